@@ -1,0 +1,75 @@
+# What is needed: Go (the version in go.mod), make, and a C compiler for -race.
+# `make help` lists the targets.
+
+# Pinned here and not in go.mod: a tool's own requirements would join ours.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+SUMTYPE     := github.com/alecthomas/go-check-sumtype/cmd/go-check-sumtype@v0.3.1
+
+# Go code lives in these folders and nowhere else.
+FOLDERS := $(wildcard actors bench cmd configs schema tenants)
+# The build tags that hide tests from a plain `go test`.
+TAGS := foreign,mutants
+
+# TESTFLAGS is for the caller: make test TESTFLAGS=-v
+TESTFLAGS ?=
+# How many seeds `make world` plays.
+TOPICDESK_WORLD_SEEDS ?= 2000
+# How long `make fuzz` stays with each fuzz test.
+FUZZTIME ?= 60s
+# What `make bench` runs, and where its figures go.
+SCENARIO ?= steady
+JSON     ?= .out/$(SCENARIO).json
+
+.DEFAULT_GOAL := help
+.PHONY: help run test race world mutants fuzz test-foreign bench check format vet staticcheck sumtype imports
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## the relay with a Telegram of its own; with TOPICDESK_BOT_TOKEN set, on the real one
+	go run ./cmd/topicdesk demo
+
+test: ## every test that needs nothing but Go
+	go test -race -shuffle=on -timeout 15m $(TESTFLAGS) ./...
+
+race: ## every test five times over, each time in another order
+	go test -race -shuffle=on -timeout 60m -count=5 $(TESTFLAGS) ./...
+
+world: export TOPICDESK_WORLD_SEEDS := $(TOPICDESK_WORLD_SEEDS)
+world: ## the whole relay on one thread under a seeded scheduler; TOPICDESK_WORLD_SEEDS=2000
+	go test -run '^TestWorld$$' -count=1 -timeout 20m $(TESTFLAGS) ./bench/world
+
+mutants: ## one-line sabotages, each of which a named test must catch
+	go test -tags mutants -count=1 -timeout 30m $(TESTFLAGS) ./bench/mutants
+
+fuzz: ## every fuzz test for FUZZTIME=60s
+	@set -e; for package in $$(go list ./...); do \
+		for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "go test -run '^$$' -fuzz '^$$name$$' -fuzztime $(FUZZTIME) $$package"; \
+			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+test-foreign: ## judged by others' work: needs chromium, and TOPICDESK_SHARED_DATA (captured updates, the API's specification)
+	go test -tags foreign -shuffle=on -count=1 -timeout 15m $(TESTFLAGS) ./...
+
+bench: ## one scenario with its figures: SCENARIO=steady JSON=.out/steady.json
+	@mkdir -p $(dir $(JSON))
+	go run ./cmd/bench run $(SCENARIO) --json $(JSON)
+
+check: format vet staticcheck sumtype imports ## what a reviewer should not have to look for
+
+format: ## gofmt has nothing to say
+	@bad=$$(gofmt -l $(FOLDERS)); if [ -n "$$bad" ]; then echo "not gofmt-ed:" >&2; echo "$$bad" >&2; exit 1; fi
+
+vet: ## go vet
+	go vet -tags $(TAGS) ./...
+
+staticcheck: ## staticcheck, pinned
+	go run $(STATICCHECK) -tags $(TAGS) ./...
+
+sumtype: ## every switch over a sealed interface names all its members, pinned
+	go run $(SUMTYPE) -default-signifies-exhaustive=false ./...
+
+imports: ## which package may import which (tenants/imports_test.go)
+	go test -run '^TestImports' $(TESTFLAGS) ./tenants
