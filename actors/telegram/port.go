@@ -1,0 +1,184 @@
+package telegram
+
+import (
+	"context"
+
+	"topicdesk/tenants"
+)
+
+// Abilities is what a kind of login can do.
+type Abilities struct {
+	Idempotent     bool // repeating a call with the same SendKey does not double it
+	SeesOwnSends   bool // messages of a parallel session of the same login come as updates
+	SeesDeletes    bool // deletions of others come as updates
+	FetchesHistory bool // older messages can be asked for
+	StreamsFiles   bool // no size limits of the Bot API on files
+}
+
+// Gateway is one login at Telegram. All methods may be called at the same
+// time, except that Receive is called by one caller at a time.
+type Gateway interface {
+	Abilities() Abilities
+
+	// Receive waits until something happened, or until its own long-poll time
+	// is over (an empty Batch, nil). state is opaque: the one of the last
+	// committed Batch, nil at first. By asking with it, the caller tells
+	// Telegram to forget what that batch and those before it held. The error is
+	// a *ReceiveError where Telegram told something.
+	Receive(ctx context.Context, state []byte) (Batch, error)
+
+	// Try does one call, once. key is the same at every try of one job, never 0.
+	// It always returns an Outcome: a broken connection is Unsure or NotSent.
+	Try(ctx context.Context, key tenants.SendKey, call Call) tenants.Outcome
+
+	// Self tells who the login is.
+	Self(ctx context.Context) (Self, error)
+
+	// Standing tells what the login may do in a chat.
+	Standing(ctx context.Context, chat tenants.ChatID) (Standing, error)
+}
+
+// Batch is what one Receive brought, in Telegram's order.
+type Batch struct {
+	Updates []tenants.Update
+	State   []byte // to be committed with the updates, and given to the next Receive
+}
+
+// ReceiveError is a refusal of Receive, Self or Standing.
+type ReceiveError struct {
+	Outcome tenants.Outcome // Flood, Gone(login), NotSent …
+	// Conflict: another process asks for the updates of this login, or a webhook is set.
+	Conflict bool
+}
+
+func (e *ReceiveError) Error() string { return e.Outcome.Why }
+
+// Self is who a login is.
+type Self struct {
+	Person      tenants.Person
+	ReadsGroups bool // privacy mode is off (Bot API can_read_all_group_messages)
+}
+
+// Standing is what a login may do in a chat.
+type Standing struct {
+	Chat   tenants.Chat
+	Member bool
+	Rights tenants.Rights
+}
+
+// Call is one request, with everything resolved: no twin, no lane, no rule is
+// left to look up.
+//
+//sumtype:decl
+type Call interface {
+	// Target is the chat in which it happens; its budget pays.
+	Target() tenants.ChatID
+	isCall()
+}
+
+// To is where a message goes.
+type To struct {
+	Chat   tenants.ChatID
+	Thread tenants.ThreadID // 0 = General, or no topics
+	// ReplyTo is a message of the same chat; 0 = none. If it is gone, the
+	// message goes without (Bot API allow_sending_without_reply).
+	ReplyTo tenants.MessageID
+	Quote   *tenants.Quote // of ReplyTo
+	Silent  bool
+	Buttons []Button
+}
+
+// Target is the chat.
+func (t To) Target() tenants.ChatID { return t.Chat }
+
+// Button is an inline button: either Data or URL.
+type Button struct{ Text, Data, URL string }
+
+type (
+	// SendContent sends anew: text, or media by file id, with caption and
+	// entities as given. KindOther and KindService can't be sent so.
+	SendContent struct {
+		To
+		Content tenants.Content
+	}
+	// CopyMessage copies a message, with its caption as it is.
+	CopyMessage struct {
+		To
+		From tenants.MessageRef
+	}
+	// ForwardMessage forwards a message.
+	ForwardMessage struct {
+		To
+		From tenants.MessageRef
+	}
+	// CopyAlbum copies the messages of one album, ids ascending, kept grouped.
+	CopyAlbum struct {
+		To
+		From []tenants.MessageRef
+	}
+	// SendAlbum sends 2 to 10 media as an album.
+	SendAlbum struct {
+		To
+		Contents []tenants.Content
+	}
+	// EditContent gives a message of the login new text or a new caption; media
+	// of another file are replaced.
+	EditContent struct {
+		Message tenants.MessageRef
+		Content tenants.Content
+		Buttons []Button
+	}
+	// DeleteMessage deletes a message for everybody.
+	DeleteMessage struct{ Message tenants.MessageRef }
+	// SetReaction sets the login's only reaction; "" takes it off.
+	SetReaction struct {
+		Message tenants.MessageRef
+		Emoji   string
+	}
+	// OpenTopic makes a topic; Done.Thread is its id.
+	OpenTopic struct {
+		Chat  tenants.ChatID
+		Title string
+		Color int // 0 = default
+	}
+	// RenameTopic renames a topic.
+	RenameTopic struct {
+		Chat   tenants.ChatID
+		Thread tenants.ThreadID
+		Title  string
+	}
+	// SetTopicOpen reopens (Open) or closes a topic.
+	SetTopicOpen struct {
+		Chat   tenants.ChatID
+		Thread tenants.ThreadID
+		Open   bool
+	}
+	// AnswerPress answers the press of a button.
+	AnswerPress struct {
+		Chat  tenants.ChatID // where the button was; no call argument
+		Query string
+		Text  string
+	}
+)
+
+// Target is the chat of each call.
+func (c EditContent) Target() tenants.ChatID   { return c.Message.Chat }
+func (c DeleteMessage) Target() tenants.ChatID { return c.Message.Chat }
+func (c SetReaction) Target() tenants.ChatID   { return c.Message.Chat }
+func (c OpenTopic) Target() tenants.ChatID     { return c.Chat }
+func (c RenameTopic) Target() tenants.ChatID   { return c.Chat }
+func (c SetTopicOpen) Target() tenants.ChatID  { return c.Chat }
+func (c AnswerPress) Target() tenants.ChatID   { return c.Chat }
+
+func (SendContent) isCall()    {}
+func (CopyMessage) isCall()    {}
+func (ForwardMessage) isCall() {}
+func (CopyAlbum) isCall()      {}
+func (SendAlbum) isCall()      {}
+func (EditContent) isCall()    {}
+func (DeleteMessage) isCall()  {}
+func (SetReaction) isCall()    {}
+func (OpenTopic) isCall()      {}
+func (RenameTopic) isCall()    {}
+func (SetTopicOpen) isCall()   {}
+func (AnswerPress) isCall()    {}

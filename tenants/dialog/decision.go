@@ -1,0 +1,109 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// Decision is all that follows from one event. The zero Decision: nothing but
+// "seen".
+type Decision struct {
+	State *State // the dialog from now on; nil = unchanged
+	Topic *Topic // the topic from now on; nil = unchanged
+
+	Jobs []Job // in this order inside each lane
+	// Inside are messages of the group that are kept inside: replies to them
+	// are internal, and no edit ever sends them.
+	Inside []tenants.MessageRef
+	Links  []Link
+	Events []Event
+	// Binding is a group bound to a connection by this decision; nil = none.
+	Binding *Binding
+	// Moved are chats that got a new id; all rows follow.
+	Moved []Move
+	// Operator is somebody seen at work in the group; zero = nobody new.
+	Operator tenants.Person
+	// Dropped names why something was not relayed, for metrics; "" = it was.
+	Dropped string
+}
+
+// Binding joins a connection with its backend group.
+type Binding struct {
+	Connection tenants.ConnectionID
+	Group      tenants.Chat
+}
+
+// Move is a chat that was upgraded to a supergroup.
+type Move struct{ From, To tenants.ChatID }
+
+// Topic is a dialog's forum topic as its topic actor knows it: a row of
+// topics. It holds no real name of a client, only what is shown.
+type Topic struct {
+	Dialog tenants.DialogID
+	Group  tenants.ChatID
+	Thread tenants.ThreadID // 0 = not made yet, or gone
+	Closed bool             // closed in Telegram
+	Title  string           // as decided by the chat
+	Set    string           // as Telegram has it
+	SetAt  time.Time
+	Made   int // how many topics this dialog has had
+}
+
+// Event is a fact for reports, written in the same transaction.
+type Event struct {
+	At     time.Time
+	Kind   EventKind
+	Dialog tenants.DialogID
+	Person tenants.UserID // the operator, 0 = none
+}
+
+// EventKind names an event; the schema's CHECK lists the same values.
+type EventKind string
+
+const (
+	DialogCreated   EventKind = "dialog_created"
+	DialogReopened  EventKind = "dialog_reopened"
+	DialogClosed    EventKind = "dialog_closed"
+	MessageReceived EventKind = "message_received"
+	MessageSent     EventKind = "message_sent"
+	MessageRefused  EventKind = "message_refused"
+	MessageFiltered EventKind = "message_filtered"
+)
+
+// Settlement is what follows from one try of a job.
+type Settlement struct {
+	Verdict Verdict
+	// Effect replaces the job's effect when it is tried again in another way;
+	// nil = as it was.
+	Effect Effect
+	// After: not before this time. Zero = at once.
+	After time.Time
+	// Pause holds back a whole budget until After: the chat's, or the login's.
+	Pause PauseScope
+	// Before are jobs to be done before this one is tried again (reopen the topic).
+	Before []Job
+	// Double: the try may have arrived, and is repeated: logged as a possible double.
+	Double bool
+	// Why is the reason in plain words, for the log and for the operator. It
+	// never holds words of a message.
+	Why      string
+	Decision Decision
+}
+
+// Verdict says what becomes of the job's row.
+type Verdict int
+
+const (
+	Retire Verdict = iota // done, or dropped with a trace; the row goes
+	Retry                 // back to the head of its lane
+)
+
+// PauseScope is whose sends wait.
+type PauseScope int
+
+const (
+	PauseNone  PauseScope = iota
+	PauseChat             // this login into this chat
+	PauseLogin            // everything of this login
+)

@@ -1,0 +1,185 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// Side is one direction, or one queue beside it, of a dialog. (dialog, side)
+// is a lane: FIFO inside, one job under way at a time.
+type Side string
+
+const (
+	ToTopic  Side = "topic"  // into the dialog's topic; dialog 0 = General
+	ToClient Side = "client" // to the client chat
+	ToTitle  Side = "title"  // the topic's title, open and closed: last and merged
+	ToMark   Side = "mark"   // reactions, deletions of service lines, answers to buttons: may overtake
+)
+
+// Lane is one dialog in one direction.
+type Lane struct {
+	Dialog tenants.DialogID // 0 = the group's General topic
+	Group  tenants.ChatID   // of General's lanes, else 0
+	Side   Side
+}
+
+// Class orders lanes by urgency; the smallest goes first. Inside a lane it has
+// no say.
+type Class int
+
+const (
+	ClassAnswer Class = iota // operators' answers, refusals, commands' answers
+	ClassClient              // clients' messages, welcome
+	ClassAlbum               // albums, for their weight
+	ClassNote                // notes and cards
+	ClassMark                // reactions
+	ClassTitle               // titles
+)
+
+// Job is one thing to do at Telegram, as decided. The store gives it a number.
+type Job struct {
+	Lane       Lane
+	Connection tenants.ConnectionID // the login that does it
+	Chat       tenants.ChatID       // where at Telegram: the group or the client chat; its budget pays
+	Class      Class
+	Effect     Effect
+	// Source is the message that the job carries or reacts to. A job that made
+	// messages of it links them. Zero = of our own making (welcome, note).
+	Source tenants.MessageRef
+	// Origin says whose message it carries: it decides what a failure causes.
+	Origin    Origin
+	NotBefore time.Time // zero = at once
+	Decided   time.Time
+}
+
+// Weight is what the job costs in Telegram's budget: an album costs its number
+// of items, all else one. Jobs in ToMark cost nothing of the group's sends
+// (reactions and deletions have own, loose limits).
+func (j *Job) Weight() int {
+	switch e := j.Effect.(type) {
+	case *Send:
+		if len(e.Parts) > 1 {
+			return len(e.Parts)
+		}
+		return 1
+	case *Open, *Rename, *Edit:
+		return 1
+	case *SetOpen:
+		return 1
+	case *React, *Delete, *AnswerPress:
+		return 0
+	default:
+		panic("dialog: unknown effect")
+	}
+}
+
+// Origin is whose words a job carries.
+type Origin string
+
+const (
+	OfClient   Origin = "client"   // a client's message on its way into the topic
+	OfOperator Origin = "operator" // an operator's message on its way to the client
+	OfRelay    Origin = "relay"    // welcome, notes, cards, titles, signs
+)
+
+// Effect is one thing to do at Telegram. Ids of topics and twins are not in
+// it: they are resolved when the job is marked as being tried. Pointers, so
+// that the store can encode them by kind.
+//
+//sumtype:decl
+type Effect interface{ isEffect() }
+
+// Way is how a message is carried.
+type Way string
+
+const (
+	Copy    Way = "copy"    // Telegram copies the source: nothing hidden, forbidden or added
+	Forward Way = "forward" // Telegram forwards the source
+	Write   Way = "write"   // sent anew from the decided content: text, or media by file id
+)
+
+type (
+	// Send sends one message, or one album.
+	Send struct {
+		Way   Way    `json:"way"`
+		Parts []Part `json:"parts"`           // one, or an album's parts in order
+		Album string `json:"album,omitempty"` // media_group_id: later parts join while the job waits
+
+		Reply  Reply `json:"reply"`
+		Silent bool  `json:"silent,omitempty"`
+		// Thread is the topic of a client forum group in which to write; 0 = none.
+		Thread  tenants.ThreadID `json:"thread,omitempty"`
+		Buttons []Button         `json:"buttons,omitempty"` // one a row
+		// Internal: the message made is ours to the team (note, card, answer to
+		// a command): replies to it are internal.
+		Internal bool `json:"internal,omitempty"`
+		// Lost marks that the source was gone at the try and the kept body goes instead.
+		Lost bool `json:"lost,omitempty"`
+	}
+	// Open makes the dialog's topic with the title that it has at the try.
+	Open struct {
+		Color int `json:"color,omitempty"` // 0 = Telegram's default
+	}
+	// Rename gives the topic the title that the dialog has at the try; one
+	// waiting Rename a dialog is enough.
+	Rename struct{}
+	// SetOpen reopens or closes the topic.
+	SetOpen struct {
+		Open bool `json:"open"`
+	}
+	// Edit gives the twin of Of the content of New. While the job of Of waits
+	// untried, the store replaces its Effect by New instead; a waiting Edit of
+	// the same message is replaced too.
+	Edit struct {
+		Of  tenants.MessageRef `json:"of"`
+		New Send               `json:"new"`
+		// Fallback: if Telegram refuses the edit, New follows as a reply to the
+		// twin (client → topic). Else the operator is told.
+		Fallback bool `json:"fallback,omitempty"`
+	}
+	// React sets the connection's one reaction on a message in Chat; "" takes it off.
+	React struct {
+		Message tenants.MessageRef `json:"message"`
+		Emoji   string             `json:"emoji"`
+	}
+	// Delete deletes a message, for example the service line of our own rename.
+	Delete struct {
+		Message tenants.MessageRef `json:"message"`
+	}
+	// AnswerPress answers the press of a button.
+	AnswerPress struct {
+		Query string `json:"query"`
+		Text  string `json:"text,omitempty"`
+	}
+)
+
+func (*Send) isEffect()        {}
+func (*Open) isEffect()        {}
+func (*Rename) isEffect()      {}
+func (*SetOpen) isEffect()     {}
+func (*Edit) isEffect()        {}
+func (*React) isEffect()       {}
+func (*Delete) isEffect()      {}
+func (*AnswerPress) isEffect() {}
+
+// Part is one message of a Send.
+type Part struct {
+	Source  tenants.MessageRef `json:"source"`  // zero if of our own making
+	Content tenants.Content    `json:"content"` // as decided: redacted, with its author line; kept until delivered
+}
+
+// Reply says what a Send answers to. At most one of Of and Direct is set; if
+// it is unknown at the try, or of another topic, the message goes without.
+type Reply struct {
+	Of     tenants.MessageRef `json:"of,omitzero"`     // the source of a relayed message: its twin is meant
+	Direct tenants.MessageRef `json:"direct,omitzero"` // a message in the target chat itself
+	Quote  *tenants.Quote     `json:"quote,omitempty"`
+}
+
+// Button is an inline button of the relay. Data is 1 to 64 bytes.
+type Button struct {
+	Text string `json:"text"`
+	Data string `json:"data,omitempty"`
+	URL  string `json:"url,omitempty"`
+}

@@ -1,0 +1,116 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// Status of a dialog. The schema's CHECK lists the same values.
+type Status string
+
+const (
+	None            Status = ""                 // the client has not been relayed yet, no topic
+	UserAnswered    Status = "user_answered"    // 🟪 somebody waits for us
+	SupportAnswered Status = "support_answered" // 🟨 we answered last
+	Closed          Status = "closed"           // ⬛️
+)
+
+// State is one client chat as its chat actor knows it: a row of dialogs. It
+// holds real names; what goes into the group is made from it by redaction.
+type State struct {
+	ID         tenants.DialogID
+	Connection tenants.ConnectionID // the login that serves it
+	Chat       tenants.Chat         // as last seen
+	Client     tenants.Person       // of a private dialog, as last seen
+	Group      tenants.ChatID       // backend group of its topic; 0 = the connection has none yet
+
+	Status      Status
+	FirstSeen   time.Time
+	Opened      int       // how often it went from none or closed to 🟪
+	Greeted     time.Time // last welcome; zero = never
+	Started     time.Time // last bare /start that has not been followed by a message
+	TeamBegan   bool      // our side wrote first: no welcome until it has been closed once
+	Unreachable bool      // the client blocked us, left or is gone
+	Delivered   time.Time // last answer that reached the client; zero = never
+	Wake        time.Time // when the chat wants to be rung; zero = never
+
+	// Pending counts operators' messages accepted for the client and not yet
+	// delivered or refused.
+	Pending int
+
+	// SaidBy and SaidAt: whose message is the last one in the topic. SaidBy is
+	// "" after one of ours; in client groups the author's key.
+	SaidBy string
+	SaidAt time.Time
+
+	Shown  string // the name shown in the group: the real one, or a pseudonym
+	Custom string // the name an operator gave to the topic; "" = none
+	Title  string // the topic's whole title as decided
+
+	// People are those met in this chat, the client included: their names are
+	// what HIDE_INFO hides. Kept to the latest MaxPeople.
+	People []tenants.Person
+	// Titles are earlier titles of a group chat.
+	Titles []string
+}
+
+// MaxPeople is how many people of one chat are remembered for redaction.
+const MaxPeople = 500
+
+// Facts are what a decision may need besides the state: values, no handles.
+type Facts struct {
+	Now      time.Time
+	Settings tenants.Settings // for this dialog: the narrowest level wins
+	Key      []byte           // the tenant's key for pseudonyms
+	Bot      string           // username of the connection, without @
+
+	Writer  Standing  // who wrote
+	ReplyTo ReplyKind // what the message replies to, seen from our side
+	Fate    Fate      // of an edited message: what became of it before
+	// ReplyLink is the link through which ReplyTo was found; zero if none.
+	ReplyLink Link
+	// Known tells that a dialog of this chat exists (a row), for /start and
+	// for messages of bots and automatic forwards.
+	TopicKnown bool
+}
+
+// Standing is who somebody is for the tenant.
+type Standing struct {
+	Team          bool // operator or listed in TEAM
+	Manager       bool // listed in EXTENSIONS_ALLOWED, or the administrator
+	Administrator bool
+	Anonymous     bool // writes as the group itself: nobody knows who
+}
+
+// ReplyKind is what a message in the topic, or at the client, replies to.
+type ReplyKind int
+
+const (
+	ReplyNone     ReplyKind = iota
+	ReplyClient             // to a client's message (that was relayed)
+	ReplyOurs               // to one of our messages that went to the client
+	ReplyInternal           // to a message kept inside: a comment, a command, a note of the relay
+	ReplyUnknown            // to something we do not know (any more)
+)
+
+// Fate is what became of a message of which an edit arrives.
+type Fate int
+
+const (
+	FateUnknown  Fate = iota // never seen, not relayed, or the link has expired
+	FateWaiting              // its job has not been tried: the edit replaces its body
+	FateSent                 // delivered or under way: its twin can be edited
+	FateInternal             // kept inside: stays so, whatever the edit says
+)
+
+// Link joins a client's message with its twin in the topic.
+type Link struct {
+	Dialog tenants.DialogID
+	Client tenants.MessageRef
+	Topic  tenants.MessageRef
+	Ours   bool // the message is our side's: written in the topic, sent to the client
+	Part   int  // 0 = the main message; > 0: a further piece of a split text or an own author line
+	Album  string
+	At     time.Time
+}

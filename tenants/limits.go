@@ -1,0 +1,42 @@
+package tenants
+
+import "time"
+
+// Limits of Telegram (core.telegram.org/bots/api and /bots/faq).
+const (
+	MaxText       = 4096 // UTF-16 units of a text
+	MaxCaption    = 1024 // UTF-16 units of a caption
+	MaxAlbum      = 10   // parts of an album
+	MaxTopicTitle = 128  // characters of a topic's name
+)
+
+// Limits of ours.
+const (
+	MaxAuthorName = 64 // characters of a name in an author line
+
+	// AuthorPause: after it the author's name is repeated.
+	AuthorPause = 5 * time.Minute
+	// AlbumQuiet: how long a lane waits for the next part of an album.
+	AlbumQuiet = 2 * time.Second
+	// RenamePause is the least time between two renames of one topic.
+	RenamePause = time.Minute
+	// TopicPause is the least time between two new topics of one login in one
+	// group: bots were banned for bursts.
+	TopicPause = 3 * time.Second
+	// GreetGroupPause: a group is greeted at most once in this time.
+	GreetGroupPause = 24 * time.Hour
+	// WaitingMark: an operator's message that waits longer gets a sign.
+	WaitingMark = 10 * time.Second
+	// LateNote: a delivery later than this is told.
+	LateNote = 10 * time.Minute
+	// SeenKept is how long update ids are remembered: Telegram keeps updates 24 h.
+	SeenKept = 48 * time.Hour
+	// AsideKept is how long a poisonous update is kept, sealed.
+	AsideKept = 7 * 24 * time.Hour
+	// CrashesToPoison: an update under way at so many crashes is set aside.
+	CrashesToPoison = 3
+	// SettleWithin: a batch not settled in this time makes the tenant reopen.
+	SettleWithin = 20 * time.Second
+	// LaneWindow is how many job numbers of one lane an actor holds.
+	LaneWindow = 32
+)

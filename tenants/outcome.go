@@ -1,0 +1,64 @@
+package tenants
+
+import "time"
+
+// Outcome is what one try of a job came to. Exactly one of the kinds; the
+// other fields only where said.
+type Outcome struct {
+	Kind OutcomeKind
+
+	// Done.
+	Made    []MessageID // messages made, one for each part of an album; 0 = that part was skipped
+	Thread  ThreadID    // topic made
+	Content *Content    // of an edit that returned the message, nil otherwise
+
+	After time.Duration // Flood: Telegram's retry_after
+	Wide  bool          // Flood: of the whole login, not of one chat
+
+	Chat ChatID    // Moved: the new id
+	Gone GoneWhat  // Gone
+	As   RefusedAs // Refused: how it may go instead; AsNone = final
+
+	// Why is Telegram's answer, without tokens and without words of messages.
+	Why string
+}
+
+// OutcomeKind says what is known of a try.
+type OutcomeKind int
+
+const (
+	Done    OutcomeKind = iota // it happened
+	Flood                      // it did not: too many requests
+	Moved                      // it did not: the chat has another id
+	Gone                       // it did not: something that it needs is away
+	Refused                    // it did not: Telegram will not do it like that
+	NotSent                    // it did not: the request never left, or Telegram could not serve it
+	Unsure                     // nobody knows: the request may have arrived
+)
+
+// GoneWhat is what is away.
+type GoneWhat int
+
+const (
+	GoneTopic       GoneWhat = iota + 1 // the topic is deleted, or Telegram says so
+	GoneTopicClosed                     // the topic is closed and we may not write in it
+	GoneChat                            // the chat is deleted, or we are out of it
+	GoneClient                          // the client blocked us, never began, or deleted the account
+	GoneRights                          // we lack a right; Why names it
+	GoneLogin                           // the token is revoked, the session is over
+)
+
+// RefusedAs is another way in which a refused send may go.
+type RefusedAs int
+
+const (
+	AsNone       RefusedAs = iota // no other way
+	AsCopy                        // copy instead of what was tried
+	AsForward                     // forward: it can't be copied
+	AsPlain                       // without formatting
+	AsSplit                       // too long: in pieces
+	AsUnthreaded                  // without the reply
+	AsFile                        // as a document
+	AsNote                        // it can't be carried: a note
+	AsBody                        // the source is gone: from the kept body
+)

@@ -1,0 +1,48 @@
+package tenants
+
+import "time"
+
+// Settings are the parameters of one dialog, after the levels (connection,
+// kind of chat, chat) have been laid over each other: the narrowest wins. Made
+// by Resolve from the table in params.go; never stored.
+type Settings struct {
+	Welcome   Text // without words = OFF. Its {title} is still in it
+	Autoclose time.Duration
+	Never     bool // AUTOCLOSE=1000000
+	AutoInfo  bool
+
+	Managers    []UserID
+	AllManagers bool // EXTENSIONS_ALLOWED=.
+
+	Ignore    []ChatID
+	WhiteList []ChatID // empty = everybody
+
+	Hide      Hide
+	ReplyOnly bool
+	Monitor   map[ChatKind]bool
+
+	// Keywords are expressions by kind of chat; "" = OFF. See package keyword.
+	Keywords           map[ChatKind]string
+	RestrictedFrontend []string
+	RestrictedBackend  []string
+
+	LeaveClosed map[ChatKind]bool
+	IconColor   int // 0 = Telegram's default
+	Author      AuthorStyle
+	Team        []UserID
+	SilentMode  bool
+}
+
+// Hide is HIDE_INFO.
+type Hide struct{ Name, Title, Link, Command bool }
+
+// Any tells that something is hidden, so that nothing may be copied unseen.
+func (h Hide) Any() bool { return h.Name || h.Title || h.Link }
+
+// AuthorStyle is AUTHOR.
+type AuthorStyle string
+
+const (
+	AuthorHeader  AuthorStyle = "header"
+	AuthorForward AuthorStyle = "forward"
+)
