@@ -9,8 +9,8 @@ import (
 // Decision is all that follows from one event. The zero Decision: nothing but
 // "seen".
 type Decision struct {
-	State *State // the dialog from now on; nil = unchanged
-	Topic *Topic // the topic from now on; nil = unchanged
+	State *State       // the dialog from now on; nil = unchanged
+	Topic *TopicChange // what changes of the topic; nil = nothing
 
 	Jobs []Job // in this order inside each lane
 	// Inside are messages of the group that are kept inside: replies to them
@@ -37,8 +37,9 @@ type Binding struct {
 // Move is a chat that was upgraded to a supergroup.
 type Move struct{ From, To tenants.ChatID }
 
-// Topic is a dialog's forum topic as its topic actor knows it: a row of
-// topics. It holds no real name of a client, only what is shown.
+// Topic is a dialog's forum topic: a row of topics. It holds no real name of a
+// client, only what is shown. Several deciders change single fields of it (the
+// chat its title, the topic its thread), so decisions carry a TopicChange.
 type Topic struct {
 	Dialog tenants.DialogID
 	Group  tenants.ChatID
@@ -46,8 +47,16 @@ type Topic struct {
 	Closed bool             // closed in Telegram
 	Title  string           // as decided by the chat
 	Set    string           // as Telegram has it
-	SetAt  time.Time
-	Made   int // how many topics this dialog has had
+	SetAt  time.Time        // when we renamed it last
+	Made   int              // how many topics this dialog has had
+}
+
+// TopicChange changes fields of a Topic; nil fields stay.
+type TopicChange struct {
+	Title  *string
+	Thread *tenants.ThreadID // non-zero: made (Made counts up when it differs); 0: gone
+	Closed *bool
+	Set    *string // SetAt becomes the time of the commit
 }
 
 // Event is a fact for reports, written in the same transaction.
