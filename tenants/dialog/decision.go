@@ -20,6 +20,9 @@ type Decision struct {
 	Events []Event
 	// Binding is a group bound to a connection by this decision; nil = none.
 	Binding *Binding
+	// Withdraw are albums (media_group_id) whose untried jobs for the client are
+	// dropped: a later part says that the whole stays inside.
+	Withdraw []string
 	// Moved are chats that got a new id; all rows follow.
 	Moved []Move
 	// Operator is somebody seen at work in the group; zero = nobody new.

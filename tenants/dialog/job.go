@@ -114,19 +114,32 @@ type (
 		// Internal: the message made is ours to the team (note, card, answer to
 		// a command): replies to it are internal.
 		Internal bool `json:"internal,omitempty"`
+		// Piece is 0 for the message itself, > 0 for a further piece of a split
+		// text or an own author line; it becomes Link.Part.
+		Piece int `json:"piece,omitempty"`
+		// By is the operator whose message it is, for events; 0 = nobody known.
+		By tenants.UserID `json:"by,omitempty"`
 		// Lost marks that the source was gone at the try and the kept body goes instead.
 		Lost bool `json:"lost,omitempty"`
 	}
 	// Open makes the dialog's topic with the title that it has at the try.
 	Open struct {
 		Color int `json:"color,omitempty"` // 0 = Telegram's default
+		// Title is the one that went out, filled in by the transaction that marks
+		// the job as being tried, so that the settlement knows it. "" before.
+		Title string `json:"title,omitempty"`
 	}
 	// Rename gives the topic the title that the dialog has at the try; one
-	// waiting Rename a dialog is enough.
-	Rename struct{}
-	// SetOpen reopens or closes the topic.
+	// waiting Rename a dialog is enough. With Thread it is about that topic, an
+	// orphan, and Title is fixed and never merged.
+	Rename struct {
+		Thread tenants.ThreadID `json:"thread,omitempty"`
+		Title  string           `json:"title,omitempty"` // as in Open
+	}
+	// SetOpen reopens or closes the topic; with Thread another one, an orphan.
 	SetOpen struct {
-		Open bool `json:"open"`
+		Thread tenants.ThreadID `json:"thread,omitempty"`
+		Open   bool             `json:"open"`
 	}
 	// Edit gives the twin of Of the content of New. While the job of Of waits
 	// untried, the store replaces its Effect by New instead; a waiting Edit of

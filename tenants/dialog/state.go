@@ -32,12 +32,17 @@ type State struct {
 	Started     time.Time // last bare /start that has not been followed by a message
 	TeamBegan   bool      // our side wrote first: no welcome until it has been closed once
 	Unreachable bool      // the client blocked us, left or is gone
-	Delivered   time.Time // last answer that reached the client; zero = never
+	Delivered   time.Time // last answer: an operator's that reached the client, a team member's, /wait; autoclose counts from it; zero = never
 	Wake        time.Time // when the chat wants to be rung; zero = never
 
 	// Pending counts operators' messages accepted for the client and not yet
-	// delivered or refused.
+	// delivered or refused. An album counts once.
 	Pending int
+
+	Thread     tenants.ThreadID // of a client forum group: where a client wrote last; 0 = General
+	Told       time.Time        // when the client was last told that a message can't be delivered
+	Withheld   int              // messages withheld by a filter since it was last told
+	WithheldAt time.Time        // when that was last told; zero = never
 
 	// SaidBy and SaidAt: whose message is the last one in the topic. SaidBy is
 	// "" after one of ours; in client groups the author's key.
@@ -64,15 +69,23 @@ type Facts struct {
 	Settings tenants.Settings // for this dialog: the narrowest level wins
 	Key      []byte           // the tenant's key for pseudonyms
 	Bot      string           // username of the connection, without @
+	// Connection is the login through which it was seen: it does the jobs of
+	// topics and General.
+	Connection tenants.ConnectionID
 
 	Writer  Standing  // who wrote
 	ReplyTo ReplyKind // what the message replies to, seen from our side
 	Fate    Fate      // of an edited message: what became of it before
 	// ReplyLink is the link through which ReplyTo was found; zero if none.
 	ReplyLink Link
-	// Known tells that a dialog of this chat exists (a row), for /start and
-	// for messages of bots and automatic forwards.
+	// TopicKnown tells that the dialog has a topic, or jobs that will make one.
 	TopicKnown bool
+	// AlbumFate is what became of earlier parts of the message's album:
+	// FateUnknown = it is the first one seen.
+	AlbumFate Fate
+	// Colleagues are the team as far as it has been seen: a message that begins
+	// with a mention of one of them stays inside.
+	Colleagues []tenants.Person
 }
 
 // Standing is who somebody is for the tenant.
