@@ -1,0 +1,343 @@
+package pace
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Rules are the limits of one kind of chat.
+type Rules struct {
+	Tokens int           // sends a login may make in a Window; 0 = no limit of ours
+	Window time.Duration // how long a token is away after its answer
+	// Reserve is how many tokens a backlog leaves for answers and quiet lanes.
+	Reserve int
+	// OpenPause is the least time between two new topics of one login.
+	OpenPause time.Duration
+}
+
+// quiet: a lane that has not sent for so long may use the reserve.
+const quiet = time.Minute
+
+// Item is a job as the queue knows it.
+type Item struct {
+	Job tenants.JobID // 0 while its commit is under way
+	// Ticket names the item until it has a Job.
+	Ticket     uint64
+	Lane       dialog.Lane
+	Connection tenants.ConnectionID
+	Class      dialog.Class
+	Weight     int
+	NotBefore  time.Time
+	Opens      bool // makes a topic
+}
+
+// Queue is the lanes of one chat, with a bucket for each login. The zero Queue
+// is not usable; see NewQueue.
+type Queue struct {
+	rules   Rules
+	lanes   map[dialog.Lane]*lane
+	budgets map[tenants.ConnectionID]*Budget
+	opened  map[tenants.ConnectionID]time.Time
+	waiting int    // weight of all that waits
+	turn    uint64 // counts sends
+	filled  uint64 // counts fillings of lanes
+}
+
+type lane struct {
+	items   []Item
+	busy    bool // items[0] is under way
+	blocked bool // waits for its topic
+	turn    uint64 // of its last send; 0 = none lately, so a quiet lane goes first
+	since   uint64 // when it was filled, to break ties
+	served  time.Time
+}
+
+// NewQueue makes an empty queue.
+func NewQueue(r Rules) *Queue {
+	return &Queue{
+		rules:   r,
+		lanes:   map[dialog.Lane]*lane{},
+		budgets: map[tenants.ConnectionID]*Budget{},
+		opened:  map[tenants.ConnectionID]time.Time{},
+	}
+}
+
+// SetBudget gives a login its budget as it was stored.
+func (q *Queue) SetBudget(c tenants.ConnectionID, b Budget) { q.budgets[c] = &b }
+
+// Budget is a login's budget, to be stored; a new login's is full.
+func (q *Queue) Budget(c tenants.ConnectionID) *Budget {
+	b := q.budgets[c]
+	if b == nil {
+		b = &Budget{}
+		q.budgets[c] = b
+	}
+	return b
+}
+
+// Put adds a job at the end of its lane. A job that is known already only gets
+// its NotBefore and Weight anew.
+func (q *Queue) Put(it Item) {
+	l := q.lanes[it.Lane]
+	if l == nil {
+		l = &lane{}
+		q.lanes[it.Lane] = l
+	}
+	for i := range l.items {
+		if it.Job != 0 && l.items[i].Job == it.Job {
+			q.waiting += it.Weight - l.items[i].Weight
+			l.items[i].Weight, l.items[i].NotBefore = it.Weight, it.NotBefore
+			return
+		}
+	}
+	q.waiting += it.Weight
+	if len(l.items) == 0 {
+		q.filled++
+		l.since = q.filled
+	}
+	l.items = append(l.items, it)
+}
+
+// PutFirst adds a job before all others of its lane, which must not be under way.
+func (q *Queue) PutFirst(it Item) {
+	q.Put(it)
+	l := q.lanes[it.Lane]
+	last := len(l.items) - 1
+	l.items = slices.Insert(l.items[:last:last], 0, it)
+}
+
+// Name gives a ticket its job; job 0 means that the job was merged into
+// another one, or is not needed.
+func (q *Queue) Name(ln dialog.Lane, ticket uint64, job tenants.JobID) {
+	l := q.lanes[ln]
+	if l == nil {
+		return
+	}
+	i := slices.IndexFunc(l.items, func(it Item) bool { return it.Ticket == ticket && it.Job == 0 })
+	if i < 0 {
+		return
+	}
+	known := slices.ContainsFunc(l.items, func(it Item) bool { return job != 0 && it.Job == job })
+	if job == 0 || known {
+		q.cut(l, i)
+		return
+	}
+	l.items[i].Job = job
+}
+
+// Pick takes one job that may go now, marks its lane busy and spends its
+// tokens; ok is false if none may. fresh tells that tickets may be picked too:
+// those of the commit that is being made.
+func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
+	var best *lane
+	for _, l := range q.lanes {
+		if q.may(l, now, fresh) && (best == nil || before(l, best)) {
+			best = l
+		}
+	}
+	if best == nil {
+		return Item{}, false
+	}
+	it := best.items[0]
+	q.turn++
+	best.busy, best.turn, best.served = true, q.turn, now
+	q.waiting -= it.Weight
+	if q.rules.Tokens > 0 {
+		q.Budget(it.Connection).spend(it.Weight, now)
+	}
+	if it.Opens {
+		q.opened[it.Connection] = now
+	}
+	return it, true
+}
+
+func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool) bool {
+	if l.busy || l.blocked || len(l.items) == 0 {
+		return false
+	}
+	it := l.items[0]
+	if it.Job == 0 && (fresh == nil || !fresh(it)) {
+		return false
+	}
+	at, known := q.ready(l, it, now)
+	return known && !at.After(now)
+}
+
+// ready is when the head of a lane may go as far as time alone decides; known
+// is false if only an answer can tell.
+func (q *Queue) ready(l *lane, it Item, now time.Time) (at time.Time, known bool) {
+	at = it.NotBefore
+	b := q.Budget(it.Connection)
+	at = later(at, b.paused)
+	if it.Opens {
+		if last, ok := q.opened[it.Connection]; ok {
+			at = later(at, last.Add(q.rules.OpenPause))
+		}
+	}
+	if q.rules.Tokens == 0 || it.Weight == 0 {
+		return at, true
+	}
+	need, crowded := it.Weight, q.waiting > b.free(now, q.rules.Tokens)
+	if crowded && it.Class != dialog.ClassAnswer && now.Sub(l.served) < quiet {
+		need += q.rules.Reserve
+		at = later(at, b.spent.Add(q.rules.Window/time.Duration(q.rules.Tokens)))
+	}
+	free, known := b.nextFree(min(need, q.rules.Tokens), q.rules.Tokens)
+	return later(at, free), known
+}
+
+// Wake is when to look again; zero: when something else happens. It forgets
+// lanes that have been empty for a while.
+func (q *Queue) Wake(now time.Time) time.Time {
+	var wake time.Time
+	for ln, l := range q.lanes {
+		if len(l.items) == 0 && !l.blocked && now.Sub(l.served) >= quiet {
+			delete(q.lanes, ln)
+			continue
+		}
+		if l.busy || l.blocked || len(l.items) == 0 || l.items[0].Job == 0 {
+			continue
+		}
+		at, known := q.ready(l, l.items[0], now)
+		if known && (wake.IsZero() || at.Before(wake)) {
+			wake = at
+		}
+		if known && at.IsZero() {
+			return now
+		}
+	}
+	return wake
+}
+
+// Answered tells that the call of a lane's head has ended: its tokens come back
+// one window from now, and the lane is free again.
+func (q *Queue) Answered(job tenants.JobID, ln dialog.Lane, now time.Time) {
+	l := q.busyLane(job, ln)
+	if l == nil {
+		return
+	}
+	it := l.items[0]
+	q.Budget(it.Connection).answered(it.Weight, now.Add(q.rules.Window))
+	l.busy = false
+	q.waiting += it.Weight
+}
+
+// NotTried takes back a Pick whose call was never made.
+func (q *Queue) NotTried(it Item) {
+	l := q.lanes[it.Lane]
+	if l == nil || !l.busy {
+		return
+	}
+	if q.rules.Tokens > 0 {
+		q.Budget(it.Connection).refund(it.Weight)
+	}
+	l.busy = false
+	q.waiting += l.items[0].Weight
+}
+
+// Resume tells of a job that was under way when the file was opened.
+func (q *Queue) Resume(it Item) {
+	q.Put(it)
+	l := q.lanes[it.Lane]
+	if i := slices.IndexFunc(l.items, func(x Item) bool { return x.Job == it.Job }); i > 0 {
+		l.items = slices.Insert(slices.Delete(l.items, i, i+1), 0, it)
+	}
+	if !l.busy {
+		l.busy = true
+		q.waiting -= it.Weight
+	}
+}
+
+func (q *Queue) busyLane(job tenants.JobID, ln dialog.Lane) *lane {
+	l := q.lanes[ln]
+	if l == nil || !l.busy || len(l.items) == 0 || l.items[0].Job != job {
+		return nil
+	}
+	return l
+}
+
+// Retire takes a job out of its lane.
+func (q *Queue) Retire(job tenants.JobID, ln dialog.Lane) {
+	l := q.lanes[ln]
+	if l == nil {
+		return
+	}
+	if i := slices.IndexFunc(l.items, func(it Item) bool { return it.Job == job }); i >= 0 {
+		q.cut(l, i)
+	}
+}
+
+func (q *Queue) cut(l *lane, i int) {
+	if i == 0 && l.busy {
+		l.busy = false
+	} else {
+		q.waiting -= l.items[i].Weight
+	}
+	l.items = slices.Delete(l.items, i, i+1)
+}
+
+// Delay lets the head of a lane wait until at.
+func (q *Queue) Delay(job tenants.JobID, ln dialog.Lane, at time.Time) {
+	if l := q.lanes[ln]; l != nil && len(l.items) > 0 && l.items[0].Job == job {
+		l.items[0].NotBefore = at
+	}
+}
+
+// Block lets a lane wait for its topic; Unblock lets it go on.
+func (q *Queue) Block(ln dialog.Lane) {
+	if l := q.lanes[ln]; l != nil {
+		l.blocked = true
+	}
+}
+
+// Unblock lets a lane go on.
+func (q *Queue) Unblock(ln dialog.Lane) {
+	if l := q.lanes[ln]; l != nil {
+		l.blocked = false
+	}
+}
+
+// Pause holds back everything of a login until then.
+func (q *Queue) Pause(c tenants.ConnectionID, until time.Time) { q.Budget(c).pause(until) }
+
+// Empty tells that nothing waits and nothing is under way.
+func (q *Queue) Empty() bool { return q.Len() == 0 }
+
+// Len is how many jobs wait or are under way.
+func (q *Queue) Len() int {
+	n := 0
+	for _, l := range q.lanes {
+		n += len(l.items)
+	}
+	return n
+}
+
+// rank groups the classes into those that share turns.
+func rank(c dialog.Class) int {
+	switch c {
+	case dialog.ClassAnswer, dialog.ClassClient, dialog.ClassMark:
+		return 0
+	case dialog.ClassAlbum:
+		return 1
+	case dialog.ClassNote:
+		return 2
+	case dialog.ClassTitle:
+		return 3
+	default:
+		panic("pace: unknown class")
+	}
+}
+
+// before tells that a's head goes before b's: by rank, then by turn, then by
+// which has waited longer.
+func before(a, b *lane) bool {
+	return cmp.Or(
+		cmp.Compare(rank(a.items[0].Class), rank(b.items[0].Class)),
+		cmp.Compare(a.turn, b.turn),
+		cmp.Compare(a.since, b.since),
+	) < 0
+}
