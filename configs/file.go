@@ -68,7 +68,7 @@ func (s strict) section(above string, mapping *yaml.Node) map[string]any {
 		case strings.Contains(name.Value, "."):
 			s.refuse(name, key, "has a dot: write the section and the key in lines of their own")
 		case isSectionKey(key):
-			if inner := s.inner(key, name, value); inner != nil {
+			if inner := s.inner(key, name, value); len(inner) > 0 {
 				out[name.Value] = inner
 			}
 		case s.value(key, name, value):
@@ -78,7 +78,7 @@ func (s strict) section(above string, mapping *yaml.Node) map[string]any {
 	return out
 }
 
-// inner reads a section below a key; nil if there is nothing in it.
+// inner reads a section below a key; empty if nothing in it counts.
 func (s strict) inner(key string, name, value *yaml.Node) map[string]any {
 	switch {
 	case empty(value):

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/knadh/koanf/v2"
 )
 
 // write makes a settings file named desk.yaml and returns its path.
@@ -343,17 +344,27 @@ func TestPrint(t *testing.T) {
 	}
 }
 
+// FuzzFile: whatever is in a file, what is loaded from it are settings, as text,
+// or there is a fault.
 func FuzzFile(f *testing.F) {
 	f.Add(defaults)
 	f.Add([]byte("http:\n  listen: [:80]\n---\n? {a: b}\n: *c\n"))
+	f.Add([]byte("http:\n  0:\nlog: {}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		path := filepath.Join(t.TempDir(), "desk.yaml")
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
+		l := &loader{merged: koanf.New("."), origins: map[string]Origin{}}
+		if err := l.file(data, Origin{Layer: LayerFile, Name: "desk.yaml"}); err != nil {
+			t.Fatalf("an error in place of a fault: %v", err)
 		}
-		c, err := Load(Sources{File: path})
-		if err == nil && c.DataDir == "" {
-			t.Error("accepted without a folder for data")
+		for key, value := range l.merged.All() {
+			if _, ok := lookup(key); !ok {
+				t.Errorf("%q is no setting and passed", key)
+			}
+			if _, ok := value.(string); !ok {
+				t.Errorf("%s became %T", key, value)
+			}
+			if _, ok := l.origins[key]; !ok {
+				t.Errorf("%s comes from nowhere", key)
+			}
 		}
 	})
 }
