@@ -72,13 +72,16 @@ var table = []row{
 	{"actors/telegram/memory", []string{"actors/telegram", "tenants"}},
 	{"actors/telegram/conformance", []string{"actors/telegram", "tenants"}},
 
+	// What the owners of lanes share.
+	{"actors/lane", []string{"actors", "tenants", "tenants/dialog", "tenants/pace"}},
+
 	// The actors: only the tenant's opens the file, only the connection's calls
 	// Telegram. They know the tenant's messages, and the tenant theirs.
-	{"actors/tenant", []string{"actors", "actors/chat", "actors/topic", "actors/group", "actors/connection",
+	{"actors/tenant", []string{"actors", "actors/lane", "actors/chat", "actors/topic", "actors/group", "actors/connection",
 		"tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace", "tenants/store"}},
-	{"actors/chat", []string{"actors", "tenants", "tenants/dialog", "tenants/command", "tenants/pace", "tenants/privacy"}},
+	{"actors/chat", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/pace", "tenants/privacy"}},
 	{"actors/topic", []string{"actors", "tenants", "tenants/dialog", "tenants/command", "tenants/privacy"}},
-	{"actors/group", []string{"actors", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace"}},
+	{"actors/group", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace"}},
 	{"actors/connection", []string{"actors", "actors/telegram", "tenants", "tenants/dialog", "tenants/pace", "tenants/privacy"}},
 
 	// The node joins them; the doors ask the node.
