@@ -1,0 +1,52 @@
+package tenants
+
+import (
+	"strings"
+	"unicode/utf16"
+)
+
+// Units is the length of a text in UTF-16 code units, in which Telegram counts
+// offsets, lengths and its limits.
+func Units(s string) int {
+	n := 0
+	for _, r := range s { // never an invalid rune: range makes U+FFFD of it
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// Composer puts a Text together from pieces and counts their offsets. The zero
+// value is an empty text.
+type Composer struct {
+	text     strings.Builder
+	units    int
+	entities []Entity
+}
+
+// Say adds words without formatting.
+func (c *Composer) Say(s string) {
+	c.text.WriteString(s)
+	c.units += Units(s)
+}
+
+// As adds words formatted as kind, the Bot API's name of an entity that needs
+// no more than its place: "bold", "code".
+func (c *Composer) As(kind, s string) {
+	from := c.units
+	c.Say(s)
+	c.mark(Entity{Kind: kind}, from)
+}
+
+// Text is what has been put together so far.
+func (c *Composer) Text() Text {
+	return Text{Text: c.text.String(), Entities: c.entities}
+}
+
+// mark formats all that was said since offset from; nothing said, nothing marked.
+func (c *Composer) mark(e Entity, from int) {
+	if from == c.units {
+		return
+	}
+	e.Offset, e.Length = from, c.units-from
+	c.entities = append(c.entities, e)
+}
