@@ -1,0 +1,327 @@
+package botapi
+
+import (
+	"strings"
+
+	"topicdesk/tenants"
+)
+
+// row maps texts of refusals to an outcome. A text is Telegram's description
+// without "Bad Request: " and its like; * stands for anything; case is ignored,
+// since Telegram lowers the first letter of some.
+type row struct {
+	methods string // separated by spaces; "" = all
+	is      tenants.Outcome
+	texts   []string
+}
+
+// copying are the methods that read another message.
+const copying = "copyMessage copyMessages forwardMessage"
+
+var (
+	done    = tenants.Outcome{Kind: tenants.Done}
+	notSent = tenants.Outcome{Kind: tenants.NotSent}
+	unsure  = tenants.Outcome{Kind: tenants.Unsure}
+)
+
+func gone(what tenants.GoneWhat) tenants.Outcome {
+	return tenants.Outcome{Kind: tenants.Gone, Gone: what}
+}
+
+func refused(as tenants.RefusedAs) tenants.Outcome {
+	return tenants.Outcome{Kind: tenants.Refused, As: as}
+}
+
+// lines are the lines of s that are not empty.
+func lines(s string) (out []string) {
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// catalogue is every refusal that is known, from the sources of the Bot API
+// server and of TDLib, from Telegram's list of method errors, and from answers
+// that bots have captured. The first row that fits wins. Floods, migrations and
+// errors that hold another error are read in verdict.go, before.
+var catalogue = []row{
+	{"", done, lines(`
+		message is not modified*
+		MESSAGE_NOT_MODIFIED
+		TOPIC_NOT_MODIFIED
+		chat description is not modified
+		message to delete not found
+		query is too old and response timeout expired or query ID is invalid
+		QUERY_ID_INVALID`)},
+
+	{"", gone(tenants.GoneLogin), lines(`
+		Unauthorized
+		invalid token specified
+		unallowed token specified
+		Logged out
+		Not Found`)},
+
+	// The topic. TOPIC_DELETED comes where a send and the deletion meet,
+	// TOPIC_ID_INVALID from edits. A forum with very many messages answers "message
+	// thread not found" for old topics that exist, so others verify it.
+	{"", gone(tenants.GoneTopic), lines(`
+		message thread not found
+		TOPIC_DELETED
+		TOPIC_ID_INVALID
+		invalid forum topic identifier specified`)},
+	{"", gone(tenants.GoneTopicClosed), lines(`
+		TOPIC_CLOSED`)},
+
+	{"", gone(tenants.GoneClient), lines(`
+		bot was blocked by the user
+		USER_IS_BLOCKED
+		user is deactivated
+		INPUT_USER_DEACTIVATED
+		bot can't initiate conversation with a user
+		private chat not found
+		the bot can't send messages to the bot
+		bot can't send messages to bots
+		USER_BOT_TO_BOT_DISABLED`)},
+	// In a private chat these mean the client.
+	{"", gone(tenants.GoneChat), lines(`
+		chat not found
+		PEER_ID_INVALID
+		the group chat was deleted
+		group chat was upgraded to a supergroup chat
+		bot was kicked from the group chat
+		bot was kicked from the supergroup chat
+		bot was kicked from the channel chat
+		bot is not a member of the group chat
+		bot is not a member of the supergroup chat
+		bot is not a member of the channel chat
+		CHANNEL_PRIVATE`)},
+
+	// Rights. Kinds that may not be written while others may are refusals.
+	{"", gone(tenants.GoneRights), lines(`
+		not enough rights to send text messages to the chat
+		CHAT_SEND_PLAIN_FORBIDDEN`)},
+	{"", refused(tenants.AsNote), lines(`
+		not enough rights to send * to the chat
+		CHAT_SEND_*_FORBIDDEN
+		user restricted receiving of voice note messages
+		user restricted receiving of video note messages
+		VOICE_MESSAGES_FORBIDDEN`)},
+	{"", gone(tenants.GoneRights), lines(`
+		not enough rights
+		not enough rights to *
+		have no write access to the chat
+		need administrator rights in the channel chat
+		CHAT_WRITE_FORBIDDEN
+		CHAT_RESTRICTED
+		CHAT_ADMIN_REQUIRED
+		CHAT_ADMIN_INVITE_REQUIRED
+		RIGHT_FORBIDDEN
+		USER_NOT_PARTICIPANT
+		the chat is not a forum
+		the chat is not a supergroup forum
+		CHANNEL_FORUM_MISSING
+		BOT_FORUM_CREATE_FORBIDDEN`)},
+
+	// Another way. Every row leads on, never back: copy → forward → note, and
+	// from a source that is away, or protected, to the kept body.
+	{copying, refused(tenants.AsBody), lines(`
+		message to copy not found
+		message to forward not found
+		messages can't be forwarded
+		MESSAGE_ID_INVALID
+		message has protected content and can't be forwarded
+		CHAT_FORWARDS_RESTRICTED`)},
+	{"copyMessage copyMessages", refused(tenants.AsForward), lines(`
+		the message can't be copied`)},
+	{"forwardMessage", refused(tenants.AsNote), lines(`
+		the message can't be forwarded`)},
+	{"", refused(tenants.AsSplit), lines(`
+		message is too long
+		MESSAGE_TOO_LONG
+		text is too long
+		message caption is too long
+		MEDIA_CAPTION_TOO_LONG`)},
+	{"", refused(tenants.AsPlain), lines(`
+		can't parse entities: *
+		can't parse MessageEntity: *
+		can't parse quote entities: *
+		ENTITY_BOUNDS_INVALID
+		unsupported parse_mode`)},
+	{"", refused(tenants.AsUnthreaded), lines(`
+		message to be replied not found
+		message to reply not found
+		QUOTE_TEXT_INVALID
+		REPLY_MESSAGE_ID_INVALID
+		REPLY_TO_INVALID
+		object expected as reply parameters
+		can't parse reply parameters JSON object`)},
+	{"", refused(tenants.AsFile), lines(`
+		IMAGE_PROCESS_FAILED
+		PHOTO_INVALID_DIMENSIONS
+		PHOTO_SAVE_FILE_INVALID
+		photo has unsupported extension. *`)},
+	{"", refused(tenants.AsNote), lines(`
+		wrong file identifier/HTTP URL specified
+		wrong remote file identifier specified: *
+		invalid file_id
+		wrong file_id or the file is temporarily unavailable
+		can't use the media of the specified type in the album
+		failed to get HTTP URL content
+		wrong type of the web page content
+		wrong HTTP URL specified
+		can't upload file by URL
+		FILE_PARTS_INVALID
+		file must be non-empty
+		file is too big
+		Request Entity Too Large
+		content length is *`)},
+
+	// No way: the operators are told.
+	{"", refused(tenants.AsNone), lines(`
+		sent message was immediately deleted and can't be returned
+		message text is empty
+		text must be non-empty
+		message to edit not found
+		message can't be edited
+		there is no text in the message to edit
+		there is no caption in the message to edit
+		MESSAGE_ID_INVALID
+		MESSAGE_AUTHOR_REQUIRED
+		MESSAGE_EDIT_TIME_EXPIRED
+		message can't be deleted
+		message can't be deleted for everyone
+		MESSAGE_DELETE_FORBIDDEN
+		message identifier is not specified
+		chat identifier is not specified
+		message identifiers are not specified
+		too many message identifiers specified
+		message identifiers must be in a strictly increasing order
+		invalid message identifier specified
+		message to react not found
+		REACTION_INVALID
+		REACTIONS_TOO_MANY
+		message to pin not found
+		message to unpin not found
+		message can't be pinned
+		ALLOW_PAYMENT_REQUIRED_*
+		PRIVACY_PREMIUM_REQUIRED`)},
+	{"", refused(tenants.AsNone), lines(`
+		TOPIC_CLOSE_SEPARATELY
+		name must be non-empty
+		invalid icon color specified
+		TOPIC_TITLE_EMPTY
+		PREMIUM_ACCOUNT_REQUIRED
+		too many messages to send as an album
+		there are no messages to send
+		* can't be mixed with other media types
+		Parameter show_caption_above_media must be the same for all messages
+		BUTTON_DATA_INVALID
+		BUTTON_URL_INVALID
+		BUTTON_TYPE_INVALID
+		BUTTON_USER_PRIVACY_RESTRICTED
+		reply markup is too long
+		object expected as reply markup
+		can't parse reply keyboard markup JSON object
+		can't parse inline keyboard button: *
+		can't parse InputMedia: *
+		wrong direct messages topic identifier specified
+		invalid paid media file specified
+		Parameter "*" is required
+		Can't find field "*"
+		Field "*" must be of type *
+		wrong parameter action in request
+		there is no * in the request
+		file_id not specified
+		method not found
+		absolute URI is specified in the Request-Line
+		too many parameters
+		the bot has already been closed`)},
+	{"", refused(tenants.AsNone), lines(`
+		chat_id is empty
+		bot "*" not found
+		user not found
+		member not found
+		invalid user_id specified
+		member list is inaccessible
+		PARTICIPANT_ID_INVALID
+		USER_ID_INVALID
+		method is available only for *
+		there are no administrators in the private chat
+		can't restrict self
+		can't remove chat owner
+		can't promote self
+		user is an administrator of the chat
+		ADMINS_TOO_MUCH
+		CHANNELS_TOO_MUCH
+		only the owner can edit their custom title
+		user is not an administrator
+		CUSTOM_TITLE_INVALID*
+		TAG_*
+		invalid webhook URL specified
+		bad webhook: *
+		secret token is too long
+		secret token contains unallowed characters
+		certificate size is too big (* bytes)`)},
+
+	// Of an album that failed as a whole some parts may be there.
+	{"", unsure, lines(`
+		group send failed
+		restart
+		Request aborted
+		Bad Gateway`)},
+
+	// Somebody else has the updates; it is told apart by its code.
+	{"", notSent, lines(`
+		can't use getUpdates method while webhook is active; *
+		terminated by other getUpdates request; *
+		terminated by setWebhook request
+		terminated by other setWebhook`)},
+}
+
+// find is the row's outcome for a refusal of a method.
+func find(method, text string) (tenants.Outcome, bool) {
+	for _, row := range catalogue {
+		if row.methods != "" && !contains(row.methods, method) {
+			continue
+		}
+		for _, pattern := range row.texts {
+			if fits(pattern, text) {
+				return row.is, true
+			}
+		}
+	}
+	return tenants.Outcome{}, false
+}
+
+func contains(words, word string) bool {
+	for one := range strings.FieldsSeq(words) {
+		if one == word {
+			return true
+		}
+	}
+	return false
+}
+
+// fits tells whether the text is the pattern, with anything for each *.
+func fits(pattern, text string) bool {
+	pattern, text = strings.ToLower(pattern), strings.ToLower(text)
+	parts := strings.Split(pattern, "*")
+	first, last := parts[0], parts[len(parts)-1]
+	if len(parts) == 1 {
+		return pattern == text
+	}
+	if len(text) < len(first)+len(last) || !strings.HasPrefix(text, first) || !strings.HasSuffix(text, last) {
+		return false
+	}
+	text = text[len(first) : len(text)-len(last)]
+	for _, middle := range parts[1 : len(parts)-1] {
+		at := strings.Index(text, middle)
+		if at < 0 {
+			return false
+		}
+		text = text[at+len(middle):]
+	}
+	return true
+}

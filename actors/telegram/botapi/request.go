@@ -1,0 +1,194 @@
+package botapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/mymmrac/telego"
+
+	"topicdesk/actors/telegram"
+	"topicdesk/tenants"
+)
+
+// request is a call as the Bot API wants it, and how to read its result. Of a
+// result only the ids are read: what else is in it may be newer than telego.
+type request struct {
+	method string
+	params any
+	read   func(result json.RawMessage, out *tenants.Outcome) error
+}
+
+// errUnsendable is a call that the Bot API has no method for.
+var errUnsendable = errors.New("the Bot API has no method for it")
+
+// Try makes one call, once. key has no use here: the Bot API can't tell that
+// a send is repeated.
+func (g *Gateway) Try(ctx context.Context, _ tenants.SendKey, call telegram.Call) tenants.Outcome {
+	r, err := plan(call)
+	if err != nil {
+		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Why: err.Error()}
+	}
+	result, err := g.invoke(ctx, g.callTimeout, r.method, r.params)
+	if err != nil {
+		return g.verdict(r.method, call.Target(), err)
+	}
+	out := tenants.Outcome{Kind: tenants.Done}
+	if err := r.read(result, &out); err != nil {
+		return tenants.Outcome{Kind: tenants.Unsure, Why: r.method + ": done, but the answer can't be read"}
+	}
+	return out
+}
+
+// plan makes the request for a call. The error is errUnsendable.
+func plan(call telegram.Call) (request, error) {
+	switch c := call.(type) {
+	case telegram.SendContent:
+		return sendContent(c)
+	case telegram.SendAlbum:
+		return sendAlbum(c)
+	case telegram.CopyMessage:
+		return request{"copyMessage", telego.CopyMessageParams{
+			ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread),
+			FromChatID: chatID(c.From.Chat), MessageID: int(c.From.ID),
+			DisableNotification: c.Silent, ReplyParameters: reply(c.To), ReplyMarkup: replyMarkup(c.Buttons),
+		}, readMade}, nil
+	case telegram.ForwardMessage:
+		return request{"forwardMessage", telego.ForwardMessageParams{
+			ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread),
+			FromChatID: chatID(c.From.Chat), MessageID: int(c.From.ID), DisableNotification: c.Silent,
+		}, readMade}, nil
+	case telegram.CopyAlbum:
+		return copyAlbum(c), nil
+	case telegram.EditContent:
+		return editContent(c)
+	case telegram.DeleteMessage:
+		return request{"deleteMessage", telego.DeleteMessageParams{
+			ChatID: chatID(c.Message.Chat), MessageID: int(c.Message.ID),
+		}, readNothing}, nil
+	case telegram.SetReaction:
+		return setReaction(c), nil
+	default:
+		return planTopic(call), nil
+	}
+}
+
+// planTopic makes the requests that send no message.
+func planTopic(call telegram.Call) request {
+	switch c := call.(type) {
+	case telegram.OpenTopic:
+		return request{"createForumTopic", telego.CreateForumTopicParams{
+			ChatID: chatID(c.Chat), Name: c.Title, IconColor: c.Color,
+		}, readTopic}
+	case telegram.RenameTopic:
+		return request{"editForumTopic", telego.EditForumTopicParams{
+			ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread), Name: c.Title,
+		}, readNothing}
+	case telegram.SetTopicOpen:
+		if c.Open {
+			return request{"reopenForumTopic", telego.ReopenForumTopicParams{ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread)}, readNothing}
+		}
+		return request{"closeForumTopic", telego.CloseForumTopicParams{ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread)}, readNothing}
+	case telegram.AnswerPress:
+		return request{"answerCallbackQuery", telego.AnswerCallbackQueryParams{CallbackQueryID: c.Query, Text: c.Text}, readNothing}
+	default:
+		panic(fmt.Sprintf("botapi: unknown call %T", call))
+	}
+}
+
+// copyAlbum keeps the group together. The Bot API's copyMessages takes no reply
+// and no buttons, so they are lost.
+func copyAlbum(c telegram.CopyAlbum) request {
+	params := telego.CopyMessagesParams{
+		ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread), DisableNotification: c.Silent,
+	}
+	for _, from := range c.From {
+		params.FromChatID = chatID(from.Chat)
+		params.MessageIDs = append(params.MessageIDs, int(from.ID))
+	}
+	return request{"copyMessages", params, func(result json.RawMessage, out *tenants.Outcome) error {
+		return readCopies(result, len(c.From), out)
+	}}
+}
+
+func setReaction(c telegram.SetReaction) request {
+	params := telego.SetMessageReactionParams{ChatID: chatID(c.Message.Chat), MessageID: int(c.Message.ID)}
+	if c.Emoji != "" {
+		params.Reaction = []telego.ReactionType{&telego.ReactionTypeEmoji{Type: telego.ReactionEmoji, Emoji: c.Emoji}}
+	}
+	return request{"setMessageReaction", params, readNothing}
+}
+
+// made is the part of Message and MessageId that is read. The id may be 0:
+// Telegram made a scheduled message of it (Bot API MessageId).
+type made struct {
+	ID *tenants.MessageID `json:"message_id"`
+}
+
+func readNothing(json.RawMessage, *tenants.Outcome) error { return nil }
+
+func readMade(result json.RawMessage, out *tenants.Outcome) error {
+	ids, err := madeOf(append(append([]byte{'['}, result...), ']'))
+	out.Made = ids
+	return err
+}
+
+func readAlbum(result json.RawMessage, out *tenants.Outcome) error {
+	ids, err := madeOf(result)
+	out.Made = ids
+	return err
+}
+
+// readCopies reads the ids of copied messages. Parts that could not be copied
+// are skipped without being named, which leaves all ids without their sources.
+func readCopies(result json.RawMessage, asked int, out *tenants.Outcome) error {
+	ids, err := madeOf(result)
+	if err != nil {
+		return err
+	}
+	out.Made = ids
+	if len(ids) != asked {
+		out.Made = make([]tenants.MessageID, asked)
+		out.Why = fmt.Sprintf("%d of %d copied, not said which", len(ids), asked)
+	}
+	return nil
+}
+
+func madeOf(list []byte) ([]tenants.MessageID, error) {
+	var parts []made
+	if err := json.Unmarshal(list, &parts); err != nil {
+		return nil, err
+	}
+	ids := make([]tenants.MessageID, len(parts))
+	for i, part := range parts {
+		if part.ID == nil {
+			return nil, errors.New("no message_id")
+		}
+		ids[i] = *part.ID
+	}
+	return ids, nil
+}
+
+func readTopic(result json.RawMessage, out *tenants.Outcome) error {
+	var topic struct {
+		ID tenants.ThreadID `json:"message_thread_id"`
+	}
+	if err := json.Unmarshal(result, &topic); err != nil {
+		return err
+	}
+	if topic.ID == 0 {
+		return errors.New("no message_thread_id")
+	}
+	out.Thread = topic.ID
+	return nil
+}
+
+// readEdited reads the edited message. If only it can't be read, the edit is
+// done all the same.
+func readEdited(result json.RawMessage, out *tenants.Outcome) error {
+	if m, err := decodeMessage(0, result); err == nil {
+		out.Content = &m.Content
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package botapi
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/mymmrac/telego"
+
+	"topicdesk/actors/telegram"
+	"topicdesk/tenants"
+)
+
+// Self asks who the bot is (Bot API getMe).
+func (g *Gateway) Self(ctx context.Context) (telegram.Self, error) {
+	var me telego.User
+	if err := g.ask(ctx, "getMe", 0, struct{}{}, &me); err != nil {
+		return telegram.Self{}, err
+	}
+	return telegram.Self{Person: person(&me), ReadsGroups: me.CanReadAllGroupMessages}, nil
+}
+
+// Standing asks for the chat and for the bot's membership in it (Bot API
+// getChat, getChatMember).
+func (g *Gateway) Standing(ctx context.Context, id tenants.ChatID) (telegram.Standing, error) {
+	var found telego.Chat // getChat's answer begins with the fields of Chat
+	if err := g.ask(ctx, "getChat", id, telego.GetChatParams{ChatID: chatID(id)}, &found); err != nil {
+		return telegram.Standing{}, err
+	}
+	standing := telegram.Standing{Chat: chat(&found)}
+	if standing.Chat.Kind == tenants.Private {
+		standing.Member = true
+		return standing, nil
+	}
+	var raw json.RawMessage
+	params := telego.GetChatMemberParams{ChatID: chatID(id), UserID: int64(g.id)}
+	if err := g.ask(ctx, "getChatMember", id, params, &raw); err != nil {
+		return telegram.Standing{}, err
+	}
+	member, err := memberOf(raw)
+	if err != nil {
+		return telegram.Standing{}, unreadable("getChatMember")
+	}
+	standing.Member, standing.Rights = membership(member)
+	return standing, nil
+}
+
+// ask makes a call that only reads. The error is a *telegram.ReceiveError.
+func (g *Gateway) ask(ctx context.Context, method string, chat tenants.ChatID, params, answer any) error {
+	result, err := g.invoke(ctx, g.callTimeout, method, params)
+	if err != nil {
+		return g.refusal(method, chat, err)
+	}
+	if err := json.Unmarshal(result, answer); err != nil {
+		return unreadable(method)
+	}
+	return nil
+}

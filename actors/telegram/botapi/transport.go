@@ -1,0 +1,131 @@
+package botapi
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/mymmrac/telego/telegoapi"
+)
+
+// maxAnswer bounds the body of an answer, bytes. The Bot API server ends a
+// getUpdates answer at about 4 MiB.
+const maxAnswer = 8 << 20
+
+// sharedClient serves all gateways that were given no client.
+var sharedClient = sync.OnceValue(func() *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
+		TLSHandshakeTimeout: 10 * time.Second,
+		MaxIdleConnsPerHost: 256,
+		// Shorter than what servers keep: a request written into a connection
+		// that the other side is closing is an Unsure.
+		IdleConnTimeout: 25 * time.Second,
+		// HTTP/1.1 only: one HTTP/2 connection carries about a hundred streams,
+		// and long polls would fill them.
+		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
+	}}
+})
+
+// clientFor is c, or the shared client, without redirects: a POST that is sent
+// elsewhere again is not one request.
+func clientFor(c *http.Client) *http.Client {
+	if c == nil {
+		c = sharedClient()
+	}
+	own := *c
+	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &own
+}
+
+// transportError is a call without an answer of Telegram's.
+type transportError struct {
+	sent bool // a byte of the request may have been written
+	err  error
+}
+
+func (e *transportError) Error() string { return e.err.Error() }
+func (e *transportError) Unwrap() error { return e.err }
+
+// Sent tells that the request may have arrived.
+func (e *transportError) Sent() bool { return e.sent }
+
+// httpCaller is a telegoapi.Caller over net/http: it ends with its context, and
+// its errors tell whether the request had left and hold no URL.
+type httpCaller struct{ client *http.Client }
+
+// Call posts one request.
+func (c httpCaller) Call(ctx context.Context, target string, data *telegoapi.RequestData) (*telegoapi.Response, error) {
+	var written atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteHeaders: func() { written.Store(true) },
+		WroteRequest: func(httptrace.WroteRequestInfo) { written.Store(true) },
+	})
+	fail := func(err error) error { return &transportError{sent: written.Load(), err: withoutURL(err)} }
+
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target, body(data))
+	if err != nil {
+		return nil, fail(err)
+	}
+	request.Header.Set("Content-Type", data.ContentType)
+	response, err := c.client.Do(request)
+	if err != nil {
+		return nil, fail(err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	if err != nil {
+		return nil, fail(fmt.Errorf("read answer: %w", err))
+	}
+	if len(content) > maxAnswer {
+		return nil, fail(fmt.Errorf("answer longer than %d bytes", maxAnswer))
+	}
+	return readAnswer(response.StatusCode, content)
+}
+
+func body(data *telegoapi.RequestData) io.Reader {
+	if data.BodyRaw != nil {
+		return bytes.NewReader(data.BodyRaw)
+	}
+	return data.BodyStream
+}
+
+// withoutURL takes off the part of net/http's errors that names the URL, and
+// with it the token.
+func withoutURL(err error) error {
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		return outer.Err
+	}
+	return err
+}
+
+// readAnswer decodes the answer. Pages that are not JSON come from what stands
+// before Telegram: of a 4xx it is known that nothing was done.
+func readAnswer(status int, content []byte) (*telegoapi.Response, error) {
+	var answer telegoapi.Response
+	err := json.Unmarshal(content, &answer)
+	isAnswer := err == nil && (answer.Ok || answer.Error != nil && answer.ErrorCode != 0)
+	switch {
+	case isAnswer:
+		return &answer, nil
+	case status == http.StatusRequestEntityTooLarge:
+		return &telegoapi.Response{Error: &telegoapi.Error{ErrorCode: status, Description: "Request Entity Too Large"}}, nil
+	case status >= 300 && status < 500:
+		return nil, &transportError{sent: false, err: fmt.Errorf("HTTP %d without an answer of the Bot API", status)}
+	default:
+		return nil, &transportError{sent: true, err: fmt.Errorf("HTTP %d without an answer of the Bot API", status)}
+	}
+}
