@@ -76,10 +76,10 @@ var table = []row{
 	{"actors/lane", []string{"actors", "tenants", "tenants/dialog", "tenants/pace"}},
 
 	// The actors: only the tenant's opens the file, only the connection's calls
-	// Telegram. The tenant knows the messages of all, the topic those of the chat
+	// Telegram (batches and tries pass through the tenant as values). The tenant knows the messages of all, the topic those of the chat
 	// to which it hands on what is for the client.
 	{"actors/tenant", []string{"actors", "actors/lane", "actors/chat", "actors/topic", "actors/group", "actors/connection",
-		"tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace", "tenants/store"}},
+		"actors/telegram", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace", "tenants/store"}},
 	{"actors/chat", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/pace", "tenants/privacy"}},
 	{"actors/topic", []string{"actors", "actors/chat", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/privacy"}},
 	{"actors/group", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace"}},
