@@ -74,7 +74,7 @@ func TestCheck(t *testing.T) {
 		{"simulator.listen=localhost", `simulator.listen is "localhost", which is no host:port`},
 		{"simulator.profile=", "simulator.profile is no profile's name, such as strict"},
 		{"simulator.profile=short-floods", ""},
-		{"simulator.group_per_minute=0 simulator.private_per_second=0 simulator.login_per_second=0", ""},
+		{"simulator.group_per_minute=5000 simulator.private_per_second=9 simulator.login_per_second=900", ""},
 		{"simulator.group_per_minute=-1", "simulator.group_per_minute is -1, outside of 0 to 1000000"},
 		{"simulator.private_per_second=-1", "simulator.private_per_second is -1, outside of 0 to 1000000"},
 		{"simulator.login_per_second=-1", "simulator.login_per_second is -1, outside of 0 to 1000000"},

@@ -104,16 +104,16 @@ const (
 type Simulator struct {
 	// Listen is the address of the simulated Bot API, host:port.
 	Listen string `koanf:"listen"`
-	// Profile names the set of rules that Telegram doesn't document. The
+	// Profile names a set of Telegram's rules, documented and not. The
 	// simulator knows the names; Config.Fault refuses one that it doesn't know.
 	Profile string `koanf:"profile"`
 	// GroupPerMinute is how many messages a minute a bot may send into a
-	// group; 0 means no limit.
+	// group; 0 means as many as Profile says.
 	GroupPerMinute int `koanf:"group_per_minute"`
 	// PrivatePerSecond is how many messages a second a bot may send into a
-	// private chat; 0 means no limit.
-	PrivatePerSecond float64 `koanf:"private_per_second"`
+	// private chat; 0 means as many as Profile says.
+	PrivatePerSecond int `koanf:"private_per_second"`
 	// LoginPerSecond is how many messages a second a bot may send in all; 0
-	// means no limit.
-	LoginPerSecond float64 `koanf:"login_per_second"`
+	// means as many as Profile says.
+	LoginPerSecond int `koanf:"login_per_second"`
 }

@@ -61,11 +61,8 @@ func TestDefault(t *testing.T) {
 		},
 		Log: Log{Level: slog.LevelInfo, Format: FormatText},
 		Simulator: Simulator{
-			Listen:           "127.0.0.1:8081",
-			Profile:          "strict",
-			GroupPerMinute:   20,
-			PrivatePerSecond: 1,
-			LoginPerSecond:   30,
+			Listen:  "127.0.0.1:8081",
+			Profile: "strict",
 		},
 	}
 	if diff := cmp.Diff(want, Default(), cmpopts.IgnoreUnexported(Config{}, Secret{})); diff != "" {
@@ -393,7 +390,7 @@ log.level                     warn                      desk.yaml:4
 log.format                    text                      default
 simulator.listen              127.0.0.1:8081            default
 simulator.profile             strict                    default
-simulator.group_per_minute    20                        default
-simulator.private_per_second  1                         default
-simulator.login_per_second    30                        default
+simulator.group_per_minute    0                         default
+simulator.private_per_second  0                         default
+simulator.login_per_second    0                         default
 `
