@@ -76,8 +76,9 @@ var table = []row{
 	{"actors/lane", []string{"actors", "tenants", "tenants/dialog", "tenants/pace"}},
 
 	// The actors: only the tenant's opens the file, only the connection's calls
-	// Telegram (batches and tries pass through the tenant as values). The tenant knows the messages of all, the topic those of the chat
-	// to which it hands on what is for the client.
+	// Telegram (batches and tries pass through the tenant as values). The tenant
+	// knows the messages of all, the topic those of the chat to which it hands on
+	// what is for the client.
 	{"actors/tenant", []string{"actors", "actors/lane", "actors/chat", "actors/topic", "actors/group", "actors/connection",
 		"actors/telegram", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace", "tenants/store"}},
 	{"actors/chat", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/pace", "tenants/privacy"}},
