@@ -1,0 +1,113 @@
+package store
+
+import (
+	"fmt"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Apply writes a decision of the dialog of, or of a group if of is 0. key gives
+// a send key for each job that gets a row. It returns for each of d.Jobs, in
+// their order, the number under which it will be done: its own, or that of the
+// job into which it was merged.
+//
+// Several statements: on an error part of them is done, so call it in a Save.
+func (tx *Tx) Apply(of tenants.DialogID, d *dialog.Decision, key func() tenants.SendKey) ([]tenants.JobID, error) {
+	if d.State != nil && d.State.ID != of {
+		panic("store: a decision of one dialog with the state of another")
+	}
+	if of == 0 && d.Topic != nil {
+		panic("store: a group's decision with a topic")
+	}
+	if err := tx.applyFacts(of, d); err != nil {
+		return nil, err
+	}
+	numbers := make([]tenants.JobID, len(d.Jobs))
+	for i := range d.Jobs {
+		id, err := tx.put(&d.Jobs[i], key)
+		if err != nil {
+			return nil, err
+		}
+		numbers[i] = id
+	}
+	return numbers, nil
+}
+
+// applyFacts writes all of a decision but its jobs, the dialog first: the
+// others point to it.
+func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
+	if d.Binding != nil {
+		if err := tx.bind(d.Binding); err != nil {
+			return err
+		}
+	}
+	for _, m := range d.Moved {
+		if err := tx.move(m); err != nil {
+			return err
+		}
+	}
+	if d.State != nil {
+		if err := tx.putState(d.State); err != nil {
+			return err
+		}
+	}
+	if d.Topic != nil {
+		if err := tx.changeTopic(of, d.Topic); err != nil {
+			return err
+		}
+	}
+	for _, ref := range d.Inside {
+		if err := tx.keepInside(ref); err != nil {
+			return err
+		}
+	}
+	for _, link := range d.Links {
+		if err := tx.putLink(link); err != nil {
+			return err
+		}
+	}
+	for _, event := range d.Events {
+		if err := tx.putEvent(event); err != nil {
+			return err
+		}
+	}
+	if d.Operator.ID != 0 {
+		return tx.putOperator(d.Operator)
+	}
+	return nil
+}
+
+// put queues one job, or merges it into one that waits.
+func (tx *Tx) put(job *dialog.Job, key func() tenants.SendKey) (tenants.JobID, error) {
+	own := *job // merging may change it
+	merged, err := tx.merge(&own)
+	if err != nil || merged != 0 {
+		return merged, err
+	}
+	return tx.insert(&own, key())
+}
+
+// merge does what dialog.Job tells of jobs that need no row of their own. 0 =
+// it needs one.
+func (tx *Tx) merge(job *dialog.Job) (tenants.JobID, error) {
+	switch e := job.Effect.(type) {
+	case *dialog.Send:
+		if e.Album == "" {
+			return 0, nil
+		}
+		return tx.mergePart(job, e)
+	case *dialog.Edit:
+		return tx.mergeEdit(job, e)
+	case *dialog.Rename:
+		return tx.mergeRename(job)
+	case *dialog.React:
+		return tx.mergeReact(job, e)
+	case *dialog.Delete:
+		return 0, tx.cancel(job.Lane.Dialog, e.Message)
+	case *dialog.Open, *dialog.SetOpen, *dialog.AnswerPress:
+		return 0, nil
+	default:
+		panic(fmt.Sprintf("store: unknown effect %T", e))
+	}
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// LoginKind is what sort of login a connection is.
+type LoginKind string
+
+const (
+	Bot     LoginKind = "bot"     // a token, Bot API
+	Account LoginKind = "account" // a person's, MTProto
+)
+
+// Connection is one login of the tenant.
+type Connection struct {
+	ID       tenants.ConnectionID
+	Kind     LoginKind
+	User     tenants.UserID // of the bot or account itself
+	Username string         // without @
+	// Group is the backend group; ID 0 = not bound yet. Its Kind is not kept:
+	// it is always a group.
+	Group         tenants.Chat
+	Administrator tenants.UserID // 0 = nobody yet
+	Active        bool
+	Created       time.Time
+}
+
+// Connections lists all, the oldest first.
+func (r Reads) Connections() ([]Connection, error) {
+	var all []Connection
+	err := r.db.each(func(row *row) error {
+		c := Connection{
+			ID:       tenants.ConnectionID(row.int()),
+			Kind:     LoginKind(row.text()),
+			User:     tenants.UserID(row.int()),
+			Username: row.text(),
+			Group: tenants.Chat{
+				ID:       tenants.ChatID(row.int()),
+				Kind:     tenants.Group,
+				Title:    row.text(),
+				Username: row.text(),
+				Forum:    row.bool(),
+			},
+			Administrator: tenants.UserID(row.int()),
+			Active:        row.bool(),
+			Created:       row.time(),
+		}
+		if c.Group.ID == 0 {
+			c.Group = tenants.Chat{}
+		}
+		all = append(all, c)
+		return nil
+	}, `SELECT id, kind, user_id, username, group_chat, group_title, group_username, group_forum,
+		administrator, active, created FROM connections ORDER BY created, id`)
+	return all, err
+}
+
+// PutConnection writes a connection, new or known. Its receive state stays.
+func (tx *Tx) PutConnection(c Connection) error {
+	_, err := tx.db.exec(`INSERT INTO connections
+		(id, kind, user_id, username, group_chat, group_title, group_username, group_forum, administrator, active, created)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+		ON CONFLICT (id) DO UPDATE SET kind = ?2, user_id = ?3, username = ?4, group_chat = ?5, group_title = ?6,
+		 group_username = ?7, group_forum = ?8, administrator = ?9, active = ?10, created = ?11`,
+		c.ID, c.Kind, c.User, c.Username, c.Group.ID, c.Group.Title, c.Group.Username, c.Group.Forum,
+		c.Administrator, c.Active, c.Created)
+	return err
+}
+
+// bind joins a connection with its group.
+func (tx *Tx) bind(b *dialog.Binding) error {
+	_, err := tx.db.exec(`UPDATE connections SET group_chat = ?, group_title = ?, group_username = ?, group_forum = ?
+		WHERE id = ?`, b.Group.ID, b.Group.Title, b.Group.Username, b.Group.Forum, b.Connection)
+	return err
+}
+
+// move gives a chat its new id in all that is still to happen. References to
+// messages stay: a supergroup numbers its messages anew, so the old ids would
+// name strangers there (Bot API migrate_to_chat_id; captures).
+func (tx *Tx) move(m dialog.Move) error {
+	for _, query := range []string{
+		"UPDATE connections SET group_chat = ?2 WHERE group_chat = ?1",
+		// A dialog that the new chat has already got stays the chat's.
+		"UPDATE OR IGNORE dialogs SET chat = ?2 WHERE chat = ?1 AND chat_kind <> 'private'",
+		"UPDATE dialogs SET group_chat = ?2 WHERE group_chat = ?1",
+		"UPDATE topics SET group_chat = ?2 WHERE group_chat = ?1",
+		"UPDATE jobs SET chat = ?2 WHERE chat = ?1",
+		"UPDATE jobs SET group_chat = ?2 WHERE group_chat = ?1",
+		"UPDATE OR REPLACE budgets SET chat = ?2 WHERE chat = ?1",
+	} {
+		if _, err := tx.db.exec(query, m.From, m.To); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReceiveState is how far a connection has received, in its gateway's own
+// words; nil = never.
+func (r Reads) ReceiveState(connection tenants.ConnectionID) (state []byte, err error) {
+	err = r.db.each(func(row *row) error {
+		state = row.blob()
+		return nil
+	}, "SELECT receive_state FROM connections WHERE id = ?", connection)
+	return state, err
+}
+
+// SetReceiveState is committed with the batch that brought it.
+func (tx *Tx) SetReceiveState(connection tenants.ConnectionID, state []byte) error {
+	_, err := tx.db.exec("UPDATE connections SET receive_state = ? WHERE id = ?", state, connection)
+	return err
+}

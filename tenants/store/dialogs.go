@@ -1,0 +1,165 @@
+package store
+
+import (
+	"encoding/json"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Dialog reads a dialog, or nil if there is none.
+func (r Reads) Dialog(id tenants.DialogID) (*dialog.State, error) {
+	var state *dialog.State
+	var client, people, titles string
+	err := r.db.each(func(row *row) error {
+		state, client = readState(row)
+		people, titles = row.text(), row.text()
+		return nil
+	}, `SELECT id, connection, chat, chat_kind, chat_title, chat_username, chat_forum, client, group_chat,
+		status, first_seen, opened, greeted, started, team_began, unreachable, delivered, wake, pending,
+		said_by, said_at, shown, custom, title, people, titles
+		FROM dialogs JOIN names ON names.dialog = dialogs.id WHERE id = ?`, id)
+	if err != nil || state == nil {
+		return nil, err
+	}
+	return state, decodeNames(state, client, people, titles)
+}
+
+func readState(r *row) (state *dialog.State, client string) {
+	s := &dialog.State{}
+	s.ID = tenants.DialogID(r.int())
+	s.Connection = tenants.ConnectionID(r.int())
+	s.Chat = readChat(r)
+	client = r.text()
+	s.Group = tenants.ChatID(r.int())
+	s.Status = dialog.Status(r.text())
+	s.FirstSeen = r.time()
+	s.Opened = int(r.int())
+	s.Greeted = r.time()
+	s.Started = r.time()
+	s.TeamBegan = r.bool()
+	s.Unreachable = r.bool()
+	s.Delivered = r.time()
+	s.Wake = r.time()
+	s.Pending = int(r.int())
+	s.SaidBy = r.text()
+	s.SaidAt = r.time()
+	s.Shown = r.text()
+	s.Custom = r.text()
+	s.Title = r.text()
+	return s, client
+}
+
+// readChat reads id, kind, title, username and forum.
+func readChat(r *row) tenants.Chat {
+	return tenants.Chat{
+		ID:       tenants.ChatID(r.int()),
+		Kind:     tenants.ChatKind(r.text()),
+		Title:    r.text(),
+		Username: r.text(),
+		Forum:    r.bool(),
+	}
+}
+
+func decodeNames(s *dialog.State, client, people, titles string) error {
+	if err := json.Unmarshal([]byte(client), &s.Client); err != nil {
+		return err
+	}
+	if err := decodeList(people, &s.People); err != nil {
+		return err
+	}
+	return decodeList(titles, &s.Titles)
+}
+
+// decodeList leaves an empty list nil.
+func decodeList[T any](text string, into *[]T) error {
+	if text == "[]" {
+		return nil
+	}
+	return json.Unmarshal([]byte(text), into)
+}
+
+// DialogOf finds the dialog of a client chat, 0 = none. A private chat belongs
+// to the login that sees it; a group or channel is one dialog of the tenant.
+func (r Reads) DialogOf(connection tenants.ConnectionID, chat tenants.Chat) (tenants.DialogID, error) {
+	query, args := "SELECT id FROM dialogs WHERE chat = ? AND chat_kind <> 'private'", []any{chat.ID}
+	if chat.Kind == tenants.Private {
+		query, args = "SELECT id FROM dialogs WHERE connection = ? AND chat = ? AND chat_kind = 'private'", []any{connection, chat.ID}
+	}
+	id, _, err := r.db.one(query, args...)
+	return tenants.DialogID(id), err
+}
+
+// DialogOfThread finds the dialog whose topic is this thread of a group, 0 = none.
+func (r Reads) DialogOfThread(group tenants.ChatID, thread tenants.ThreadID) (tenants.DialogID, error) {
+	id, _, err := r.db.one("SELECT dialog FROM topics WHERE group_chat = ? AND thread = ? AND thread <> 0", group, thread)
+	return tenants.DialogID(id), err
+}
+
+// NextDialogID is the first number that no dialog has ever had. Asked once at
+// opening; the tenant's actor counts on from it.
+func (r Reads) NextDialogID() (tenants.DialogID, error) {
+	last, _, err := r.db.one("SELECT seq FROM sqlite_sequence WHERE name = 'dialogs'")
+	return tenants.DialogID(last + 1), err
+}
+
+// DueWakes lists dialogs that want to be rung at or before now, the longest due
+// first.
+func (r Reads) DueWakes(now time.Time, limit int) ([]tenants.DialogID, error) {
+	var due []tenants.DialogID
+	err := r.db.each(func(row *row) error {
+		due = append(due, tenants.DialogID(row.int()))
+		return nil
+	}, "SELECT id FROM dialogs WHERE wake > 0 AND wake <= ? ORDER BY wake, id LIMIT ?", now, limit)
+	return due, err
+}
+
+// NextWake is when the next dialog wants to be rung, zero = none does.
+func (r Reads) NextWake() (next time.Time, err error) {
+	err = r.db.each(func(row *row) error {
+		next = row.time()
+		return nil
+	}, "SELECT wake FROM dialogs WHERE wake > 0 ORDER BY wake LIMIT 1")
+	return next, err
+}
+
+// putState writes a dialog, new or known.
+func (tx *Tx) putState(s *dialog.State) error {
+	_, err := tx.db.exec(`INSERT INTO dialogs
+		(id, connection, chat, chat_kind, chat_title, chat_username, chat_forum, client, group_chat,
+		 status, first_seen, opened, greeted, started, team_began, unreachable, delivered, wake, pending,
+		 said_by, said_at, shown, custom, title)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+		ON CONFLICT (id) DO UPDATE SET
+		 connection = ?2, chat = ?3, chat_kind = ?4, chat_title = ?5, chat_username = ?6, chat_forum = ?7, client = ?8,
+		 group_chat = ?9, status = ?10, first_seen = ?11, opened = ?12, greeted = ?13, started = ?14, team_began = ?15,
+		 unreachable = ?16, delivered = ?17, wake = ?18, pending = ?19, said_by = ?20, said_at = ?21, shown = ?22,
+		 custom = ?23, title = ?24`,
+		s.ID, s.Connection, s.Chat.ID, s.Chat.Kind, s.Chat.Title, s.Chat.Username, s.Chat.Forum, toJSON(s.Client), s.Group,
+		s.Status, s.FirstSeen, s.Opened, s.Greeted, s.Started, s.TeamBegan, s.Unreachable, s.Delivered, s.Wake, s.Pending,
+		s.SaidBy, s.SaidAt, s.Shown, s.Custom, s.Title)
+	if err != nil {
+		return err
+	}
+	// Unchanged names write no page.
+	_, err = tx.db.exec(`INSERT INTO names (dialog, people, titles) VALUES (?1, ?2, ?3)
+		ON CONFLICT (dialog) DO UPDATE SET people = ?2, titles = ?3 WHERE people <> ?2 OR titles <> ?3`,
+		s.ID, list(s.People), list(s.Titles))
+	return err
+}
+
+// Forget erases a dialog with its topic, its names, its links and its jobs.
+// What was counted of it stays, without a person.
+func (tx *Tx) Forget(id tenants.DialogID) error {
+	for _, query := range []string{
+		"DELETE FROM jobs WHERE dialog = ?",
+		"DELETE FROM params WHERE dialog = ?",
+		"DELETE FROM dialogs WHERE id = ?",
+	} {
+		if _, err := tx.db.exec(query, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

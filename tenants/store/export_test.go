@@ -1,0 +1,13 @@
+package store
+
+// Pragma reads a number for the tests.
+func (s *Store) Pragma(name string) (int64, error) {
+	n, _, err := s.db.one("PRAGMA " + name)
+	return n, err
+}
+
+// Script runs SQL behind the store's back.
+func (s *Store) Script(text string) error { return s.db.script(text) }
+
+// Older is the comparison of versions.
+func Older(version string, than [3]int) bool { return older(version, than) }

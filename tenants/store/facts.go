@@ -1,0 +1,151 @@
+package store
+
+import (
+	"encoding/json"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Params lists the parameters that differ from their default.
+func (r Reads) Params() ([]tenants.Value, error) {
+	var all []tenants.Value
+	err := r.db.each(func(row *row) error {
+		all = append(all, tenants.Value{
+			Level: tenants.Level{
+				Connection: tenants.ConnectionID(row.int()),
+				Kind:       tenants.ChatKind(row.text()),
+				Dialog:     tenants.DialogID(row.int()),
+			},
+			Name:  row.text(),
+			Value: row.text(),
+		})
+		return nil
+	}, "SELECT connection, kind, dialog, name, value FROM params")
+	return all, err
+}
+
+// SetParam sets a parameter on its level.
+func (tx *Tx) SetParam(v tenants.Value) error {
+	_, err := tx.db.exec("INSERT OR REPLACE INTO params (connection, kind, dialog, name, value) VALUES (?, ?, ?, ?, ?)",
+		v.Level.Connection, v.Level.Kind, v.Level.Dialog, v.Name, v.Value)
+	return err
+}
+
+// ClearParam gives a parameter back its default on a level.
+func (tx *Tx) ClearParam(level tenants.Level, name string) error {
+	_, err := tx.db.exec("DELETE FROM params WHERE connection = ? AND kind = ? AND dialog = ? AND name = ?",
+		level.Connection, level.Kind, level.Dialog, name)
+	return err
+}
+
+// Operators lists the people seen at work in the groups.
+func (r Reads) Operators() ([]tenants.Person, error) {
+	var texts []string
+	err := r.db.each(func(row *row) error {
+		texts = append(texts, row.text())
+		return nil
+	}, "SELECT person FROM operators ORDER BY user_id")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]tenants.Person, len(texts))
+	for i, text := range texts {
+		if err := json.Unmarshal([]byte(text), &all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// IsOperator tells that somebody has been seen at work in a group.
+func (r Reads) IsOperator(user tenants.UserID) (bool, error) {
+	return r.db.any("SELECT 1 FROM operators WHERE user_id = ?", user)
+}
+
+func (tx *Tx) putOperator(person tenants.Person) error {
+	_, err := tx.db.exec("INSERT OR REPLACE INTO operators (user_id, person, seen_at) VALUES (?, ?, ?)",
+		person.ID, toJSON(person), tx.now)
+	return err
+}
+
+// BudgetOf says whose budget it is.
+type BudgetOf struct {
+	Connection tenants.ConnectionID
+	Chat       tenants.ChatID // 0 = of the whole login
+}
+
+// Budget reads what package pace keeps of a budget, nil = nothing yet.
+func (r Reads) Budget(of BudgetOf) (state []byte, err error) {
+	err = r.db.each(func(row *row) error {
+		state = row.blob()
+		return nil
+	}, "SELECT state FROM budgets WHERE connection = ? AND chat = ?", of.Connection, of.Chat)
+	return state, err
+}
+
+// Budgets reads all.
+func (r Reads) Budgets() (map[BudgetOf][]byte, error) {
+	all := map[BudgetOf][]byte{}
+	err := r.db.each(func(row *row) error {
+		of := BudgetOf{Connection: tenants.ConnectionID(row.int()), Chat: tenants.ChatID(row.int())}
+		all[of] = row.blob()
+		return nil
+	}, "SELECT connection, chat, state FROM budgets")
+	return all, err
+}
+
+// PutBudget is committed with what spent it. nil = there is nothing to keep.
+func (tx *Tx) PutBudget(of BudgetOf, state []byte) error {
+	if state == nil {
+		_, err := tx.db.exec("DELETE FROM budgets WHERE connection = ? AND chat = ?", of.Connection, of.Chat)
+		return err
+	}
+	_, err := tx.db.exec("INSERT OR REPLACE INTO budgets (connection, chat, state) VALUES (?, ?, ?)", of.Connection, of.Chat, state)
+	return err
+}
+
+// Meta reads a fact about the file, nil = unknown.
+func (r Reads) Meta(name string) (value []byte, err error) {
+	err = r.db.each(func(row *row) error {
+		value = row.blob()
+		return nil
+	}, "SELECT value FROM meta WHERE name = ?", name)
+	return value, err
+}
+
+// SetMeta writes a fact about the file.
+func (tx *Tx) SetMeta(name string, value []byte) error {
+	_, err := tx.db.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value)
+	return err
+}
+
+func (tx *Tx) putEvent(e dialog.Event) error {
+	_, err := tx.db.exec("INSERT INTO events (at, kind, dialog, person) VALUES (?, ?, ?, ?)", e.At, e.Kind, e.Dialog, e.Person)
+	return err
+}
+
+// EventsKept is how long facts for reports are kept.
+const EventsKept = 400 * 24 * time.Hour
+
+// Prune deletes what has served its time: links and inside marks after
+// retention, updates seen, events and what was set aside after their own. It
+// reads whole tables: for once an hour, not for every commit.
+func (tx *Tx) Prune(retention time.Duration) error {
+	for _, old := range []struct {
+		query string
+		kept  time.Duration
+	}{
+		{"DELETE FROM links WHERE at < ?", retention},
+		{"DELETE FROM inside WHERE at < ?", retention},
+		{"DELETE FROM seen WHERE at < ?", tenants.SeenKept},
+		{"DELETE FROM aside WHERE at < ?", tenants.AsideKept},
+		{"DELETE FROM events WHERE at < ?", EventsKept},
+	} {
+		if _, err := tx.db.exec(old.query, tx.now.Add(-old.kept)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package store
+
+import (
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// firstSupergroup: ids below it are supergroups and channels, whose messages
+// have the same number for everybody (Bot API docs, chat ids).
+const firstSupergroup tenants.ChatID = -1000000000000
+
+const linkColumns = "dialog, client_chat, client_id, topic_chat, topic_id, ours, part, album, at"
+
+func readLink(r *row) dialog.Link {
+	return dialog.Link{
+		Dialog: tenants.DialogID(r.int()),
+		Client: readRef(r),
+		Topic:  readRef(r),
+		Ours:   r.bool(),
+		Part:   int(r.int()),
+		Album:  r.text(),
+		At:     r.time(),
+	}
+}
+
+func readRef(r *row) tenants.MessageRef {
+	return tenants.MessageRef{Chat: tenants.ChatID(r.int()), ID: tenants.MessageID(r.int())}
+}
+
+// link reads the first link of a query, nil = none.
+func (r Reads) link(query string, args ...any) (*dialog.Link, error) {
+	var first *dialog.Link
+	err := r.db.each(func(row *row) error {
+		if link := readLink(row); first == nil {
+			first = &link
+		}
+		return nil
+	}, query, args...)
+	return first, err
+}
+
+// LinkByTopic finds the link of a message in a group: the main one, if it went
+// to the client in pieces. nil = none.
+func (r Reads) LinkByTopic(message tenants.MessageRef) (*dialog.Link, error) {
+	return r.link("SELECT "+linkColumns+" FROM links WHERE topic_chat = ? AND topic_id = ? ORDER BY part LIMIT 1",
+		message.Chat, message.ID)
+}
+
+// LinkByClient finds the link of a message in a client chat, as a connection
+// numbers it: the main one, if it is in the topic in pieces. nil = none.
+func (r Reads) LinkByClient(connection tenants.ConnectionID, message tenants.MessageRef) (*dialog.Link, error) {
+	return r.link("SELECT "+linkColumns+` FROM links WHERE client_chat = ?1 AND client_id = ?2 AND (connection = ?3 OR ?4)
+		ORDER BY part LIMIT 1`, message.Chat, message.ID, connection, message.Chat < firstSupergroup)
+}
+
+// IsInside tells that a message of a group is kept inside.
+func (r Reads) IsInside(message tenants.MessageRef) (bool, error) {
+	return r.db.any("SELECT 1 FROM inside WHERE chat = ? AND id = ?", message.Chat, message.ID)
+}
+
+// Fate tells what became of a message that a lane would carry or has carried.
+func (r Reads) Fate(lane dialog.Lane, source tenants.MessageRef) (dialog.Fate, error) {
+	inside, err := r.IsInside(source)
+	if err != nil {
+		return dialog.FateUnknown, err
+	}
+	if inside {
+		return dialog.FateInternal, nil
+	}
+	rows, err := r.carriers(lane.Dialog, effectSend, source)
+	if err != nil {
+		return dialog.FateUnknown, err
+	}
+	fate := dialog.FateUnknown
+	for _, row := range rows {
+		switch {
+		case row.Job.Lane != lane || !hasPart(row, source):
+		case row.untried():
+			fate = dialog.FateWaiting
+		default:
+			fate = dialog.FateSent
+		}
+	}
+	if fate != dialog.FateUnknown {
+		return fate, nil
+	}
+	linked, err := r.sourceLink(lane, source)
+	if linked != nil {
+		fate = dialog.FateSent
+	}
+	return fate, err
+}
+
+// sourceLink finds the main link of a message that went through a lane.
+func (r Reads) sourceLink(lane dialog.Lane, source tenants.MessageRef) (*dialog.Link, error) {
+	if lane.Side == dialog.ToClient {
+		return r.link("SELECT "+linkColumns+` FROM links WHERE topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1
+			ORDER BY part LIMIT 1`, source.Chat, source.ID, lane.Dialog)
+	}
+	return r.link("SELECT "+linkColumns+` FROM links WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0
+		ORDER BY part LIMIT 1`, source.Chat, source.ID, lane.Dialog)
+}
+
+// twin is the message in a job's chat that belongs to a relayed one, 0 = none.
+// The relayed one may be named from either side: a message that is in the
+// job's chat itself is its own twin.
+func (tx *Tx) twin(job *dialog.Job, of tenants.MessageRef) (tenants.MessageID, error) {
+	link, err := tx.link("SELECT "+linkColumns+` FROM links WHERE client_chat = ?1 AND client_id = ?2 AND dialog = ?3
+		UNION ALL SELECT `+linkColumns+` FROM links WHERE topic_chat = ?1 AND topic_id = ?2 AND dialog = ?3
+		ORDER BY part LIMIT 1`, of.Chat, of.ID, job.Lane.Dialog)
+	if err != nil || link == nil {
+		return 0, err
+	}
+	for _, side := range []tenants.MessageRef{link.Topic, link.Client} {
+		if side.Chat == job.Chat {
+			return side.ID, nil
+		}
+	}
+	return 0, nil
+}
+
+// albumLink is the first source of an album that has gone through a lane, zero
+// = none has.
+func (tx *Tx) albumLink(lane dialog.Lane, album string) (first tenants.MessageRef, err error) {
+	ours := lane.Side == dialog.ToClient
+	err = tx.db.each(func(r *row) error {
+		link := readLink(r)
+		source := link.Client
+		if ours {
+			source = link.Topic
+		}
+		if first.IsZero() || source.ID < first.ID {
+			first = source
+		}
+		return nil
+	}, "SELECT "+linkColumns+" FROM links WHERE dialog = ? AND album = ? AND album <> '' AND ours = ?", lane.Dialog, album, ours)
+	return first, err
+}
+
+// LinkMade records what a try made: made[i] is the message of the i-th part (0
+// = skipped), further ones are pieces of the last part. Messages of a source
+// are linked with it, internal ones kept inside; the rest leaves no trace.
+func (tx *Tx) LinkMade(row *Row, made []tenants.MessageID) error {
+	send, ok := row.Job.Effect.(*dialog.Send)
+	if !ok {
+		return nil
+	}
+	for i, id := range made {
+		if id == 0 {
+			continue
+		}
+		if err := tx.linkOne(row, send, min(i, len(send.Parts)-1), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// linkOne records one message made of a part.
+func (tx *Tx) linkOne(row *Row, send *dialog.Send, part int, id tenants.MessageID) error {
+	job := &row.Job
+	made := tenants.MessageRef{Chat: job.Chat, ID: id}
+	if send.Internal {
+		return tx.keepInside(made)
+	}
+	source, main := send.Parts[part].Source, true
+	if source.IsZero() && job.Origin != dialog.OfRelay {
+		source, main = job.Source, false
+	}
+	if source.IsZero() || job.Lane.Dialog == 0 {
+		return nil
+	}
+	link := dialog.Link{Dialog: job.Lane.Dialog, Client: source, Topic: made, Album: send.Album, At: tx.now}
+	if job.Lane.Side == dialog.ToClient {
+		link.Client, link.Topic, link.Ours = made, source, true
+	}
+	number, err := tx.partNumber(&link, main)
+	if err != nil {
+		return err
+	}
+	link.Part = number
+	return tx.insertLink(link, job.Connection)
+}
+
+// partNumber counts the pieces of a link's source. 0 is for the main message
+// and stays free until it is made.
+func (tx *Tx) partNumber(link *dialog.Link, main bool) (int, error) {
+	query, source := "SELECT count(*), min(part) FROM links WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0", link.Client
+	if link.Ours {
+		query, source = "SELECT count(*), min(part) FROM links WHERE topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1", link.Topic
+	}
+	number := 0
+	err := tx.db.each(func(r *row) error {
+		number = int(r.int())
+		least, some := r.take().(int64)
+		hasMain := some && least == 0
+		switch {
+		case main && !hasMain:
+			number = 0
+		case !hasMain:
+			number++
+		}
+		return nil
+	}, query, source.Chat, source.ID, link.Dialog)
+	return number, err
+}
+
+// putLink writes a decided link, as the dialog's own connection numbers
+// messages.
+func (tx *Tx) putLink(link dialog.Link) error {
+	connection, _, err := tx.db.one("SELECT connection FROM dialogs WHERE id = ?", link.Dialog)
+	if err != nil {
+		return err
+	}
+	return tx.insertLink(link, tenants.ConnectionID(connection))
+}
+
+func (tx *Tx) insertLink(link dialog.Link, connection tenants.ConnectionID) error {
+	_, err := tx.db.exec(`INSERT OR REPLACE INTO links
+		(topic_chat, topic_id, client_chat, client_id, connection, dialog, ours, part, album, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		link.Topic.Chat, link.Topic.ID, link.Client.Chat, link.Client.ID, connection, link.Dialog,
+		link.Ours, link.Part, link.Album, link.At)
+	return err
+}
+
+func (tx *Tx) keepInside(message tenants.MessageRef) error {
+	_, err := tx.db.exec("INSERT OR IGNORE INTO inside (chat, id, at) VALUES (?, ?, ?)", message.Chat, message.ID, tx.now)
+	return err
+}

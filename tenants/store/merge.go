@@ -1,0 +1,220 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// mergeRename: one waiting Rename a dialog is enough, since the title is looked
+// up at the try. The waiting one keeps its place and its earliest time.
+func (tx *Tx) mergeRename(job *dialog.Job) (tenants.JobID, error) {
+	id, _, err := tx.db.one("SELECT id FROM jobs WHERE "+inLane+" AND state = 'waiting' AND effect = 'rename' ORDER BY place LIMIT 1",
+		laneArgs(job.Lane)...)
+	return tenants.JobID(id), err
+}
+
+// mergeReact: the last reaction on a message counts.
+func (tx *Tx) mergeReact(job *dialog.Job, e *dialog.React) (tenants.JobID, error) {
+	waiting, err := tx.lastWaiting(job.Lane, effectReact, e.Message)
+	if err != nil || waiting == nil {
+		return 0, err
+	}
+	waiting.Job.Effect = e
+	return waiting.ID, tx.rewrite(waiting.ID, &waiting.Job)
+}
+
+// mergeEdit: what has not been tried is sent in its new form; what waits to be
+// edited is edited once.
+func (tx *Tx) mergeEdit(job *dialog.Job, e *dialog.Edit) (tenants.JobID, error) {
+	sends, err := tx.carriers(job.Lane.Dialog, effectSend, e.Of)
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range slices.Backward(sends) {
+		if row.Job.Lane != job.Lane || !hasPart(row, e.Of) {
+			continue
+		}
+		if !row.untried() {
+			break
+		}
+		row.Job.Effect = rebody(row.Job.Effect.(*dialog.Send), e)
+		return row.ID, tx.rewrite(row.ID, &row.Job)
+	}
+	waiting, err := tx.lastWaiting(job.Lane, effectEdit, e.Of)
+	if err != nil || waiting == nil {
+		return 0, err
+	}
+	waiting.Job.Effect = e
+	return waiting.ID, tx.rewrite(waiting.ID, &waiting.Job)
+}
+
+// rebody gives an unsent message its edited content. Where it goes, what it
+// replies to and how loud stay: an edit changes none of them.
+func rebody(send *dialog.Send, e *dialog.Edit) *dialog.Send {
+	edited := *send
+	if len(send.Parts) == 1 {
+		edited.Way, edited.Parts, edited.Buttons = e.New.Way, e.New.Parts, e.New.Buttons
+		return &edited
+	}
+	edited.Parts = slices.Clone(send.Parts)
+	for i := range edited.Parts {
+		if edited.Parts[i].Source == e.Of && len(e.New.Parts) > 0 {
+			edited.Parts[i].Content = e.New.Parts[0].Content
+			edited.Way = strictest(send.Way, e.New.Way)
+		}
+	}
+	return &edited
+}
+
+// strictest is how an album goes whose parts were decided apart: if one of them
+// must be written anew, all are, because an album is one call.
+func strictest(a, b dialog.Way) dialog.Way {
+	if a == dialog.Write || b == dialog.Write {
+		return dialog.Write
+	}
+	return a
+}
+
+// mergePart joins an album's next part to the album while that waits untried.
+// A part that comes too late goes alone, as a reply to the album's first part.
+func (tx *Tx) mergePart(job *dialog.Job, e *dialog.Send) (tenants.JobID, error) {
+	rows, err := tx.jobs("SELECT "+jobColumns+" FROM jobs WHERE album = ? AND album <> '' AND "+inLane+" ORDER BY place",
+		append([]any{e.Album}, laneArgs(job.Lane)...)...)
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range rows {
+		album := row.Job.Effect.(*dialog.Send)
+		if row.untried() && fits(album, e) {
+			join(&row.Job, job)
+			return row.ID, tx.rewrite(row.ID, &row.Job)
+		}
+	}
+	return 0, tx.replyToAlbum(rows, job, e)
+}
+
+func fits(album, more *dialog.Send) bool {
+	return len(withParts(album.Parts, more.Parts)) <= tenants.MaxAlbum
+}
+
+// join lays a part into its album's job.
+func join(into, job *dialog.Job) {
+	album, more := *into.Effect.(*dialog.Send), job.Effect.(*dialog.Send)
+	album.Parts = withParts(album.Parts, more.Parts)
+	album.Way = strictest(album.Way, more.Way)
+	album.Silent = album.Silent && more.Silent
+	if album.Reply == (dialog.Reply{}) {
+		album.Reply = more.Reply
+	}
+	into.Effect = &album
+	into.Source = album.Parts[0].Source
+	into.Class = job.Class
+	into.NotBefore = later(into.NotBefore, job.NotBefore)
+}
+
+// withParts puts parts together in the order of their messages; a part that is
+// there already is replaced.
+func withParts(parts, more []dialog.Part) []dialog.Part {
+	all := slices.Clone(parts)
+	for _, part := range more {
+		at := slices.IndexFunc(all, func(p dialog.Part) bool { return p.Source == part.Source })
+		if at >= 0 {
+			all[at] = part
+		} else {
+			all = append(all, part)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b dialog.Part) int { return cmp.Compare(a.Source.ID, b.Source.ID) })
+	return all
+}
+
+// replyToAlbum makes a late part a reply to the first part of its album, of
+// which rows are left in the outbox. The first part of all has no album yet.
+func (tx *Tx) replyToAlbum(rows []*Row, job *dialog.Job, e *dialog.Send) error {
+	first, err := tx.albumLink(job.Lane, e.Album)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		parts := row.Job.Effect.(*dialog.Send).Parts
+		if first.IsZero() || parts[0].Source.ID < first.ID {
+			first = parts[0].Source
+		}
+	}
+	if first.IsZero() || !e.Reply.Of.IsZero() || !e.Reply.Direct.IsZero() {
+		return nil
+	}
+	late := *e
+	late.Reply = dialog.Reply{Of: first}
+	job.Effect = &late
+	return nil
+}
+
+// cancel takes a message out of what has not been tried yet.
+func (tx *Tx) cancel(id tenants.DialogID, ref tenants.MessageRef) error {
+	sends, err := tx.carriers(id, effectSend, ref)
+	if err != nil {
+		return err
+	}
+	for _, row := range sends {
+		if !row.untried() || !carries(row, ref) {
+			continue
+		}
+		if err := tx.withdraw(row, ref); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withdraw drops a job, or only one part of its album.
+func (tx *Tx) withdraw(row *Row, ref tenants.MessageRef) error {
+	send := *row.Job.Effect.(*dialog.Send)
+	left := slices.DeleteFunc(slices.Clone(send.Parts), func(p dialog.Part) bool { return p.Source == ref })
+	if len(left) == 0 || len(left) == len(send.Parts) {
+		return tx.Retire(row.ID)
+	}
+	send.Parts = left
+	row.Job.Effect = &send
+	row.Job.Source = left[0].Source
+	return tx.rewrite(row.ID, &row.Job)
+}
+
+// hasPart tells that a Send carries this message as one of its parts. A note
+// about a message has it as its source too, but does not carry it.
+func hasPart(row *Row, ref tenants.MessageRef) bool {
+	parts := row.Job.Effect.(*dialog.Send).Parts
+	return slices.ContainsFunc(parts, func(p dialog.Part) bool { return p.Source == ref })
+}
+
+// carries is hasPart, or a piece of the message: a split text, an author line.
+func carries(row *Row, ref tenants.MessageRef) bool {
+	piece := row.Job.Source == ref && row.Job.Origin != dialog.OfRelay
+	return piece || hasPart(row, ref)
+}
+
+// lastWaiting finds the last waiting job of a lane with this effect on a
+// message; nil = none.
+func (tx *Tx) lastWaiting(lane dialog.Lane, effect string, ref tenants.MessageRef) (*Row, error) {
+	rows, err := tx.carriers(lane.Dialog, effect, ref)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range slices.Backward(rows) {
+		if row.Job.Lane == lane && !row.Trying && slices.Contains(touched(row.Job.Effect), ref) {
+			return row, nil
+		}
+	}
+	return nil, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,224 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"topicdesk/schema"
+)
+
+// Sync is how far a commit goes before Write returns.
+type Sync int
+
+const (
+	// SyncFull: a commit survives a power cut. The only one for real tenants.
+	SyncFull Sync = iota
+	// SyncNormal: a commit survives a crash of the process, not a power cut.
+	SyncNormal
+	// SyncOff: not even the order of writes is kept.
+	SyncOff
+)
+
+// Options of Open. The zero Options are the ones to use.
+type Options struct {
+	Sync Sync
+}
+
+// Limits of a file.
+const (
+	cacheKiB        = 256     // SQLite's page cache
+	checkpointPages = 200     // of 4 KiB: the WAL is copied back at this length
+	walLimitBytes   = 1 << 20 // a WAL grown longer is cut after a checkpoint
+)
+
+// oldestSQLite is the first version without the WAL-reset bug, which could
+// lose committed data (sqlite.org/wal.html).
+var oldestSQLite = [3]int{3, 51, 3}
+
+// ErrBroken: a commit failed, and nobody knows what the file holds. Close the
+// store and open it again.
+var ErrBroken = errors.New("tenant file broken by a failed commit")
+
+// Store is a tenant's open file. One goroutine uses it.
+type Store struct {
+	Reads
+	writing bool
+	broken  error
+}
+
+// Reads are the questions to a file. Inside a Write they see its changes.
+type Reads struct{ db *db }
+
+// Open opens a tenant's file, brings its schema to the newest version and
+// takes it for this process alone. A missing file is made, without a folder
+// around it. Errors: schema.ErrNewer, schema.ErrForeign, or what SQLite says,
+// for example that another process holds the file.
+func Open(path string, options Options) (*Store, error) {
+	db, err := openDB(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if err := prepare(db, options); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.close())
+	}
+	return &Store{Reads: Reads{db}}, nil
+}
+
+func prepare(db *db, options Options) error {
+	if err := checkVersion(db); err != nil {
+		return err
+	}
+	// The order counts: locking_mode before anything reads the file, else the
+	// shared memory is made after all; auto_vacuum before the first table.
+	for _, pragma := range []string{
+		"locking_mode = EXCLUSIVE",
+		"auto_vacuum = INCREMENTAL",
+		"journal_mode = WAL",
+		"synchronous = " + options.Sync.pragma(),
+		"wal_autocheckpoint = " + strconv.Itoa(checkpointPages),
+		"journal_size_limit = " + strconv.Itoa(walLimitBytes),
+		"cache_size = -" + strconv.Itoa(cacheKiB),
+		"mmap_size = 0",
+		"temp_store = MEMORY",
+		"foreign_keys = ON",
+		"recursive_triggers = ON",
+		"trusted_schema = OFF",
+		"secure_delete = FAST",
+	} {
+		if err := db.script("PRAGMA " + pragma); err != nil {
+			return err
+		}
+	}
+	return schema.Up(db.conn, schema.Tenant)
+}
+
+func (s Sync) pragma() string {
+	switch s {
+	case SyncFull:
+		return "FULL"
+	case SyncNormal:
+		return "NORMAL"
+	case SyncOff:
+		return "OFF"
+	default:
+		panic("store: unknown Sync")
+	}
+}
+
+func checkVersion(db *db) error {
+	version := ""
+	err := db.each(func(r *row) error {
+		version = r.text()
+		return nil
+	}, "SELECT sqlite_version()")
+	if err != nil {
+		return err
+	}
+	if older(version, oldestSQLite) {
+		return fmt.Errorf("SQLite %s is too old: before 3.51.3 it can lose committed data", version)
+	}
+	return nil
+}
+
+// older compares a version of three numbers; one that can't be read is old.
+func older(version string, than [3]int) bool {
+	numbers := strings.SplitN(version, ".", 4)
+	if len(numbers) < len(than) {
+		return true
+	}
+	for i, least := range than {
+		n, err := strconv.Atoi(numbers[i])
+		if err != nil || n < least {
+			return true
+		}
+		if n > least {
+			return false
+		}
+	}
+	return false
+}
+
+// Close closes the file. No Write may be under way.
+func (s *Store) Close() error {
+	if s.writing {
+		panic("store: Close inside a Write")
+	}
+	if err := s.db.close(); err != nil {
+		return fmt.Errorf("close tenant file: %w", err)
+	}
+	return nil
+}
+
+// Tx is a Write under way. Reads on it see its changes.
+type Tx struct {
+	Reads
+	now time.Time
+	bad error // not nil: must not be committed
+}
+
+// Write runs f in one immediate transaction and commits it, synced. If f fails
+// or panics, nothing has happened. now is the time of all that f writes.
+func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
+	if s.writing {
+		panic("store: Write inside a Write")
+	}
+	if s.broken != nil {
+		return s.broken
+	}
+	if _, err := s.db.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	s.writing = true
+	done := false
+	defer func() {
+		s.writing = false
+		if !done {
+			err = errors.Join(err, s.rollback())
+		}
+	}()
+	tx := &Tx{Reads: s.Reads, now: now}
+	if err := f(tx); err != nil {
+		return err
+	}
+	if tx.bad != nil {
+		return tx.bad
+	}
+	if _, err := s.db.exec("COMMIT"); err != nil {
+		s.broken = fmt.Errorf("%w: %w", ErrBroken, err)
+		return s.broken
+	}
+	done = true
+	return nil
+}
+
+// rollback undoes a Write. If even that fails the store is of no more use.
+func (s *Store) rollback() error {
+	_, err := s.db.exec("ROLLBACK")
+	if err != nil && s.broken == nil {
+		s.broken = fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	return err
+}
+
+// Save runs f in a savepoint: if f fails, what it did is undone and its error
+// returned, and the Write goes on. Not nested.
+func (tx *Tx) Save(f func() error) error {
+	if _, err := tx.db.exec("SAVEPOINT decision"); err != nil {
+		return err
+	}
+	failed := f()
+	if failed != nil {
+		if _, err := tx.db.exec("ROLLBACK TO decision"); err != nil {
+			tx.bad = errors.Join(failed, err)
+			return tx.bad
+		}
+	}
+	if _, err := tx.db.exec("RELEASE decision"); err != nil {
+		tx.bad = errors.Join(failed, err)
+		return tx.bad
+	}
+	return failed
+}

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Topic reads a dialog's topic, or nil if nothing has been decided of one yet.
+func (r Reads) Topic(id tenants.DialogID) (*dialog.Topic, error) {
+	var topic *dialog.Topic
+	err := r.db.each(func(row *row) error {
+		topic = &dialog.Topic{
+			Dialog: id,
+			Group:  tenants.ChatID(row.int()),
+			Thread: tenants.ThreadID(row.int()),
+			Closed: row.bool(),
+			Title:  row.text(),
+			Set:    row.text(),
+			SetAt:  row.time(),
+			Made:   int(row.int()),
+		}
+		return nil
+	}, "SELECT group_chat, thread, closed, title, set_title, set_at, made FROM topics WHERE dialog = ?", id)
+	return topic, err
+}
+
+// changeTopic lays a change over a dialog's topic. A topic is of the group that
+// the dialog has when it is made.
+func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error {
+	topic, err := tx.Topic(id)
+	if err != nil {
+		return err
+	}
+	group, _, err := tx.db.one("SELECT group_chat FROM dialogs WHERE id = ?", id)
+	if err != nil {
+		return err
+	}
+	if topic == nil {
+		topic = &dialog.Topic{Dialog: id, Group: tenants.ChatID(group)}
+	}
+	if change.Thread != nil && *change.Thread != topic.Thread {
+		topic.Thread = *change.Thread
+		if topic.Thread != 0 {
+			topic.Made++
+			topic.Group = tenants.ChatID(group)
+		}
+	}
+	if change.Title != nil {
+		topic.Title = *change.Title
+	}
+	if change.Closed != nil {
+		topic.Closed = *change.Closed
+	}
+	if change.Set != nil {
+		topic.Set, topic.SetAt = *change.Set, tx.now
+	}
+	return tx.putTopic(topic)
+}
+
+func (tx *Tx) putTopic(t *dialog.Topic) error {
+	_, err := tx.db.exec(`INSERT INTO topics (dialog, group_chat, thread, closed, title, set_title, set_at, made)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+		ON CONFLICT (dialog) DO UPDATE SET group_chat = ?2, thread = ?3, closed = ?4, title = ?5,
+		 set_title = ?6, set_at = ?7, made = ?8`,
+		t.Dialog, t.Group, t.Thread, t.Closed, t.Title, t.Set, t.SetAt, t.Made)
+	return err
+}

@@ -1,0 +1,237 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Errors of MarkTrying: who picked the job knew an older outbox.
+var (
+	// ErrRetired: the job has no row any more.
+	ErrRetired = errors.New("job has been retired")
+	// ErrNotNext: another job of its lane goes first, or it is being tried.
+	ErrNotNext = errors.New("job is not the next of its lane")
+)
+
+// Obstacle is why a job can't be tried as it is.
+type Obstacle int
+
+const (
+	Clear      Obstacle = iota // it has been marked: try it
+	Early                      // its time has not come: an album got another part, or it was put off
+	NeedsTopic                 // the dialog has no topic in that group: one has to be opened first
+	TwinGone                   // what it edits was never sent, or the link has expired
+	Moot                       // nothing to do: the topic is there, is gone, or is named so already
+)
+
+// Try is a job about to be tried, with all that is looked up at the last moment.
+type Try struct {
+	Row   *Row
+	Ready bool // marked; else Why tells what is in the way and nothing has changed
+	Why   Obstacle
+
+	Thread  tenants.ThreadID  // of the dialog's topic, for what goes there; 0 = General or a client's chat
+	Title   string            // of Open and Rename
+	ReplyTo tenants.MessageID // 0 = goes without the reply, and then without its quote
+	TwinOf  tenants.MessageID // of Edit: the message to edit
+}
+
+// MarkTrying marks a lane's first job as being tried at the time of the Write,
+// and looks up what it needs. Commit before the network is touched. Errors:
+// ErrRetired and ErrNotNext, which change nothing.
+func (tx *Tx) MarkTrying(id tenants.JobID) (*Try, error) {
+	row, err := tx.next(id)
+	if err != nil {
+		return nil, err
+	}
+	try := &Try{Row: row}
+	if row.Job.NotBefore.After(tx.now) {
+		try.Why = Early
+		return try, nil
+	}
+	if err := tx.resolve(try); err != nil || try.Why != Clear {
+		return try, err
+	}
+	row.Trying, row.TriedAt = true, tx.now
+	row.Attempt++
+	_, err = tx.db.exec("UPDATE jobs SET state = 'trying', attempt = ?, tried_at = ? WHERE id = ?", row.Attempt, row.TriedAt, id)
+	try.Ready = err == nil
+	return try, err
+}
+
+// next reads a job if it is the one that its lane does next.
+func (tx *Tx) next(id tenants.JobID) (*Row, error) {
+	row, err := tx.Job(id)
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, fmt.Errorf("job %d: %w", id, ErrRetired)
+	}
+	before, err := tx.db.any("SELECT 1 FROM jobs WHERE "+inLane+" AND place < ? LIMIT 1", laneArgs(row.Job.Lane, row.place)...)
+	if err != nil {
+		return nil, err
+	}
+	if before || row.Trying {
+		return nil, fmt.Errorf("job %d: %w", id, ErrNotNext)
+	}
+	return row, nil
+}
+
+// resolve looks up topic and twins, or sets Why.
+func (tx *Tx) resolve(try *Try) error {
+	job := &try.Row.Job
+	topic, err := tx.topicFor(job)
+	if err != nil {
+		return err
+	}
+	there := topic != nil && topic.Thread != 0 && topic.Group == job.Chat
+	if there {
+		try.Thread = topic.Thread
+	}
+	switch e := job.Effect.(type) {
+	case *dialog.Send:
+		if job.Lane.Side == dialog.ToTopic && job.Lane.Dialog != 0 && !there {
+			try.Why = NeedsTopic
+			return nil
+		}
+		try.ReplyTo, err = tx.replyTo(job, e.Reply)
+		return err
+	case *dialog.Edit:
+		try.TwinOf, err = tx.twin(job, e.Of)
+		if try.TwinOf == 0 {
+			try.Why = TwinGone
+		}
+		return err
+	case *dialog.Open:
+		try.Title, err = tx.wantedTitle(job.Lane.Dialog, topic)
+		if there {
+			try.Why = Moot
+		}
+		return err
+	case *dialog.Rename:
+		try.Title, err = tx.wantedTitle(job.Lane.Dialog, topic)
+		if !there || try.Title == topic.Set || try.Title == "" {
+			try.Why = Moot
+		}
+		return err
+	case *dialog.SetOpen:
+		if !there {
+			try.Why = Moot
+		}
+		return nil
+	case *dialog.React, *dialog.Delete, *dialog.AnswerPress:
+		return nil
+	default:
+		panic(fmt.Sprintf("store: unknown effect %T", e))
+	}
+}
+
+// topicFor reads the topic of a job's dialog; nil for lanes that have none.
+func (tx *Tx) topicFor(job *dialog.Job) (*dialog.Topic, error) {
+	if job.Lane.Dialog == 0 || job.Lane.Side == dialog.ToClient {
+		return nil, nil
+	}
+	return tx.Topic(job.Lane.Dialog)
+}
+
+// wantedTitle is the title that a topic should have by now.
+func (tx *Tx) wantedTitle(id tenants.DialogID, topic *dialog.Topic) (title string, err error) {
+	if topic != nil && topic.Title != "" {
+		return topic.Title, nil
+	}
+	err = tx.db.each(func(r *row) error {
+		title = r.text()
+		return nil
+	}, "SELECT title FROM dialogs WHERE id = ?", id)
+	return title, err
+}
+
+// replyTo is the message in the job's chat that a Send answers to; 0 = it goes
+// without.
+func (tx *Tx) replyTo(job *dialog.Job, reply dialog.Reply) (tenants.MessageID, error) {
+	switch {
+	case !reply.Direct.IsZero():
+		if reply.Direct.Chat != job.Chat {
+			return 0, nil
+		}
+		return reply.Direct.ID, nil
+	case !reply.Of.IsZero():
+		return tx.twin(job, reply.Of)
+	default:
+		return 0, nil
+	}
+}
+
+// Retire takes a job out of the outbox: done, or dropped with a trace. Retiring
+// it again changes nothing.
+func (tx *Tx) Retire(id tenants.JobID) error {
+	_, err := tx.db.exec("DELETE FROM jobs WHERE id = ?", id)
+	return err
+}
+
+// Requeue puts a job back to wait at its place, not before a time (zero = at
+// once). effect replaces what it does; nil = as it was.
+func (tx *Tx) Requeue(id tenants.JobID, effect dialog.Effect, notBefore time.Time) error {
+	row, err := tx.Job(id)
+	if err != nil {
+		return err
+	}
+	if row == nil {
+		return fmt.Errorf("job %d: %w", id, ErrRetired)
+	}
+	if effect != nil {
+		row.Job.Effect = effect
+		row.Job.NotBefore = notBefore
+		if err := tx.rewrite(id, &row.Job); err != nil {
+			return err
+		}
+	}
+	_, err = tx.db.exec("UPDATE jobs SET state = 'waiting', not_before = ? WHERE id = ?", notBefore, id)
+	return err
+}
+
+// InsertBefore queues jobs in the lane of another, directly before it and in
+// their order, whatever their own lane says. The other must not be under way
+// when the Write ends: requeue it. Nothing is merged.
+func (tx *Tx) InsertBefore(id tenants.JobID, jobs []dialog.Job, key func() tenants.SendKey) ([]tenants.JobID, error) {
+	row, err := tx.Job(id)
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, fmt.Errorf("job %d: %w", id, ErrRetired)
+	}
+	// Those before it make room; mostly there are none.
+	_, err = tx.db.exec("UPDATE jobs SET place = place - ? WHERE "+inLane+" AND place < ?",
+		append([]any{len(jobs)}, laneArgs(row.Job.Lane, row.place)...)...)
+	if err != nil {
+		return nil, err
+	}
+	numbers := make([]tenants.JobID, len(jobs))
+	for i := range jobs {
+		job := jobs[i]
+		job.Lane = row.Job.Lane
+		numbers[i], err = tx.insertAt(&job, key(), row.place-int64(len(jobs)-i))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return numbers, nil
+}
+
+// DropLane takes the waiting jobs of a lane out of the outbox, because nobody
+// will ever get them, and returns them: each drop leaves a trace. The one being
+// tried stays.
+func (tx *Tx) DropLane(lane dialog.Lane) ([]*Row, error) {
+	rows, err := tx.jobs("SELECT "+jobColumns+" FROM jobs WHERE "+inLane+" AND state = 'waiting' ORDER BY place", laneArgs(lane)...)
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.db.exec("DELETE FROM jobs WHERE "+inLane+" AND state = 'waiting'", laneArgs(lane)...)
+	return rows, err
+}
