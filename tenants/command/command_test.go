@@ -1,0 +1,273 @@
+package command_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/command"
+)
+
+func TestParse(t *testing.T) {
+	tests := []struct {
+		text string
+		kind command.ParseKind
+		call command.Call
+	}{
+		{"hello", command.NotCommand, command.Call{}},
+		{"", command.NotCommand, command.Call{}},
+		{"see /hold", command.NotCommand, command.Call{}},
+		{"\\/hold", command.NotCommand, command.Call{}},
+		{"/ text", command.Comment, command.Call{}},
+		{"/", command.Comment, command.Call{}},
+		{"//hold", command.Comment, command.Call{}},
+		{"/1", command.Comment, command.Call{}},
+		{"/\nhold", command.Comment, command.Call{}},
+		{"/_hold", command.Comment, command.Call{}},
+		{"/\u200bhold", command.Comment, command.Call{}},
+		{"  / text", command.Comment, command.Call{}},
+		{"\u200e\u2060/ text", command.Comment, command.Call{}},
+		{"/hold", command.Known, command.Call{Name: command.Hold, Word: "hold"}},
+		{" \u200f/hold", command.Known, command.Call{Name: command.Hold, Word: "hold"}},
+		{"/HoLd ", command.Known, command.Call{Name: command.Hold, Word: "HoLd"}},
+		{"/hold@Acme_Bot", command.Known, command.Call{Name: command.Hold, Word: "hold", Bot: "Acme_Bot"}},
+		{"/hold@other_bot now", command.ForOther, command.Call{Word: "hold", Bot: "other_bot", Args: []string{"now"}, Rest: "now"}},
+		{"/stats@other_bot", command.ForOther, command.Call{Word: "stats", Bot: "other_bot"}},
+		{"/hodl", command.Unknown, command.Call{Word: "hodl", Suggestion: command.Hold}},
+		{"/hodl@acme_bot", command.Unknown, command.Call{Word: "hodl", Bot: "acme_bot", Suggestion: command.Hold}},
+		{"/hold@", command.Unknown, command.Call{Word: "hold@", Suggestion: command.Hold}},
+		{"/hold@a@b", command.Unknown, command.Call{Word: "hold@a@b"}},
+		{"/hold,", command.Unknown, command.Call{Word: "hold,", Suggestion: command.Hold}},
+		{"/привет мир", command.Unknown, command.Call{Word: "привет", Args: []string{"мир"}, Rest: "мир"}},
+		{"/path/to file", command.Unknown, command.Call{Word: "path/to", Args: []string{"file"}, Rest: "file"}},
+		{"/bind\nABC  DEF ", command.Known, command.Call{Name: command.Bind, Word: "bind", Args: []string{"ABC", "DEF"}, Rest: "ABC  DEF"}},
+	}
+	for _, test := range tests {
+		call, kind := command.Parse(test.text, "acme_bot")
+		if kind != test.kind || !reflect.DeepEqual(call, test.call) {
+			t.Errorf("%q:\ngot  %d %+v\nwant %d %+v", test.text, kind, call, test.kind, test.call)
+		}
+	}
+	if _, kind := command.Parse("/hold@acme_bot", ""); kind != command.ForOther {
+		t.Errorf("a login without username takes a command for a named bot: %d", kind)
+	}
+}
+
+func TestInside(t *testing.T) {
+	for kind := command.NotCommand; kind <= command.Known; kind++ {
+		if kind.Inside() != (kind != command.NotCommand) {
+			t.Errorf("kind %d: inside is %v", kind, kind.Inside())
+		}
+	}
+}
+
+func TestArgs(t *testing.T) {
+	tests := []struct {
+		rest string
+		want []string
+	}{
+		{``, nil},
+		{`a b`, []string{"a", "b"}},
+		{`"two words" x`, []string{"two words", "x"}},
+		{`“two words” «drei vier» „fünf sechs“`, []string{"two words", "drei vier", "fünf sechs"}},
+		{`""`, []string{""}},
+		{`"a \"b\" \\"`, []string{`a "b" \`}},
+		{`two\ words \"x\"`, []string{"two words", `"x"`}},
+		{`5" pipe it's`, []string{`5"`, "pipe", "it's"}},
+		{`"never ends`, []string{"never ends"}},
+		{`"a"b`, []string{"a", "b"}},
+		{`a\`, []string{`a\`}},
+	}
+	for _, test := range tests {
+		call, _ := command.Parse("/bind "+test.rest, "acme_bot")
+		if !reflect.DeepEqual(call.Args, test.want) {
+			t.Errorf("%s: %q, want %q", test.rest, call.Args, test.want)
+		}
+	}
+}
+
+func TestParseName(t *testing.T) {
+	good := []string{"a", "VIP", "order-2", "a_b", "срочно", "हिन्दी", "注文", "é", strings.Repeat("ы", 32)}
+	for _, name := range good {
+		if got, err := command.ParseName(name, "new"); err != nil || got != name {
+			t.Errorf("%q: %q, %v", name, got, err)
+		}
+	}
+	bad := map[string]string{
+		"": "missing", "2nd": "begin with a letter", "-a": "begin with a letter", "_a": "begin with a letter",
+		"a b": "only letters", "a!": "only letters", "a/b": "only letters", "a\u200b": "only letters", "🟪": "begin with a letter",
+		strings.Repeat("ы", 33): "33 characters", "NEW": "word of this command", "a\xff": "only letters",
+	}
+	for name, want := range bad {
+		if got, err := command.ParseName(name, "new", "del"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %q, %v; want %q", name, got, err, want)
+		}
+	}
+	if command.FoldName("СрОчно") != command.FoldName("срочно") {
+		t.Error("case counts in names")
+	}
+}
+
+func TestTable(t *testing.T) {
+	want := map[command.Name]struct {
+		places command.Place
+		who    command.Permission
+		hidden command.Permission // under HIDE_INFO=command
+	}{
+		command.Hold:  {command.Topic, command.Operator, command.Operator},
+		command.Wait:  {command.Topic, command.Operator, command.Operator},
+		command.Close: {command.Topic, command.Operator, command.Operator},
+		command.Info:  {command.Topic, command.Operator, command.Manager},
+		command.Help:  {command.Topic | command.General, command.Operator, command.Operator},
+		command.Bind:  {command.General, command.Administrator, command.Administrator},
+	}
+	rows := command.Commands()
+	if len(rows) != len(want) {
+		t.Errorf("%d commands, want %d", len(rows), len(want))
+	}
+	for _, c := range rows {
+		w := want[c.Name]
+		if c.Places != w.places || c.Needs(tenants.Hide{Name: true}) != w.who || c.Needs(tenants.Hide{Command: true}) != w.hidden {
+			t.Errorf("%s: %+v", c.Name, c)
+		}
+		if help := c.Help[tenants.English]; help == "" || strings.HasSuffix(help, ".") {
+			t.Errorf("%s: help %q", c.Name, help)
+		}
+		if found, ok := command.Named(c.Name); !ok || found.Name != c.Name {
+			t.Errorf("%s is not found by its name", c.Name)
+		}
+		if call, kind := command.Parse("/"+string(c.Name), ""); kind != command.Known || call.Name != c.Name {
+			t.Errorf("%s does not parse: %+v", c.Name, call)
+		}
+	}
+	if _, ok := command.Named("coffee"); ok {
+		t.Error("a command that no row has is found")
+	}
+}
+
+func TestGuide(t *testing.T) {
+	tests := map[string]struct {
+		place command.Place
+		who   command.Permission
+		hide  tenants.Hide
+		want  string
+	}{
+		"operator in a topic":            {command.Topic, command.Operator, tenants.Hide{}, "/hold /wait /close /info /help / text"},
+		"operator, card hidden":          {command.Topic, command.Operator, tenants.Hide{Command: true}, "/hold /wait /close /help / text"},
+		"manager, card hidden":           {command.Topic, command.Manager, tenants.Hide{Command: true}, "/hold /wait /close /info /help / text"},
+		"operator in General":            {command.General, command.Operator, tenants.Hide{}, "/help"},
+		"administrator in General":       {command.General, command.Administrator, tenants.Hide{}, "/help /bind CODE"},
+		"a language not translated into": {command.General, command.Manager, tenants.Hide{}, "/help"},
+	}
+	for name, test := range tests {
+		text := command.Guide(test.place, test.who, test.hide, "ru")
+		var forms []string
+		for _, e := range text.Entities {
+			if e.Kind == "code" {
+				forms = append(forms, cut(text, e))
+			}
+		}
+		if got := strings.Join(forms, " "); got != test.want {
+			t.Errorf("%s: %s, want %s", name, got, test.want)
+		}
+	}
+	if first := command.Guide(command.Topic, 0, tenants.Hide{}, tenants.English); cut(first, first.Entities[0]) != "What you can do in this topic" {
+		t.Errorf("title %+v", first.Entities[0])
+	}
+}
+
+// cut is what an entity formats; the tests' texts before it hold squares.
+func cut(t tenants.Text, e tenants.Entity) string {
+	at := 0
+	for i, r := range t.Text {
+		if at == e.Offset {
+			return t.Text[i : i+e.Length] // the formatted words are ASCII
+		}
+		at += tenants.Units(string(r))
+	}
+	return ""
+}
+
+func TestRefusal(t *testing.T) {
+	tests := []struct {
+		name  command.Name
+		place command.Place
+		who   command.Permission
+		hide  tenants.Hide
+		want  string
+	}{
+		{command.Hold, command.Topic, command.Operator, tenants.Hide{}, ""},
+		{command.Hold, command.General, command.Administrator, tenants.Hide{}, "/hold works in a client's topic."},
+		{command.Bind, command.Topic, command.Administrator, tenants.Hide{}, "/bind works in General."},
+		{command.Bind, command.General, command.Manager, tenants.Hide{}, "/bind is for the administrator of this connection."},
+		{command.Bind, command.General, command.Administrator, tenants.Hide{Command: true}, ""},
+		{command.Info, command.Topic, command.Operator, tenants.Hide{Command: true}, "/info is for managers: people listed in EXTENSIONS_ALLOWED."},
+		{command.Info, command.Topic, command.Operator, tenants.Hide{Name: true}, ""},
+	}
+	for _, test := range tests {
+		c, _ := command.Named(test.name)
+		if got := c.Refusal(test.place, test.who, test.hide, tenants.English).Text; got != test.want {
+			t.Errorf("%s at %d by %d: %q, want %q", test.name, test.place, test.who, got, test.want)
+		}
+	}
+}
+
+func TestHint(t *testing.T) {
+	for text, want := range map[string]string{
+		"/hodl":   "There is no such command. Did you mean: /hold?",
+		"/coffee": "There is no such command. What can be done here: /help",
+	} {
+		call, _ := command.Parse(text, "")
+		if got := call.Hint(tenants.English).Text; got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"/hold", "/ a", "/bind@acme_bot \"a b\" c\\ d", "//", " /я", "x", "/hodl «a", "/\\"} {
+		f.Add(seed, "acme_bot")
+	}
+	f.Fuzz(func(t *testing.T, text, bot string) {
+		call, kind := command.Parse(text, bot)
+		if strings.HasPrefix(strings.TrimSpace(text), "/") != kind.Inside() && strings.TrimFunc(text, hidden) == text {
+			t.Errorf("%q: kind %d", text, kind)
+		}
+		switch kind {
+		case command.NotCommand, command.Comment:
+			if !reflect.DeepEqual(call, command.Call{}) {
+				t.Errorf("%q: kind %d with %+v", text, kind, call)
+			}
+			return
+		case command.Known:
+			if c, ok := command.Named(call.Name); !ok || !strings.EqualFold(call.Word, string(c.Name)) {
+				t.Errorf("%q: %+v is no command", text, call)
+			}
+		case command.ForOther:
+			if strings.EqualFold(call.Bot, bot) {
+				t.Errorf("%q for %q: %+v", text, bot, call)
+			}
+		}
+		if (kind == command.Known) != (call.Name != "") || (call.Suggestion != "" && kind != command.Unknown) {
+			t.Errorf("%q: kind %d with %+v", text, kind, call)
+		}
+		checkArgs(t, call)
+	})
+}
+
+func hidden(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
+
+// checkArgs: arguments that are written with quotes and backslashes come back.
+func checkArgs(t *testing.T, call command.Call) {
+	t.Helper()
+	var quoted []string
+	for _, arg := range call.Args {
+		quoted = append(quoted, `"`+strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(arg)+`"`)
+	}
+	again, _ := command.Parse("/bind "+strings.Join(quoted, " "), "")
+	if !reflect.DeepEqual(again.Args, call.Args) {
+		t.Errorf("%q written as %q come back as %q", call.Args, quoted, again.Args)
+	}
+}

@@ -1,0 +1,140 @@
+package onboard
+
+import "topicdesk/tenants"
+
+// Facts are what a binding depends on, beside the message.
+type Facts struct {
+	Code          string           // the connection's; see Code
+	Administrator tenants.UserID   // who made the connection; 0 = nobody has bound it yet
+	Bot           string           // username of the connection, without @
+	Language      tenants.Language // of the answer; "" = English
+
+	Rights  tenants.Rights // of the connection in this chat
+	Privacy bool           // privacy mode is on (Bot API getMe: not can_read_all_group_messages)
+
+	Here      bool // the group is this connection's already; then none of the next holds
+	Ours      bool // the group is another connection's of this tenant: they may share it
+	Taken     bool // the group is another tenant's
+	Elsewhere bool // the connection works in another group of which it is still a member
+}
+
+// Answer is what follows from a /bind.
+type Answer struct {
+	// Bound: the group is this connection's from now on.
+	Bound bool
+	// Administrator is who the administrator is from now on; 0 unless Bound.
+	Administrator tenants.UserID
+	// Text answers the message; without words = nothing may be said here. Of a
+	// binding it is the group's greeting, to be said in General.
+	Text tenants.Text
+	// Reason says why, for tests and logs.
+	Reason Reason
+}
+
+// Reason is why a binding was answered as it was.
+type Reason string
+
+const (
+	Fits         Reason = "fits"
+	Already      Reason = "already"       // bound to this group before, and nothing lacks
+	WrongCode    Reason = "wrong_code"    // or none
+	NoPerson     Reason = "no_person"     // written by a bot or a channel's automatic forward
+	Anonymous    Reason = "anonymous"     // nobody knows who wrote
+	NotAllowed   Reason = "not_allowed"   // somebody else is the administrator
+	NotGroup     Reason = "not_group"     // typed in a private chat or a channel
+	OtherTenant  Reason = "other_tenant"  // the group is another tenant's
+	OtherGroup   Reason = "other_group"   // the connection has another group
+	SomethingOff Reason = "something_off" // see Lacks
+)
+
+// Bind decides what follows from a /bind. The message is known to be that
+// command, for this connection, and new: an edit never binds.
+func Bind(f Facts, m tenants.Message) Answer {
+	reason := judge(f, m)
+	answer := Answer{Reason: reason}
+	switch reason {
+	case Fits:
+		answer.Bound = true
+		answer.Administrator = m.From.ID
+		answer.Text = Greeting(f)
+	case Already, SomethingOff:
+		answer.Text = report(f, m.Chat, reason)
+	case WrongCode:
+		if known(f, m) {
+			answer.Text = refusal(reason, f)
+		}
+	case NoPerson:
+		// Automatons get no answer, least of all each other's.
+	case Anonymous, NotAllowed, NotGroup, OtherTenant, OtherGroup:
+		answer.Text = refusal(reason, f)
+	default:
+		panic("onboard: unknown reason " + string(reason))
+	}
+	return answer
+}
+
+// judge goes from what makes us silent to what can be put right.
+func judge(f Facts, m tenants.Message) Reason {
+	switch {
+	case m.From.Bot && !anonymous(m), m.AutoPost:
+		return NoPerson
+	case !matches(f.Code, typed(m.Content.Text.Text)):
+		return WrongCode
+	case m.Chat.Kind != tenants.Group:
+		return NotGroup
+	case anonymous(m):
+		return Anonymous
+	case f.Administrator != 0 && m.From.ID != f.Administrator:
+		return NotAllowed
+	case f.Taken:
+		return OtherTenant
+	case f.Elsewhere:
+		return OtherGroup
+	case len(Lacks(f, m.Chat)) > 0:
+		return SomethingOff
+	case f.Here:
+		return Already
+	default:
+		return Fits
+	}
+}
+
+// anonymous tells that Telegram does not say which person wrote: as the group
+// itself, or as a channel.
+func anonymous(m tenants.Message) bool {
+	return m.Sender != nil || m.From.ID <= 0 ||
+		m.From.ID == tenants.AnonymousAdmin || m.From.ID == tenants.ChannelSender
+}
+
+// known tells that we may speak here without having seen the code: in a group
+// of ours, or to the administrator.
+func known(f Facts, m tenants.Message) bool {
+	return f.Here || f.Ours || (f.Administrator != 0 && m.From.ID == f.Administrator)
+}
+
+// Lacks are what keeps the connection from working in a group, each with what
+// to tap, in the order in which to do it; nil if it can.
+func Lacks(f Facts, chat tenants.Chat) []string {
+	var out []string
+	if !chat.Forum {
+		out = append(out, f.say(phrases.topicsOff))
+	}
+	if !f.Rights.Admin {
+		return append(out, f.say(phrases.noAdmin))
+	}
+	if !f.Rights.ManageTopics {
+		out = append(out, f.say(phrases.noTopics))
+	}
+	if !f.Rights.DeleteMessages {
+		out = append(out, f.say(phrases.noDeleting))
+	}
+	return out
+}
+
+// Hints are what does not hinder binding but will be missed in client groups.
+func Hints(f Facts) []string {
+	if !f.Privacy {
+		return nil
+	}
+	return []string{f.say(phrases.privacy)}
+}
