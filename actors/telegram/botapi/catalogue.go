@@ -146,7 +146,6 @@ var catalogue = []row{
 	{"", refused(tenants.AsPlain), lines(`
 		can't parse entities: *
 		can't parse MessageEntity: *
-		can't parse quote entities: *
 		ENTITY_BOUNDS_INVALID
 		unsupported parse_mode`)},
 	{"", refused(tenants.AsUnthreaded), lines(`

@@ -71,11 +71,16 @@ type member struct {
 }
 
 func memberOf(raw []byte) (m member, err error) {
-	err = json.Unmarshal(raw, &m)
-	if err == nil && m.Status == "" {
-		err = errors.New("no status")
+	if err = json.Unmarshal(raw, &m); err != nil {
+		return m, err
 	}
-	return m, err
+	switch m.Status {
+	case telego.MemberStatusCreator, telego.MemberStatusAdministrator, telego.MemberStatusMember,
+		telego.MemberStatusRestricted, telego.MemberStatusLeft, telego.MemberStatusBanned:
+		return m, nil
+	default:
+		return m, errors.New("unknown status of a member")
+	}
 }
 
 // membership tells whether it is in the chat, and what it may do there.
@@ -95,8 +100,10 @@ func membership(m member) (inside bool, rights tenants.Rights) {
 		return true, tenants.Rights{}
 	case telego.MemberStatusRestricted:
 		return m.IsMember, tenants.Rights{}
-	default: // left, kicked, and whatever Telegram may add
+	case telego.MemberStatusLeft, telego.MemberStatusBanned:
 		return false, tenants.Rights{}
+	default:
+		panic("botapi: memberOf let an unknown status through")
 	}
 }
 
