@@ -1,19 +1,6 @@
 package tenants
 
-import (
-	"strings"
-	"unicode/utf16"
-)
-
-// Units is the length of a text in UTF-16 code units, in which Telegram counts
-// offsets, lengths and its limits.
-func Units(s string) int {
-	n := 0
-	for _, r := range s { // never an invalid rune: range makes U+FFFD of it
-		n += utf16.RuneLen(r)
-	}
-	return n
-}
+import "strings"
 
 // Composer puts a Text together from pieces and counts their offsets. The zero
 // value is an empty text.
@@ -26,7 +13,7 @@ type Composer struct {
 // Say adds words without formatting.
 func (c *Composer) Say(s string) {
 	c.text.WriteString(s)
-	c.units += Units(s)
+	c.units += Len(s)
 }
 
 // As adds words formatted as kind, the Bot API's name of an entity that needs

@@ -2,7 +2,6 @@ package tenants_test
 
 import (
 	"reflect"
-	"strings"
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -114,11 +113,17 @@ func checkEntities(t *testing.T, text tenants.Text) {
 	}
 }
 
-func TestUnits(t *testing.T) {
-	for _, s := range []string{"", "a", "я", "😀a", "a\xffb", strings.Repeat("🟪", 9)} {
-		if got, want := tenants.Units(s), len(utf16.Encode([]rune(s))); got != want {
-			t.Errorf("%q: %d, want %d", s, got, want)
-		}
+func TestComposer(t *testing.T) {
+	var c tenants.Composer
+	c.Say("🟪 ")
+	c.As("bold", "я😀")
+	c.As("code", "")
+	c.As("code", "/x")
+	want := tenants.Text{Text: "🟪 я😀/x", Entities: []tenants.Entity{
+		{Kind: "bold", Offset: 3, Length: 3}, {Kind: "code", Offset: 6, Length: 2},
+	}}
+	if got := c.Text(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
 

@@ -110,6 +110,7 @@ func TestParamParse(t *testing.T) {
 		{"HIDE_INFO", "phone", "", "not one of name, title, link, command"},
 		{"HIDE_INFO", ",", "", "none of"},
 		{"LEAVE_CLOSED", "channel,private", "private, channel", ""},
+		{"HIDE_INFO", strings.Repeat("ы", 50), "", "\"" + strings.Repeat("ы", 40) + "…\""},
 		{"ICON_COLOR", "Green", "green", ""},
 		{"ICON_COLOR", "7322096", "blue", ""},
 		{"ICON_COLOR", "pink", "", "blue, yellow, violet, green, rose, red"},
@@ -406,6 +407,12 @@ func TestClosest(t *testing.T) {
 		if got := tenants.Closest(word, names); got != want {
 			t.Errorf("%q: %q, want %q", word, got, want)
 		}
+	}
+}
+
+func TestIsDefault(t *testing.T) {
+	if !tenants.IsDefault(" Default\n") || tenants.IsDefault("the default") || tenants.IsDefault("OFF") {
+		t.Error("want the word default alone, whatever its case")
 	}
 }
 

@@ -107,7 +107,7 @@ func readText(value string) (parsed, error) {
 	if strings.TrimSpace(text.Text) == "" {
 		return parsed{}, errors.New("there are no words in it")
 	}
-	if n := Units(text.Text); n > MaxWelcome {
+	if n := text.Len(); n > MaxWelcome {
 		return parsed{}, fmt.Errorf("it has %d characters, at most %d are allowed", n, MaxWelcome)
 	}
 	v.text = text

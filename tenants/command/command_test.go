@@ -185,7 +185,7 @@ func cut(t tenants.Text, e tenants.Entity) string {
 		if at == e.Offset {
 			return t.Text[i : i+e.Length] // the formatted words are ASCII
 		}
-		at += tenants.Units(string(r))
+		at += tenants.Len(string(r))
 	}
 	return ""
 }

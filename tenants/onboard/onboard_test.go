@@ -163,8 +163,8 @@ func TestGreeting(t *testing.T) {
 			t.Errorf("%q lacks %q", got.Text, want)
 		}
 	}
-	if tenants.Units(got.Text) > tenants.MaxText {
-		t.Errorf("%d units", tenants.Units(got.Text))
+	if tenants.Len(got.Text) > tenants.MaxText {
+		t.Errorf("%d units", tenants.Len(got.Text))
 	}
 	f.Privacy = false
 	if got := onboard.Greeting(f).Text; strings.Contains(got, "setprivacy") {
