@@ -1,0 +1,49 @@
+package keyword
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"topicdesk/tenants"
+)
+
+// border stands between the fields of a haystack. It is folded to itself, and
+// no word holds it.
+const border = '\x1e'
+
+// Fold is the form in which words and haystacks are compared. Folding twice
+// changes nothing more.
+func Fold(s string) string {
+	s = norm.NFKC.String(strings.Map(seen, s))
+	s = norm.NFKC.String(cases.Fold().String(s))
+	return spaced(norm.NFKC.String(strings.Map(tenants.LookAlike, s)))
+}
+
+func seen(r rune) rune {
+	if r != border && tenants.Invisible(r) {
+		return -1
+	}
+	return r
+}
+
+// spaced makes one space of each run of white space.
+func spaced(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	after := false
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			if !after {
+				b.WriteByte(' ')
+			}
+			after = true
+			continue
+		}
+		after = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
