@@ -1,0 +1,58 @@
+package registry
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"topicdesk/tenants"
+)
+
+// Seal encrypts a value with the node's key for a name of a tenant, to be kept
+// elsewhere.
+func (r *Registry) Seal(tenant tenants.TenantID, name string, value []byte) []byte {
+	return r.key.Seal(tenant, name, value)
+}
+
+// Reveal is the way back from Seal. Error: ErrSealed.
+func (r *Registry) Reveal(tenant tenants.TenantID, name string, sealed []byte) ([]byte, error) {
+	return r.key.Reveal(tenant, name, sealed)
+}
+
+// SetSecret keeps a secret of a tenant, for example a connection's token,
+// sealed. The tenant must exist.
+func (r *Registry) SetSecret(tenant tenants.TenantID, name string, value []byte) error {
+	_, err := r.change("INSERT OR REPLACE INTO secrets (tenant, name, sealed) VALUES (?, ?, ?)",
+		string(tenant), name, r.key.Seal(tenant, name, value))
+	return about(secretName(tenant, name), err)
+}
+
+// Secret reads a secret. Errors: ErrUnknown, ErrSealed.
+func (r *Registry) Secret(tenant tenants.TenantID, name string) ([]byte, error) {
+	sealed, err := r.sealed(tenant, name)
+	if err != nil {
+		return nil, about(secretName(tenant, name), err)
+	}
+	value, err := r.key.Reveal(tenant, name, sealed)
+	return value, about(secretName(tenant, name), err)
+}
+
+func (r *Registry) sealed(tenant tenants.TenantID, name string) (sealed []byte, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err = r.db.QueryRow("SELECT sealed FROM secrets WHERE tenant = ? AND name = ?", string(tenant), name).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrUnknown
+	}
+	return sealed, err
+}
+
+// RemoveSecret forgets a secret; an unknown one is no error.
+func (r *Registry) RemoveSecret(tenant tenants.TenantID, name string) error {
+	_, err := r.change("DELETE FROM secrets WHERE tenant = ? AND name = ?", string(tenant), name)
+	return about(secretName(tenant, name), err)
+}
+
+func secretName(tenant tenants.TenantID, name string) string {
+	return fmt.Sprintf("secret %s of tenant %s", name, tenant)
+}
