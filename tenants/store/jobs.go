@@ -36,6 +36,7 @@ type Item struct {
 	Attempt    int
 	NotBefore  time.Time
 	Decided    time.Time
+	Opens      bool // makes a topic
 }
 
 // Head is the first job of a lane, waiting or being tried.
@@ -55,9 +56,10 @@ type Backlog struct {
 }
 
 const jobColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before,
-	decided, place, send_key, effect, body, source_chat, source_id, origin, tried_at`
+	decided, effect = 'open', place, send_key, effect, body, source_chat, source_id, origin, tried_at`
 
-const itemColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before, decided`
+const itemColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before, decided,
+	effect = 'open'`
 
 // inLane goes before the arguments of laneArgs.
 const inLane = "dialog = ? AND group_chat = ? AND side = ?"
@@ -82,6 +84,7 @@ func readItem(r *row) Item {
 		Attempt:    int(r.int()),
 		NotBefore:  r.time(),
 		Decided:    r.time(),
+		Opens:      r.bool(),
 	}
 }
 

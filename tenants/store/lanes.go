@@ -1,0 +1,59 @@
+package store
+
+import (
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// JobsInto lists the jobs that end in a chat, lane by lane in order, the one
+// being tried first.
+func (r Reads) JobsInto(chat tenants.ChatID) ([]Item, error) {
+	return r.items("SELECT "+itemColumns+" FROM jobs WHERE chat = ? ORDER BY dialog, group_chat, side, place", chat)
+}
+
+// Lane lists the first jobs of a lane in order, the one being tried included.
+func (r Reads) Lane(lane dialog.Lane, limit int) ([]Item, error) {
+	return r.items("SELECT "+itemColumns+" FROM jobs WHERE "+inLane+" ORDER BY place LIMIT ?", laneArgs(lane, limit)...)
+}
+
+// OpeningTopic is the dialog for which a login has a topic being made in a
+// group, or one of which nobody knows whether it was made; 0 = none. At most
+// one is under way.
+func (r Reads) OpeningTopic(connection tenants.ConnectionID, group tenants.ChatID) (tenants.DialogID, error) {
+	n, _, err := r.db.one(`SELECT dialog FROM jobs WHERE connection = ? AND chat = ? AND effect = 'open' AND attempt > 0
+		ORDER BY state = 'trying' DESC, tried_at DESC LIMIT 1`, connection, group)
+	return tenants.DialogID(n), err
+}
+
+// HasOpen tells that a job to make a dialog's topic is in the outbox.
+func (r Reads) HasOpen(id tenants.DialogID) (bool, error) {
+	return r.db.any("SELECT 1 FROM jobs WHERE dialog = ? AND effect = 'open' LIMIT 1", id)
+}
+
+// Overdue lists jobs that wait although they may have gone before a time.
+func (r Reads) Overdue(before int64, limit int) ([]Item, error) {
+	return r.items("SELECT "+itemColumns+` FROM jobs WHERE state = 'waiting' AND not_before < ?1 AND decided < ?1
+		AND chat <> 0 ORDER BY id LIMIT ?2`, before, limit)
+}
+
+// AlbumFate tells what became of the parts of an album seen so far in a lane.
+func (r Reads) AlbumFate(lane dialog.Lane, album string) (dialog.Fate, error) {
+	rows, err := r.jobs("SELECT "+jobColumns+" FROM jobs WHERE "+inLane+" AND album = ? AND album <> ''", laneArgs(lane, album)...)
+	if err != nil {
+		return dialog.FateUnknown, err
+	}
+	for _, row := range rows {
+		if !row.untried() {
+			return dialog.FateSent, nil
+		}
+	}
+	if len(rows) > 0 {
+		return dialog.FateWaiting, nil
+	}
+	sent, err := r.db.any("SELECT 1 FROM links WHERE dialog = ? AND album = ? AND album <> '' AND ours = ? LIMIT 1",
+		lane.Dialog, album, lane.Side == dialog.ToClient)
+	if sent {
+		return dialog.FateSent, err
+	}
+	return dialog.FateUnknown, err
+}
