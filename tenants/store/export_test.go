@@ -11,3 +11,9 @@ func (s *Store) Script(text string) error { return s.db.script(text) }
 
 // Older is the comparison of versions.
 func Older(version string, than [3]int) bool { return older(version, than) }
+
+// Count counts the rows of a table.
+func (s *Store) Count(table string) (int64, error) {
+	n, _, err := s.db.one("SELECT count(*) FROM " + table)
+	return n, err
+}

@@ -23,6 +23,8 @@ const (
 
 var start = time.UnixMilli(1_800_000_000_123).UTC()
 
+var privateChat = tenants.Chat{ID: yuki, Kind: tenants.Private}
+
 // file is an open store under test. Closing it checks it.
 type file struct {
 	*store.Store
