@@ -1,0 +1,225 @@
+package privacy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"topicdesk/tenants"
+)
+
+// Known is what is known of a chat when something of it goes into the group.
+type Known struct {
+	Hide   tenants.Hide
+	Key    []byte           // the tenant's key; needed when Name or Title is hidden
+	People []tenants.Person // met in the chat, the client included
+	Titles []string         // of the chat, the present one first; none in private chats
+	ChatID tenants.ChatID
+	Phones []string // of the people, however they are written
+}
+
+// chat is the chat as the owner of its titles.
+func (k Known) chat() who { return who{OfChat, int64(k.ChatID)} }
+
+func person(id tenants.UserID) who { return who{OfPerson, int64(id)} }
+
+// Redactor hides what is known of one chat. It never changes and may be shared.
+// Making one costs some microseconds for each person: keep it as long as what
+// is known stays the same.
+type Redactor struct {
+	known  Known
+	hidden *finder
+	shown  map[who]string // pseudonyms of the chat
+	back   *finder        // finds them
+	real   map[who]string // and turns them back
+}
+
+// New makes the redactor of a chat. It panics if a name or title is to be
+// hidden and there is no key.
+func New(k Known) *Redactor {
+	r := &Redactor{known: k, hidden: newFinder(), shown: map[who]string{}, back: newFinder(), real: map[who]string{}}
+	r.learn()
+	r.baptize()
+	return r
+}
+
+// learn fills in what is hidden: contacts, then whole names, then their parts.
+func (r *Redactor) learn() {
+	k := r.known
+	if k.Hide.Link {
+		r.hide(contacts(k)...)
+	}
+	if k.Hide.Name {
+		for _, p := range k.People {
+			for _, name := range orders(p) {
+				r.hide(whole(name, person(p.ID))...)
+			}
+		}
+	}
+	if k.Hide.Title {
+		for _, title := range k.Titles {
+			r.hide(whole(title, k.chat())...)
+		}
+	}
+	if k.Hide.Name {
+		for _, p := range k.People {
+			r.hide(parts(p.Name(), person(p.ID), false)...)
+		}
+	}
+	if k.Hide.Title {
+		for _, title := range k.Titles {
+			r.hide(parts(title, k.chat(), true)...)
+		}
+	}
+}
+
+func (r *Redactor) hide(patterns ...pattern) {
+	for _, p := range patterns {
+		r.hidden.add(p)
+	}
+}
+
+// baptize gives pseudonyms in the order of the ids: of two that would share
+// one, the smaller id has it.
+func (r *Redactor) baptize() {
+	taken := map[string]bool{}
+	give := func(w who, real string) {
+		if _, done := r.shown[w]; done {
+			return
+		}
+		name := r.free(w, taken)
+		taken[name] = true
+		r.shown[w], r.real[w] = name, real
+		r.back.add(pattern{words: [][]tenants.Glyph{tenants.Look(name)}, glued: []bool{false}, reach: anywhere, of: w})
+	}
+	if r.known.Hide.Name {
+		people := slices.SortedStableFunc(slices.Values(r.known.People), func(a, b tenants.Person) int { return cmp.Compare(a.ID, b.ID) })
+		for _, p := range people {
+			give(person(p.ID), cmp.Or(p.First, p.Last, p.Username))
+		}
+	}
+	if r.known.Hide.Title && len(r.known.Titles) > 0 {
+		give(r.known.chat(), r.known.Titles[0])
+	}
+}
+
+// free is the first pseudonym that is neither taken nor a hidden name itself.
+func (r *Redactor) free(w who, taken map[string]bool) string {
+	for nth := 0; ; nth++ {
+		name := pseudonym(r.known.Key, w.kind, w.id, nth)
+		if !taken[name] && len(r.hidden.find(tenants.Look(name))) == 0 {
+			return name
+		}
+	}
+}
+
+// name is the pseudonym of anybody, met in the chat or not.
+func (r *Redactor) name(w who) string {
+	if name, known := r.shown[w]; known {
+		return name
+	}
+	return r.free(w, nil)
+}
+
+// ShownName is how the group may call somebody: the pseudonym, or the clean
+// real name (see tenants.Clean) without anything else that is hidden. It is ""
+// for a person without a visible name.
+func (r *Redactor) ShownName(p tenants.Person) string {
+	if r.known.Hide.Name {
+		return r.name(person(p.ID))
+	}
+	return r.clean(p.Name())
+}
+
+// ShownTitle is the same for the title of a chat, this or another one.
+func (r *Redactor) ShownTitle(title string, id tenants.ChatID) string {
+	if r.known.Hide.Title {
+		return r.name(who{OfChat, int64(id)})
+	}
+	return r.clean(title)
+}
+
+func (r *Redactor) clean(name string) string {
+	return r.plain(tenants.Clean(r.plain(name)))
+}
+
+func (r *Redactor) plain(s string) string { return r.Text(tenants.Plain(s)).Text }
+
+// Out turns pseudonyms of this chat back, on the way to the client: a person's
+// into the first name, the chat's into its present title.
+func (r *Redactor) Out(t tenants.Text) tenants.Text {
+	glyphs := tenants.Look(t.Text)
+	var spans []span
+	for _, h := range r.back.find(glyphs) {
+		spans = append(spans, spanOf(t.Text, glyphs[h.from:h.to], r.real[h.pattern.of]))
+	}
+	return replace(t, merge(spans))
+}
+
+// rounds is how often a text is gone through. What was put in place may make a
+// hidden name with its neighbours, each time a shorter chain of them.
+const rounds = 16
+
+// Text is the text with all that is hidden replaced. A text with nothing
+// hidden in it comes back unchanged.
+func (r *Redactor) Text(t tenants.Text) tenants.Text {
+	if !r.known.Hide.Any() {
+		return t
+	}
+	for range rounds {
+		entities, changed := r.entities(t)
+		spans := merge(r.spans(t))
+		if len(spans) == 0 && !changed {
+			return t
+		}
+		t = replace(tenants.Text{Text: t.Text, Entities: entities}, spans)
+	}
+	return tenants.Plain(Removed) // nobody writes so by chance
+}
+
+// spans finds what is to be replaced in a text.
+func (r *Redactor) spans(t tenants.Text) []span {
+	glyphs := tenants.Look(t.Text)
+	found := r.entitySpans(t)
+	maskRemoved(glyphs)
+	if r.known.Hide.Link {
+		for _, at := range findLinks(glyphs) {
+			found = append(found, spanOf(t.Text, glyphs[at[0]:at[1]], Removed))
+		}
+	} else {
+		maskMentions(t.Text, glyphs)
+	}
+	for _, at := range findQuoted(t.Text, glyphs, r.tells) {
+		found = append(found, spanOf(t.Text, glyphs[at[0]:at[1]], Removed))
+	}
+	for _, h := range hits(r.hidden, t.Text, glyphs) {
+		instead := Removed
+		if h.pattern.of != (who{}) {
+			instead = r.shown[h.pattern.of]
+		}
+		found = append(found, spanOf(t.Text, glyphs[h.from:h.to], instead))
+	}
+	return found
+}
+
+// turned makes what follows run from right to left, whatever it is.
+const turned = '\u202e'
+
+// hits finds patterns, in a text with an override of direction also backwards.
+func hits(f *finder, s string, glyphs []tenants.Glyph) []hit {
+	found := f.find(glyphs)
+	if !strings.ContainsRune(s, turned) {
+		return found
+	}
+	back := slices.Clone(glyphs)
+	slices.Reverse(back)
+	for _, h := range f.find(back) {
+		found = append(found, hit{len(glyphs) - h.to, len(glyphs) - h.from, h.pattern})
+	}
+	return found
+}
+
+// tells tells whether a text holds anything hidden.
+func (r *Redactor) tells(s string) bool {
+	return r.known.Hide.Any() && len(r.spans(tenants.Plain(s))) > 0
+}
