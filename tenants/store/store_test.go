@@ -28,16 +28,24 @@ var privateChat = tenants.Chat{ID: yuki, Kind: tenants.Private}
 // file is an open store under test. Closing it checks it.
 type file struct {
 	*store.Store
-	t    testing.TB
+	t    fataler
 	path string
 	keys tenants.SendKey
+}
+
+// fataler is what a test, a benchmark and a property have in common.
+type fataler interface {
+	Helper()
+	Error(args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }
 
 func open(t testing.TB) *file {
 	t.Helper()
 	f := &file{t: t, path: filepath.Join(t.TempDir(), "acme.db")}
 	f.open()
-	t.Cleanup(f.close)
+	t.Cleanup(f.close) // a second time does nothing
 	f.write(func(tx *store.Tx) error {
 		return errors.Join(
 			tx.PutConnection(store.Connection{ID: bot1, Kind: store.Bot, User: 901, Username: "one_bot", Active: true, Created: start}),
@@ -137,7 +145,7 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-func equal[T any](t testing.TB, what string, got, want T) {
+func equal[T any](t fataler, what string, got, want T) {
 	t.Helper()
 	if !reflect.DeepEqual(got, want) {
 		t.Fatalf("%s:\n got %+v\nwant %+v", what, got, want)

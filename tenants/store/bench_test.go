@@ -1,0 +1,69 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/store"
+)
+
+// BenchmarkMessage is a message's way through the file in two commits: its
+// decision with the try marked, then the link with the job retired. Compare
+// with a plain fdatasync: two of them are the floor.
+func BenchmarkMessage(b *testing.B) {
+	for name, sync := range map[string]store.Sync{"full": store.SyncFull, "unsynced": store.SyncOff} {
+		b.Run(name, func(b *testing.B) {
+			f := open(b)
+			if err := f.Close(); err != nil {
+				b.Fatal(err)
+			}
+			f.Store = must(store.Open(f.path, store.Options{Sync: sync}))
+			state := f.client()
+			b.ReportAllocs()
+			b.ResetTimer()
+			for i := range b.N {
+				relay(f, &state, tenants.MessageID(i+1))
+			}
+		})
+	}
+}
+
+func relay(f *file, state *dialog.State, id tenants.MessageID) {
+	var try *store.Try
+	state.SaidAt = start.Add(1000 * 1000 * 1000)
+	decision := dialog.Decision{
+		State: state, Jobs: []dialog.Job{incoming(id, "a message of some forty characters of text")},
+		Events: []dialog.Event{{At: start, Kind: dialog.MessageReceived, Dialog: 1}},
+	}
+	f.write(func(tx *store.Tx) error {
+		return tx.Save(func() error {
+			if err := tx.MarkSeen(bot1, tenants.UpdateID(id)); err != nil {
+				return err
+			}
+			numbers, err := tx.Apply(1, &decision, f.key)
+			if err != nil {
+				return err
+			}
+			if err := tx.PutBudget(store.BudgetOf{Connection: bot1, Chat: group}, make([]byte, 160)); err != nil {
+				return err
+			}
+			try, err = tx.MarkTrying(numbers[0])
+			return err
+		})
+	})
+	f.write(func(tx *store.Tx) error {
+		return errors.Join(tx.LinkMade(try.Row, []tenants.MessageID{id + 1_000_000}), tx.Retire(try.Row.ID))
+	})
+}
+
+// BenchmarkOpen is a cold tenant: open, look, close.
+func BenchmarkOpen(b *testing.B) {
+	f := open(b)
+	f.client()
+	for b.Loop() {
+		f.close()
+		f.Store = must(store.Open(f.path, store.Options{}))
+	}
+}
