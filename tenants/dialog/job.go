@@ -115,10 +115,14 @@ type (
 		// a command): replies to it are internal.
 		Internal bool `json:"internal,omitempty"`
 		// Piece is 0 for the message itself, > 0 for a further piece of a split
-		// text or an own author line; it becomes Link.Part.
+		// text or an own author line. An operator's message has arrived when its
+		// Piece 0 has (State.Pending).
 		Piece int `json:"piece,omitempty"`
 		// By is the operator whose message it is, for events; 0 = nobody known.
 		By tenants.UserID `json:"by,omitempty"`
+		// Note marks a line that stands in for a client's message that Telegram
+		// will not have in any form.
+		Note bool `json:"note,omitempty"`
 		// Lost marks that the source was gone at the try and the kept body goes instead.
 		Lost bool `json:"lost,omitempty"`
 	}

@@ -60,6 +60,9 @@ type State struct {
 	Titles []string
 }
 
+// MaxTitles is how many titles of one chat and its channels are remembered.
+const MaxTitles = 100
+
 // MaxPeople is how many people of one chat are remembered for redaction.
 const MaxPeople = 500
 

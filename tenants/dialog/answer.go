@@ -1,0 +1,224 @@
+package dialog
+
+import (
+	"topicdesk/tenants"
+	"topicdesk/tenants/command"
+)
+
+// Answer decides an operator's message in the topic that the topic's actor hands
+// over, because nothing in it says that it stays inside; edited tells that it is
+// the new version of one that was there before.
+func Answer(s State, m tenants.Message, edited bool, f Facts) Decision {
+	d := begin(s, f)
+	d.seeOperator(&m)
+	if edited {
+		return d.answerEdit(&m)
+	}
+	if kept := d.keptInside(&m); kept != nil {
+		return *kept
+	}
+	if word, found := restricted(f.Settings.RestrictedBackend, m.Content); found {
+		return d.refuse(&m, restrictedWords(word))
+	}
+	p, why := d.outgoing(&m)
+	if why != "" {
+		return d.refuse(&m, notDelivered(why))
+	}
+	d.accept(&m, p)
+	return d.done()
+}
+
+// seeOperator notes who works in the group.
+func (d *draft) seeOperator(m *tenants.Message) { d.out.Operator = operator(m, d.f) }
+
+// operator is the person who wrote, if one can tell.
+func operator(m *tenants.Message, f Facts) tenants.Person {
+	if f.Writer.Anonymous || m.Sender != nil || m.From.Bot {
+		return tenants.Person{}
+	}
+	return m.From
+}
+
+// keptInside tells what REPLY_ONLY, an album's caption or the kind of chat keep
+// from the client; nil = it may go.
+func (d *draft) keptInside(m *tenants.Message) *Decision {
+	switch {
+	case m.Album != "" && d.f.AlbumFate == FateInternal:
+		return d.keep(m, "")
+	case m.Album != "" && slashed(m, d.f.Bot):
+		return d.keep(m, "")
+	case d.s.Chat.Kind == tenants.Channel:
+		d.tell(m.Ref(), sayChannelHeld, false)
+		return d.keep(m, signInside)
+	case d.f.ReplyTo == ReplyInternal:
+		return d.keep(m, signInside)
+	case d.f.Settings.ReplyOnly && d.f.ReplyTo != ReplyClient:
+		return d.keep(m, signInside)
+	default:
+		return nil
+	}
+}
+
+// keep is the decision that a message stays inside, with its whole album.
+func (d *draft) keep(m *tenants.Message, sign string) *Decision {
+	d.inside(m)
+	d.takeBack(m)
+	if sign != "" {
+		d.mark(m.Ref(), sign)
+	}
+	d.s.SaidBy = ""
+	out := d.done()
+	return &out
+}
+
+// takeBack withdraws earlier parts of an album that wait for later ones.
+func (d *draft) takeBack(m *tenants.Message) {
+	if m.Album == "" || d.f.AlbumFate != FateWaiting {
+		return
+	}
+	d.out.Withdraw = append(d.out.Withdraw, m.Album)
+	d.settled(false)
+}
+
+// settled counts an accepted message that is on its way no more. One that did
+// not arrive gives the dialog back to 🟪, unless others are still on their way.
+func (d *draft) settled(delivered bool) {
+	d.s.Pending = max(d.s.Pending-1, 0)
+	switch {
+	case delivered:
+		d.s.Delivered = d.f.Now
+	case d.s.Pending == 0:
+		d.become(Undelivered, 0)
+	}
+	d.s.Wake = wake(d.s, d.f.Settings)
+}
+
+// slashed tells that a message begins with a slash: a command or a comment.
+func slashed(m *tenants.Message, bot string) bool {
+	_, kind := command.Parse(words(m), bot)
+	return kind.Inside()
+}
+
+// refuse tells the operator why a message does not go to the client. An edit
+// does not send it later: what a message is, it stays.
+func (d *draft) refuse(m *tenants.Message, why string) Decision {
+	d.inside(m)
+	d.takeBack(m)
+	d.tell(m.Ref(), why, true)
+	d.event(MessageRefused, d.out.Operator.ID)
+	return d.dropped("refused")
+}
+
+// accept puts an operator's message on its way to the client.
+func (d *draft) accept(m *tenants.Message, p parcel) {
+	for _, s := range pack(p) {
+		j := d.put(ToClient, ClassAnswer, &s, m.Ref(), OfOperator)
+		if s.Album != "" {
+			j.NotBefore = d.f.Now.Add(tenants.AlbumQuiet)
+		}
+	}
+	if m.Album == "" || d.f.AlbumFate != FateWaiting {
+		d.s.Pending++
+	}
+	d.s.SaidBy = ""
+	d.become(Accepted, p.by)
+}
+
+// outgoing decides an operator's content for the client; why tells that it
+// can't go.
+func (d *draft) outgoing(m *tenants.Message) (p parcel, why string) {
+	c := m.Content
+	row := carriageOf(c.Kind)
+	text, isText := asText(c)
+	switch {
+	case m.Protected && c.Kind != tenants.KindText:
+		return p, whyProtected
+	case c.Kind == tenants.KindPoll: // its votes are wanted
+	case isText:
+		c = text
+	case row.Free != Copy:
+		return p, whyUncopyable
+	}
+	p = parcel{msg: m, content: d.named(c), by: d.out.Operator.ID, thread: d.thread(m)}
+	p.bound = d.guarded() || m.Protected
+	p.reply = d.answerTo(m)
+	return p, ""
+}
+
+// guarded tells that what goes out may differ from the source.
+func (d *draft) guarded() bool {
+	return d.f.Settings.Hide.Any() || len(d.f.Settings.RestrictedBackend) > 0
+}
+
+// named puts people's first names where an operator wrote their pseudonyms.
+func (d *draft) named(c tenants.Content) tenants.Content {
+	if d.f.Settings.Hide.Any() {
+		c.Text = d.redactor().Out(c.Text)
+	}
+	return c
+}
+
+// answerTo makes an operator's reply the reply to its twin.
+func (d *draft) answerTo(m *tenants.Message) Reply {
+	if m.ReplyTo.IsZero() || d.f.ReplyTo == ReplyUnknown {
+		return Reply{}
+	}
+	r := Reply{Of: m.ReplyTo, Quote: m.Quote}
+	if d.f.Settings.Hide.Any() {
+		r.Quote = nil // it quotes what the group was shown, not what the client wrote
+	}
+	return r
+}
+
+// thread is where in a client forum group an answer goes: a reply goes where its
+// twin is, all else where a client wrote last.
+func (d *draft) thread(m *tenants.Message) tenants.ThreadID {
+	if !m.ReplyTo.IsZero() && d.f.ReplyTo != ReplyUnknown {
+		return 0
+	}
+	return d.s.Thread
+}
+
+// answerEdit decides the new version of an operator's message.
+func (d *draft) answerEdit(m *tenants.Message) Decision {
+	switch {
+	case d.f.Fate == FateInternal:
+		return d.out
+	case m.Content.Place != nil: // a live location on its way
+		return Decision{Dropped: "location_moved"}
+	case d.f.Fate == FateUnknown:
+		d.tell(m.Ref(), sayNotKnown, false)
+		return d.done()
+	}
+	if word, found := restricted(d.f.Settings.RestrictedBackend, m.Content); found {
+		d.tell(m.Ref(), restrictedEdit(word), true)
+		d.event(MessageRefused, d.out.Operator.ID)
+		return d.done()
+	}
+	p, why := d.outgoing(m)
+	sends := []Send(nil)
+	if why == "" {
+		sends = pack(p)
+	}
+	switch {
+	case why != "":
+		d.tell(m.Ref(), notPassedOn(why), true)
+	case len(sends) > 1:
+		d.tell(m.Ref(), notPassedOn(whyTooLong), true)
+	default:
+		d.put(ToClient, ClassAnswer, &Edit{Of: m.Ref(), New: sends[0]}, m.Ref(), OfOperator)
+	}
+	return d.done()
+}
+
+// Named decides that an operator gave the topic a name: it takes the place of
+// the client's, square and signs return.
+func Named(s State, m tenants.Message, name string, f Facts) Decision {
+	d := begin(s, f)
+	d.seeOperator(&m)
+	d.had = true
+	d.out.Topic = &TopicChange{Set: &name}
+	d.s.Custom = cleanTitle(name)
+	d.s.Title = name // as Telegram has it now, so that signs are put back
+	return d.done()
+}

@@ -1,0 +1,99 @@
+package dialog
+
+import (
+	"fmt"
+	"slices"
+
+	"topicdesk/tenants"
+)
+
+// authorKey tells authors in one client group apart. In a forum group the
+// thread belongs to it, because the author line names it.
+func authorKey(m *tenants.Message) string {
+	key := fmt.Sprintf("user:%d", m.From.ID)
+	if m.Sender != nil {
+		key = fmt.Sprintf("chat:%d:%s", m.Sender.ID, m.Signature)
+	}
+	if m.Thread != 0 {
+		key += fmt.Sprintf("#%d", m.Thread)
+	}
+	return key
+}
+
+// authorLine is the bold name before a message of a client group; none in other
+// chats, and none if the message before it in the topic is the same author's and
+// not older than AuthorPause.
+func (d *draft) authorLine(m *tenants.Message) tenants.Text {
+	if m.Chat.Kind != tenants.Group {
+		return tenants.Text{}
+	}
+	if d.s.SaidBy == authorKey(m) && d.f.Now.Sub(d.s.SaidAt) < tenants.AuthorPause {
+		return tenants.Text{}
+	}
+	return d.author(m)
+}
+
+// author is the author line as it would be, whoever spoke before.
+func (d *draft) author(m *tenants.Message) tenants.Text {
+	line := tenants.Plain("")
+	if d.f.Writer.Team {
+		line = tenants.Plain(signTeam)
+	}
+	line = line.Append(tenants.Bold(d.authorName(m)))
+	if m.Thread != 0 {
+		line = line.Append(tenants.Plain(fmt.Sprintf(" · #%d", m.Thread)))
+	}
+	return line
+}
+
+// said notes whose message is the last one in the topic.
+func (d *draft) said(m *tenants.Message) {
+	if m.Chat.Kind == tenants.Group {
+		d.s.SaidBy, d.s.SaidAt = authorKey(m), d.f.Now
+	}
+}
+
+func (d *draft) authorName(m *tenants.Message) string {
+	switch {
+	case m.Sender == nil:
+		return d.personName(m.From)
+	case m.Sender.ID == m.Chat.ID && m.Signature == "":
+		return adminName
+	case m.Sender.ID == m.Chat.ID:
+		return adminName + " (" + d.redactor().Text(tenants.Plain(tenants.Clean(m.Signature))).Text + ")"
+	default:
+		return signChannel + d.redactor().ShownTitle(m.Sender.Title, m.Sender.ID)
+	}
+}
+
+// personName is a person's shown name; namesakes get ², ³ in the order in which
+// they were met.
+func (d *draft) personName(p tenants.Person) string {
+	name := d.redactor().ShownName(p)
+	if name == "" {
+		name = nameless
+	}
+	if d.f.Settings.Hide.Name {
+		return name // pseudonyms of one chat differ
+	}
+	var same []tenants.UserID
+	for _, q := range d.s.People {
+		if d.redactor().ShownName(q) == name && !slices.Contains(same, q.ID) {
+			same = append(same, q.ID)
+		}
+	}
+	if n := slices.Index(same, p.ID); n > 0 {
+		return name + superscript(n+1)
+	}
+	return name
+}
+
+// superscript is n in raised digits.
+func superscript(n int) string {
+	digits := []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")
+	var raised []rune
+	for _, r := range fmt.Sprint(n) {
+		raised = append(raised, digits[r-'0'])
+	}
+	return string(raised)
+}

@@ -1,0 +1,280 @@
+package dialog
+
+import (
+	"slices"
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// tellPause is the least time between two notices to a client that a message
+// can't be delivered.
+const tellPause = time.Hour
+
+// startGreets: a message within this time after a bare /start is not greeted again.
+const startGreets = 24 * time.Hour
+
+// Client decides a message of the client chat: a client's, a team member's in a
+// client group, another bot's, or a service message; edited tells that it is the
+// new version of one that was there before.
+func Client(s State, m tenants.Message, edited bool, f Facts) Decision {
+	d := begin(s, f)
+	if why := d.barred(&m); why != "" {
+		return Decision{Dropped: why}
+	}
+	if m.Content.Kind == tenants.KindService {
+		d.seeService(&m)
+		return d.service(&m)
+	}
+	d.see(&m)
+	switch {
+	case edited:
+		return d.clientEdit(&m)
+	case bystander(&m):
+		return d.bystander(&m)
+	case bareStart(&m):
+		return d.start(&m)
+	default:
+		return d.clientMessage(&m)
+	}
+}
+
+// seeService takes note of who did something, not of the chat's title: the row
+// of the service message does that.
+func (d *draft) seeService(m *tenants.Message) {
+	if m.Sender == nil {
+		d.meet(m.From)
+	}
+}
+
+// barred are the tests that need no look at the words, in the order of the
+// product: never a client, IGNORE_CHATS, WHITE_LIST, MONITOR_*.
+func (d *draft) barred(m *tenants.Message) string {
+	set := d.f.Settings
+	from := tenants.ChatID(m.From.ID)
+	switch {
+	case neverClient(m, set.WhiteList):
+		return "never_a_client"
+	case slices.Contains(set.Ignore, m.Chat.ID) || from != 0 && slices.Contains(set.Ignore, from) && !m.AutoPost:
+		return "ignored"
+	case len(set.WhiteList) > 0 && !slices.Contains(set.WhiteList, m.Chat.ID):
+		return "not_listed"
+	case !set.Monitor[m.Chat.Kind]:
+		return "not_monitored"
+	default:
+		return ""
+	}
+}
+
+// neverClient tells chats that are nobody's: Telegram itself, own messages, bots
+// in private that are not in WHITE_LIST.
+func neverClient(m *tenants.Message, white []tenants.ChatID) bool {
+	if m.Chat.Kind != tenants.Private {
+		return m.Own && m.Content.Kind != tenants.KindService
+	}
+	bot := m.From.Bot && !slices.Contains(white, m.Chat.ID)
+	return m.Own || bot || m.Chat.ID == tenants.ChatID(tenants.TelegramService)
+}
+
+// bystander tells messages that change nothing: other bots' and a linked
+// channel's automatic forwards. Whoever writes as a chat comes from a bot's id
+// too, but is a person.
+func bystander(m *tenants.Message) bool {
+	return m.AutoPost || m.From.Bot && m.Sender == nil && m.Chat.Kind != tenants.Private
+}
+
+// bystander relays what neither makes a topic nor changes a status.
+func (d *draft) bystander(m *tenants.Message) Decision {
+	if d.s.Status == None || !d.hasTopic() {
+		return Decision{Dropped: "bystander"}
+	}
+	if _, found := d.forbidden(m); found {
+		return d.withhold()
+	}
+	d.relay(m, false)
+	return d.done()
+}
+
+// clientMessage is the main road: filters, the row of the status, the way into
+// the topic, welcome and card.
+func (d *draft) clientMessage(m *tenants.Message) Decision {
+	if _, found := d.forbidden(m); found && !d.f.Writer.Team {
+		return d.withhold()
+	}
+	h := d.happening(m)
+	if !step(d.s.Status, h).Relay {
+		return Decision{Dropped: "keywords"}
+	}
+	if d.s.Group == 0 {
+		return d.nowhere(m)
+	}
+	d.s.Unreachable = false
+	greet := d.mayGreet(m)
+	row := d.become(h, d.member(m))
+	d.s.Started = time.Time{}
+	if m.Thread != 0 || m.Chat.Forum {
+		d.s.Thread = m.Thread
+	}
+	d.relay(m, row.Loud)
+	if row.Begins {
+		d.beginning()
+	}
+	if row.Greets && greet {
+		d.welcome(m)
+	}
+	d.event(MessageReceived, 0)
+	return d.done()
+}
+
+// member is the team member who began something, for events.
+func (d *draft) member(m *tenants.Message) tenants.UserID {
+	if d.f.Writer.Team {
+		return m.From.ID
+	}
+	return 0
+}
+
+// happening tells which row of the status table a message asks for.
+func (d *draft) happening(m *tenants.Message) Happening {
+	kind := m.Chat.Kind
+	switch {
+	case !d.active() && d.unmatched(m):
+		return Unmatched
+	case !d.active() && d.f.Settings.LeaveClosed[kind]:
+		return ClientLeft
+	case d.f.Writer.Team && kind == tenants.Group:
+		return TeamWrites
+	default:
+		return ClientWrites
+	}
+}
+
+// active tells a dialog in which everything is relayed.
+func (d *draft) active() bool {
+	return d.s.Status == UserAnswered || d.s.Status == SupportAnswered
+}
+
+// nowhere is a message for which there is no group yet. The client of a private
+// dialog is told, at most once an hour, unless SILENT_MODE.
+func (d *draft) nowhere(m *tenants.Message) Decision {
+	if d.f.Settings.SilentMode || m.Chat.Kind != tenants.Private || d.f.Now.Sub(d.s.Told) < tellPause {
+		return Decision{Dropped: "no_group"}
+	}
+	d.s.Told = d.f.Now
+	d.put(ToClient, ClassNote, &Send{Way: Write, Parts: []Part{{Content: textContent(tenants.Plain(sayClientTold))}}},
+		tenants.MessageRef{}, OfRelay)
+	return d.dropped("no_group")
+}
+
+// beginning is what a new topic gets after its first message.
+func (d *draft) beginning() {
+	if d.f.Settings.AutoInfo && !d.f.Settings.Hide.Command {
+		d.say(ownSend(d.card(), true), ClassNote)
+	}
+}
+
+// relay puts a client's message into the topic.
+func (d *draft) relay(m *tenants.Message, loud bool) {
+	p := d.parcel(m, d.authorLine(m))
+	p.silent = !loud
+	for _, s := range pack(p) {
+		d.carry(s, m)
+	}
+	d.said(m)
+}
+
+// carry adds one send of a client's message.
+func (d *draft) carry(s Send, m *tenants.Message) {
+	class := ClassClient
+	if s.Album != "" {
+		class = ClassAlbum
+	}
+	j := d.put(ToTopic, class, &s, m.Ref(), OfClient)
+	if s.Album != "" {
+		j.NotBefore = d.f.Now.Add(tenants.AlbumQuiet)
+	}
+}
+
+// parcel decides a client's content: what is hidden, what is added.
+func (d *draft) parcel(m *tenants.Message, author tenants.Text) parcel {
+	content, follow := d.shownContent(m)
+	p := parcel{
+		msg:     m,
+		content: content,
+		follow:  follow,
+		bound:   d.bound(m, content),
+		reply:   d.replyOf(m),
+	}
+	byForward := m.Chat.Kind == tenants.Group && d.f.Settings.Author == tenants.AuthorForward
+	p.forward = !m.Protected && content.Kind == m.Content.Kind && (m.Forwarded != "" && author.Text == "" || byForward)
+	if !p.forward || p.bound || m.Album != "" {
+		p.head = joinLines(author, d.forwardedLine(m))
+	}
+	return p
+}
+
+// bound tells that what goes may differ from the source, so that Telegram must
+// not copy it unseen.
+func (d *draft) bound(m *tenants.Message, content tenants.Content) bool {
+	set := d.f.Settings
+	return set.Hide.Any() || len(set.RestrictedFrontend) > 0 || m.Protected || content.Kind != m.Content.Kind
+}
+
+// forwardedLine says that a message was a forward; with names hidden, not whose.
+func (d *draft) forwardedLine(m *tenants.Message) tenants.Text {
+	hide := d.f.Settings.Hide
+	from := tenants.Clean(m.Forwarded)
+	switch {
+	case m.Forwarded == "":
+		return tenants.Text{}
+	case hide.Name || hide.Title || from == "":
+		return italic(lineForwarded)
+	default:
+		return italic(forwardedWords(from))
+	}
+}
+
+// shownContent is the content as the group may see it; follow are words that
+// have no place in it.
+func (d *draft) shownContent(m *tenants.Message) (content tenants.Content, follow string) {
+	c := m.Content
+	if len(c.Buttons) > 0 {
+		follow = d.redactor().Text(tenants.Plain(buttonWords(c.Buttons))).Text
+	}
+	if text, ok := asText(c); ok {
+		c = text
+	}
+	if m.Protected && c.Kind != tenants.KindText {
+		c = textContent(joinLines(c.Text, italic(protectedWords(noun(c)))))
+	}
+	return d.hidden(c), follow
+}
+
+// hidden is content after HIDE_INFO. What can't be shown without showing what
+// is hidden becomes a line that says so.
+func (d *draft) hidden(c tenants.Content) tenants.Content {
+	if !d.f.Settings.Hide.Any() {
+		return c
+	}
+	if carriageOf(c.Kind).Bound == "" {
+		return textContent(italic(hiddenKindWords(noun(c))))
+	}
+	out, note := d.redactor().Content(c)
+	if note != "" {
+		return textContent(joinLines(out.Text, italic(note)))
+	}
+	return out
+}
+
+// replyOf makes a reply the reply to its twin. A quote that HIDE_INFO changes
+// would no longer be a part of the message, so it goes.
+func (d *draft) replyOf(m *tenants.Message) Reply {
+	if m.ReplyTo.IsZero() {
+		return Reply{}
+	}
+	r := Reply{Of: m.ReplyTo, Quote: m.Quote}
+	if m.Quote != nil && d.f.Settings.Hide.Any() && d.redactor().Text(m.Quote.Text).Text != m.Quote.Text.Text {
+		r.Quote = nil
+	}
+	return r
+}

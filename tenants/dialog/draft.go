@@ -1,0 +1,192 @@
+package dialog
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/privacy"
+)
+
+// draft is a chat's decision in the making: a copy of the state, the facts, and
+// what has been decided so far. Nothing that it does touches the State it was
+// begun with: slices are replaced, never written to.
+type draft struct {
+	s   State
+	f   Facts
+	out Decision
+
+	had bool // there is a topic, or jobs that will make one, before this decision
+	red *privacy.Redactor
+}
+
+func begin(s State, f Facts) *draft {
+	return &draft{s: s, f: f, had: f.TopicKnown || s.Status != None}
+}
+
+// hasTopic tells that something can be said in the topic without making one.
+func (d *draft) hasTopic() bool { return d.had && d.s.Group != 0 }
+
+// redactor is made of the people and titles met so far; see meet.
+func (d *draft) redactor() *privacy.Redactor {
+	if d.red == nil {
+		d.red = redactor(d.s, d.f)
+	}
+	return d.red
+}
+
+// redactor knows all names met in the chat; of the titles, the present one
+// comes first.
+func redactor(s State, f Facts) *privacy.Redactor {
+	k := privacy.Known{Hide: f.Settings.Hide, Key: f.Key, People: s.People, ChatID: s.Chat.ID}
+	if s.Client.ID != 0 && !slices.Contains(k.People, s.Client) {
+		k.People = append(slices.Clip(k.People), s.Client)
+	}
+	if s.Chat.Title != "" {
+		k.Titles = []string{s.Chat.Title}
+	}
+	k.Titles = append(k.Titles, s.Titles...)
+	return privacy.New(k)
+}
+
+// see takes note of the chat and of who writes in it.
+func (d *draft) see(m *tenants.Message) {
+	d.seeChat(m.Chat)
+	if m.Chat.Kind == tenants.Private {
+		d.s.Client = m.From
+	}
+	if m.Sender == nil && !m.AutoPost {
+		d.meet(m.From)
+	}
+	if m.Sender != nil && m.Sender.ID != m.Chat.ID {
+		d.remember(m.Sender.Title)
+	}
+	if d.s.FirstSeen.IsZero() {
+		d.s.FirstSeen = d.f.Now
+	}
+}
+
+// seeChat follows the chat's title; the earlier one stays known, to be hidden.
+func (d *draft) seeChat(chat tenants.Chat) {
+	if d.s.Chat.Title != chat.Title {
+		d.remember(d.s.Chat.Title)
+	}
+	d.s.Chat = chat
+	d.red = nil
+}
+
+// remember keeps a title that HIDE_INFO must know.
+func (d *draft) remember(title string) {
+	if title == "" || slices.Contains(d.s.Titles, title) {
+		return
+	}
+	d.s.Titles = latest(append(slices.Clip(d.s.Titles), title), MaxTitles)
+	d.red = nil
+}
+
+// meet keeps a person under each name they had, to be hidden. Bots and
+// Telegram's stand-ins have no name to hide.
+func (d *draft) meet(p tenants.Person) {
+	if p.ID == 0 || p.Bot || p.ID == tenants.TelegramService || d.knows(p) {
+		return
+	}
+	d.s.People = latest(append(slices.Clip(d.s.People), p), MaxPeople)
+	d.red = nil
+}
+
+func (d *draft) knows(p tenants.Person) bool {
+	return slices.ContainsFunc(d.s.People, func(q tenants.Person) bool {
+		return q.ID == p.ID && q.First == p.First && q.Last == p.Last && q.Username == p.Username
+	})
+}
+
+// latest keeps the last n.
+func latest[T any](list []T, n int) []T { return list[max(0, len(list)-n):] }
+
+// event records a fact for reports.
+func (d *draft) event(kind EventKind, by tenants.UserID) {
+	d.out.Events = append(d.out.Events, Event{At: d.f.Now, Kind: kind, Dialog: d.s.ID, Person: by})
+}
+
+// done is the decision with the state as it is now, and the title that follows.
+func (d *draft) done() Decision {
+	d.retitle()
+	d.out.State = &d.s
+	return d.out
+}
+
+// dropped is done with a reason why nothing was relayed.
+func (d *draft) dropped(why string) Decision {
+	d.out.Dropped = why
+	return d.done()
+}
+
+// retitle works the topic's title out again. A topic that is not made yet gets
+// its title when it is made, so only an existing one is renamed.
+func (d *draft) retitle() {
+	d.s.Shown = d.shown()
+	title := d.s.title()
+	if title == d.s.Title || d.s.Status == None && !d.had {
+		return
+	}
+	d.s.Title = title
+	if d.out.Topic == nil {
+		d.out.Topic = &TopicChange{}
+	}
+	d.out.Topic.Title = &title
+	if d.hasTopic() {
+		d.put(ToTitle, ClassTitle, &Rename{}, tenants.MessageRef{}, OfRelay)
+	}
+}
+
+// shown is the name of the client chat as the group may see it.
+func (d *draft) shown() string {
+	hide, r := d.f.Settings.Hide, d.redactor()
+	switch private := d.s.Chat.Kind == tenants.Private; {
+	case private && hide.Name:
+		return r.ShownName(d.s.Client)
+	case private:
+		return cleanTitle(r.Text(tenants.Plain(d.s.Client.Name())).Text)
+	case hide.Title:
+		return r.ShownTitle(d.s.Chat.Title, d.s.Chat.ID)
+	default:
+		return cleanTitle(r.Text(tenants.Plain(d.s.Chat.Title)).Text)
+	}
+}
+
+// title is the whole title: {square}{🚫} {name}. The name is cut first.
+func (s *State) title() string {
+	signs := square(s.Status)
+	if s.Unreachable {
+		signs += "🚫"
+	}
+	name := cleanTitle(s.Custom)
+	if name == "" {
+		name = cleanTitle(s.Shown)
+	}
+	if name == "" {
+		name = nameless
+	}
+	return tenants.TrimTitle(signs+" ", name, "", tenants.MaxTopicTitle)
+}
+
+// cleanTitle cleans word by word, because a title may be longer than a name.
+func cleanTitle(name string) string {
+	var kept []string
+	for _, word := range strings.Fields(name) {
+		if word = tenants.Clean(word); word != "" {
+			kept = append(kept, word)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// wake is when the chat wants to be rung: a 🟨 dialog without waiting answers,
+// AUTOCLOSE after the last answer. Zero = never.
+func wake(s State, set tenants.Settings) time.Time {
+	if s.Status != SupportAnswered || s.Pending > 0 || set.Never || s.Delivered.IsZero() {
+		return time.Time{}
+	}
+	return s.Delivered.Add(set.Autoclose)
+}

@@ -1,0 +1,100 @@
+package dialog
+
+import (
+	"topicdesk/tenants"
+)
+
+// clientEdit decides the new version of a message of the client chat. Edits
+// change no status and make no topic; only one that first matches a keyword
+// filter counts as a new message.
+func (d *draft) clientEdit(m *tenants.Message) Decision {
+	switch {
+	case d.f.Fate == FateInternal:
+		return d.dropped("edit_inside")
+	case m.Content.Place != nil:
+		return d.moved(m)
+	case d.f.Fate == FateUnknown:
+		return d.unknownEdit(m)
+	}
+	if _, found := d.forbidden(m); found && !d.f.Writer.Team {
+		return d.withhold()
+	}
+	d.revise(m)
+	if !d.s.Delivered.IsZero() && m.Date.Before(d.s.Delivered) {
+		d.noteTo(m.Ref(), noteEditedLate)
+	}
+	return d.done()
+}
+
+// moved is a live location on its way: only its end is told.
+func (d *draft) moved(m *tenants.Message) Decision {
+	if m.Content.Place.Live || d.f.Fate == FateUnknown || !d.hasTopic() {
+		return d.dropped("location_moved")
+	}
+	d.noteTo(m.Ref(), noteLiveEnded)
+	return d.done()
+}
+
+// revise edits the twin. What does not fit into one message any more follows as
+// a new one, marked.
+func (d *draft) revise(m *tenants.Message) {
+	p := d.parcel(m, d.editAuthor(m))
+	p.forward = false
+	sends := pack(p)
+	if len(sends) > 1 {
+		d.again(m, p)
+		return
+	}
+	s := sends[0]
+	d.put(ToTopic, ClassClient, &Edit{Of: m.Ref(), New: s, Fallback: true}, m.Ref(), OfClient)
+}
+
+// editAuthor is the author line of a new version: always there where the
+// message itself can carry it, because nobody knows any more whether the old
+// version had one.
+func (d *draft) editAuthor(m *tenants.Message) tenants.Text {
+	if m.Chat.Kind != tenants.Group || m.Album != "" || !carriageOf(m.Content.Kind).Caption {
+		return tenants.Text{}
+	}
+	return d.author(m)
+}
+
+// again sends a new version as a message of its own, marked, that replies to the
+// twin.
+func (d *draft) again(m *tenants.Message, p parcel) {
+	p.head = joinLines(p.head, italic(lineEdited))
+	p.reply = Reply{Of: m.Ref()}
+	p.silent = true
+	for _, s := range pack(p) {
+		s.Album = ""
+		d.put(ToTopic, ClassClient, &s, m.Ref(), OfClient)
+	}
+	d.s.SaidBy = ""
+}
+
+// unknownEdit is the new version of a message that was never relayed, or too
+// long ago: it is shown, marked, where there is a topic.
+func (d *draft) unknownEdit(m *tenants.Message) Decision {
+	filtered := d.f.Settings.Keywords[m.Chat.Kind] != ""
+	switch {
+	case bystander(m):
+		return Decision{Dropped: "bystander"}
+	case !d.active() && filtered:
+		return d.clientMessage(m) // it is tested there
+	case !d.hasTopic():
+		return Decision{Dropped: "edit_unknown"}
+	}
+	if _, found := d.forbidden(m); found && !d.f.Writer.Team {
+		return d.withhold()
+	}
+	d.again(m, d.parcel(m, d.fullAuthor(m)))
+	return d.done()
+}
+
+// fullAuthor is the author line in client groups, nothing elsewhere.
+func (d *draft) fullAuthor(m *tenants.Message) tenants.Text {
+	if m.Chat.Kind != tenants.Group {
+		return tenants.Text{}
+	}
+	return d.author(m)
+}

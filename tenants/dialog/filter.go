@@ -1,0 +1,56 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/keyword"
+)
+
+// withheldPause is the least time between two lines about withheld messages of
+// one dialog.
+const withheldPause = 10 * time.Minute
+
+// forbidden finds a word of RESTRICTED_KEYWORDS_FRONTEND in a message.
+func (d *draft) forbidden(m *tenants.Message) (word string, found bool) {
+	return restricted(d.f.Settings.RestrictedFrontend, m.Content)
+}
+
+// restricted finds the first of the words in content.
+func restricted(list []string, c tenants.Content) (word string, found bool) {
+	if len(list) == 0 {
+		return "", false
+	}
+	return keyword.First(list, keyword.Haystack(c))
+}
+
+// unmatched tells that a keyword filter is set for the kind of chat and that the
+// message does not match it.
+func (d *draft) unmatched(m *tenants.Message) bool {
+	set := d.f.Settings.Keywords[m.Chat.Kind]
+	if set == "" {
+		return false
+	}
+	expression, err := keyword.Compile(set)
+	if err != nil {
+		return false // checked when it was set; a filter that can't be read filters nothing
+	}
+	return !expression.Match(keyword.Haystack(m.Content))
+}
+
+// withhold drops a message that RESTRICTED_KEYWORDS_FRONTEND forbids. In an
+// active dialog it is counted, and told at most every withheldPause.
+func (d *draft) withhold() Decision {
+	if d.s.Status == None {
+		return Decision{Dropped: "restricted"}
+	}
+	d.event(MessageFiltered, 0)
+	if d.active() && d.hasTopic() {
+		d.s.Withheld++
+		if d.f.Now.Sub(d.s.WithheldAt) >= withheldPause {
+			d.note(withheldWords(d.s.Withheld))
+			d.s.Withheld, d.s.WithheldAt = 0, d.f.Now
+		}
+	}
+	return d.dropped("restricted")
+}

@@ -1,0 +1,183 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// maxForms is how often one job is refused at most before it is given up: no
+// message has so many forms.
+const maxForms = 8
+
+// pieceBase keeps the numbers of pieces that a refusal made apart from those of
+// the decision.
+const pieceBase = 10
+
+// forms says which other ways are open to a refused send.
+type forms struct {
+	copies   bool // it may be copied unseen
+	forwards bool // it may be forwarded: shows whose it is
+}
+
+// reform gives a refused send another form. ok is false if there is none left.
+// No form is tried twice: each differs from the one that was refused.
+func reform(j *Job, s *Send, attempt int, o tenants.Outcome, may forms) (st Settlement, ok bool) {
+	if attempt > maxForms {
+		return st, false
+	}
+	next := *s
+	switch o.As {
+	case tenants.AsNone, tenants.AsNote:
+		return st, false
+	case tenants.AsCopy:
+		ok = may.copies && s.Way != Copy && sourced(s)
+		next.Way = Copy
+	case tenants.AsForward:
+		ok = may.forwards && s.Way != Forward && sourced(s) && len(s.Parts) == 1
+		next.Way = Forward
+	case tenants.AsPlain:
+		next, ok = unformatted(s)
+	case tenants.AsSplit:
+		return splitSend(j, s)
+	case tenants.AsUnthreaded:
+		ok = s.Reply != Reply{}
+		next.Reply = Reply{}
+	case tenants.AsFile:
+		next, ok = asFile(s)
+	case tenants.AsBody:
+		next, ok = fromBody(s)
+	default:
+		panic("dialog: unknown form")
+	}
+	return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}, ok
+}
+
+// sourced tells that all parts are messages at Telegram.
+func sourced(s *Send) bool {
+	for _, p := range s.Parts {
+		if p.Source.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// rewritten is s sent from its decided contents, each changed by f.
+func rewritten(s *Send, f func(tenants.Content) tenants.Content) Send {
+	next := *s
+	next.Way = Write
+	next.Parts = make([]Part, len(s.Parts))
+	for i, p := range s.Parts {
+		p.Content = f(p.Content)
+		next.Parts[i] = p
+	}
+	return next
+}
+
+// writable tells that all contents can be sent anew.
+func writable(s *Send) bool {
+	for _, p := range s.Parts {
+		if carriageOf(p.Content.Kind).Bound != Write {
+			return false
+		}
+	}
+	return true
+}
+
+func unformatted(s *Send) (Send, bool) {
+	formatted := false
+	for _, p := range s.Parts {
+		formatted = formatted || len(p.Content.Text.Entities) > 0
+	}
+	return rewritten(s, plain), formatted && writable(s)
+}
+
+// asFile sends media as documents.
+func asFile(s *Send) (Send, bool) {
+	ok := false
+	next := rewritten(s, func(c tenants.Content) tenants.Content {
+		if c.File != nil && c.Kind != tenants.KindDocument {
+			c.Kind, ok = tenants.KindDocument, true
+		}
+		return c
+	})
+	return next, ok
+}
+
+// fromBody sends what was kept, because the source is gone.
+func fromBody(s *Send) (Send, bool) {
+	next := rewritten(s, func(c tenants.Content) tenants.Content {
+		text, ok := asText(c)
+		if ok {
+			return text
+		}
+		return c
+	})
+	next.Lost = true
+	return next, s.Way != Write && writable(s)
+}
+
+// splitSend cuts what is too long: all pieces but the last go before it.
+func splitSend(j *Job, s *Send) (Settlement, bool) {
+	if !writable(s) {
+		return Settlement{}, false
+	}
+	var rest []tenants.Text
+	first := rewritten(s, func(c tenants.Content) tenants.Content {
+		cut, more := fit(c)
+		rest = append(rest, more...)
+		return cut
+	})
+	if len(rest) == 0 {
+		return Settlement{}, false
+	}
+	before := []Job{withEffect(j, &first)}
+	for i, words := range rest {
+		piece := Send{
+			Way: Write, Parts: []Part{{Content: textContent(words)}}, Silent: true, Internal: s.Internal,
+			Thread: s.Thread, By: s.By, Piece: pieceBase*(s.Piece+1) + i,
+		}
+		if i == len(rest)-1 {
+			return Settlement{Verdict: Retry, Before: before, Effect: &piece, Why: "too long, so it goes in pieces"}, true
+		}
+		before = append(before, withEffect(j, &piece))
+	}
+	panic("unreachable")
+}
+
+// withEffect is a job like j that does something else.
+func withEffect(j *Job, e Effect) Job {
+	other := *j
+	other.Effect = e
+	return other
+}
+
+// skipped are jobs for the parts of an album that Telegram left out without a
+// word (Bot API docs, copyMessages): each goes alone, from its body.
+func skipped(j *Job, s *Send, o tenants.Outcome, now time.Time) []Job {
+	var jobs []Job
+	for i, p := range s.Parts {
+		if len(s.Parts) == 1 || i >= len(o.Made) || o.Made[i] != 0 {
+			continue
+		}
+		job := withEffect(j, &Send{
+			Way: Write, Parts: []Part{p}, Silent: true, Thread: s.Thread, By: s.By,
+			Reply: Reply{Of: s.Parts[0].Source}, Piece: pieceBase + i,
+		})
+		job.NotBefore, job.Decided = time.Time{}, now
+		jobs = append(jobs, job)
+	}
+	return jobs
+}
+
+// plainEdit tries an edit without formatting.
+func plainEdit(e *Edit, o tenants.Outcome) (Settlement, bool) {
+	if o.As != tenants.AsPlain {
+		return Settlement{}, false
+	}
+	next := *e
+	var ok bool
+	next.New, ok = unformatted(&e.New)
+	return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}, ok
+}

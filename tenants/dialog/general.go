@@ -1,0 +1,75 @@
+package dialog
+
+import (
+	"topicdesk/tenants"
+	"topicdesk/tenants/command"
+)
+
+// InGeneral decides a message in General or in a topic that belongs to no
+// dialog. The team's own topics are never touched: no answers, no signs. /bind
+// is not decided here.
+func InGeneral(m tenants.Message, edited bool, f Facts) Decision {
+	p := &post{lane: Lane{Group: m.Chat.ID}, group: m.Chat.ID, m: &m, f: f}
+	switch {
+	case m.Content.Kind == tenants.KindService:
+		return p.generalService()
+	case m.Thread != 0 || edited || m.Own || strangerBot(&m):
+		return Decision{}
+	}
+	p.out.Operator = operator(&m, f)
+	call, kind := command.Parse(words(&m), f.Bot)
+	switch {
+	case kind == command.Unknown:
+		p.inside()
+		p.reply(call.Hint(tenants.English), true)
+	case kind == command.Known && call.Name != command.Bind:
+		p.answer(call, command.General)
+	}
+	return p.out
+}
+
+// generalService: a topic of ours that no dialog uses is closed and named so.
+func (p *post) generalService() Decision {
+	if p.m.Own && p.m.Content.Service == tenants.ServiceTopicCreated && p.m.Thread != 0 {
+		p.out.Jobs = orphan(Job{Lane: p.lane, Connection: p.f.Connection, Chat: p.group}, p.m.Thread, p.f.Now)
+	}
+	return p.out
+}
+
+// SettleGeneral decides what follows from one try of a job in General's lanes.
+func SettleGeneral(j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+	switch o.Kind {
+	case tenants.Done:
+		return Settlement{Verdict: Retire, Decision: topicDone(Topic{}, &j, o, f)}
+	case tenants.Flood, tenants.NotSent, tenants.Unsure:
+		return again(&j, attempt, o, f.Now)
+	case tenants.Moved:
+		return groupMoved(&j, o)
+	case tenants.Gone:
+		return generalGone(&j, o, f)
+	case tenants.Refused:
+		return topicRefused(&j, attempt, o, f)
+	default:
+		panic("dialog: unknown outcome")
+	}
+}
+
+// generalGone: General itself is never made anew; what can't be said there is
+// dropped with its reason.
+func generalGone(j *Job, o tenants.Outcome, f Facts) Settlement {
+	if slight(j.Effect) {
+		return Settlement{Verdict: Retire, Why: o.Why}
+	}
+	switch o.Gone {
+	case tenants.GoneTopic, tenants.GoneTopicClosed:
+		return Settlement{Verdict: Retire, Why: "General is closed", Decision: Decision{Dropped: "general_closed"}}
+	case tenants.GoneRights:
+		return lackedRight(j, o, f)
+	case tenants.GoneChat, tenants.GoneClient:
+		return pause(PauseChat, f.Now.Add(goneWait), "the group is gone, or we are out of it")
+	case tenants.GoneLogin:
+		return pause(PauseLogin, f.Now.Add(goneWait), "the login is revoked")
+	default:
+		panic("dialog: unknown thing gone")
+	}
+}

@@ -1,0 +1,162 @@
+package dialog
+
+import (
+	"slices"
+	"strings"
+
+	"topicdesk/tenants"
+)
+
+// parcel is a message's content as decided, on its way to be packed into sends
+// within Telegram's limits.
+type parcel struct {
+	msg     *tenants.Message
+	content tenants.Content // as decided
+	head    tenants.Text    // a line before the message: its author, "forwarded"
+	bound   bool            // something is hidden, forbidden or added: no unseen copy
+	forward bool            // show it as a forward, if nothing speaks against it
+	follow  string          // words that came with it and have no place in it: buttons
+	reply   Reply
+	silent  bool
+	thread  tenants.ThreadID
+	by      tenants.UserID
+}
+
+// pack turns a parcel into sends, in order. The message itself has Piece 0;
+// an own line before it and pieces after it count from 1.
+func pack(p parcel) []Send {
+	p.settleHead()
+	var sends []Send
+	if p.head.Text != "" {
+		sends = append(sends, p.piece(p.head, 1))
+	}
+	main, rest := p.main()
+	sends = append(sends, main)
+	for _, words := range rest {
+		sends = append(sends, p.piece(words, len(sends)+1))
+	}
+	if p.follow != "" {
+		sends = append(sends, p.piece(italic(p.follow), len(sends)+1))
+	}
+	return sends
+}
+
+// settleHead lays the head into the message's own words if there is room, so
+// that one message suffices. Albums and kinds without words keep it before them.
+func (p *parcel) settleHead() {
+	if p.head.Text == "" || !p.takesHead() {
+		return
+	}
+	words := p.head
+	if p.content.Text.Text != "" {
+		words = words.Append(tenants.Plain("\n")).Append(p.content.Text)
+	}
+	p.content.Text = words
+	p.content.Buttons = nil
+	p.head, p.bound = tenants.Text{}, true
+}
+
+func (p *parcel) takesHead() bool {
+	row := carriageOf(p.content.Kind)
+	switch {
+	case !row.Caption || p.msg.Album != "" || row.Bound != Write:
+		return false
+	case p.content.Kind == tenants.KindText:
+		return true
+	default:
+		return p.head.Len()+1+p.content.Text.Len() <= tenants.MaxCaption
+	}
+}
+
+// main is the message itself, and what of its words did not fit into it.
+func (p *parcel) main() (Send, []tenants.Text) {
+	way := p.way()
+	content, rest := p.content, []tenants.Text(nil)
+	if way == Write {
+		content, rest = fit(content)
+	}
+	content.Buttons = nil
+	s := Send{
+		Way:    way,
+		Parts:  []Part{{Source: p.msg.Ref(), Content: content}},
+		Reply:  p.reply,
+		Silent: p.silent,
+		Thread: p.thread,
+		By:     p.by,
+	}
+	if p.msg.Album != "" && carriageOf(content.Kind).Album {
+		s.Album = p.msg.Album
+	}
+	return s, rest
+}
+
+func (p *parcel) way() Way {
+	row := carriageOf(p.content.Kind)
+	switch {
+	case p.forward && !p.bound && p.msg.Album == "":
+		return Forward
+	case p.bound && row.Bound != "":
+		return row.Bound
+	default:
+		return row.Free
+	}
+}
+
+func (p *parcel) piece(words tenants.Text, number int) Send {
+	return Send{
+		Way:    Write,
+		Parts:  []Part{{Content: textContent(words)}},
+		Silent: true,
+		Thread: p.thread,
+		Piece:  number,
+		By:     p.by,
+	}
+}
+
+// fit cuts the words of content to Telegram's limits at an entity-safe place;
+// rest are the pieces that follow as texts.
+func fit(c tenants.Content) (tenants.Content, []tenants.Text) {
+	limit := tenants.MaxCaption
+	if c.Kind == tenants.KindText {
+		limit = tenants.MaxText
+	}
+	if c.Text.Len() <= limit {
+		return c, nil
+	}
+	first := c.Text.Split(limit)[0]
+	rest := c.Text.Slice(first.Len(), c.Text.Len())
+	c.Text = first
+	return c, rest.Split(tenants.MaxText)
+}
+
+// words is all text of a message in one, for tests on commands.
+func words(m *tenants.Message) string { return m.Content.Text.Text }
+
+// plain takes the formatting off.
+func plain(c tenants.Content) tenants.Content {
+	c.Text.Entities = nil
+	return c
+}
+
+// prefixed puts a line before the words of content.
+func prefixed(line tenants.Text, c tenants.Content) tenants.Content {
+	text := line
+	if c.Text.Text != "" {
+		text = text.Append(tenants.Plain("\n")).Append(c.Text)
+	}
+	c.Text = text
+	return c
+}
+
+// joinLines lays lines below one another; empty ones are left out.
+func joinLines(lines ...tenants.Text) tenants.Text {
+	lines = slices.DeleteFunc(lines, func(t tenants.Text) bool { return strings.TrimSpace(t.Text) == "" })
+	var all tenants.Text
+	for i, line := range lines {
+		if i > 0 {
+			all = all.Append(tenants.Plain("\n"))
+		}
+		all = all.Append(line)
+	}
+	return all
+}

@@ -1,0 +1,214 @@
+package dialog
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// printDecision writes a decision in full, one fact a line.
+func printDecision(d Decision, was State) []string {
+	var out []string
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	if d.State != nil {
+		if diff := stateDiff(was, *d.State); diff != "" {
+			say("state %s", diff)
+		}
+	}
+	if d.Topic != nil {
+		say("topic%s", topicWords(*d.Topic))
+	}
+	for _, j := range d.Jobs {
+		say("job %s", jobWords(j))
+	}
+	for _, r := range d.Inside {
+		say("inside %d", r.ID)
+	}
+	for _, a := range d.Withdraw {
+		say("withdraw album %s", a)
+	}
+	for _, e := range d.Events {
+		say("event %s by %d", e.Kind, e.Person)
+	}
+	for _, m := range d.Moved {
+		say("moved %d → %d", m.From, m.To)
+	}
+	if d.Operator.ID != 0 {
+		say("operator %s", d.Operator.Name())
+	}
+	if d.Dropped != "" {
+		say("dropped %s", d.Dropped)
+	}
+	return out
+}
+
+func stateDiff(was, is State) string {
+	var out []string
+	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
+	for i := range a.NumField() {
+		x, y := a.Field(i).Interface(), b.Field(i).Interface()
+		if !reflect.DeepEqual(x, y) {
+			out = append(out, a.Type().Field(i).Name+"="+valueWords(y))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func valueWords(v any) string {
+	switch v := v.(type) {
+	case time.Time:
+		if v.IsZero() {
+			return "never"
+		}
+		return v.UTC().Format("02T15:04:05")
+	case Status:
+		return statusName(v)
+	case string:
+		return fmt.Sprintf("%q", v)
+	case tenants.Chat:
+		return fmt.Sprintf("(%d %q)", v.ID, v.Title)
+	case tenants.Person:
+		return v.Name()
+	case []tenants.Person:
+		var names []string
+		for _, p := range v {
+			names = append(names, p.Name())
+		}
+		return "[" + strings.Join(names, ", ") + "]"
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+func topicWords(c TopicChange) string {
+	var out string
+	if c.Title != nil {
+		out += fmt.Sprintf(" title=%q", *c.Title)
+	}
+	if c.Thread != nil {
+		out += fmt.Sprintf(" thread=%d", *c.Thread)
+	}
+	if c.Closed != nil {
+		out += fmt.Sprintf(" closed=%t", *c.Closed)
+	}
+	if c.Set != nil {
+		out += fmt.Sprintf(" set=%q", *c.Set)
+	}
+	return out
+}
+
+var classes = map[Class]string{
+	ClassAnswer: "answer", ClassClient: "client", ClassAlbum: "album", ClassNote: "note", ClassMark: "mark", ClassTitle: "title",
+}
+
+func jobWords(j Job) string {
+	out := fmt.Sprintf("%s/%s of %s", j.Lane.Side, classes[j.Class], j.Origin)
+	if !j.Source.IsZero() {
+		out += fmt.Sprintf(" source=%d", j.Source.ID)
+	}
+	if !j.NotBefore.IsZero() {
+		out += " after " + j.NotBefore.Sub(j.Decided).String()
+	}
+	return out + ": " + effectWords(j.Effect)
+}
+
+func effectWords(e Effect) string {
+	switch e := e.(type) {
+	case *Send:
+		return sendWords(*e)
+	case *Edit:
+		return fmt.Sprintf("edit twin of %d fallback=%t: %s", e.Of.ID, e.Fallback, sendWords(e.New))
+	case *Open:
+		return fmt.Sprintf("open topic color=%d", e.Color)
+	case *Rename:
+		if e.Thread != 0 {
+			return fmt.Sprintf("rename topic %d %q", e.Thread, e.Title)
+		}
+		return "rename"
+	case *SetOpen:
+		return fmt.Sprintf("set open=%t thread=%d", e.Open, e.Thread)
+	case *React:
+		return fmt.Sprintf("react %q on %d", e.Emoji, e.Message.ID)
+	case *Delete:
+		return fmt.Sprintf("delete %d", e.Message.ID)
+	case *AnswerPress:
+		return "answer press"
+	default:
+		panic("unknown effect")
+	}
+}
+
+func sendWords(s Send) string {
+	out := "send " + string(s.Way)
+	for _, p := range s.Parts {
+		out += fmt.Sprintf(" [%s %s]", p.Content.Kind, textWords(p.Content.Text))
+		if p.Source.IsZero() {
+			out += "!"
+		}
+	}
+	if !s.Reply.Of.IsZero() {
+		out += fmt.Sprintf(" reply-to-twin=%d", s.Reply.Of.ID)
+	}
+	if !s.Reply.Direct.IsZero() {
+		out += fmt.Sprintf(" reply-to=%d", s.Reply.Direct.ID)
+	}
+	if s.Reply.Quote != nil {
+		out += fmt.Sprintf(" quote=%q", s.Reply.Quote.Text.Text)
+	}
+	for _, flag := range []struct {
+		on   bool
+		name string
+	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Note, "note"}} {
+		if flag.on {
+			out += " " + flag.name
+		}
+	}
+	if s.Piece != 0 {
+		out += fmt.Sprintf(" piece=%d", s.Piece)
+	}
+	if s.Thread != 0 {
+		out += fmt.Sprintf(" thread=%d", s.Thread)
+	}
+	return out
+}
+
+// textWords shows a text with its formatting; long ones are cut.
+func textWords(t tenants.Text) string {
+	words := t.Text
+	if tenants.Len(words) > 300 {
+		words = fmt.Sprintf("%s…(%d units)", t.Slice(0, 20).Text, t.Len())
+	}
+	out := fmt.Sprintf("%q", words)
+	for _, e := range t.Entities {
+		out += fmt.Sprintf(" %s(%s)", e.Kind, strings.ReplaceAll(t.Slice(e.Offset, e.Offset+e.Length).Text, "\n", "⏎"))
+	}
+	return out
+}
+
+func printSettlement(st Settlement, was State) []string {
+	line := "retire"
+	if st.Verdict == Retry {
+		line = "retry"
+	}
+	if !st.After.IsZero() {
+		line += " at " + st.After.UTC().Format("02T15:04:05")
+	}
+	line += map[PauseScope]string{PauseNone: "", PauseChat: " pausing the chat", PauseLogin: " pausing the login"}[st.Pause]
+	if st.Double {
+		line += " as a possible double"
+	}
+	if st.Why != "" {
+		line += fmt.Sprintf(" because %q", st.Why)
+	}
+	out := []string{line}
+	for _, j := range st.Before {
+		out = append(out, "before "+jobWords(j))
+	}
+	if st.Effect != nil {
+		out = append(out, "as "+effectWords(st.Effect))
+	}
+	return append(out, printDecision(st.Decision, was)...)
+}

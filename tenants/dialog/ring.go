@@ -1,0 +1,34 @@
+package dialog
+
+import (
+	"topicdesk/tenants"
+)
+
+// Ring decides what time alone brings: a 🟨 dialog is closed AUTOCLOSE after the
+// last answer, unless one is still on its way. It may come too early or with
+// other settings than those of the time when it was asked for; then the time is
+// worked out again.
+func Ring(s State, f Facts) Decision {
+	d := begin(s, f)
+	due := wake(s, f.Settings)
+	if due.IsZero() || f.Now.Before(due) {
+		if due.Equal(s.Wake) {
+			return Decision{}
+		}
+		d.s.Wake = due
+		return d.done()
+	}
+	d.become(TimeIsUp, 0)
+	return d.done()
+}
+
+// Waiting marks an operator's message that has waited for WaitingMark for the
+// client. It changes nothing of the dialog.
+func Waiting(s State, j Job, f Facts) []Job {
+	if j.Origin != OfOperator || j.Source.IsZero() || f.Now.Sub(j.Decided) < tenants.WaitingMark {
+		return nil
+	}
+	d := begin(s, f)
+	d.mark(j.Source, signWaits)
+	return d.out.Jobs
+}

@@ -1,0 +1,352 @@
+package dialog
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// TestScripts runs testdata/*.txt: each line says what happens, and is followed
+// by the whole decision, indented. See testdata/README for the words.
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+			source, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name, playScript(t, string(source)))
+		})
+	}
+}
+
+// playScript keeps the lines that say what happens and writes anew what follows.
+func playScript(t *testing.T, source string) string {
+	var out strings.Builder
+	w := newWorld(t)
+	for said := range strings.Lines(source) {
+		said = strings.TrimRight(said, "\n")
+		if strings.HasPrefix(said, "\t") {
+			continue
+		}
+		out.WriteString(said + "\n")
+		if said == "" || strings.HasPrefix(said, "#") {
+			continue
+		}
+		w.out = nil
+		w.play(said)
+		for _, l := range w.out {
+			out.WriteString("\t" + l + "\n")
+		}
+	}
+	return out.String()
+}
+
+const (
+	clientGroup tenants.ChatID = -1001
+	backend     tenants.ChatID = -1009
+	firstThread                = 77
+)
+
+var people = map[string]tenants.Person{
+	"Anna":  {ID: 11, First: "Anna", Last: "Berg", Username: "annaberg", Language: "de"},
+	"Bob":   {ID: 12, First: "Bob"},
+	"Anna2": {ID: 13, First: "Anna", Last: "Berg"},
+	"Olga":  {ID: 21, First: "Olga", Username: "olga_op"},
+	"Max":   {ID: 22, First: "Max"},
+	"Robot": {ID: 31, First: "Robot", Bot: true, Username: "robot_bot"},
+	"Group": {ID: tenants.AnonymousAdmin, First: "Group", Bot: true},
+}
+
+// world is one dialog as its actors would hold it, with a lane of jobs.
+type world struct {
+	t      *testing.T
+	now    time.Time
+	values []tenants.Value
+	state  State
+	topic  Topic
+	next   tenants.MessageID
+	texts  map[tenants.MessageID]tenants.Message
+	fates  map[tenants.MessageID]Fate
+	ours   map[tenants.MessageID]bool
+	queue  []queued
+	out    []string
+
+	author   tenants.AuthorStyle
+	channels bool
+}
+
+type queued struct {
+	Job
+	attempt int
+}
+
+func newWorld(t *testing.T) *world {
+	return &world{
+		t: t, now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), next: 1,
+		texts: map[tenants.MessageID]tenants.Message{}, fates: map[tenants.MessageID]Fate{}, ours: map[tenants.MessageID]bool{},
+		state: State{ID: 1, Connection: 5, Group: backend, Chat: tenants.Chat{ID: 11, Kind: tenants.Private}},
+		topic: Topic{Dialog: 1, Group: backend},
+	}
+}
+
+// play does one line.
+func (w *world) play(said string) {
+	words := strings.Fields(said)
+	rest := strings.TrimSpace(strings.TrimPrefix(said, words[0]))
+	name, isClient := strings.CutSuffix(words[0], ":")
+	general, inGeneral := strings.CutSuffix(words[0], ">>")
+	operator, inTopic := strings.CutSuffix(words[0], ">")
+	switch {
+	case isClient:
+		w.client(name, rest)
+	case inGeneral:
+		w.general(general, rest)
+	case inTopic:
+		w.inTopic(operator, rest)
+	default:
+		w.order(words[0], words[1:], rest)
+	}
+}
+
+// order does a line that nobody says.
+func (w *world) order(word string, args []string, rest string) {
+	switch word {
+	case "set":
+		w.set(args[0], strings.TrimSpace(strings.TrimPrefix(rest, args[0])))
+	case "group", "forum":
+		w.state.Chat = tenants.Chat{ID: clientGroup, Kind: tenants.Group, Title: rest, Forum: word == "forum"}
+	case "channel":
+		w.state.Chat = tenants.Chat{ID: clientGroup, Kind: tenants.Channel, Title: rest}
+	case "unbound":
+		w.state.Group = 0
+	case "wait":
+		w.pass(args[0])
+	case "settle":
+		w.settle(Side(args[0]), args[1], args[2:])
+	case "deliver":
+		for len(w.queue) > 0 {
+			w.settleFirst(0, tenants.Outcome{Kind: tenants.Done, Made: []tenants.MessageID{900}}, false)
+		}
+	case "open":
+		w.apply(OpenTopic(w.topic, 5, w.facts("Olga", nil)), true)
+	case "made":
+		w.topicMade(args)
+	case "typed-title":
+		w.service(true, tenants.Content{Service: tenants.ServiceTopicEdited, TopicName: rest})
+	case "own-line":
+		w.own(tenants.Service(args[0]))
+	case "service":
+		w.clientService(args)
+	case "blocked", "back":
+		w.decide(Membership(w.state, tenants.Membership{Chat: w.state.Chat, Member: word == "back"}, w.facts("Anna", nil)))
+	case "waiting":
+		w.waiting()
+	default:
+		w.t.Fatalf("script: %q is no order", word)
+	}
+}
+
+func (w *world) set(name, value string) {
+	switch name { // rows that the table of parameters does not have yet
+	case "AUTHOR":
+		w.author = tenants.AuthorStyle(value)
+		return
+	case "MONITOR_CHANNELS":
+		w.channels = value == "TRUE"
+		return
+	}
+	param, _, ok := tenants.ParamNamed(name)
+	if !ok {
+		w.t.Fatalf("script: no parameter %s", name)
+	}
+	canonical, err := param.Parse(value)
+	if err != nil {
+		w.t.Fatalf("script: %s: %v", name, err)
+	}
+	w.values = slices.DeleteFunc(w.values, func(v tenants.Value) bool { return v.Name == param.Name })
+	w.values = append(w.values, tenants.Value{Name: param.Name, Value: canonical})
+}
+
+// facts are what the tenant would tell.
+func (w *world) facts(who string, m *tenants.Message) Facts {
+	set := tenants.Resolve(w.values, 5, w.state.Chat.Kind, 1, 22)
+	if w.author != "" {
+		set.Author = w.author
+	}
+	set.Monitor[tenants.Channel] = w.channels
+	f := Facts{
+		Now: w.now, Settings: set, Key: []byte("a key of thirty-two bytes, or so"), Bot: "shopbot", Connection: 5,
+		Writer: Standing{
+			Team:      who == "Olga" || who == "Max" || slices.Contains(set.Team, people[who].ID),
+			Manager:   who == "Max",
+			Anonymous: who == "Group",
+		},
+		TopicKnown: w.topic.Thread != 0,
+		Colleagues: []tenants.Person{people["Olga"], people["Max"]},
+	}
+	if m == nil {
+		return f
+	}
+	if m.ReplyTo.ID != 0 {
+		f.ReplyTo = w.replyKind(m.ReplyTo.ID)
+	}
+	if m.Album != "" {
+		f.AlbumFate = w.albumFate(m)
+	}
+	return f
+}
+
+func (w *world) replyKind(id tenants.MessageID) ReplyKind {
+	switch fate, known := w.fates[id]; {
+	case !known:
+		return ReplyUnknown
+	case fate == FateInternal:
+		return ReplyInternal
+	case w.ours[id]:
+		return ReplyOurs
+	default:
+		return ReplyClient
+	}
+}
+
+func (w *world) albumFate(m *tenants.Message) Fate {
+	for id, other := range w.texts {
+		if id != m.ID && other.Album == m.Album {
+			return w.fates[id]
+		}
+	}
+	return FateUnknown
+}
+
+// decide prints a decision and does what it says to the world.
+func (w *world) decide(d Decision) {
+	w.out = append(w.out, printDecision(d, w.state)...)
+	w.apply(d, false)
+}
+
+func (w *world) apply(d Decision, print bool) {
+	if print {
+		w.out = append(w.out, printDecision(d, w.state)...)
+	}
+	if d.State != nil {
+		w.state = *d.State
+	}
+	if c := d.Topic; c != nil {
+		w.change(*c)
+	}
+	for _, r := range d.Inside {
+		w.fates[r.ID] = FateInternal
+	}
+	for _, album := range d.Withdraw {
+		w.queue = slices.DeleteFunc(w.queue, func(q queued) bool {
+			s, ok := q.Effect.(*Send)
+			return ok && s.Album == album
+		})
+		for id, m := range w.texts {
+			if m.Album == album {
+				w.fates[id] = FateInternal
+			}
+		}
+	}
+	for _, j := range d.Jobs {
+		if j.Origin != OfRelay && w.fates[j.Source.ID] == FateUnknown {
+			w.fates[j.Source.ID] = FateWaiting
+			w.ours[j.Source.ID] = j.Origin == OfOperator
+		}
+		w.queue = append(w.queue, queued{Job: j})
+	}
+}
+
+func (w *world) change(c TopicChange) {
+	if c.Title != nil {
+		w.topic.Title = *c.Title
+	}
+	if c.Thread != nil {
+		w.topic.Thread = *c.Thread
+	}
+	if c.Closed != nil {
+		w.topic.Closed = *c.Closed
+	}
+	if c.Set != nil {
+		w.topic.Set = *c.Set
+	}
+}
+
+func (w *world) pass(span string) {
+	d, err := time.ParseDuration(span)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.now = w.now.Add(d)
+	if !w.state.Wake.IsZero() && !w.now.Before(w.state.Wake) {
+		w.out = append(w.out, "rings")
+		w.decide(Ring(w.state, w.facts("", nil)))
+	}
+}
+
+func (w *world) waiting() {
+	for _, q := range w.queue {
+		if q.Lane.Side == ToClient {
+			for _, j := range Waiting(w.state, q.Job, w.facts("", nil)) {
+				w.out = append(w.out, "job "+jobWords(j))
+			}
+		}
+	}
+}
+
+// settle ends a try of the first job of a lane.
+func (w *world) settle(side Side, kind string, args []string) {
+	at := slices.IndexFunc(w.queue, func(q queued) bool { return q.Lane.Side == side })
+	if at < 0 {
+		w.t.Fatalf("script: nothing waits in lane %s", side)
+	}
+	w.settleFirst(at, readOutcome(w.t, kind, args), true)
+}
+
+func (w *world) settleFirst(at int, o tenants.Outcome, print bool) {
+	q := w.queue[at]
+	q.attempt++
+	st := w.ask(q, o)
+	if print {
+		w.out = append(w.out, fmt.Sprintf("try %d of %s", q.attempt, jobWords(q.Job)))
+		w.out = append(w.out, printSettlement(st, w.state)...)
+	}
+	rest := slices.Delete(slices.Clone(w.queue), at, at+1)
+	if st.Verdict == Retry {
+		if st.Effect != nil {
+			q.Effect = st.Effect
+		}
+		back := []queued{}
+		for _, j := range st.Before {
+			back = append(back, queued{Job: j})
+		}
+		rest = slices.Insert(rest, at, append(back, q)...)
+	} else if o.Kind == tenants.Done && q.Origin != OfRelay && w.fates[q.Source.ID] == FateWaiting {
+		w.fates[q.Source.ID] = FateSent
+	}
+	w.queue = rest
+	w.apply(st.Decision, false)
+}
+
+func (w *world) ask(q queued, o tenants.Outcome) Settlement {
+	f := w.facts("", nil)
+	switch {
+	case q.Lane.Dialog == 0:
+		return SettleGeneral(q.Job, q.attempt, o, f)
+	case q.Lane.Side == ToClient:
+		return SettleClient(w.state, q.Job, q.attempt, o, f)
+	default:
+		return SettleTopic(w.topic, q.Job, q.attempt, o, f)
+	}
+}

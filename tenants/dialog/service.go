@@ -1,0 +1,76 @@
+package dialog
+
+import (
+	"topicdesk/tenants"
+)
+
+// serviceRow says what a service message in a client chat causes.
+type serviceRow struct {
+	Note  func(d *draft, c tenants.Content, m *tenants.Message) string // "" = nothing to say
+	State func(d *draft, m *tenants.Message)                           // what it changes; nil = nothing
+}
+
+// services is the closed table of service messages in client chats. What is
+// not noted is never relayed.
+var services = map[tenants.Service]serviceRow{
+	tenants.ServiceJoined:        {Note: joinedWords, State: meetAll},
+	tenants.ServiceLeft:          {Note: leftWords, State: meetAll},
+	tenants.ServiceNewTitle:      {Note: titleWords, State: retitle},
+	tenants.ServicePinned:        {Note: pinnedWords},
+	tenants.ServiceMigratedTo:    {Note: migratedWords, State: migrate},
+	tenants.ServiceMigratedFrom:  {},
+	tenants.ServiceTopicCreated:  {},
+	tenants.ServiceTopicEdited:   {},
+	tenants.ServiceTopicClosed:   {},
+	tenants.ServiceTopicReopened: {},
+	tenants.ServiceOther:         {},
+}
+
+// service decides a service message of a client chat: a silent grey note if
+// there is a topic. It changes no status and makes no topic.
+func (d *draft) service(m *tenants.Message) Decision {
+	c := m.Content
+	row, ok := services[c.Service]
+	if !ok {
+		panic("dialog: no row for service " + string(c.Service))
+	}
+	if c.Service == tenants.ServiceMigratedFrom {
+		return Decision{Moved: []Move{{From: c.Migrated, To: m.Chat.ID}}, Dropped: "service"}
+	}
+	if m.Own || d.aboutSelf(c) {
+		return Decision{Dropped: "service"}
+	}
+	if row.State != nil {
+		row.State(d, m)
+	}
+	if row.Note == nil || !d.hasTopic() {
+		return d.dropped("service")
+	}
+	d.note(row.Note(d, c, m))
+	return d.done()
+}
+
+// aboutSelf tells that it is the relay's own login that joined or left: its
+// standing comes as a Membership.
+func (d *draft) aboutSelf(c tenants.Content) bool {
+	return len(c.People) == 1 && c.People[0].Username != "" && c.People[0].Username == d.f.Bot
+}
+
+func meetAll(d *draft, m *tenants.Message) {
+	for _, p := range m.Content.People {
+		d.meet(p)
+	}
+}
+
+// retitle follows a new title of the client chat.
+func retitle(d *draft, m *tenants.Message) {
+	chat := m.Chat
+	chat.Title = m.Content.Title
+	d.seeChat(chat)
+}
+
+// migrate follows a basic group that became a supergroup.
+func migrate(d *draft, m *tenants.Message) {
+	d.out.Moved = append(d.out.Moved, Move{From: m.Chat.ID, To: m.Content.Migrated})
+	d.s.Chat.ID = m.Content.Migrated
+}

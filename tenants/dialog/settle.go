@@ -1,0 +1,192 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// Times of trying again.
+const (
+	firstRetry = time.Second      // after the first try that did not arrive; doubled each time
+	lastRetry  = time.Minute      // never longer than this
+	floodExtra = time.Second      // on top of Telegram's retry_after
+	rightsWait = time.Minute      // until somebody may have given us a right
+	goneWait   = 10 * time.Minute // until somebody may have taken us back
+)
+
+// SettleClient decides what follows from one try of a job in the lane to the
+// client. attempt counts the job's tries from 1. Nothing that carries a message
+// is retired without that it arrived or that the operator is told.
+func SettleClient(s State, j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+	d := begin(s, f)
+	switch o.Kind {
+	case tenants.Done:
+		return d.arrived(&j, o)
+	case tenants.Flood, tenants.NotSent, tenants.Unsure:
+		return again(&j, attempt, o, f.Now)
+	case tenants.Moved:
+		return d.followed(&j, o)
+	case tenants.Gone:
+		return d.away(&j, attempt, o)
+	case tenants.Refused:
+		return d.refused(&j, attempt, o)
+	default:
+		panic("dialog: unknown outcome")
+	}
+}
+
+// again tries the same once more: the try did not happen, or nobody knows.
+func again(j *Job, attempt int, o tenants.Outcome, now time.Time) Settlement {
+	switch o.Kind {
+	case tenants.Flood:
+		st := Settlement{Verdict: Retry, After: now.Add(o.After + floodExtra), Pause: PauseChat, Why: "Telegram asks for a pause"}
+		if o.Wide {
+			st.Pause = PauseLogin
+		}
+		return st
+	case tenants.NotSent:
+		return Settlement{Verdict: Retry, After: now.Add(backoff(attempt)), Why: o.Why}
+	case tenants.Unsure:
+		return Settlement{Verdict: Retry, After: now.Add(backoff(attempt)), Double: doubles(j.Effect), Why: o.Why}
+	default:
+		panic("dialog: not an outcome to try again")
+	}
+}
+
+// backoff grows from firstRetry to lastRetry.
+func backoff(attempt int) time.Duration {
+	wait := firstRetry
+	for i := 1; i < attempt && wait < lastRetry; i++ {
+		wait *= 2
+	}
+	return min(wait, lastRetry)
+}
+
+// doubles tells that doing it twice is seen: a second message, a second topic.
+func doubles(e Effect) bool {
+	switch e.(type) {
+	case *Send, *Open:
+		return true
+	case *Rename, *SetOpen, *Edit, *React, *Delete, *AnswerPress:
+		return false
+	default:
+		panic("dialog: unknown effect")
+	}
+}
+
+// arrived is a try that Telegram has done.
+func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
+	d.marked(j)
+	if s, ok := j.Effect.(*Send); ok {
+		d.s.Unreachable = false
+		d.out.Jobs = append(d.out.Jobs, skipped(j, s, o, d.f.Now)...)
+		if j.Origin == OfOperator && s.Piece == 0 {
+			d.delivered(j, s)
+		}
+	}
+	return Settlement{Verdict: Retire, Decision: d.done()}
+}
+
+// delivered is an operator's message that the client has got.
+func (d *draft) delivered(j *Job, s *Send) {
+	d.settled(true)
+	d.event(MessageSent, s.By)
+	late := d.f.Now.Sub(j.Decided)
+	if late > tenants.LateNote {
+		d.tell(j.Source, lateWords(late), false)
+	}
+	if s.Lost {
+		d.tell(j.Source, noteOperatorLost, false)
+	}
+}
+
+// marked takes off the sign of waiting from a message that has waited so long
+// that it may have got one (see Waiting).
+func (d *draft) marked(j *Job) {
+	if j.Origin == OfOperator && !j.Source.IsZero() && d.f.Now.Sub(j.Decided) >= tenants.WaitingMark {
+		d.mark(j.Source, "")
+	}
+}
+
+// followed goes after a client group that became a supergroup.
+func (d *draft) followed(j *Job, o tenants.Outcome) Settlement {
+	d.out.Moved = []Move{{From: j.Chat, To: o.Chat}}
+	if d.s.Chat.ID == j.Chat {
+		d.s.Chat.ID = o.Chat
+	}
+	return Settlement{Verdict: Retry, Why: "the chat became a supergroup", Decision: d.done()}
+}
+
+// away is a try that lacked something.
+func (d *draft) away(j *Job, attempt int, o tenants.Outcome) Settlement {
+	switch o.Gone {
+	case tenants.GoneClient, tenants.GoneChat:
+		d.reach(false)
+		return d.failed(j, whyAway(d.s.Chat.Kind))
+	case tenants.GoneTopic:
+		if s, ok := j.Effect.(*Send); ok && s.Thread != 0 {
+			other := *s
+			other.Thread = 0
+			return Settlement{Verdict: Retry, Effect: &other, Why: "the thread in the client's group is gone"}
+		}
+		return d.failed(j, "the thread in the client's group is gone.")
+	case tenants.GoneTopicClosed:
+		return d.failed(j, "the thread in the client's group is closed.")
+	case tenants.GoneRights:
+		return d.failed(j, "the bot may not do that in this chat ("+o.Why+").")
+	case tenants.GoneLogin:
+		return pause(PauseLogin, d.f.Now.Add(goneWait), "the login is revoked")
+	default:
+		panic("dialog: unknown thing gone")
+	}
+}
+
+// pause holds everything back for a reason that somebody has to mend.
+func pause(scope PauseScope, until time.Time, why string) Settlement {
+	return Settlement{Verdict: Retry, After: until, Pause: scope, Why: why}
+}
+
+// refused is a try that Telegram will not do like that.
+func (d *draft) refused(j *Job, attempt int, o tenants.Outcome) Settlement {
+	switch e := j.Effect.(type) {
+	case *Send:
+		if st, ok := reform(j, e, attempt, o, forms{copies: !d.guarded()}); ok {
+			return st
+		}
+	case *Edit:
+		if st, ok := plainEdit(e, o); ok {
+			return st
+		}
+	case *React, *Delete, *AnswerPress:
+		return Settlement{Verdict: Retire, Why: o.Why}
+	case *Open, *Rename, *SetOpen:
+		panic("dialog: a topic's job in a client's lane")
+	default:
+		panic("dialog: unknown effect")
+	}
+	return d.failed(j, whyRefused(o))
+}
+
+// failed is the end of a job that did not arrive: the operator is told why.
+func (d *draft) failed(j *Job, why string) Settlement {
+	st := Settlement{Verdict: Retire, Why: why}
+	d.marked(j)
+	s, isSend := j.Effect.(*Send)
+	_, isEdit := j.Effect.(*Edit)
+	switch {
+	case j.Origin == OfOperator && isEdit:
+		d.tell(j.Source, notPassedOn(why), true)
+	case j.Origin == OfOperator && isSend:
+		d.tell(j.Source, notDelivered(why), true)
+		d.event(MessageRefused, s.By)
+		if s.Piece == 0 {
+			d.settled(false)
+		}
+	case isSend && d.hasTopic() && !d.s.Unreachable:
+		d.note(welcomeFailed(why))
+	}
+	d.out.Dropped = "refused"
+	st.Decision = d.done()
+	return st
+}

@@ -1,0 +1,245 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// SettleTopic decides what follows from one try of a job in a dialog's lanes
+// into the group: its topic, the topic's title, signs. attempt counts the job's
+// tries from 1.
+func SettleTopic(t Topic, j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+	switch o.Kind {
+	case tenants.Done:
+		return Settlement{Verdict: Retire, Decision: topicDone(t, &j, o, f)}
+	case tenants.Flood, tenants.NotSent, tenants.Unsure:
+		return again(&j, attempt, o, f.Now)
+	case tenants.Moved:
+		return groupMoved(&j, o)
+	case tenants.Gone:
+		return topicGone(&j, attempt, o, f)
+	case tenants.Refused:
+		return topicRefused(&j, attempt, o, f)
+	default:
+		panic("dialog: unknown outcome")
+	}
+}
+
+// groupMoved goes after a group that got another id.
+func groupMoved(j *Job, o tenants.Outcome) Settlement {
+	return Settlement{
+		Verdict:  Retry,
+		Why:      "the group became a supergroup",
+		Decision: Decision{Moved: []Move{{From: j.Chat, To: o.Chat}}},
+	}
+}
+
+// topicDone is what Telegram has done.
+func topicDone(t Topic, j *Job, o tenants.Outcome, f Facts) Decision {
+	switch e := j.Effect.(type) {
+	case *Open:
+		return opened(t, j, e, o, f)
+	case *Rename:
+		if e.Thread != 0 {
+			return Decision{}
+		}
+		return Decision{Topic: &TopicChange{Set: setTitle(t, e.Title)}}
+	case *SetOpen:
+		if e.Thread != 0 {
+			return Decision{}
+		}
+		closed := !e.Open
+		return Decision{Topic: &TopicChange{Closed: &closed}}
+	case *Send:
+		return sent(j, e, o, f)
+	case *Edit, *React, *Delete, *AnswerPress:
+		return Decision{}
+	default:
+		panic("dialog: unknown effect")
+	}
+}
+
+// setTitle is the title that went out.
+func setTitle(t Topic, tried string) *string {
+	if tried == "" {
+		tried = t.Title
+	}
+	return &tried
+}
+
+// opened is a topic made. If the dialog has got another one meanwhile (an
+// attempt of which nobody knew had arrived), the new one is not used.
+func opened(t Topic, j *Job, e *Open, o tenants.Outcome, f Facts) Decision {
+	if t.Thread != 0 && t.Thread != o.Thread {
+		return Decision{Jobs: orphan(withEffect(j, nil), o.Thread, f.Now)}
+	}
+	thread, closed := o.Thread, false
+	return Decision{Topic: &TopicChange{Thread: &thread, Closed: &closed, Set: setTitle(t, e.Title)}}
+}
+
+// orphan closes a topic that nobody uses and names it so.
+func orphan(like Job, thread tenants.ThreadID, now time.Time) []Job {
+	like.Lane.Side, like.Class, like.Origin = ToTitle, ClassTitle, OfRelay
+	like.Source, like.NotBefore, like.Decided = tenants.MessageRef{}, time.Time{}, now
+	return []Job{
+		withEffect(&like, &Rename{Thread: thread, Title: orphanTitle}),
+		withEffect(&like, &SetOpen{Thread: thread}),
+	}
+}
+
+// sent is a message in the topic. What it was made of is linked, or kept inside,
+// where the try is retired.
+func sent(j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
+	if j.Origin != OfClient {
+		return Decision{}
+	}
+	d := Decision{Jobs: skipped(j, s, o, f.Now)}
+	if s.Lost {
+		n := plainNote(noteLost)
+		n.Reply = Reply{Of: j.Source}
+		note := withEffect(j, n)
+		note.Class, note.Origin, note.Source, note.Decided = ClassNote, OfRelay, tenants.MessageRef{}, f.Now
+		d.Jobs = append(d.Jobs, note)
+	}
+	return d
+}
+
+// topicGone is a try that lacked something.
+func topicGone(j *Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+	if slight(j.Effect) {
+		return Settlement{Verdict: Retire, Why: o.Why}
+	}
+	switch o.Gone {
+	case tenants.GoneTopic:
+		return lostTopic(j, attempt, f)
+	case tenants.GoneTopicClosed:
+		return closedTopic(j, attempt, f)
+	case tenants.GoneRights:
+		return lackedRight(j, o, f)
+	case tenants.GoneChat, tenants.GoneClient:
+		return pause(PauseChat, f.Now.Add(goneWait), "the group is gone, or we are out of it")
+	case tenants.GoneLogin:
+		return pause(PauseLogin, f.Now.Add(goneWait), "the login is revoked")
+	default:
+		panic("dialog: unknown thing gone")
+	}
+}
+
+// slight are effects that nobody misses, and those about topics not in use.
+func slight(e Effect) bool {
+	switch e := e.(type) {
+	case *React, *Delete, *AnswerPress:
+		return true
+	case *Rename:
+		return e.Thread != 0
+	case *SetOpen:
+		return e.Thread != 0
+	case *Send, *Edit, *Open:
+		return false
+	default:
+		panic("dialog: unknown effect")
+	}
+}
+
+// lostTopic: Telegram says of living topics, too, that they are not found
+// (measured in groups with more than 300,000 messages), so it is asked once more
+// before the dialog gets a new topic. Titles make none.
+func lostTopic(j *Job, attempt int, f Facts) Settlement {
+	if attempt <= 1 {
+		return Settlement{Verdict: Retry, After: f.Now.Add(firstRetry), Why: "Telegram does not find the topic; asked once more"}
+	}
+	gone := tenants.ThreadID(0)
+	st := Settlement{Verdict: Retry, Why: "the topic is deleted", Decision: Decision{Topic: &TopicChange{Thread: &gone}}}
+	switch e := j.Effect.(type) {
+	case *Rename, *SetOpen:
+		st.Verdict = Retire
+	case *Edit:
+		next := e.New
+		st.Effect = &next
+	case *Send, *Open:
+	default:
+		panic("dialog: unknown effect")
+	}
+	return st
+}
+
+// closedTopic is opened before the message is tried again.
+func closedTopic(j *Job, attempt int, f Facts) Settlement {
+	if attempt > maxForms {
+		return pause(PauseChat, f.Now.Add(rightsWait), "the topic is closed and can't be opened")
+	}
+	closed := true
+	open := withEffect(j, &SetOpen{Open: true})
+	open.Source, open.Origin = tenants.MessageRef{}, OfRelay
+	return Settlement{
+		Verdict:  Retry,
+		Before:   []Job{open},
+		Why:      "the topic is closed",
+		Decision: Decision{Topic: &TopicChange{Closed: &closed}},
+	}
+}
+
+// lackedRight holds the group's sends back, unless only a title lacked it.
+func lackedRight(j *Job, o tenants.Outcome, f Facts) Settlement {
+	st := pause(PauseChat, f.Now.Add(rightsWait), "a right is missing in the group: "+o.Why)
+	if j.Lane.Side == ToTitle {
+		st.Pause = PauseNone
+		st.After = f.Now.Add(goneWait)
+	}
+	return st
+}
+
+// topicRefused is a try that Telegram will not do like that.
+func topicRefused(j *Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+	switch e := j.Effect.(type) {
+	case *Open:
+		return pause(PauseChat, f.Now.Add(rightsWait), "no topic can be made: "+o.Why)
+	case *Send:
+		return sendRefused(j, e, attempt, o, f)
+	case *Edit:
+		if st, ok := plainEdit(e, o); ok {
+			return st
+		}
+		return editRefused(e, o)
+	case *Rename, *SetOpen, *React, *Delete, *AnswerPress:
+		return Settlement{Verdict: Retire, Why: o.Why}
+	default:
+		panic("dialog: unknown effect")
+	}
+}
+
+// sendRefused finds another form; a client's message is at last told in a line.
+func sendRefused(j *Job, s *Send, attempt int, o tenants.Outcome, f Facts) Settlement {
+	free := !f.Settings.Hide.Any() && len(f.Settings.RestrictedFrontend) == 0
+	if st, ok := reform(j, s, attempt, o, forms{copies: free, forwards: free}); ok {
+		return st
+	}
+	if j.Origin != OfClient || s.Note {
+		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Dropped: "refused"}}
+	}
+	words := italic(hereWords(nouns(s), j.Decided, whyRefused(o)))
+	note := Send{Way: Write, Parts: []Part{{Source: j.Source, Content: textContent(words)}}, Silent: s.Silent, Piece: s.Piece, Note: true}
+	return Settlement{Verdict: Retry, Effect: &note, Why: o.Why}
+}
+
+// nouns names what a send carries.
+func nouns(s *Send) string {
+	if len(s.Parts) > 1 {
+		return "an album"
+	}
+	return noun(s.Parts[0].Content)
+}
+
+// editRefused: the new version follows as a reply to the twin, marked.
+func editRefused(e *Edit, o tenants.Outcome) Settlement {
+	if !e.Fallback {
+		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Dropped: "edit_refused"}}
+	}
+	next := e.New
+	next.Reply, next.Silent, next.Album = Reply{Of: e.Of}, true, ""
+	if writable(&next) && carriageOf(next.Parts[0].Content.Kind).Caption {
+		next = rewritten(&next, func(c tenants.Content) tenants.Content { return prefixed(italic(lineEdited), c) })
+	}
+	return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}
+}

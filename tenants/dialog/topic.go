@@ -1,0 +1,204 @@
+package dialog
+
+import (
+	"slices"
+	"strings"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/command"
+)
+
+// Hand is what the topic hands over to the chat instead of deciding it.
+type Hand struct {
+	Kind HandKind
+	Call command.Call // of HandCommand
+	Name string       // of HandTitle: as the operator typed it
+}
+
+// HandKind says what is handed over.
+type HandKind int
+
+const (
+	HandNone    HandKind = iota // the topic's own decision counts
+	HandAnswer                  // to Answer
+	HandCommand                 // to Command
+	HandTitle                   // to Named
+)
+
+// post is a message of the team in a topic or in General, with what is needed
+// to answer it.
+type post struct {
+	lane  Lane
+	group tenants.ChatID
+	m     *tenants.Message
+	f     Facts
+	out   Decision
+}
+
+// InTopic decides a message in a dialog's topic: comments, service lines, help
+// and hints are decided here, all else is handed over; edited tells that it is
+// the new version of one that was there before.
+func InTopic(t Topic, m tenants.Message, edited bool, f Facts) (Decision, Hand) {
+	p := &post{lane: Lane{Dialog: t.Dialog}, group: t.Group, m: &m, f: f}
+	switch {
+	case m.Content.Kind == tenants.KindService:
+		return p.service(t)
+	case m.Own || strangerBot(&m):
+		return Decision{Dropped: "bot"}, Hand{}
+	case edited:
+		return p.edited()
+	}
+	p.out.Operator = operator(&m, f)
+	call, kind := command.Parse(words(&m), f.Bot)
+	if kind == command.NotCommand {
+		return p.plain()
+	}
+	if m.Album != "" && f.AlbumFate == FateWaiting {
+		return Decision{}, Hand{Kind: HandAnswer} // takes the waiting parts back
+	}
+	return p.slashed(call, kind)
+}
+
+// strangerBot tells other bots; who writes as the group or as a channel comes
+// from a bot's id too.
+func strangerBot(m *tenants.Message) bool {
+	return m.AutoPost || m.From.Bot && m.Sender == nil && m.From.ID != tenants.AnonymousAdmin
+}
+
+// edited: what a message is, it stays.
+func (p *post) edited() (Decision, Hand) {
+	slash := slashed(p.m, p.f.Bot)
+	switch {
+	case p.f.Fate == FateInternal, slash && p.f.Fate == FateUnknown:
+		return Decision{}, Hand{}
+	case slash:
+		p.reply(tenants.Plain(sayHasIt), true)
+		return p.out, Hand{}
+	default:
+		return Decision{}, Hand{Kind: HandAnswer}
+	}
+}
+
+// plain is a message without a slash: for the client, unless it answers something
+// internal or speaks to a colleague.
+func (p *post) plain() (Decision, Hand) {
+	switch {
+	case p.m.Album != "" && p.f.AlbumFate == FateInternal:
+		p.inside()
+	case p.f.ReplyTo == ReplyInternal, p.toColleague():
+		p.inside()
+		p.job(ToMark, ClassMark, &React{Message: p.m.Ref(), Emoji: signInside}, p.m.Ref())
+	default:
+		return Decision{}, Hand{Kind: HandAnswer}
+	}
+	return p.out, Hand{}
+}
+
+// slashed is a comment or a command. It stays inside in any case.
+func (p *post) slashed(call command.Call, kind command.ParseKind) (Decision, Hand) {
+	switch kind {
+	case command.Comment, command.ForOther:
+		p.inside()
+	case command.Unknown:
+		p.inside()
+		p.reply(call.Hint(tenants.English), true)
+	case command.Known:
+		return p.known(call)
+	case command.NotCommand:
+		panic("dialog: no slash")
+	default:
+		panic("dialog: unknown kind of text")
+	}
+	return p.out, Hand{}
+}
+
+// known is a command of ours: help is given here, the rest is about the dialog.
+func (p *post) known(call command.Call) (Decision, Hand) {
+	if call.Name != command.Help && p.allowed(call, command.Topic) {
+		return Decision{}, Hand{Kind: HandCommand, Call: call}
+	}
+	p.answer(call, command.Topic)
+	return p.out, Hand{}
+}
+
+// allowed tells that the writer may use a command here.
+func (p *post) allowed(call command.Call, place command.Place) bool {
+	return !p.f.Writer.Anonymous && p.refusal(call, place).Text == ""
+}
+
+func (p *post) refusal(call command.Call, place command.Place) tenants.Text {
+	row, _ := command.Named(call.Name)
+	return row.Refusal(place, permission(p.f.Writer), p.f.Settings.Hide, tenants.English)
+}
+
+// answer gives help, or the reason why a command is not done.
+func (p *post) answer(call command.Call, place command.Place) {
+	p.inside()
+	why := p.refusal(call, place)
+	switch {
+	case p.f.Writer.Anonymous:
+		p.reply(tenants.Plain(sayNoAnonymous), true)
+	case why.Text != "":
+		p.reply(why, true)
+	default:
+		p.reply(command.Guide(place, permission(p.f.Writer), p.f.Settings.Hide, tenants.English), true)
+	}
+}
+
+// permission is what the standing amounts to.
+func permission(s Standing) command.Permission {
+	switch {
+	case s.Administrator:
+		return command.Administrator
+	case s.Manager:
+		return command.Manager
+	default:
+		return command.Operator
+	}
+}
+
+// toColleague tells that a message begins with a mention of somebody of the team.
+func (p *post) toColleague() bool {
+	text := p.m.Content.Text
+	first := tenants.Len(text.Text) - tenants.Len(strings.TrimLeft(text.Text, " \n"))
+	for _, e := range text.Entities {
+		switch {
+		case e.Offset != first:
+		case e.Kind == "text_mention" && p.ofTeam(e.User):
+			return true
+		case e.Kind == "mention" && p.namesColleague(text.Slice(e.Offset, e.Offset+e.Length).Text):
+			return true
+		}
+	}
+	return false
+}
+
+func (p *post) ofTeam(id tenants.UserID) bool {
+	set := p.f.Settings
+	return slices.Contains(set.Team, id) || slices.Contains(set.Managers, id) ||
+		slices.ContainsFunc(p.f.Colleagues, func(c tenants.Person) bool { return c.ID == id })
+}
+
+func (p *post) namesColleague(mention string) bool {
+	name := strings.TrimPrefix(mention, "@")
+	return name != "" && slices.ContainsFunc(p.f.Colleagues, func(c tenants.Person) bool {
+		return strings.EqualFold(c.Username, name)
+	})
+}
+
+// inside keeps the message in the group.
+func (p *post) inside() { p.out.Inside = append(p.out.Inside, p.m.Ref()) }
+
+// reply answers the writer in the same place.
+func (p *post) reply(words tenants.Text, silent bool) {
+	p.job(ToTopic, ClassAnswer, answerTo(p.m.Ref(), words, !silent), tenants.MessageRef{})
+}
+
+func (p *post) job(side Side, class Class, e Effect, source tenants.MessageRef) {
+	lane := p.lane
+	lane.Side = side
+	p.out.Jobs = append(p.out.Jobs, Job{
+		Lane: lane, Connection: p.f.Connection, Chat: p.group, Class: class,
+		Effect: e, Source: source, Origin: OfRelay, Decided: p.f.Now,
+	})
+}

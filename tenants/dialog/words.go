@@ -1,0 +1,187 @@
+package dialog
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// Signs of the relay. Reactions must be of Telegram's list for bots
+// (Bot API docs, ReactionTypeEmoji).
+const (
+	signTeam    = "↩ "
+	signChannel = "📢 "
+	signDone    = "👌"
+	signWaits   = "👀"
+	signInside  = "🙊"
+)
+
+// Names for what has none.
+const (
+	nameless  = "no name"
+	adminName = "Admin"
+)
+
+// Lines added to clients' messages.
+const (
+	lineForwarded = "↪️ forwarded"
+	lineEdited    = "✏️ edited"
+)
+
+// Notes in the topic.
+const (
+	noteEditedLate   = "✏️ edited after your answer"
+	noteStart        = "The client pressed Start."
+	noteBlocked      = "🚫 The client blocked the bot or deleted the account. What you write can't reach them until they come back."
+	noteOut          = "🚫 We are no longer in this chat. What you write can't reach it until we are added again."
+	noteBack         = "The client can be reached again."
+	noteLiveEnded    = "The live location has ended."
+	noteLost         = "🗑 The client had deleted this message before it came here."
+	notePinned       = "A message was pinned in the chat."
+	noteUpgraded     = "The chat became a supergroup."
+	noteOperatorLost = "Your message was deleted before it went out; the client has got it."
+)
+
+// Answers to operators.
+const (
+	sayNoAnonymous = "Commands need a name: please switch off Remain anonymous. Your answers are sent."
+	sayHasIt       = "The client already has it; this edit is not passed on."
+	sayChannelHeld = "Kept inside: messages are not published in channels from here."
+	sayInfoPrivate = "HIDE_INFO has command in it: the card is only for managers, in private from the setup bot."
+	sayInfoNoSetup = "HIDE_INFO has command in it: the card comes in private from the setup bot, and this node has none. Take command out of HIDE_INFO to see the card here."
+	sayNotKnown    = "This message went out too long ago, or never: its edit is not passed on."
+)
+
+// Reasons, in plain words, to follow "Not delivered: ".
+const (
+	whyUncopyable = "Telegram lets nobody copy this kind of message."
+	whyProtected  = "the group protects its content, so media can't be copied. Switch that off in the group's settings."
+	whyTooLong    = "it is too long for one message."
+	whyGone       = "it was deleted before it could go out."
+)
+
+// orphanTitle is the name of a topic that a lost answer left behind.
+const orphanTitle = "✖️ not used: the dialog has another topic"
+
+// sayClientTold is the only thing that a client hears of a failure.
+const sayClientTold = "We could not take your message. Please try again later."
+
+func notDelivered(why string) string { return "Not delivered: " + why }
+
+func notPassedOn(why string) string { return "The client still sees the old text: " + why }
+
+func welcomeFailed(why string) string { return "The welcome did not reach the client: " + why }
+
+// whyAway is why nothing reaches a chat.
+func whyAway(kind tenants.ChatKind) string {
+	if kind == tenants.Private {
+		return "the client blocked the bot or deleted the account."
+	}
+	return "we are no longer in this chat."
+}
+
+// whyRefused is Telegram's refusal in plain words; Outcome.Why never holds
+// words of a message.
+func whyRefused(o tenants.Outcome) string {
+	if o.As == tenants.AsBody {
+		return whyGone
+	}
+	return "Telegram refuses it (" + o.Why + ")."
+}
+
+func restrictedWords(word string) string {
+	return fmt.Sprintf("Not sent: contains «%s». Send it anew without it.", word)
+}
+
+func restrictedEdit(word string) string {
+	return fmt.Sprintf("Not sent: contains «%s». The client still sees the old text.", word)
+}
+
+func withheldWords(n int) string {
+	if n == 1 {
+		return "1 message withheld by your filter."
+	}
+	return fmt.Sprintf("%d messages withheld by your filter.", n)
+}
+
+func lateWords(late time.Duration) string {
+	return "Delivered late, after " + spanWords(late) + "."
+}
+
+// spanWords is a time span as people say it, to the minute.
+func spanWords(d time.Duration) string {
+	hours, minutes := int(d.Hours()), int(d.Minutes())%60
+	if hours == 0 {
+		return fmt.Sprintf("%d min", minutes)
+	}
+	return fmt.Sprintf("%d h %d min", hours, minutes)
+}
+
+// hereWords tells of content that can't be shown, without any of its words.
+func hereWords(what string, at time.Time, why string) string {
+	return fmt.Sprintf("%s came at %s UTC and can't be shown here: %s", capital(what), at.UTC().Format("15:04"), why)
+}
+
+func protectedWords(what string) string {
+	return capital(what) + " came in a chat that protects its content, so it can't be shown here."
+}
+
+func hiddenKindWords(what string) string {
+	return capital(what) + " came. It could only be forwarded, which would show what HIDE_INFO hides."
+}
+
+func forwardedWords(from string) string { return lineForwarded + " from " + from }
+
+func buttonWords(buttons []string) string { return "Buttons: " + strings.Join(buttons, " · ") }
+
+// capital begins a sentence.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func pollWords(p tenants.Poll) tenants.Text {
+	what := "Poll"
+	if p.Quiz {
+		what = "Quiz"
+	}
+	text := tenants.Plain("📊 " + what + ": ").Append(tenants.Bold(p.Question))
+	for _, o := range p.Options {
+		text = text.Append(tenants.Plain("\n▫️ " + o))
+	}
+	return text
+}
+
+func diceWords(c tenants.Dice) tenants.Text {
+	return tenants.Plain(fmt.Sprintf("%s %d", c.Emoji, c.Value))
+}
+
+// Notes of service messages.
+
+func joinedWords(d *draft, c tenants.Content, _ *tenants.Message) string {
+	return d.names(c.People) + " joined the chat."
+}
+
+func leftWords(d *draft, c tenants.Content, _ *tenants.Message) string {
+	return d.names(c.People) + " left the chat."
+}
+
+func titleWords(d *draft, c tenants.Content, m *tenants.Message) string {
+	return "The chat is now called " + d.redactor().ShownTitle(c.Title, m.Chat.ID) + "."
+}
+
+func pinnedWords(*draft, tenants.Content, *tenants.Message) string   { return notePinned }
+func migratedWords(*draft, tenants.Content, *tenants.Message) string { return noteUpgraded }
+
+// names lists people as the group may see them.
+func (d *draft) names(people []tenants.Person) string {
+	var shown []string
+	for _, p := range people {
+		shown = append(shown, d.redactor().ShownName(p))
+	}
+	return strings.Join(shown, ", ")
+}
