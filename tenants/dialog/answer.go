@@ -133,15 +133,16 @@ func (d *draft) outgoing(m *tenants.Message) (p parcel, why string) {
 	switch {
 	case m.Protected && c.Kind != tenants.KindText:
 		return p, whyProtected
-	case c.Kind == tenants.KindPoll: // its votes are wanted
+	case c.Kind == tenants.KindPoll:
+		p.copied = true
 	case isText:
 		c = text
 	case row.Free != Copy:
 		return p, whyUncopyable
 	}
-	p = parcel{msg: m, content: d.named(c), by: d.out.Operator.ID, thread: d.thread(m)}
-	p.bound = d.guarded() || m.Protected
-	p.reply = d.answerTo(m)
+	p.msg, p.content, p.by = m, d.named(c), d.out.Operator.ID
+	p.bound = d.guarded() || m.Protected || c.Kind != m.Content.Kind
+	p.reply, p.thread = d.answerTo(m), d.thread(m)
 	return p, ""
 }
 

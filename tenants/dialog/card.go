@@ -30,7 +30,7 @@ func (d *draft) card() tenants.Text {
 	}
 	row("Dialogs", fmt.Sprint(d.s.Opened))
 	row("Connection", at(d.f.Bot))
-	return c.Text()
+	return d.redactor().Text(c.Text())
 }
 
 func (d *draft) personRows(row func(label, value string)) {

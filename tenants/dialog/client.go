@@ -122,7 +122,11 @@ func (d *draft) clientMessage(m *tenants.Message) Decision {
 	if row.Greets && greet {
 		d.welcome(m)
 	}
-	d.event(MessageReceived, 0)
+	if h == TeamWrites {
+		d.event(MessageSent, m.From.ID)
+	} else {
+		d.event(MessageReceived, 0)
+	}
 	return d.done()
 }
 
@@ -223,7 +227,7 @@ func (d *draft) bound(m *tenants.Message, content tenants.Content) bool {
 // forwardedLine says that a message was a forward; with names hidden, not whose.
 func (d *draft) forwardedLine(m *tenants.Message) tenants.Text {
 	hide := d.f.Settings.Hide
-	from := tenants.Clean(m.Forwarded)
+	from := tenants.Clean(d.redactor().Text(tenants.Plain(m.Forwarded)).Text)
 	switch {
 	case m.Forwarded == "":
 		return tenants.Text{}
@@ -256,9 +260,7 @@ func (d *draft) hidden(c tenants.Content) tenants.Content {
 	if !d.f.Settings.Hide.Any() {
 		return c
 	}
-	if carriageOf(c.Kind).Bound == "" {
-		return textContent(italic(hiddenKindWords(noun(c))))
-	}
+	c.Buttons = nil // they follow on their own
 	out, note := d.redactor().Content(c)
 	if note != "" {
 		return textContent(joinLines(out.Text, italic(note)))

@@ -55,7 +55,7 @@ func carriageOf(k tenants.Kind) carriage {
 // noun names content in a note, without any of its words.
 func noun(c tenants.Content) string {
 	if c.Kind == tenants.KindOther && c.Name != "" {
-		return "something that a relay can't show (" + c.Name + ")"
+		return "something (" + c.Name + ")"
 	}
 	return carriageOf(c.Kind).Noun
 }

@@ -35,6 +35,8 @@ type Decision struct {
 type Binding struct {
 	Connection tenants.ConnectionID
 	Group      tenants.Chat
+	// Administrator is who bound it, the connection's administrator from now on.
+	Administrator tenants.UserID
 }
 
 // Move is a chat that was upgraded to a supergroup.

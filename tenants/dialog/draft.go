@@ -38,7 +38,9 @@ func (d *draft) redactor() *privacy.Redactor {
 
 // redactor knows all names met in the chat; of the titles, the present one
 // comes first.
-func redactor(s State, f Facts) *privacy.Redactor {
+func redactor(s State, f Facts) *privacy.Redactor { return privacy.New(known(s, f)) }
+
+func known(s State, f Facts) privacy.Known {
 	k := privacy.Known{Hide: f.Settings.Hide, Key: f.Key, People: s.People, ChatID: s.Chat.ID}
 	if s.Client.ID != 0 && !slices.Contains(k.People, s.Client) {
 		k.People = append(slices.Clip(k.People), s.Client)
@@ -47,7 +49,7 @@ func redactor(s State, f Facts) *privacy.Redactor {
 		k.Titles = []string{s.Chat.Title}
 	}
 	k.Titles = append(k.Titles, s.Titles...)
-	return privacy.New(k)
+	return k
 }
 
 // see takes note of the chat and of who writes in it.

@@ -6,10 +6,6 @@ import (
 	"topicdesk/tenants"
 )
 
-// maxForms is how often one job is refused at most before it is given up: no
-// message has so many forms.
-const maxForms = 8
-
 // pieceBase keeps the numbers of pieces that a refusal made apart from those of
 // the decision.
 const pieceBase = 10
@@ -21,20 +17,19 @@ type forms struct {
 }
 
 // reform gives a refused send another form. ok is false if there is none left.
-// No form is tried twice: each differs from the one that was refused.
-func reform(j *Job, s *Send, attempt int, o tenants.Outcome, may forms) (st Settlement, ok bool) {
-	if attempt > maxForms {
-		return st, false
-	}
+// It ends, whatever Telegram answers: ways only go from Write over Copy and
+// Forward to the kept body, and formatting, replies, length and kinds of files
+// are given up once.
+func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bool) {
 	next := *s
 	switch o.As {
 	case tenants.AsNone, tenants.AsNote:
 		return st, false
 	case tenants.AsCopy:
-		ok = may.copies && s.Way != Copy && sourced(s)
+		ok = may.copies && s.Way == Write && !s.Lost && sourced(s)
 		next.Way = Copy
 	case tenants.AsForward:
-		ok = may.forwards && s.Way != Forward && sourced(s) && len(s.Parts) == 1
+		ok = may.forwards && s.Way != Forward && !s.Lost && sourced(s) && len(s.Parts) == 1
 		next.Way = Forward
 	case tenants.AsPlain:
 		next, ok = unformatted(s)
@@ -143,7 +138,7 @@ func splitSend(j *Job, s *Send) (Settlement, bool) {
 		}
 		before = append(before, withEffect(j, &piece))
 	}
-	panic("unreachable")
+	panic("dialog: a split without pieces")
 }
 
 // withEffect is a job like j that does something else.

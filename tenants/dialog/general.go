@@ -48,7 +48,7 @@ func SettleGeneral(j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
 	case tenants.Gone:
 		return generalGone(&j, o, f)
 	case tenants.Refused:
-		return topicRefused(&j, attempt, o, f)
+		return topicRefused(&j, o, f)
 	default:
 		panic("dialog: unknown outcome")
 	}

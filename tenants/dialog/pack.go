@@ -14,6 +14,7 @@ type parcel struct {
 	content tenants.Content // as decided
 	head    tenants.Text    // a line before the message: its author, "forwarded"
 	bound   bool            // something is hidden, forbidden or added: no unseen copy
+	copied  bool            // only a copy keeps what it is: an operator's poll and its votes
 	forward bool            // show it as a forward, if nothing speaks against it
 	follow  string          // words that came with it and have no place in it: buttons
 	reply   Reply
@@ -93,6 +94,8 @@ func (p *parcel) main() (Send, []tenants.Text) {
 func (p *parcel) way() Way {
 	row := carriageOf(p.content.Kind)
 	switch {
+	case p.copied:
+		return Copy
 	case p.forward && !p.bound && p.msg.Album == "":
 		return Forward
 	case p.bound && row.Bound != "":

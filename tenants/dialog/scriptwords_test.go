@@ -101,6 +101,7 @@ func (w *world) mark(m *tenants.Message, mark string) {
 	case "auto":
 		m.AutoPost = true
 		m.From = tenants.Person{ID: tenants.TelegramService, First: "Telegram"}
+		m.Sender = &tenants.Chat{ID: -1005, Kind: tenants.Channel, Title: "News"}
 	case "signed":
 		m.Signature = value
 	case "as-channel":

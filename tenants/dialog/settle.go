@@ -28,9 +28,9 @@ func SettleClient(s State, j Job, attempt int, o tenants.Outcome, f Facts) Settl
 	case tenants.Moved:
 		return d.followed(&j, o)
 	case tenants.Gone:
-		return d.away(&j, attempt, o)
+		return d.away(&j, o)
 	case tenants.Refused:
-		return d.refused(&j, attempt, o)
+		return d.refused(&j, o)
 	default:
 		panic("dialog: unknown outcome")
 	}
@@ -119,7 +119,7 @@ func (d *draft) followed(j *Job, o tenants.Outcome) Settlement {
 }
 
 // away is a try that lacked something.
-func (d *draft) away(j *Job, attempt int, o tenants.Outcome) Settlement {
+func (d *draft) away(j *Job, o tenants.Outcome) Settlement {
 	switch o.Gone {
 	case tenants.GoneClient, tenants.GoneChat:
 		d.reach(false)
@@ -148,10 +148,10 @@ func pause(scope PauseScope, until time.Time, why string) Settlement {
 }
 
 // refused is a try that Telegram will not do like that.
-func (d *draft) refused(j *Job, attempt int, o tenants.Outcome) Settlement {
+func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 	switch e := j.Effect.(type) {
 	case *Send:
-		if st, ok := reform(j, e, attempt, o, forms{copies: !d.guarded()}); ok {
+		if st, ok := reform(j, e, o, forms{copies: !d.guarded()}); ok {
 			return st
 		}
 	case *Edit:

@@ -18,9 +18,9 @@ func SettleTopic(t Topic, j Job, attempt int, o tenants.Outcome, f Facts) Settle
 	case tenants.Moved:
 		return groupMoved(&j, o)
 	case tenants.Gone:
-		return topicGone(&j, attempt, o, f)
+		return topicGone(t, &j, attempt, o, f)
 	case tenants.Refused:
-		return topicRefused(&j, attempt, o, f)
+		return topicRefused(&j, o, f)
 	default:
 		panic("dialog: unknown outcome")
 	}
@@ -106,7 +106,7 @@ func sent(j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
 }
 
 // topicGone is a try that lacked something.
-func topicGone(j *Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+func topicGone(t Topic, j *Job, attempt int, o tenants.Outcome, f Facts) Settlement {
 	if slight(j.Effect) {
 		return Settlement{Verdict: Retire, Why: o.Why}
 	}
@@ -114,7 +114,7 @@ func topicGone(j *Job, attempt int, o tenants.Outcome, f Facts) Settlement {
 	case tenants.GoneTopic:
 		return lostTopic(j, attempt, f)
 	case tenants.GoneTopicClosed:
-		return closedTopic(j, attempt, f)
+		return closedTopic(t, j, f)
 	case tenants.GoneRights:
 		return lackedRight(j, o, f)
 	case tenants.GoneChat, tenants.GoneClient:
@@ -164,20 +164,22 @@ func lostTopic(j *Job, attempt int, f Facts) Settlement {
 	return st
 }
 
-// closedTopic is opened before the message is tried again.
-func closedTopic(j *Job, attempt int, f Facts) Settlement {
-	if attempt > maxForms {
-		return pause(PauseChat, f.Now.Add(rightsWait), "the topic is closed and can't be opened")
-	}
+// closedTopic is opened before the message is tried again. If it was known to be
+// closed, opening it has failed already, and somebody has to give us the right.
+func closedTopic(t Topic, j *Job, f Facts) Settlement {
 	closed := true
 	open := withEffect(j, &SetOpen{Open: true})
 	open.Source, open.Origin = tenants.MessageRef{}, OfRelay
-	return Settlement{
+	st := Settlement{
 		Verdict:  Retry,
 		Before:   []Job{open},
 		Why:      "the topic is closed",
 		Decision: Decision{Topic: &TopicChange{Closed: &closed}},
 	}
+	if t.Closed {
+		st.After = f.Now.Add(rightsWait)
+	}
+	return st
 }
 
 // lackedRight holds the group's sends back, unless only a title lacked it.
@@ -191,12 +193,12 @@ func lackedRight(j *Job, o tenants.Outcome, f Facts) Settlement {
 }
 
 // topicRefused is a try that Telegram will not do like that.
-func topicRefused(j *Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+func topicRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 	switch e := j.Effect.(type) {
 	case *Open:
 		return pause(PauseChat, f.Now.Add(rightsWait), "no topic can be made: "+o.Why)
 	case *Send:
-		return sendRefused(j, e, attempt, o, f)
+		return sendRefused(j, e, o, f)
 	case *Edit:
 		if st, ok := plainEdit(e, o); ok {
 			return st
@@ -210,12 +212,16 @@ func topicRefused(j *Job, attempt int, o tenants.Outcome, f Facts) Settlement {
 }
 
 // sendRefused finds another form; a client's message is at last told in a line.
-func sendRefused(j *Job, s *Send, attempt int, o tenants.Outcome, f Facts) Settlement {
+// A group that refuses even that is paused: nothing of a client's is dropped.
+func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 	free := !f.Settings.Hide.Any() && len(f.Settings.RestrictedFrontend) == 0
-	if st, ok := reform(j, s, attempt, o, forms{copies: free, forwards: free}); ok {
+	st, ok := reform(j, s, o, forms{copies: free && !s.Note, forwards: free && !s.Note})
+	switch {
+	case ok:
 		return st
-	}
-	if j.Origin != OfClient || s.Note {
+	case s.Note:
+		return pause(PauseChat, f.Now.Add(goneWait), "the group refuses even a plain line: "+o.Why)
+	case j.Origin != OfClient:
 		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Dropped: "refused"}}
 	}
 	words := italic(hereWords(nouns(s), j.Decided, whyRefused(o)))

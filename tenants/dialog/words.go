@@ -128,10 +128,6 @@ func protectedWords(what string) string {
 	return capital(what) + " came in a chat that protects its content, so it can't be shown here."
 }
 
-func hiddenKindWords(what string) string {
-	return capital(what) + " came. It could only be forwarded, which would show what HIDE_INFO hides."
-}
-
 func forwardedWords(from string) string { return lineForwarded + " from " + from }
 
 func buttonWords(buttons []string) string { return "Buttons: " + strings.Join(buttons, " · ") }
