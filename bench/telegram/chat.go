@@ -1,0 +1,198 @@
+package telegram
+
+import (
+	"fmt"
+	"slices"
+)
+
+type chatKind int
+
+const (
+	privateChat chatKind = iota
+	basicGroup
+	supergroup
+	channel
+)
+
+func (k chatKind) String() string {
+	switch k {
+	case privateChat:
+		return "private"
+	case basicGroup:
+		return "group"
+	case supergroup:
+		return "supergroup"
+	case channel:
+		return "channel"
+	default:
+		panic("telegram: unknown chat kind")
+	}
+}
+
+// chat is a conversation. A private chat is always one person with one bot:
+// people don't talk with people here.
+type chat struct {
+	id       int64 // groups and channels; 0 for private chats
+	kind     chatKind
+	title    string
+	about    string
+	username string
+
+	user *account // private chats
+	peer *account // private chats: the bot
+	met  bool     // private chats: the person has written to the bot once
+	shut bool     // private chats: the person blocks the bot
+
+	forum     bool
+	topics    map[int]*topic
+	order     []int // topic roots in order of making
+	general   topic
+	members   map[int64]*member
+	roster    []int64 // members in order of joining
+	bots      []*account
+	perms     Permissions
+	protected bool
+	reactions []string // nil = all are allowed
+	linked    *chat    // a channel's group, a group's channel
+	links     []string
+	slow      int // seconds
+
+	migratedTo *chat // a basic group after its upgrade
+	dead       bool  // a deleted basic group
+
+	box  box        // supergroups and channels
+	log  []*message // private chats and basic groups, in order
+	pins []*message
+}
+
+// messages returns the chat's messages in order, deleted ones absent.
+func (c *chat) messages() []*message {
+	src := c.log
+	if c.kind == supergroup || c.kind == channel {
+		src = c.box.msgs
+	}
+	out := make([]*message, 0, len(src))
+	for _, m := range src {
+		if m != nil && !m.deleted {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// standing returns the account's membership, nil if it never was here.
+func (c *chat) standing(a *account) *member { return c.members[a.id] }
+
+// inside says whether the account takes part in the chat.
+func (c *chat) inside(a *account) bool {
+	if c.kind == privateChat {
+		return c.user == a || c.peer == a
+	}
+	return c.members[a.id].inside()
+}
+
+// idFor is the chat's id as that account sees it.
+func (c *chat) idFor(a *account) int64 {
+	if c.kind != privateChat {
+		return c.id
+	}
+	if a == c.user {
+		return c.peer.id
+	}
+	return c.user.id
+}
+
+// setMember puts an account into a standing and keeps the lists right.
+func (c *chat) setMember(m *member) {
+	old := c.members[m.who.id]
+	c.members[m.who.id] = m
+	if old == nil {
+		c.roster = append(c.roster, m.who.id)
+	}
+	if m.who.bot == nil {
+		return
+	}
+	at := slices.Index(c.bots, m.who)
+	switch {
+	case m.inside() && at < 0:
+		c.bots = append(c.bots, m.who)
+	case !m.inside() && at >= 0:
+		c.bots = slices.Delete(c.bots, at, at+1)
+	}
+}
+
+// count is the number of accounts inside.
+func (c *chat) count() int {
+	n := 0
+	for _, m := range c.members {
+		if m.inside() {
+			n++
+		}
+	}
+	return n
+}
+
+// botAPIChannelBase turns a supergroup's bare number into its chat id.
+const botAPIChannelBase = 1000000000000
+
+func (w *World) newChat(kind chatKind, title string, owner *account) *chat {
+	c := &chat{kind: kind, title: title, members: map[int64]*member{}, perms: defaultPermissions()}
+	if kind == basicGroup {
+		w.nextGroup++
+		c.id = -w.nextGroup
+	} else {
+		w.nextSuper++
+		c.id = -botAPIChannelBase - w.nextSuper
+		c.topics = map[int]*topic{}
+		c.general.name = "General"
+	}
+	w.chats[c.id] = c
+	c.setMember(&member{who: owner, status: statusCreator, rights: AllRights(), since: w.unix()})
+	return c
+}
+
+// defaultPermissions are those of a new group: everybody may write, invite
+// and pin, but not change its name or make topics.
+func defaultPermissions() Permissions {
+	p := AllPermissions()
+	p.ChangeInfo, p.PinMessages, p.ManageTopics = false, false, false
+	return p
+}
+
+// privateOf returns the private chat of a person and a bot, made when needed.
+func (w *World) privateOf(user, peer *account) *chat {
+	key := privateKey{user.id, peer.id}
+	c := w.private[key]
+	if c == nil {
+		c = &chat{kind: privateChat, user: user, peer: peer}
+		w.private[key] = c
+	}
+	return c
+}
+
+// chatOf finds a chat by the id under which the account knows it.
+func (w *World) chatOf(a *account, id int64) *chat {
+	if id < 0 {
+		return w.chats[id]
+	}
+	other := w.accounts[id]
+	if other == nil {
+		return nil
+	}
+	if a.bot != nil {
+		return w.private[privateKey{id, a.id}]
+	}
+	if other.bot == nil {
+		return nil
+	}
+	return w.private[privateKey{a.id, id}]
+}
+
+// group returns a group or channel that must exist.
+func (w *World) group(id int64) *chat {
+	c := w.chats[id]
+	if c == nil {
+		panic(fmt.Sprintf("telegram: no chat %d", id))
+	}
+	return c
+}

@@ -1,0 +1,201 @@
+package telegram
+
+import (
+	"encoding/json"
+	"unicode/utf16"
+)
+
+// Kind is what a message is made of.
+type Kind string
+
+// The kinds that people and bots can send here, and service messages.
+const (
+	KindText      Kind = "text"
+	KindPhoto     Kind = "photo"
+	KindVideo     Kind = "video"
+	KindAnimation Kind = "animation"
+	KindAudio     Kind = "audio"
+	KindVoice     Kind = "voice"
+	KindVideoNote Kind = "video_note"
+	KindDocument  Kind = "document"
+	KindSticker   Kind = "sticker"
+	KindLocation  Kind = "location"
+	KindVenue     Kind = "venue"
+	KindContact   Kind = "contact"
+	KindPoll      Kind = "poll"
+	KindDice      Kind = "dice"
+	KindService   Kind = "service"
+)
+
+// hasFile says whether the kind carries a file.
+func (k Kind) hasFile() bool {
+	switch k {
+	case KindPhoto, KindVideo, KindAnimation, KindAudio, KindVoice, KindVideoNote, KindDocument, KindSticker:
+		return true
+	case KindText, KindLocation, KindVenue, KindContact, KindPoll, KindDice, KindService:
+		return false
+	default:
+		panic("telegram: unknown kind " + string(k))
+	}
+}
+
+// hasCaption says whether the kind can carry a caption.
+func (k Kind) hasCaption() bool {
+	return k.hasFile() && k != KindSticker && k != KindVideoNote
+}
+
+// Entity is a formatted part of a text; offsets and lengths are in UTF-16
+// units (Bot API MessageEntity, in the server's key order).
+type Entity struct {
+	Offset        int    `json:"offset"`
+	Length        int    `json:"length"`
+	Type          string `json:"type"`
+	URL           string `json:"url,omitempty"`
+	User          *int64 `json:"-"` // text_mention
+	Language      string `json:"language,omitempty"`
+	CustomEmojiID string `json:"custom_emoji_id,omitempty"`
+}
+
+// Content is what a message says. For text messages Text is the text, for
+// media its caption. Exactly the part that Kind names is set.
+type Content struct {
+	Kind     Kind
+	Text     string
+	Entities []Entity
+	File     *File
+	Above    bool // caption above the media
+	Spoiler  bool // media under a spoiler
+	Location *Location
+	Venue    *Venue
+	Contact  *Contact
+	Poll     *Poll
+	Dice     *Dice
+	Service  *Service
+
+	preview json.RawMessage // link_preview_options as given
+}
+
+// TextOf is a plain text message.
+func TextOf(text string) Content { return Content{Kind: KindText, Text: text} }
+
+// MediaOf is a message that carries the file, with a caption or none.
+func MediaOf(f *File, caption string) Content {
+	return Content{Kind: f.Kind, File: f, Text: caption}
+}
+
+// Location is a point, in degrees.
+type Location struct {
+	Latitude   float64 `json:"latitude"`
+	Longitude  float64 `json:"longitude"`
+	LivePeriod int     `json:"live_period,omitempty"`         // seconds
+	Accuracy   float64 `json:"horizontal_accuracy,omitempty"` // metres
+}
+
+// Venue is a named point.
+type Venue struct {
+	Location     Location `json:"location"`
+	Title        string   `json:"title"`
+	Address      string   `json:"address"`
+	FoursquareID string   `json:"foursquare_id,omitempty"`
+}
+
+// Contact is a shared phone contact.
+type Contact struct {
+	Phone     string `json:"phone_number"`
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name,omitempty"`
+	VCard     string `json:"vcard,omitempty"`
+	UserID    int64  `json:"user_id,omitempty"`
+}
+
+// Dice is a thrown die, or another of Telegram's animated emoji games.
+type Dice struct {
+	Emoji string `json:"emoji"`
+	Value int    `json:"value"`
+}
+
+// Poll is a poll with its votes.
+type Poll struct {
+	ID        string
+	Question  string
+	Options   []PollOption
+	Closed    bool
+	Public    bool // votes are not anonymous
+	Multiple  bool
+	Quiz      bool
+	Correct   int // index, quizzes only
+	byAccount int64
+	votes     map[int64][]int
+}
+
+// PollOption is one answer of a poll.
+type PollOption struct {
+	Text  string
+	Votes int
+}
+
+// Service is what a service message tells; exactly one field is set.
+type Service struct {
+	TopicCreated   *TopicCreated
+	TopicEdited    *TopicEdited
+	TopicClosed    bool
+	TopicReopened  bool
+	GeneralHidden  bool
+	GeneralShown   bool
+	NewMembers     []int64
+	LeftMember     int64
+	NewTitle       string
+	Pinned         *Pinned
+	GroupCreated   bool
+	SuperCreated   bool
+	ChannelCreated bool
+	MigrateTo      int64
+	MigrateFrom    int64
+}
+
+// TopicCreated is the first message of a topic.
+type TopicCreated struct {
+	Name  string `json:"name"`
+	Color int    `json:"icon_color"`
+	Icon  string `json:"icon_custom_emoji_id,omitempty"`
+}
+
+// TopicEdited holds what changed; an Icon that points to "" was removed.
+type TopicEdited struct {
+	Name string  `json:"name,omitempty"`
+	Icon *string `json:"icon_custom_emoji_id,omitempty"`
+}
+
+// Pinned names the pinned message.
+type Pinned struct{ message *message }
+
+// same says whether an edit from c to d would change nothing visible.
+func (c Content) same(d Content) bool {
+	if c.Kind != d.Kind || c.Text != d.Text || c.File != d.File ||
+		c.Above != d.Above || c.Spoiler != d.Spoiler ||
+		string(c.preview) != string(d.preview) || len(c.Entities) != len(d.Entities) {
+		return false
+	}
+	for i := range c.Entities {
+		x, y := c.Entities[i], d.Entities[i]
+		mention := x.User == nil && y.User == nil || x.User != nil && y.User != nil && *x.User == *y.User
+		x.User, y.User = nil, nil
+		if x != y || !mention {
+			return false
+		}
+	}
+	return true
+}
+
+// utf16Len is the length of s in UTF-16 units, in which Telegram counts.
+func utf16Len(s string) int {
+	n := 0
+	for _, r := range s {
+		if l := utf16.RuneLen(r); l > 0 {
+			n += l
+		} else {
+			n++
+		}
+	}
+	return n
+}

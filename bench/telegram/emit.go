@@ -1,0 +1,268 @@
+package telegram
+
+// Turning what the World knows into what one bot receives.
+
+func (w *World) userObject(a *account) *userObject {
+	return &userObject{
+		ID: a.id, IsBot: a.isBot, FirstName: a.first, LastName: a.last,
+		Username: a.username, LanguageCode: a.language, IsPremium: a.premium,
+	}
+}
+
+func (w *World) users(ids []int64) []userObject {
+	out := make([]userObject, len(ids))
+	for i, id := range ids {
+		out[i] = *w.userObject(w.accounts[id])
+	}
+	return out
+}
+
+func (w *World) chatObject(c *chat) *chatObject {
+	switch c.kind {
+	case privateChat:
+		return &chatObject{
+			ID: c.user.id, FirstName: c.user.first, LastName: c.user.last,
+			Username: c.user.username, Type: "private",
+		}
+	case basicGroup:
+		o := &chatObject{ID: c.id, Title: c.title, Type: "group"}
+		if w.knobs.UndocumentedFields {
+			all := c.perms == AllPermissions()
+			o.AllAdmins, o.Gifts = &all, &giftsObject{}
+		}
+		return o
+	case supergroup:
+		return &chatObject{ID: c.id, Title: c.title, Username: c.username, IsForum: c.forum, Type: "supergroup"}
+	case channel:
+		return &chatObject{ID: c.id, Title: c.title, Username: c.username, Type: "channel"}
+	default:
+		panic("telegram: unknown chat kind")
+	}
+}
+
+func (w *World) entityObjects(es []Entity) []entityObject {
+	if len(es) == 0 {
+		return nil
+	}
+	out := make([]entityObject, len(es))
+	for i, e := range es {
+		out[i] = entityObject{
+			Offset: e.Offset, Length: e.Length, Type: e.Type, URL: e.URL,
+			Language: e.Language, CustomEmojiID: e.CustomEmojiID,
+		}
+		if e.User != nil {
+			if a := w.accounts[*e.User]; a != nil {
+				out[i].User = w.userObject(a)
+			}
+		}
+	}
+	return out
+}
+
+// messageFor is a message as the bot b sees it; nested says that it stands
+// inside another one, where replies are not shown again.
+func (w *World) messageFor(b *account, m *message, nested bool) *messageObject {
+	o := &messageObject{
+		MessageID: m.idFor(b), AuthorSignature: m.signature, Chat: w.chatObject(m.chat),
+		Date: m.date, EditDate: m.edit, MediaGroupID: m.album, ReplyMarkup: m.markup,
+		HasProtectedContent: m.protected, IsTopicMessage: m.topic != nil,
+	}
+	if m.from != nil {
+		o.From = w.userObject(m.from)
+	}
+	if m.sender != nil {
+		o.SenderChat = w.chatObject(m.sender)
+	}
+	if m.viaBot != nil {
+		o.ViaBot = w.userObject(m.viaBot)
+	}
+	switch {
+	case m.topic != nil:
+		o.MessageThreadID = m.topic.root
+	case m.thread != 0:
+		o.MessageThreadID = m.thread
+	}
+	w.emitForward(o, m)
+	if !nested {
+		w.emitReply(b, o, m)
+	}
+	if m.service() {
+		w.emitService(b, o, m, nested)
+	} else {
+		w.emitContent(b, o, m.content)
+	}
+	return o
+}
+
+// emitReply fills reply_to_message, external_reply and quote. A message of
+// a topic without a reply of its own replies to the topic's first message
+// (Bot API server, get_implicit_reply_to_message_id).
+func (w *World) emitReply(b *account, o *messageObject, m *message) {
+	target := m.reply
+	if target == nil && m.external == nil && m.topic != nil && m != m.topic.first {
+		target = m.topic.first
+	}
+	if target != nil && !target.deleted && target.idFor(b) != 0 {
+		o.ReplyToMessage = w.messageFor(b, target, true)
+	}
+	if m.external != nil {
+		o.ExternalReply = w.externalReply(b, m.external)
+	}
+	if m.quote != nil {
+		o.Quote = &quoteObject{m.quote.text, w.entityObjects(m.quote.entities), m.quote.position, m.quote.manual}
+	}
+}
+
+func (w *World) externalReply(b *account, m *message) *externalObject {
+	o := &externalObject{Origin: w.originObject(originOf(m)), mediaObjects: m.content.File.media(b.id)}
+	if m.chat.kind == supergroup || m.chat.kind == channel {
+		o.Chat, o.MessageID = w.chatObject(m.chat), m.id
+	}
+	c := m.content
+	o.HasMediaSpoiler, o.Contact, o.Dice, o.Location, o.Venue = c.Spoiler, c.Contact, c.Dice, c.Location, c.Venue
+	if c.Poll != nil {
+		o.Poll = w.pollObject(b, c.Poll)
+	}
+	return o
+}
+
+// originOf is what a forward of m says about where it came from.
+func originOf(m *message) *origin {
+	switch {
+	case m.origin != nil:
+		return m.origin
+	case m.chat.kind == channel:
+		return &origin{kind: "channel", chat: m.chat, messageID: m.id, signature: m.signature, date: m.date}
+	case m.sender != nil:
+		return &origin{kind: "chat", chat: m.sender, signature: m.signature, date: m.date}
+	case m.from.hidesForwards:
+		return &origin{kind: "hidden_user", name: m.from.name(), date: m.date}
+	default:
+		return &origin{kind: "user", user: m.from, date: m.date}
+	}
+}
+
+func (w *World) originObject(f *origin) *originObject {
+	o := &originObject{Type: f.kind, SenderUserName: f.name, AuthorSignature: f.signature, Date: f.date}
+	switch f.kind {
+	case "user":
+		o.SenderUser = w.userObject(f.user)
+	case "hidden_user":
+	case "chat":
+		o.SenderChat = w.chatObject(f.chat)
+	case "channel":
+		o.Chat, o.MessageID = w.chatObject(f.chat), f.messageID
+	default:
+		panic("telegram: unknown origin " + f.kind)
+	}
+	return o
+}
+
+// emitForward fills forward_origin and the older fields beside it.
+func (w *World) emitForward(o *messageObject, m *message) {
+	f := m.origin
+	if f == nil {
+		return
+	}
+	o.ForwardOrigin, o.IsAutomaticForward = w.originObject(f), m.auto
+	o.ForwardDate, o.ForwardSignature, o.ForwardSenderName = f.date, f.signature, f.name
+	o.ForwardFrom = o.ForwardOrigin.SenderUser
+	o.ForwardFromChat, o.ForwardFromMessageID = o.ForwardOrigin.Chat, f.messageID
+	if f.kind == "chat" {
+		o.ForwardFromChat = o.ForwardOrigin.SenderChat
+	}
+}
+
+func (w *World) emitContent(b *account, o *messageObject, c Content) {
+	if c.Kind == KindText {
+		o.Text, o.Entities, o.LinkPreviewOptions = &c.Text, w.entityObjects(c.Entities), c.preview
+		return
+	}
+	o.mediaObjects = c.File.media(b.id)
+	if c.Kind.hasCaption() && c.Text != "" {
+		o.Caption, o.CaptionEntities = c.Text, w.entityObjects(c.Entities)
+		o.ShowCaptionAboveMedia = c.Above
+	}
+	o.HasMediaSpoiler = c.Spoiler
+	o.Contact, o.Dice, o.Location = c.Contact, c.Dice, c.Location
+	if c.Venue != nil {
+		o.Venue, o.Location = c.Venue, &c.Venue.Location
+	}
+	if c.Poll != nil {
+		o.Poll = w.pollObject(b, c.Poll)
+	}
+}
+
+func (w *World) pollObject(b *account, p *Poll) *pollObject {
+	o := &pollObject{
+		ID: p.ID, Question: p.Question, TotalVoterCount: len(p.votes), IsClosed: p.Closed,
+		IsAnonymous: !p.Public, AllowsMultipleAnswers: p.Multiple, Type: "regular",
+	}
+	for i, opt := range p.Options {
+		o.Options = append(o.Options, pollOptionObject{itoa(int64(i)), opt.Text, opt.Votes})
+	}
+	if p.Quiz {
+		o.Type = "quiz"
+		if p.Closed || p.byAccount == b.id {
+			o.CorrectOptionID, o.CorrectOptionIDs = &p.Correct, []int{p.Correct}
+		}
+	}
+	return o
+}
+
+func (w *World) emitService(b *account, o *messageObject, m *message, nested bool) {
+	s, empty := m.content.Service, &emptyObject{}
+	switch {
+	case s.TopicCreated != nil:
+		o.ForumTopicCreated = s.TopicCreated
+	case s.TopicEdited != nil:
+		o.ForumTopicEdited = s.TopicEdited
+	case s.TopicClosed:
+		o.ForumTopicClosed = empty
+	case s.TopicReopened:
+		o.ForumTopicReopened = empty
+	case s.GeneralHidden:
+		o.GeneralTopicHidden = empty
+	case s.GeneralShown:
+		o.GeneralTopicUnhidden = empty
+	case s.NewMembers != nil:
+		o.NewChatMembers = w.users(s.NewMembers)
+		first := &o.NewChatMembers[0]
+		for i := range s.NewMembers { // the bot itself, if it is among them
+			if s.NewMembers[i] == b.id {
+				first = &o.NewChatMembers[i]
+			}
+		}
+		o.NewChatParticipant, o.NewChatMember = first, first
+	case s.LeftMember != 0:
+		o.LeftChatParticipant = w.userObject(w.accounts[s.LeftMember])
+		o.LeftChatMember = o.LeftChatParticipant
+	case s.NewTitle != "":
+		o.NewChatTitle = s.NewTitle
+	case s.Pinned != nil:
+		o.PinnedMessage = w.pinnedObject(b, m, s.Pinned.message, nested)
+	case s.GroupCreated:
+		o.GroupChatCreated = true
+	case s.SuperCreated:
+		o.SupergroupCreated = true
+	case s.ChannelCreated:
+		o.ChannelCreated = true
+	case s.MigrateTo != 0:
+		o.MigrateToChatID = s.MigrateTo
+	case s.MigrateFrom != 0:
+		o.MigrateFromChatID = s.MigrateFrom
+	default:
+		panic("telegram: empty service message")
+	}
+}
+
+func (w *World) pinnedObject(b *account, m, pinned *message, nested bool) any {
+	switch {
+	case !pinned.deleted && pinned.idFor(b) != 0:
+		return w.messageFor(b, pinned, true)
+	case nested:
+		return nil
+	default:
+		return &inaccessibleObject{Chat: w.chatObject(m.chat), MessageID: pinned.idFor(b)}
+	}
+}

@@ -1,0 +1,220 @@
+package telegram
+
+import (
+	"fmt"
+	"time"
+)
+
+// Situation names one way in which a call can fail; failures says what the
+// Bot API answers then.
+type Situation string
+
+// Failure is what the Bot API answers in one situation. Text may hold %s or
+// %d for what the situation is about. Source is where the text was seen.
+type Failure struct {
+	Code   int
+	Text   string
+	Source string
+}
+
+// problem is one failed call.
+type problem struct {
+	situation Situation
+	code      int
+	text      string
+	retry     int           // seconds, 429 only
+	migrate   int64         // new chat id of an upgraded group
+	hold      time.Duration // heldBack only: how long Telegram waits by itself
+}
+
+// fail makes the answer of a situation.
+func fail(s Situation, args ...any) *problem {
+	f, ok := failures[s]
+	if !ok {
+		panic("telegram: no failure " + string(s))
+	}
+	text := f.Text
+	if len(args) > 0 {
+		text = fmt.Sprintf(text, args...)
+	}
+	return &problem{situation: s, code: f.Code, text: text}
+}
+
+// Failures returns the whole table of failed answers.
+func Failures() map[Situation]Failure {
+	out := make(map[Situation]Failure, len(failures))
+	for s, f := range failures {
+		out[s] = f
+	}
+	return out
+}
+
+// Error makes a problem usable where people act.
+func (p *problem) Error() string { return p.text }
+
+// heldBack is no failure: the call waits inside Telegram and is tried again.
+const heldBack Situation = "short flood is waited for inside Telegram"
+
+// Where the texts come from.
+const (
+	fromServer = "Bot API server source"
+	fromTDLib  = "TDLib source"
+	fromDocs   = "Bot API docs"
+	fromIssues = "reported by users in public issues"
+	measured   = "measured"
+)
+
+// Situations of routing and tokens.
+const (
+	notFound       Situation = "path is not a method"
+	methodNotFound Situation = "unknown method"
+	unauthorized   Situation = "token is wrong or revoked"
+	invalidToken   Situation = "token is malformed"
+	flood          Situation = "too many requests"
+	internalError  Situation = "server trouble"
+	badGateway     Situation = "gateway trouble"
+)
+
+// Situations of chats and access.
+const (
+	chatEmpty         Situation = "chat_id is missing"
+	chatNotFound      Situation = "chat is unknown to the bot"
+	userDeactivated   Situation = "person deleted the account"
+	blocked           Situation = "person blocks the bot"
+	cantInitiate      Situation = "person never started the bot"
+	toBot             Situation = "target is a bot"
+	upgraded          Situation = "basic group was upgraded"
+	groupDeleted      Situation = "basic group was deleted"
+	kickedGroup       Situation = "bot was removed from a basic group"
+	notInGroup        Situation = "bot is not in the basic group"
+	kickedSuper       Situation = "bot was banned in a supergroup"
+	notInSuper        Situation = "bot is not in the supergroup"
+	kickedChannel     Situation = "bot was banned in a channel"
+	notInChannel      Situation = "bot is not in the channel"
+	onlySupergroups   Situation = "method needs a supergroup"
+	noAdminsPrivate   Situation = "administrators of a private chat"
+	userNotFound      Situation = "user is unknown"
+	memberNotFound    Situation = "user was never in the chat"
+	invalidUser       Situation = "user_id is not a number"
+	listInaccessible  Situation = "member list can't be seen"
+	cantRestrictSelf  Situation = "bot bans itself"
+	cantRemoveOwner   Situation = "bot bans the owner"
+	userIsAdmin       Situation = "bot bans an administrator"
+	notEnoughRestrict Situation = "no right to ban"
+	groupsOnlyMethod  Situation = "method needs a group"
+	leavePrivate      Situation = "bot leaves a private chat"
+)
+
+// Situations of rights.
+const (
+	noRightToSend      Situation = "member may not send that kind"
+	noWriteAccess      Situation = "member may not write at all"
+	needChannelAdmin   Situation = "bot is no administrator of the channel"
+	noRightTopic       Situation = "no right to make topics"
+	noRightEditTopic   Situation = "no right to edit the topic"
+	noRightToggleTopic Situation = "no right to close or open the topic"
+	noRightDeleteTopic Situation = "no right to delete the topic"
+	noRightPin         Situation = "no right to pin"
+	noRightLink        Situation = "no right to invite links"
+)
+
+// Situations of texts and markup.
+const (
+	textEmpty          Situation = "text is missing"
+	textBlank          Situation = "text is empty after parsing"
+	textTooLong        Situation = "text is over 4096 characters"
+	editTextTooLong    Situation = "edited text is over 4096 characters"
+	textTooBig         Situation = "text is over 32768 bytes"
+	captionTooLong     Situation = "caption is over 1024 characters"
+	editCaptionLong    Situation = "edited caption is over 1024 characters"
+	badParseMode       Situation = "unknown parse_mode"
+	badEntities        Situation = "markup can't be parsed"
+	badEntity          Situation = "entity can't be parsed"
+	badMarkup          Situation = "reply_markup is not an object"
+	badKeyboard        Situation = "reply_markup can't be parsed"
+	textButton         Situation = "inline keyboard with a text button"
+	buttonData         Situation = "callback_data is not 1-64 bytes"
+	buttonURL          Situation = "button URL is malformed"
+	badReply           Situation = "reply_parameters is not an object"
+	unparsableReply    Situation = "reply_parameters can't be parsed"
+	missingParam       Situation = "required parameter is missing"
+	fieldMissing       Situation = "JSON object lacks a field"
+	badAction          Situation = "unknown chat action"
+	noFileInRequest    Situation = "file is missing"
+	badInputMedia      Situation = "media can't be parsed"
+	stringNotUTF8      Situation = "strings must be UTF-8"
+	commandInvalid     Situation = "command is malformed"
+	commandsUnparsable Situation = "commands can't be parsed"
+	commandsTooMany    Situation = "too many commands"
+	descriptionNeeded  Situation = "command without description"
+	pollQuestion       Situation = "poll without question"
+	pollOptions        Situation = "poll with too few options"
+	pollOptionsMany    Situation = "poll with too many options"
+	diceEmoji          Situation = "dice emoji is unknown"
+	reactionInvalid    Situation = "reaction is not allowed"
+	reactionsMany      Situation = "more than one reaction"
+	contactPhone       Situation = "contact without phone number"
+	contactName        Situation = "contact without first name"
+	badLocation        Situation = "location is not a point"
+)
+
+// Situations of messages and topics.
+const (
+	notModified         Situation = "edit changes nothing"
+	editNotFound        Situation = "message to edit is gone"
+	cantEdit            Situation = "message may not be edited"
+	noTextToEdit        Situation = "message has no text"
+	noCaptionToEdit     Situation = "message has no caption"
+	deleteNotFound      Situation = "message to delete is gone"
+	cantDelete          Situation = "message may not be deleted"
+	noChatID            Situation = "chat_id of deleteMessage is missing"
+	cantPin             Situation = "message can't be pinned"
+	badReactions        Situation = "reaction can't be parsed"
+	noMessageID         Situation = "message_id is missing"
+	copyNotFound        Situation = "message to copy is gone"
+	forwardNotFound     Situation = "message to forward is gone"
+	cantCopy            Situation = "message can't be copied"
+	cantForward         Situation = "message can't be forwarded"
+	protectedContent    Situation = "source chat protects its content"
+	noneToForward       Situation = "nothing left to copy or forward"
+	noMessageIDs        Situation = "message_ids is missing"
+	badMessageIDs       Situation = "message_ids can't be parsed"
+	tooManyIDs          Situation = "message_ids is too long"
+	idsNotIncreasing    Situation = "message_ids don't increase"
+	invalidMessageID    Situation = "message_ids holds nonsense"
+	replyNotFound       Situation = "message to reply to is gone"
+	quoteInvalid        Situation = "quote is not in the message"
+	reactNotFound       Situation = "message to react to is gone"
+	pinNotFound         Situation = "message to pin is gone"
+	unpinNotFound       Situation = "message to unpin is gone"
+	threadNotFound      Situation = "topic is unknown"
+	topicClosed         Situation = "topic is closed"
+	topicInvalid        Situation = "topic to change is unknown"
+	topicNotModified    Situation = "topic change changes nothing"
+	notForum            Situation = "chat is not a forum"
+	notSuperForum       Situation = "chat is not a supergroup forum"
+	topicNameEmpty      Situation = "topic name is empty"
+	badTopicColor       Situation = "topic colour is not allowed"
+	badTopicID          Situation = "message_thread_id is missing"
+	albumTooLong        Situation = "album of more than ten"
+	albumEmpty          Situation = "album of none"
+	albumMixed          Situation = "album mixes kinds"
+	albumWrongKind      Situation = "album of a kind that can't be in albums"
+	albumFlood          Situation = "flood inside an album"
+	queryTooOld         Situation = "callback query is old"
+	fileIDWrong         Situation = "file id of another bot, or garbled"
+	fileIDMissing       Situation = "getFile without file_id"
+	fileIDInvalid       Situation = "getFile with a garbled id"
+	fileTooBig          Situation = "file over 20 MB"
+	fileEmpty           Situation = "uploaded file is empty"
+	urlFailed           Situation = "URL can't be fetched"
+	uploadTooBig        Situation = "upload over 50 MB"
+	webhookActive       Situation = "getUpdates while a webhook is set"
+	otherPoll           Situation = "another getUpdates came"
+	setWebhookMeanwhile Situation = "setWebhook came during getUpdates"
+	webhookInvalid      Situation = "webhook URL is malformed"
+	webhookHTTPS        Situation = "webhook URL is not HTTPS"
+	webhookPort         Situation = "webhook port is not allowed"
+	secretTooLong       Situation = "secret token over 256"
+	secretInvalid       Situation = "secret token has other characters"
+)

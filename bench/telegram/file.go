@@ -1,0 +1,295 @@
+package telegram
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+)
+
+// File is a stored file. Width, Height (pixels) and Duration (seconds)
+// matter for the kinds that have them. Data may be nil: then the content is
+// made up, Size bytes long, the same at every download.
+type File struct {
+	Kind      Kind
+	Name      string
+	MIME      string
+	Size      int64 // bytes; 0 = len(Data), or a size typical of the kind
+	Width     int
+	Height    int
+	Duration  int
+	Title     string // audio
+	Performer string // audio
+	Emoji     string // stickers
+	SetName   string // stickers
+	Data      []byte
+
+	num   int64
+	sizes []photoSize // photos: ascending; others: at most one thumbnail
+}
+
+// photoSize is one rendition of a photo, or a thumbnail.
+type photoSize struct {
+	letter        byte // s, m, x, y, w
+	width, height int
+	bytes         int64
+}
+
+// NewFile stores a file, filling in what a phone would: sizes, MIME type,
+// dimensions. Sending a File that wasn't stored does this by itself.
+func (w *World) NewFile(f File) *File {
+	w.nextFile++
+	f.num = w.nextFile
+	f.fill()
+	stored := &f
+	w.files[f.num] = stored
+	return stored
+}
+
+// fill completes what was left out.
+func (f *File) fill() {
+	if f.Size == 0 {
+		f.Size = int64(len(f.Data))
+	}
+	if f.Size == 0 {
+		f.Size = 10_000 + f.num%977
+	}
+	set := func(n *int, v int) {
+		if *n == 0 {
+			*n = v
+		}
+	}
+	mime := func(s string) {
+		if f.MIME == "" {
+			f.MIME = s
+		}
+	}
+	switch f.Kind {
+	case KindPhoto:
+		set(&f.Width, 1280)
+		set(&f.Height, 960)
+		f.sizes = photoSizes(f.Width, f.Height, f.Size)
+	case KindVideo:
+		set(&f.Width, 640)
+		set(&f.Height, 480)
+		set(&f.Duration, 5)
+		mime("video/mp4")
+		f.sizes = thumbnail(f.Width, f.Height)
+	case KindAnimation:
+		set(&f.Width, 320)
+		set(&f.Height, 240)
+		set(&f.Duration, 2)
+		mime("video/mp4")
+		f.sizes = thumbnail(f.Width, f.Height)
+	case KindAudio:
+		set(&f.Duration, 180)
+		mime("audio/mpeg")
+	case KindVoice:
+		set(&f.Duration, 3)
+		mime("audio/ogg")
+	case KindVideoNote:
+		set(&f.Width, 384)
+		set(&f.Height, 384)
+		set(&f.Duration, 4)
+		f.sizes = thumbnail(320, 320)
+	case KindDocument:
+		mime("application/octet-stream")
+	case KindSticker:
+		set(&f.Width, 512)
+		set(&f.Height, 512)
+		f.sizes = thumbnail(128, 128)
+	default:
+		panic("telegram: a file can't be of kind " + string(f.Kind))
+	}
+}
+
+// photoSizes are the renditions that Telegram makes: 90, 320, 800, 1280 and
+// 2560 pixels at most, none larger than the original.
+func photoSizes(width, height int, bytes int64) []photoSize {
+	steps := []struct {
+		letter byte
+		max    int
+	}{{'s', 90}, {'m', 320}, {'x', 800}, {'y', 1280}, {'w', 2560}}
+	var out []photoSize
+	longest := max(width, height)
+	for _, s := range steps {
+		if longest <= s.max {
+			return append(out, photoSize{s.letter, width, height, bytes})
+		}
+		w, h := scale(width, height, s.max)
+		area := int64(w) * int64(h)
+		out = append(out, photoSize{s.letter, w, h, max(1, min(bytes, bytes*area/(int64(width)*int64(height))))})
+	}
+	return out
+}
+
+func thumbnail(width, height int) []photoSize {
+	w, h := scale(width, height, 320)
+	return []photoSize{{'m', w, h, int64(w) * int64(h) / 8}}
+}
+
+// scale shrinks to at most limit pixels on the longer side.
+func scale(width, height, limit int) (w, h int) {
+	longest := max(width, height)
+	if longest <= limit {
+		return width, height
+	}
+	return max(1, width*limit/longest), max(1, height*limit/longest)
+}
+
+// fileRef is a reference to a file, or to one of its renditions, that only
+// one bot can use by its id; uniqueID is the same for all bots and can't be used to
+// send (Bot API docs).
+type fileRef struct {
+	file   *File
+	letter byte // 0 = the file itself
+}
+
+const fileIDLen = 26
+
+func (r fileRef) id(botID int64) string {
+	var raw [fileIDLen]byte
+	raw[0] = kindCode(r.file.Kind)
+	raw[1] = r.letter
+	binary.BigEndian.PutUint64(raw[2:], uint64(r.file.num)*0x9e3779b97f4a7c15)
+	binary.BigEndian.PutUint64(raw[10:], uint64(botID))
+	sum := fnv.New64a()
+	sum.Write(raw[:18])
+	binary.BigEndian.PutUint64(raw[18:], sum.Sum64())
+	return prefixOf(r) + base64.RawURLEncoding.EncodeToString(raw[:])
+}
+
+func (r fileRef) uniqueID() string {
+	var raw [10]byte
+	raw[0] = kindCode(r.file.Kind)
+	raw[1] = r.letter
+	binary.BigEndian.PutUint64(raw[2:], uint64(r.file.num)*0xc2b2ae3d27d4eb4f)
+	if r.letter != 0 {
+		return "AQAD" + base64.RawURLEncoding.EncodeToString(raw[:])
+	}
+	return "AgAD" + base64.RawURLEncoding.EncodeToString(raw[:])
+}
+
+// prefixOf gives ids the beginnings that people recognise.
+func prefixOf(r fileRef) string {
+	switch {
+	case r.letter != 0 && r.file.Kind != KindPhoto:
+		return "AAMCAgAD"
+	case r.file.Kind == KindPhoto:
+		return "AgACAgIAAxkD"
+	case r.file.Kind == KindSticker:
+		return "CAACAgIAAxkD"
+	case r.file.Kind == KindVoice:
+		return "AwACAgIAAxkD"
+	case r.file.Kind == KindAudio:
+		return "CQACAgIAAxkD"
+	case r.file.Kind == KindAnimation:
+		return "CgACAgIAAxkD"
+	case r.file.Kind == KindVideoNote:
+		return "DQACAgIAAxkD"
+	case r.file.Kind == KindVideo:
+		return "BAACAgIAAxkD"
+	default:
+		return "BQACAgIAAxkD"
+	}
+}
+
+// kindCode numbers the kinds that have files.
+func kindCode(k Kind) byte {
+	for i, f := range []Kind{KindPhoto, KindVideo, KindAnimation, KindAudio, KindVoice, KindVideoNote, KindDocument, KindSticker} {
+		if f == k {
+			return byte(i + 1)
+		}
+	}
+	panic("telegram: no file of kind " + string(k))
+}
+
+// resolveFile finds what a file id means for that bot.
+func (w *World) resolveFile(botID int64, id string) (fileRef, bool) {
+	const tail = (fileIDLen*8 + 5) / 6
+	if len(id) <= tail {
+		return fileRef{}, false
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(id[len(id)-tail:])
+	if err != nil || len(raw) != fileIDLen {
+		return fileRef{}, false
+	}
+	if int64(binary.BigEndian.Uint64(raw[10:])) != botID {
+		return fileRef{}, false
+	}
+	num := int64(binary.BigEndian.Uint64(raw[2:]) * inverse(0x9e3779b97f4a7c15))
+	f := w.files[num]
+	if f == nil {
+		return fileRef{}, false
+	}
+	r := fileRef{f, raw[1]}
+	return r, r.id(botID) == id
+}
+
+// inverse is the multiplicative inverse of an odd number modulo 2^64.
+func inverse(a uint64) uint64 {
+	x := a
+	for range 6 {
+		x *= 2 - a*x
+	}
+	return x
+}
+
+// size is the number of bytes of the file or rendition.
+func (r fileRef) size() int64 {
+	for _, s := range r.file.sizes {
+		if s.letter == r.letter {
+			return s.bytes
+		}
+	}
+	return r.file.Size
+}
+
+// path is the file_path under which it can be downloaded.
+func (r fileRef) path() string {
+	dir, ext := "documents", ".bin"
+	switch r.file.Kind {
+	case KindPhoto:
+		dir, ext = "photos", ".jpg"
+	case KindVideo:
+		dir, ext = "videos", ".mp4"
+	case KindAnimation:
+		dir, ext = "animations", ".mp4"
+	case KindAudio:
+		dir, ext = "music", ".mp3"
+	case KindVoice:
+		dir, ext = "voice", ".oga"
+	case KindVideoNote:
+		dir, ext = "video_notes", ".mp4"
+	case KindSticker:
+		dir, ext = "stickers", ".webp"
+	case KindDocument:
+	default:
+		panic("telegram: no file of kind " + string(r.file.Kind))
+	}
+	if r.letter != 0 && r.file.Kind != KindPhoto {
+		dir, ext = "thumbnails", ".jpg"
+	}
+	name := "file_" + strconv.FormatInt(r.file.num, 10)
+	if r.letter != 0 {
+		name += "_" + string(r.letter)
+	}
+	return fmt.Sprintf("%s/%s%s", dir, name, ext)
+}
+
+// bytes is the content.
+func (r fileRef) bytes() []byte {
+	if r.file.Data != nil && (r.letter == 0 || r.size() == r.file.Size) {
+		return r.file.Data
+	}
+	out := make([]byte, r.size())
+	x := uint64(r.file.num)*2654435761 + uint64(r.letter)
+	for i := range out {
+		x = x*6364136223846793005 + 1442695040888963407
+		out[i] = byte(x >> 56)
+	}
+	return out
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

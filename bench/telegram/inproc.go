@@ -1,0 +1,277 @@
+package telegram
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Door is a World that many callers use at once and whose time is a real or
+// virtual clock's: it adds the lock, the long polls, and the waiting. All
+// ways in (in-process, HTTP) go through one Door.
+type Door struct {
+	mu     sync.Mutex
+	w      *World
+	waiter Waiter        // nil = realTime
+	base   time.Duration // what is added to the clock: time travel
+	wakes  map[int64]chan struct{}
+	polls  map[int64]*poll
+	later  []lateCall
+	hook   func(bot int64)
+}
+
+// poll is what is known of a bot's long polling.
+type poll struct {
+	waiting *waitingPoll
+	offset  int64
+	started time.Time
+	used    bool
+}
+
+// waitingPoll is one getUpdates that waits; ended says why it must stop.
+type waitingPoll struct{ ended Situation }
+
+// lateCall is a call that its caller has given up and that Telegram does
+// nevertheless when its time comes.
+type lateCall struct {
+	at time.Time
+	p  *Pending
+}
+
+// NewDoor opens a World to callers. waiter nil means package time. A World
+// whose Start wasn't given takes over the clock's time.
+func NewDoor(w *World, waiter Waiter) *Door {
+	d := &Door{w: w, waiter: waiter, wakes: map[int64]chan struct{}{}, polls: map[int64]*poll{}}
+	if w.floating && w.now.Equal(defaultStart) {
+		w.now = d.clock()
+	} else {
+		d.base = max(0, w.now.Sub(d.clock()))
+	}
+	w.Watch(d.wake)
+	return d
+}
+
+// OnUpdate sets the function that is told, inside the lock, of every update
+// queued for a bot and of every change of its webhook; it must neither wait
+// nor use the Door. One only.
+func (d *Door) OnUpdate(f func(bot int64)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.hook = f
+}
+
+// With gives the World to f, at the present moment. f must not wait, and
+// must not keep the World.
+func (d *Door) With(f func(*World)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.tick()
+	f(d.w)
+}
+
+// Advance lets the World's clock jump ahead of the real one.
+func (d *Door) Advance(by time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.base += by
+	d.tick()
+	for bot := range d.wakes {
+		d.wake(bot)
+	}
+}
+
+// Due does what has become due (calls given up, updates held back) and
+// returns when the next of that is due; zero = nothing. Every use of the
+// Door does it too.
+func (d *Door) Due() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.tick()
+	return d.nextDue()
+}
+
+func (d *Door) clock() time.Time {
+	if d.waiter != nil {
+		return d.waiter.Now().Add(d.base)
+	}
+	return realTime{}.now().Add(d.base)
+}
+
+// tick moves the World to now, doing on the way what was due before.
+func (d *Door) tick() {
+	now := d.clock()
+	for len(d.later) > 0 && !d.later[0].at.After(now) {
+		next := d.later[0]
+		d.later = d.later[1:]
+		d.w.SetTime(next.at)
+		if _, hold := d.w.Finish(next.p); hold > 0 {
+			d.postpone(next.at.Add(hold), next.p)
+		}
+	}
+	d.w.SetTime(now)
+}
+
+func (d *Door) postpone(at time.Time, p *Pending) {
+	i, _ := slices.BinarySearchFunc(d.later, at, func(l lateCall, t time.Time) int {
+		if l.at.After(t) {
+			return 1
+		}
+		return -1
+	})
+	d.later = slices.Insert(d.later, i, lateCall{at, p})
+}
+
+// nextDue is when something happens by itself; zero = never.
+func (d *Door) nextDue() time.Time {
+	next := d.w.nextLate()
+	if len(d.later) > 0 && (next.IsZero() || d.later[0].at.Before(next)) {
+		next = d.later[0].at
+	}
+	return next
+}
+
+// wake is called by the World, inside the lock.
+func (d *Door) wake(bot int64) {
+	if ch := d.wakes[bot]; ch != nil {
+		close(ch)
+		delete(d.wakes, bot)
+	}
+	if d.hook != nil {
+		d.hook(bot)
+	}
+}
+
+// Call does one Bot API call with all the waiting that belongs to it.
+// timeout is when the caller gives up by itself (0 = never): then the call
+// returns context.DeadlineExceeded, and Telegram does it all the same when
+// its time comes. So it is when ctx ends meanwhile. Without an error the
+// answer's Loss says what becomes of it on the way.
+func (d *Door) Call(ctx context.Context, token, method string, args Args, timeout time.Duration) (Answer, error) {
+	if err := ctx.Err(); err != nil {
+		return Answer{}, err
+	}
+	v := &visit{d: d, ctx: ctx, timeout: timeout}
+	d.mu.Lock()
+	d.tick()
+	v.start = d.w.now
+	p := d.w.Begin(token, method, args)
+	d.mu.Unlock()
+	if err := v.pass(p, p.Before); err != nil {
+		return Answer{}, err
+	}
+	if p.refused == nil && p.call.method == "getUpdates" {
+		if err := v.poll(p); err != nil {
+			return Answer{}, err
+		}
+	}
+	ans, err := v.finish(p)
+	if err == nil {
+		err = v.pass(nil, p.After)
+	}
+	if err == nil && ans.Loss == LossHang {
+		err = v.hang()
+	}
+	return ans, err
+}
+
+// visit is one caller inside the Door.
+type visit struct {
+	d       *Door
+	ctx     context.Context
+	start   time.Time
+	timeout time.Duration
+}
+
+// left is how long the caller still waits; ok false = for ever.
+func (v *visit) left() (time.Duration, bool) {
+	if v.timeout <= 0 {
+		return 0, false
+	}
+	return v.timeout - v.d.clock().Sub(v.start), true
+}
+
+// pass lets wait go by. If the caller gives up meanwhile, p is done without
+// it when wait is over; p nil = it was done before.
+func (v *visit) pass(p *Pending, wait time.Duration) error {
+	if wait <= 0 {
+		return nil
+	}
+	due := v.d.clock().Add(wait)
+	err := v.sleep(wait)
+	if err != nil && p != nil {
+		v.d.mu.Lock()
+		v.d.postpone(due, p)
+		v.d.mu.Unlock()
+	}
+	return err
+}
+
+// sleep waits for d, or less if the caller gives up before.
+func (v *visit) sleep(d time.Duration) error {
+	if left, ok := v.left(); ok && left < d {
+		if err := v.d.sleep(v.ctx, left); err != nil {
+			return err
+		}
+		return context.DeadlineExceeded
+	}
+	return v.d.sleep(v.ctx, d)
+}
+
+func (d *Door) sleep(ctx context.Context, t time.Duration) error {
+	if d.waiter != nil {
+		return d.waiter.Sleep(ctx, t)
+	}
+	return realTime{}.sleep(ctx, t)
+}
+
+// hang waits until the caller gives up; one without a timeout waits an hour.
+func (v *visit) hang() error {
+	if err := v.sleep(time.Hour); err != nil {
+		return err
+	}
+	return context.DeadlineExceeded
+}
+
+// finish does the call, as often as Telegram makes it wait first.
+func (v *visit) finish(p *Pending) (Answer, error) {
+	for {
+		v.d.mu.Lock()
+		v.d.tick()
+		ans, hold := v.d.w.Finish(p)
+		if hold == 0 {
+			v.d.cutPolls(p, ans)
+		}
+		v.d.mu.Unlock()
+		if hold == 0 {
+			return ans, nil
+		}
+		if err := v.pass(p, hold); err != nil {
+			return Answer{}, err
+		}
+	}
+}
+
+// cutPolls ends a waiting getUpdates when a webhook is set.
+func (d *Door) cutPolls(p *Pending, ans Answer) {
+	if !ans.OK || p.call.method != "setWebhook" || p.call.bot.webhook.URL == "" {
+		return
+	}
+	if s := d.polls[p.call.bot.me.id]; s != nil && s.waiting != nil {
+		s.waiting.ended = setWebhookMeanwhile
+		d.wake(p.call.bot.me.id)
+	}
+}
+
+// tokenAndMethod splits the path /bot<token>/<method>, or with /test before
+// the method.
+func tokenAndMethod(path string) (token, method string, ok bool) {
+	_, rest, found := strings.Cut(path, "/bot")
+	if !found {
+		return "", "", false
+	}
+	token, method, found = strings.Cut(rest, "/")
+	method = strings.TrimPrefix(method, "test/")
+	return token, method, found && method != "" && !strings.Contains(method, "/")
+}

@@ -1,0 +1,61 @@
+package telegram
+
+import "time"
+
+// Event is what a log entry tells.
+type Event string
+
+// What is logged.
+const (
+	EventCall   Event = "call"   // a Bot API call was answered
+	EventUpdate Event = "update" // an update was put into a bot's queue
+	EventTaken  Event = "taken"  // getUpdates or a webhook handed it over
+	EventPosted Event = "posted" // a person or Telegram put a message into a chat
+)
+
+// LogEntry is one line of the history from which benchmarks and checks
+// compute their figures. It never holds texts, names or tokens.
+type LogEntry struct {
+	At       time.Time     `json:"at"`
+	Event    Event         `json:"event"`
+	Bot      int64         `json:"bot,omitempty"`
+	Method   string        `json:"method,omitempty"` // method, or type of update
+	Chat     int64         `json:"chat,omitempty"`
+	Code     int           `json:"code,omitempty"` // 200, or the error code
+	Messages []int         `json:"messages,omitempty"`
+	UpdateID int           `json:"update_id,omitempty"`
+	Retry    int           `json:"retry_after,omitempty"` // seconds
+	Loss     Loss          `json:"loss,omitempty"`
+	Took     time.Duration `json:"took,omitempty"` // from arrival to being done
+}
+
+// Log returns the history so far; the slice must not be changed.
+func (w *World) Log() []LogEntry { return w.log }
+
+func (w *World) note(e LogEntry) {
+	if w.opts.NoLog {
+		return
+	}
+	e.At = w.now
+	w.log = append(w.log, e)
+}
+
+func (w *World) logCall(p *Pending, a Answer) {
+	if w.opts.NoLog {
+		return
+	}
+	e := LogEntry{
+		Event: EventCall, Method: p.call.method, Code: a.Code, Messages: p.call.sent,
+		Retry: a.RetryAfter, Loss: a.Loss, Took: w.now.Sub(p.started),
+	}
+	if a.OK {
+		e.Code = 200
+	}
+	if p.call.bot != nil {
+		e.Bot = p.call.bot.me.id
+		if p.call.chat != nil {
+			e.Chat = p.call.chat.idFor(p.call.bot.me)
+		}
+	}
+	w.note(e)
+}

@@ -1,0 +1,233 @@
+package telegram
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// message is one message of one chat, service messages included.
+type message struct {
+	chat *chat
+	id   int     // supergroups and channels; private chats: the bot's number
+	ids  []ownID // basic groups: each account's own number; private chats: the person's
+
+	author     *account // who really wrote it; nil = Telegram itself
+	from       *account // who is shown; nil for channel posts
+	sender     *chat    // anonymous administrators, channels
+	signature  string
+	date, edit int64 // unix seconds
+
+	topic  *topic // nil in General and outside forums
+	thread int    // root of a chain of replies outside topics, 0 = none
+
+	reply    *message
+	quote    *quote
+	external *message // reply to a message of another chat or topic
+	origin   *origin  // forwards
+	auto     bool     // forwarded by Telegram from the linked channel
+	viaBot   *account
+	album    string
+
+	content   Content
+	markup    json.RawMessage // inline keyboard
+	keyboard  bool            // carries or carried a reply keyboard
+	protected bool
+	reactions []reaction
+	deleted   bool
+}
+
+type ownID struct {
+	account int64
+	id      int
+}
+
+type quote struct {
+	text     string
+	entities []Entity
+	position int
+	manual   bool
+}
+
+// origin says where a forwarded message was first sent.
+type origin struct {
+	kind      string // user, hidden_user, chat, channel
+	user      *account
+	name      string
+	chat      *chat
+	messageID int
+	signature string
+	date      int64
+}
+
+type reaction struct {
+	who   int64 // account, or chat of an anonymous administrator
+	emoji []string
+}
+
+// draft is a message about to be posted.
+type draft struct {
+	chat      *chat
+	author    *account // nil = the same as from
+	from      *account
+	sender    *chat
+	signature string
+	topic     *topic
+	content   Content
+	reply     *message
+	quote     *quote
+	external  *message
+	origin    *origin
+	auto      bool
+	viaBot    *account
+	album     string
+	markup    json.RawMessage
+	keyboard  bool
+	protected bool
+}
+
+// idFor is the message's number as that account knows it. In private chats
+// everybody uses the bot's number: that is the one that bots, logs and
+// tests talk about. 0 = the account doesn't have the message.
+func (m *message) idFor(a *account) int {
+	if m.chat.kind != basicGroup {
+		return m.id
+	}
+	for _, own := range m.ids {
+		if own.account == a.id {
+			return own.id
+		}
+	}
+	return 0
+}
+
+// service says whether this is a service message.
+func (m *message) service() bool { return m.content.Kind == KindService }
+
+// post numbers a message, puts it into its chat and tells the bots.
+func (w *World) post(d draft) *message {
+	if d.author == nil {
+		d.author = d.from
+	}
+	m := &message{
+		chat: d.chat, author: d.author, from: d.from, sender: d.sender, signature: d.signature, date: w.unix(),
+		topic: d.topic, reply: d.reply, quote: d.quote, external: d.external, origin: d.origin,
+		auto: d.auto, viaBot: d.viaBot, album: d.album, content: d.content,
+		markup: d.markup, keyboard: d.keyboard, protected: d.protected || d.chat.protected,
+	}
+	if p := m.content.Poll; p != nil && p.ID == "" {
+		w.addPoll(p)
+	}
+	if m.topic == nil && d.reply != nil && d.chat.kind == supergroup {
+		m.thread = d.reply.thread
+		if m.thread == 0 {
+			m.thread = d.reply.id
+		}
+	}
+	w.number(m)
+	w.deliverMessage(m)
+	w.forwardToLinked(m)
+	return m
+}
+
+// number gives the message its number, or numbers.
+func (w *World) number(m *message) {
+	c, keep := m.chat, w.opts.KeepMessages
+	switch c.kind {
+	case supergroup, channel:
+		m.id = c.box.add(m, keep)
+	case privateChat:
+		m.id = c.peer.box.add(m, keep)
+		m.ids = []ownID{{c.user.id, c.user.box.add(m, keep)}}
+		c.remember(m, keep)
+	case basicGroup:
+		for _, id := range c.roster {
+			if mb := c.members[id]; mb.inside() {
+				m.ids = append(m.ids, ownID{id, mb.who.box.add(m, keep)})
+			}
+		}
+		c.remember(m, keep)
+	default:
+		panic("telegram: unknown chat kind")
+	}
+}
+
+// remember appends to the chat's own order; keep > 0 bounds it.
+func (c *chat) remember(m *message, keep int) {
+	c.log = append(c.log, m)
+	if keep > 0 && len(c.log) >= 2*keep {
+		c.log = slices.Clone(c.log[len(c.log)-keep:])
+	}
+}
+
+// messageOf finds a message by the number that the account uses in that chat.
+func (w *World) messageOf(a *account, c *chat, id int) *message {
+	var m *message
+	switch c.kind {
+	case supergroup, channel:
+		m = c.box.get(id)
+	case privateChat:
+		m = c.peer.box.get(id)
+	case basicGroup:
+		m = a.box.get(id)
+	default:
+		panic("telegram: unknown chat kind")
+	}
+	if m == nil || m.deleted || m.chat != c {
+		return nil
+	}
+	return m
+}
+
+// erase deletes a message for everybody.
+func (w *World) erase(m *message) {
+	m.deleted = true
+	c := m.chat
+	switch c.kind {
+	case supergroup, channel:
+		c.box.drop(m.id)
+	case privateChat:
+		c.peer.box.drop(m.id)
+		c.user.box.drop(m.ids[0].id)
+		c.forget(m)
+	case basicGroup:
+		for _, own := range m.ids {
+			w.accounts[own.account].box.drop(own.id)
+		}
+		c.forget(m)
+	default:
+		panic("telegram: unknown chat kind")
+	}
+	if at := slices.Index(c.pins, m); at >= 0 {
+		c.pins = slices.Delete(c.pins, at, at+1)
+	}
+}
+
+// forget takes a deleted message out of the chat's order.
+func (c *chat) forget(m *message) {
+	for i := len(c.log) - 1; i >= 0; i-- {
+		if c.log[i] == m {
+			c.log = slices.Delete(c.log, i, i+1)
+			return
+		}
+	}
+}
+
+// newAlbum makes a media_group_id, a number as Telegram gives them.
+func (w *World) newAlbum() string {
+	w.nextAlbum += 1 + w.rnd.Int64N(1000)
+	return itoa(w.nextAlbum)
+}
+
+// forwardToLinked copies a channel's post into its discussion group, as
+// Telegram does by itself (Bot API server source).
+func (w *World) forwardToLinked(m *message) {
+	c := m.chat
+	if c.kind != channel || c.linked == nil || m.service() {
+		return
+	}
+	w.post(draft{
+		chat: c.linked, from: w.system(serviceAccount), sender: c, content: m.content,
+		origin: &origin{kind: "channel", chat: c, messageID: m.id, date: m.date, signature: m.signature},
+		auto:   true, album: m.album,
+	})
+}

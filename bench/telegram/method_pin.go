@@ -1,0 +1,123 @@
+package telegram
+
+import "slices"
+
+// mayPin: in private chats everybody, in groups administrators with the
+// right or members with the permission, in channels those who may edit.
+func (w *World) mayPin(c *chat, a *account) bool {
+	switch c.kind {
+	case privateChat:
+		return true
+	case channel:
+		return c.standing(a).can(func(r Rights) bool { return r.EditMessages })
+	case basicGroup, supergroup:
+		if m := c.standing(a); m.admin() {
+			return m.can(func(r Rights) bool { return r.PinMessages })
+		}
+		return w.allowed(c, a).PinMessages
+	default:
+		panic("telegram: unknown chat kind")
+	}
+}
+
+// pin pins the message and says so in its topic. False = it was pinned.
+func (w *World) pin(by *account, m *message) bool {
+	c := m.chat
+	if slices.Contains(c.pins, m) {
+		return false
+	}
+	c.pins = append(c.pins, m)
+	d := draft{chat: c, from: by, topic: m.topic, content: serviceOf(Service{Pinned: &Pinned{m}})}
+	if c.kind == channel {
+		d.author, d.from, d.sender = by, nil, c
+	}
+	w.post(d)
+	return true
+}
+
+func (c *chat) unpin(m *message) {
+	c.pins = slices.DeleteFunc(c.pins, func(p *message) bool { return p == m })
+}
+
+// lastPin is the newest pinned message, nil if there is none.
+func (c *chat) lastPin() *message {
+	if len(c.pins) == 0 {
+		return nil
+	}
+	return c.pins[len(c.pins)-1]
+}
+
+func pinChatMessage(c *call) (any, *problem) {
+	m, bad := c.pinTarget(pinNotFound)
+	if bad != nil {
+		return nil, bad
+	}
+	if m.service() {
+		return nil, fail(cantPin)
+	}
+	if bad := c.spend(m.chat, loose, 1); bad != nil {
+		return nil, bad
+	}
+	c.sent = append(c.sent, m.idFor(c.bot.me))
+	c.w.pin(c.bot.me, m)
+	return true, nil
+}
+
+// pinTarget finds the message and checks the right; without message_id it
+// is the newest pinned one.
+func (c *call) pinTarget(missing Situation) (*message, *problem) {
+	to, bad := c.target("chat_id", toWrite)
+	if bad != nil {
+		return nil, bad
+	}
+	m := c.w.messageOf(c.bot.me, to, c.args.number("message_id"))
+	if missing == unpinNotFound && c.args.number("message_id") == 0 {
+		m = to.lastPin()
+	}
+	if m == nil {
+		return nil, fail(missing)
+	}
+	if !c.w.mayPin(to, c.bot.me) {
+		return nil, fail(noRightPin)
+	}
+	return m, nil
+}
+
+func unpinChatMessage(c *call) (any, *problem) {
+	m, bad := c.pinTarget(unpinNotFound)
+	if bad != nil {
+		return nil, bad
+	}
+	if bad := c.spend(m.chat, loose, 1); bad != nil {
+		return nil, bad
+	}
+	m.chat.unpin(m)
+	return true, nil
+}
+
+func unpinAllChatMessages(c *call) (any, *problem) {
+	return c.unpinWhere(func(*message) bool { return true })
+}
+
+func unpinAllForumTopicMessages(c *call) (any, *problem) {
+	_, t, bad := c.topicArg()
+	if bad != nil {
+		return nil, bad
+	}
+	return c.unpinWhere(func(m *message) bool { return m.topic == t })
+}
+
+func (c *call) unpinWhere(which func(*message) bool) (any, *problem) {
+	to, bad := c.target("chat_id", toWrite)
+	if bad != nil {
+		return nil, bad
+	}
+	if !c.w.mayPin(to, c.bot.me) {
+		return nil, fail(noRightPin)
+	}
+	if bad := c.spend(to, loose, 1); bad != nil {
+		return nil, bad
+	}
+	to.pins = slices.DeleteFunc(to.pins, which)
+	return true, nil
+}

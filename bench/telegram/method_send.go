@@ -1,0 +1,348 @@
+package telegram
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// place is where a message goes and what it answers.
+type place struct {
+	chat     *chat
+	topic    *topic
+	reply    *message
+	external *message
+	quote    *quote
+}
+
+// replyArgs are reply_parameters, or their two older forms.
+type replyArgs struct {
+	chat    string
+	message int
+	lenient bool // allow_sending_without_reply
+	quote   string
+	mode    string
+	marks   string
+	at      int
+}
+
+func (c *call) replyArgs() (replyArgs, *problem) {
+	if !c.args.has("reply_parameters") {
+		return replyArgs{
+			message: c.args.number("reply_to_message_id"),
+			lenient: c.args.flag("allow_sending_without_reply"),
+		}, nil
+	}
+	raw := c.args.str("reply_parameters")
+	if raw == "" || raw == "{}" {
+		return replyArgs{}, nil
+	}
+	var o struct {
+		Chat    json.RawMessage `json:"chat_id"`
+		Message *json.Number    `json:"message_id"`
+		Lenient bool            `json:"allow_sending_without_reply"`
+		Quote   string          `json:"quote"`
+		Mode    string          `json:"quote_parse_mode"`
+		Marks   json.RawMessage `json:"quote_entities"`
+		At      int             `json:"quote_position"`
+	}
+	if err := json.Unmarshal([]byte(raw), &o); err != nil {
+		if raw[0] != '{' && json.Valid([]byte(raw)) {
+			return replyArgs{}, fail(badReply)
+		}
+		return replyArgs{}, fail(unparsableReply)
+	}
+	if o.Message == nil {
+		return replyArgs{}, fail(fieldMissing, "message_id")
+	}
+	return replyArgs{
+		chat: strings.Trim(string(o.Chat), `"`), message: int(leadingInt(o.Message.String())), lenient: o.Lenient,
+		quote: o.Quote, mode: o.Mode, marks: string(o.Marks), at: o.At,
+	}, nil
+}
+
+// place checks chat, topic and reply, in the server's order.
+func (c *call) place() (place, *problem) {
+	reply, bad := c.replyArgs()
+	if bad != nil {
+		return place{}, bad
+	}
+	to, bad := c.target("chat_id", toWrite)
+	if bad != nil {
+		return place{}, bad
+	}
+	p := place{chat: to}
+	if p.topic, bad = c.threadArg(to); bad != nil {
+		return place{}, bad
+	}
+	return p, c.addReply(&p, reply)
+}
+
+// threadArg finds the topic of message_thread_id; it is ignored where there
+// are no topics.
+func (c *call) threadArg(to *chat) (*topic, *problem) {
+	id := c.args.number("message_thread_id")
+	if id == 0 || !to.forum && to.kind != privateChat {
+		return nil, nil
+	}
+	t := to.topicOf(id)
+	if t == nil {
+		return nil, fail(threadNotFound)
+	}
+	return t, nil
+}
+
+// addReply finds the message to reply to. One of another topic or chat
+// becomes an external reply; without a thread the topic is the target's.
+func (c *call) addReply(p *place, r replyArgs) *problem {
+	if r.message <= 0 {
+		return nil
+	}
+	from := p.chat
+	if r.chat != "" && r.chat != c.args.str("chat_id") {
+		other := *c
+		other.args = Args{Values: map[string]string{"chat_id": r.chat}}
+		var bad *problem
+		if from, bad = other.target("chat_id", toRead); bad != nil {
+			return bad
+		}
+	}
+	m := c.w.messageOf(c.bot.me, from, r.message)
+	if m == nil {
+		if r.lenient && from == p.chat {
+			return nil
+		}
+		return fail(replyNotFound)
+	}
+	if r.quote != "" {
+		var bad *problem
+		if p.quote, bad = c.quoteArg(m, r); bad != nil {
+			return bad
+		}
+	}
+	threaded := c.args.number("message_thread_id") != 0
+	switch {
+	case from != p.chat || threaded && m.topic != p.topic:
+		p.external = m
+	default:
+		p.reply, p.topic = m, m.topic
+	}
+	return nil
+}
+
+// quoteArg checks that the quote is a part of the message.
+func (c *call) quoteArg(m *message, r replyArgs) (*quote, *problem) {
+	text, es, bad := c.formatted(r.quote, r.mode, r.marks)
+	if bad != nil {
+		return nil, bad
+	}
+	at := strings.Index(m.content.Text, text)
+	if text == "" || at < 0 {
+		return nil, fail(quoteInvalid)
+	}
+	return &quote{text: text, entities: es, position: utf16Len(m.content.Text[:at]), manual: true}, nil
+}
+
+// send posts content and answers with the message.
+func (c *call) send(content Content) (any, *problem) {
+	markup, other, bad := c.markup()
+	if bad != nil {
+		return nil, bad
+	}
+	p, bad := c.place()
+	if bad != nil {
+		return nil, bad
+	}
+	if bad := c.mayPost(p, content.Kind, 1, checkLength(content)); bad != nil {
+		return nil, bad
+	}
+	d := c.draft(p, content)
+	d.markup, d.keyboard = markup, other
+	m := c.w.post(d)
+	c.sent = append(c.sent, m.idFor(c.bot.me))
+	return c.w.messageFor(c.bot.me, m, false), nil
+}
+
+func (c *call) draft(p place, content Content) draft {
+	d := draft{
+		chat: p.chat, from: c.bot.me, topic: p.topic, content: content,
+		reply: p.reply, external: p.external, quote: p.quote, protected: c.args.flag("protect_content"),
+	}
+	if p.chat.kind == channel {
+		d.author, d.from, d.sender = c.bot.me, nil, p.chat
+	}
+	return d
+}
+
+// checkLength is what the server says to texts and captions that are too long.
+func checkLength(content Content) *problem {
+	n := characters(content.Text)
+	switch {
+	case content.Kind == KindText && n > maxText:
+		return fail(textTooLong)
+	case content.Kind != KindText && n > maxCaption:
+		return fail(captionTooLong)
+	default:
+		return nil
+	}
+}
+
+// mayPost asks everything that may still refuse a message: rights, length,
+// the person, and last the limits, which count only what would be sent.
+func (c *call) mayPost(p place, k Kind, cost int, length *problem) *problem {
+	if bad := c.w.maySend(p.chat, c.bot.me, p.topic, k); bad != nil {
+		return bad
+	}
+	if length != nil {
+		return length
+	}
+	if bad := p.chat.refusedByPerson(); bad != nil {
+		return bad
+	}
+	return c.spend(p.chat, sending, cost)
+}
+
+func sendMessage(c *call) (any, *problem) {
+	content, bad := c.textArgs()
+	if bad != nil {
+		return nil, bad
+	}
+	return c.send(content)
+}
+
+// sendMedia does the methods that send one file.
+func sendMedia(k Kind) handler {
+	return func(c *call) (any, *problem) {
+		f, bad := c.fileArg(k)
+		if bad != nil {
+			return nil, bad
+		}
+		content := Content{Kind: f.Kind, File: f, Spoiler: c.args.flag("has_spoiler")}
+		if content.Kind.hasCaption() {
+			if bad := c.captionArgs(&content); bad != nil {
+				return nil, bad
+			}
+		}
+		return c.send(content)
+	}
+}
+
+func (c *call) location() (*Location, *problem) {
+	lat, ok1 := c.args.decimal("latitude")
+	lon, ok2 := c.args.decimal("longitude")
+	if !ok1 || !ok2 {
+		return nil, fail(badLocation)
+	}
+	accuracy, _ := c.args.decimal("horizontal_accuracy")
+	return &Location{Latitude: lat, Longitude: lon, LivePeriod: c.args.number("live_period"), Accuracy: accuracy}, nil
+}
+
+func sendLocation(c *call) (any, *problem) {
+	at, bad := c.location()
+	if bad != nil {
+		return nil, bad
+	}
+	return c.send(Content{Kind: KindLocation, Location: at})
+}
+
+func sendVenue(c *call) (any, *problem) {
+	at, bad := c.location()
+	if bad != nil {
+		return nil, bad
+	}
+	return c.send(Content{Kind: KindVenue, Venue: &Venue{
+		Location: *at, Title: c.args.str("title"), Address: c.args.str("address"),
+		FoursquareID: c.args.str("foursquare_id"),
+	}})
+}
+
+func sendContact(c *call) (any, *problem) {
+	switch {
+	case c.args.str("phone_number") == "":
+		return nil, fail(contactPhone)
+	case c.args.str("first_name") == "":
+		return nil, fail(contactName)
+	}
+	return c.send(Content{Kind: KindContact, Contact: &Contact{
+		Phone: c.args.str("phone_number"), FirstName: c.args.str("first_name"),
+		LastName: c.args.str("last_name"), VCard: c.args.str("vcard"),
+	}})
+}
+
+// diceFaces are the emoji that Telegram throws and the number of their values (Bot API docs).
+var diceFaces = map[string]int{"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
+
+func sendDice(c *call) (any, *problem) {
+	emoji := c.args.str("emoji")
+	if emoji == "" {
+		emoji = "🎲"
+	}
+	faces := diceFaces[emoji]
+	if faces == 0 {
+		return nil, fail(diceEmoji)
+	}
+	return c.send(Content{Kind: KindDice, Dice: &Dice{emoji, 1 + c.w.rnd.IntN(faces)}})
+}
+
+// Limits of polls (Bot API docs).
+const (
+	minPollOptions = 2
+	maxPollOptions = 12
+)
+
+func sendPoll(c *call) (any, *problem) {
+	var raw []json.RawMessage
+	if json.Unmarshal([]byte(c.args.str("options")), &raw) != nil {
+		return nil, fail(pollOptions)
+	}
+	p := &Poll{
+		Question: c.args.str("question"), Multiple: c.args.flag("allows_multiple_answers"),
+		Public: c.args.has("is_anonymous") && !c.args.flag("is_anonymous"),
+		Quiz:   c.args.str("type") == "quiz", Correct: c.args.number("correct_option_id"),
+		Closed: c.args.flag("is_closed"), byAccount: c.bot.me.id,
+	}
+	for _, r := range raw {
+		var o struct{ Text string }
+		if json.Unmarshal(r, &o) != nil && json.Unmarshal(r, &o.Text) != nil {
+			return nil, fail(pollOptions)
+		}
+		p.Options = append(p.Options, PollOption{Text: o.Text})
+	}
+	switch {
+	case p.Question == "":
+		return nil, fail(pollQuestion)
+	case len(p.Options) < minPollOptions:
+		return nil, fail(pollOptions)
+	case len(p.Options) > maxPollOptions:
+		return nil, fail(pollOptionsMany)
+	}
+	return c.send(Content{Kind: KindPoll, Poll: p})
+}
+
+// addPoll gives a poll its id.
+func (w *World) addPoll(p *Poll) {
+	w.nextQuery++
+	p.ID, p.votes = itoa(w.nextQuery), map[int64][]int{}
+	w.polls[p.ID] = p
+}
+
+// chatActions are the words of sendChatAction (Bot API docs).
+var chatActions = []string{
+	"typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+	"record_audio", "upload_audio", "upload_document", "choose_sticker", "find_location",
+	"record_video_note", "upload_video_note", "cancel", "pick_up_location",
+}
+
+func sendChatAction(c *call) (any, *problem) {
+	if !slices.Contains(chatActions, strings.ToLower(c.args.str("action"))) {
+		return nil, fail(badAction)
+	}
+	to, bad := c.target("chat_id", toWrite)
+	if bad != nil {
+		return nil, bad
+	}
+	if bad := to.refusedByPerson(); bad != nil {
+		return nil, bad
+	}
+	return true, c.spend(to, chatAction, 1)
+}

@@ -1,0 +1,95 @@
+package telegram
+
+import (
+	"fmt"
+	"slices"
+)
+
+type callbackObject struct {
+	ID           string         `json:"id"`
+	From         *userObject    `json:"from"`
+	Message      *messageObject `json:"message"`
+	ChatInstance string         `json:"chat_instance"`
+	Data         string         `json:"data"`
+}
+
+// Press presses the button with that callback data under a message and
+// returns the query's id, for Callback.
+func (w *World) Press(person, chatID int64, id int, data string) (string, error) {
+	a, m, err := w.find(person, chatID, id)
+	if err != nil {
+		return "", err
+	}
+	owner := m.author
+	if owner == nil || owner.bot == nil || !m.hasButton(data) {
+		return "", fmt.Errorf("press a button that isn't there: %w", ErrNoSuchMessage)
+	}
+	w.nextQuery += 1 + w.rnd.Int64N(1_000_000)
+	query := itoa(w.nextQuery)
+	w.callbacks[query] = &callback{bot: owner.bot, user: a.id, at: w.now}
+	w.push(owner.bot, updCallback, callbackObject{
+		ID: query, From: w.userObject(a), Message: w.messageFor(owner, m, false),
+		ChatInstance: itoa(-(m.chat.idFor(owner)*2654435761 ^ owner.id)), Data: data,
+	}, keepCallback, a.id+3*laneStep)
+	return query, nil
+}
+
+func (m *message) hasButton(data string) bool {
+	for _, row := range buttons(m.markup) {
+		if slices.ContainsFunc(row, func(b buttonObject) bool { return b.CallbackData == data }) {
+			return true
+		}
+	}
+	return false
+}
+
+type pollAnswerObject struct {
+	PollID    string      `json:"poll_id"`
+	User      *userObject `json:"user"`
+	OptionIDs []int       `json:"option_ids"`
+}
+
+// Vote votes in a poll; no options takes the vote back. The bot that made
+// the poll is told of its counts, and of who voted if votes are public.
+func (w *World) Vote(person, chatID int64, id int, options ...int) error {
+	a, m, err := w.find(person, chatID, id)
+	if err != nil {
+		return err
+	}
+	p := m.content.Poll
+	if p == nil || p.Closed || len(options) > 1 && !p.Multiple {
+		return fmt.Errorf("vote: %w", ErrNotAllowed)
+	}
+	for _, o := range options {
+		if o < 0 || o >= len(p.Options) {
+			return fmt.Errorf("vote for option %d: %w", o, ErrNotAllowed)
+		}
+	}
+	for _, o := range p.votes[a.id] {
+		p.Options[o].Votes--
+	}
+	delete(p.votes, a.id)
+	for _, o := range options {
+		p.Options[o].Votes++
+	}
+	if len(options) > 0 {
+		p.votes[a.id] = options
+	}
+	w.deliverVote(a, p)
+	return nil
+}
+
+func (w *World) deliverVote(a *account, p *Poll) {
+	owner := w.accounts[p.byAccount]
+	if owner == nil || owner.bot == nil {
+		return
+	}
+	w.push(owner.bot, updPoll, w.pollObject(owner, p), keepMessage, leadingInt(p.ID))
+	if p.Public {
+		given := p.votes[a.id]
+		if given == nil {
+			given = []int{}
+		}
+		w.push(owner.bot, updPollAnswer, pollAnswerObject{p.ID, w.userObject(a), given}, keepMessage, leadingInt(p.ID))
+	}
+}

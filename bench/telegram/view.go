@@ -1,0 +1,254 @@
+package telegram
+
+import (
+	"slices"
+)
+
+// Shown is one message as a person sees it.
+type Shown struct {
+	ID        int        `json:"id"`
+	Date      int64      `json:"date"`      // unix seconds
+	Edited    int64      `json:"edited"`    // unix seconds, 0 = never
+	Topic     int        `json:"topic"`     // thread id, 0 = General or no topics
+	AuthorID  int64      `json:"author_id"` // account or chat in whose name it is shown
+	Author    string     `json:"author"`    // the name above the message
+	Bot       bool       `json:"bot"`       // the author is a bot
+	Forwarded string     `json:"forwarded"` // the name after "Forwarded from", "" = not forwarded
+	Kind      Kind       `json:"kind"`
+	Text      string     `json:"text"` // or caption
+	Entities  []Entity   `json:"entities,omitempty"`
+	Service   *Service   `json:"-"`      // service messages
+	Notice    string     `json:"notice"` // service messages: what they say
+	FileID    string     `json:"file"`   // unique id of the file
+	FileName  string     `json:"file_name"`
+	Album     string     `json:"album"`
+	ReplyTo   int        `json:"reply_to"`   // number in the same chat, 0 = none
+	ReplyText string     `json:"reply_text"` // text of the message replied to, of whatever chat
+	Quote     string     `json:"quote"`
+	Reactions []string   `json:"reactions,omitempty"` // in the order in which they were given
+	Buttons   [][]Button `json:"buttons,omitempty"`
+	Pinned    bool       `json:"pinned"`
+	Protected bool       `json:"protected"`
+	Content   Content    `json:"-"`
+}
+
+// Button is one inline button.
+type Button struct {
+	Text string `json:"text"`
+	Data string `json:"data,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+// AllTopics makes View show a whole forum.
+const AllTopics = -1
+
+// View returns what the person sees in a chat, oldest first, deleted
+// messages absent: one topic by its thread id, General with 0, or
+// AllTopics. Chats without topics ignore topic. Nil if there is no such
+// chat for that person.
+func (w *World) View(person, chatID int64, topicID int) []Shown {
+	a := w.person(person)
+	c := w.chatOf(a, chatID)
+	if c == nil || c.kind != privateChat && !c.inside(a) && c.username == "" {
+		return nil
+	}
+	var out []Shown
+	for _, m := range c.messages() {
+		if m.idFor(a) == 0 || c.forum && topicID != AllTopics && m.topicID() != topicID {
+			continue
+		}
+		out = append(out, w.show(a, m))
+	}
+	return out
+}
+
+// Message returns one message as the person sees it.
+func (w *World) Message(person, chatID int64, id int) (Shown, bool) {
+	a, m, err := w.find(person, chatID, id)
+	if err != nil {
+		return Shown{}, false
+	}
+	return w.show(a, m), true
+}
+
+func (m *message) topicID() int {
+	if m.topic == nil {
+		return 0
+	}
+	return m.topic.root
+}
+
+func (w *World) show(a *account, m *message) Shown {
+	s := Shown{
+		ID: m.idFor(a), Date: m.date, Edited: m.edit, Topic: m.topicID(), Kind: m.content.Kind,
+		Text: m.content.Text, Entities: m.content.Entities, Service: m.content.Service, Album: m.album,
+		Pinned: slices.Contains(m.chat.pins, m), Protected: m.protected, Content: m.content,
+	}
+	switch {
+	case m.sender != nil:
+		s.AuthorID, s.Author = m.sender.id, m.sender.title
+	case m.from != nil:
+		s.AuthorID, s.Author, s.Bot = m.from.id, m.from.name(), m.from.isBot
+	}
+	if m.content.File != nil {
+		s.FileID, s.FileName = fileRef{file: m.content.File}.uniqueID(), m.content.File.Name
+	}
+	if m.origin != nil {
+		s.Forwarded = m.origin.shownName()
+	}
+	w.showReply(a, &s, m)
+	for _, r := range m.reactions {
+		s.Reactions = append(s.Reactions, r.emoji...)
+	}
+	for _, row := range buttons(m.markup) {
+		var line []Button
+		for _, b := range row {
+			line = append(line, Button{b.Text, b.CallbackData, b.URL})
+		}
+		s.Buttons = append(s.Buttons, line)
+	}
+	if m.service() {
+		s.Notice = w.notice(m)
+	}
+	return s
+}
+
+func (w *World) showReply(a *account, s *Shown, m *message) {
+	switch {
+	case m.reply != nil && !m.reply.deleted:
+		s.ReplyTo, s.ReplyText = m.reply.idFor(a), m.reply.content.Text
+	case m.external != nil:
+		s.ReplyText = m.external.content.Text
+	}
+	if m.quote != nil {
+		s.Quote = m.quote.text
+	}
+}
+
+// shownName is the name after "Forwarded from".
+func (o *origin) shownName() string {
+	switch o.kind {
+	case "user":
+		return o.user.name()
+	case "hidden_user":
+		return o.name
+	case "chat", "channel":
+		return o.chat.title
+	default:
+		panic("telegram: unknown origin " + o.kind)
+	}
+}
+
+// notice is a service message in words, as clients show it in grey.
+func (w *World) notice(m *message) string {
+	who := "Telegram"
+	if m.from != nil {
+		who = m.from.name()
+	}
+	s := m.content.Service
+	switch {
+	case s.TopicCreated != nil:
+		return who + " created the topic “" + s.TopicCreated.Name + "”"
+	case s.TopicEdited != nil && s.TopicEdited.Name != "":
+		return who + " renamed the topic to “" + s.TopicEdited.Name + "”"
+	case s.TopicEdited != nil:
+		return who + " changed the topic's icon"
+	case s.TopicClosed:
+		return who + " closed the topic"
+	case s.TopicReopened:
+		return who + " reopened the topic"
+	case s.GeneralHidden:
+		return who + " hid the topic"
+	case s.GeneralShown:
+		return who + " showed the topic"
+	case s.NewMembers != nil:
+		return who + " added " + w.accounts[s.NewMembers[0]].name()
+	case s.LeftMember != 0:
+		return who + " removed " + w.accounts[s.LeftMember].name()
+	case s.NewTitle != "":
+		return who + " renamed the group to “" + s.NewTitle + "”"
+	case s.Pinned != nil:
+		return who + " pinned a message"
+	case s.GroupCreated, s.SuperCreated, s.ChannelCreated:
+		return who + " created the group"
+	case s.MigrateTo != 0, s.MigrateFrom != 0:
+		return "The group was upgraded to a supergroup"
+	default:
+		panic("telegram: empty service message")
+	}
+}
+
+// ChatInfo is one line of a person's chat list.
+type ChatInfo struct {
+	ID      int64  `json:"id"` // as the person's other calls take it
+	Kind    string `json:"kind"`
+	Title   string `json:"title"`
+	Forum   bool   `json:"forum"`
+	Blocked bool   `json:"blocked"` // private chats: the person blocks the bot
+	Members int    `json:"members"`
+	Last    *Shown `json:"last,omitempty"`
+}
+
+// Chats lists the person's chats, ordered by id.
+func (w *World) Chats(person int64) []ChatInfo {
+	a := w.person(person)
+	var out []ChatInfo
+	for key, c := range w.private {
+		if key.user == person {
+			out = append(out, w.chatInfo(a, c))
+		}
+	}
+	for _, c := range w.chats {
+		if c.inside(a) && c.migratedTo == nil && !c.dead {
+			out = append(out, w.chatInfo(a, c))
+		}
+	}
+	slices.SortFunc(out, func(x, y ChatInfo) int { return int(min(max(x.ID-y.ID, -1), 1)) })
+	return out
+}
+
+func (w *World) chatInfo(a *account, c *chat) ChatInfo {
+	i := ChatInfo{ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.forum, Blocked: c.shut, Members: c.count()}
+	if c.kind == privateChat {
+		i.Title, i.Members = c.peer.name(), 2
+	}
+	if ms := c.messages(); len(ms) > 0 {
+		s := w.show(a, ms[len(ms)-1])
+		i.Last = &s
+	}
+	return i
+}
+
+// TopicInfo is one topic of a forum.
+type TopicInfo struct {
+	ID     int    `json:"id"` // thread id; 0 = General
+	Name   string `json:"name"`
+	Color  int    `json:"color"`
+	Icon   string `json:"icon"`
+	Closed bool   `json:"closed"`
+	Hidden bool   `json:"hidden"`
+}
+
+// Topics lists a forum's topics: General first, then in order of making.
+func (w *World) Topics(chatID int64) []TopicInfo {
+	c := w.group(chatID)
+	if !c.forum {
+		return nil
+	}
+	out := []TopicInfo{{Name: c.general.name, Closed: c.general.closed, Hidden: c.general.hidden}}
+	for _, id := range c.order {
+		t := c.topics[id]
+		out = append(out, TopicInfo{t.root, t.name, t.color, t.icon, t.closed, false})
+	}
+	return out
+}
+
+// Topic returns one topic; false if it doesn't exist (any more).
+func (w *World) Topic(chatID int64, topicID int) (TopicInfo, bool) {
+	for _, t := range w.Topics(chatID) {
+		if t.ID == topicID {
+			return t, true
+		}
+	}
+	return TopicInfo{}, false
+}
