@@ -1,0 +1,2 @@
+// Package doors opens a simulated Telegram over HTTP.
+package doors

@@ -1,0 +1,167 @@
+package doors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	sim "topicdesk/bench/telegram"
+)
+
+// Options say what a Server stands on.
+type Options struct {
+	// Door is the Telegram that is opened. The Server takes its OnUpdate.
+	Door *sim.Door
+	// Stage tells the page who is who; the zero value shows nobody.
+	Stage Stage
+	// Log gets what goes wrong with webhooks and listeners; nil = nothing is
+	// logged. It is never given texts, names or tokens.
+	Log *slog.Logger
+	// Webhooks carries the requests to bots' webhooks; nil = net/http's own
+	// way, with the system's certificates.
+	Webhooks http.RoundTripper
+}
+
+// Server is every HTTP door of one Telegram.
+type Server struct {
+	door    *sim.Door
+	log     *slog.Logger
+	changes *changes
+	hooks   *deliverer
+	world   http.Handler
+
+	running sync.WaitGroup
+
+	mu    sync.Mutex
+	stage Stage
+	began bool
+}
+
+// New makes the doors of o.Door, which must not be nil.
+func New(o Options) *Server {
+	log := o.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{door: o.Door, log: log, stage: o.Stage, changes: newChanges()}
+	s.hooks = newDeliverer(o.Door, log, o.Webhooks)
+	s.world = http.NewCrossOriginProtection().Handler(s.worldMux())
+	o.Door.OnUpdate(func(bot int64) {
+		s.changes.bump()
+		s.hooks.wake(bot)
+	})
+	return s
+}
+
+// Handler answers all paths: /bot…, /file/bot…, /world/… and the page.
+func (s *Server) Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch path := r.URL.Path; {
+		case !strings.HasPrefix(r.RequestURI, "/") && r.RequestURI != "":
+			writeAnswer(w, sim.Answer{Code: 404, Description: "Not Found: absolute URI is specified in the Request-Line"})
+		case strings.HasPrefix(path, "/bot"):
+			s.serveBot(w, r)
+		case strings.HasPrefix(path, "/file/bot"):
+			s.serveFile(w, r)
+		case strings.HasPrefix(path, "/world/"):
+			s.world.ServeHTTP(w, r)
+		default:
+			s.servePage(w, r)
+		}
+	})
+}
+
+// tickEvery is how often what is due by itself is looked for: updates that a
+// fault held back, calls that their callers have given up.
+const tickEvery = 100 * time.Millisecond
+
+// jumpAfter is by how much the World's clock must run ahead of the real one
+// between two ticks to count as a time jump.
+const jumpAfter = time.Second
+
+// Start lets what happens by itself happen until ctx ends: webhooks, late
+// updates. It returns at once; Wait waits for the end. It works once.
+func (s *Server) Start(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.began {
+		return
+	}
+	s.began = true
+	s.running.Go(func() { s.tick(ctx) })
+	s.running.Go(func() { s.hooks.run(ctx) })
+}
+
+// Wait returns when everything that Start began has ended.
+func (s *Server) Wait() { s.running.Wait() }
+
+func (s *Server) tick(ctx context.Context) {
+	ticker := time.NewTicker(tickEvery)
+	defer ticker.Stop()
+	var last time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		s.door.Due()
+		now, calls := s.look()
+		s.changes.seen(calls)
+		if !last.IsZero() && now.Sub(last) > tickEvery+jumpAfter {
+			s.hooks.wakeAll()
+		}
+		last = now
+	}
+}
+
+// look returns the World's time and the length of its log, which grows with
+// every call, also with those that come through other doors.
+func (s *Server) look() (now time.Time, calls int) {
+	s.door.With(func(w *sim.World) { now, calls = w.Now(), len(w.Log()) })
+	return now, calls
+}
+
+// Limits of one HTTP connection. The Bot API server closes idle ones; 256 KiB
+// of headers are its limit too (Bot API server source).
+const (
+	maxHeaders    = 256 << 10
+	headerTimeout = 30 * time.Second
+	closeTimeout  = 2 * time.Second
+)
+
+// Serve answers on l until ctx ends and returns nil then. It does what Start
+// does, and closes l.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer s.Wait()
+	defer cancel()
+	s.Start(ctx)
+	web := &http.Server{
+		Handler:           s.Handler(),
+		MaxHeaderBytes:    maxHeaders,
+		ReadHeaderTimeout: headerTimeout,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- web.Serve(l) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("doors: serve: %w", err)
+	case <-ctx.Done():
+	}
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
+	defer stop()
+	if err := web.Shutdown(last); errors.Is(err, context.DeadlineExceeded) {
+		web.Close()
+	}
+	<-ended
+	return nil
+}
