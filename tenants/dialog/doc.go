@@ -9,9 +9,27 @@
 // must not be done is decided too, as a note, a sign or nothing, and every drop
 // leaves a trace.
 //
-// Three deciders share the work, each in its own file: the chat (client.go,
-// answer.go, settle.go, ring.go) changes the dialog and speaks to the client,
-// the topic (topic.go) handles what stays inside, the group (general.go)
-// General and topics that belong to nobody. Tables hold the rules: status.go,
-// content.go, service.go.
+// Three deciders share the work. The chat (client.go, answer.go, command.go,
+// membership.go, ring.go, settle.go) changes the dialog and speaks to the
+// client; the topic (topic.go, settletopic.go) decides what stays inside and
+// what follows from tries in the group; the group (general.go) decides General
+// and topics that belong to nobody. Tables hold the rules: status.go (what a
+// happening makes of a status), content.go (how each kind is carried),
+// service.go (service messages). All that the relay says is in words.go.
+//
+// Invariants:
+//   - Only become changes a status, and only by a row of the table.
+//   - A job carries what was decided. Where HIDE_INFO, restricted words or a
+//     line of ours may make that differ from the source, it is written anew and
+//     never copied or forwarded, whatever Telegram refuses (see bound, forms).
+//   - A client's message is never retired without being in the topic, at least
+//     as a line that says what came; an operator's never without being at the
+//     client, or refused in a reply with the reason.
+//   - Trying other forms ends: reform gives each up once.
+//   - A decision does not change the State that it was made of; slices are
+//     replaced, never written to.
+//   - State.Pending counts messages by their Piece 0, albums once.
+//
+// Links between twins, and what of our own messages stays inside, are recorded
+// where a try is retired: a settlement does not repeat them.
 package dialog

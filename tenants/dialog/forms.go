@@ -160,7 +160,7 @@ func skipped(j *Job, s *Send, o tenants.Outcome, now time.Time) []Job {
 			Way: Write, Parts: []Part{p}, Silent: true, Thread: s.Thread, By: s.By,
 			Reply: Reply{Of: s.Parts[0].Source}, Piece: pieceBase + i,
 		})
-		job.NotBefore, job.Decided = time.Time{}, now
+		job.Source, job.NotBefore, job.Decided = p.Source, time.Time{}, now
 		jobs = append(jobs, job)
 	}
 	return jobs

@@ -264,8 +264,27 @@ func (w *world) apply(d Decision, print bool) {
 			w.fates[j.Source.ID] = FateWaiting
 			w.ours[j.Source.ID] = j.Origin == OfOperator
 		}
-		w.queue = append(w.queue, queued{Job: j})
+		if !w.joined(j) {
+			w.queue = append(w.queue, queued{Job: j})
+		}
 	}
+}
+
+// joined lays an album's part to those that wait, as the outbox does.
+func (w *world) joined(j Job) bool {
+	s, ok := j.Effect.(*Send)
+	if !ok || s.Album == "" {
+		return false
+	}
+	for i, q := range w.queue {
+		if a, ok := q.Effect.(*Send); ok && a.Album == s.Album && q.Lane == j.Lane {
+			both := *a
+			both.Parts = append(slices.Clip(a.Parts), s.Parts...)
+			w.queue[i].Effect = &both
+			return true
+		}
+	}
+	return false
 }
 
 func (w *world) change(c TopicChange) {

@@ -157,7 +157,7 @@ func lostTopic(j *Job, attempt int, f Facts) Settlement {
 	case *Edit:
 		next := e.New
 		st.Effect = &next
-	case *Send, *Open:
+	case *Send, *Open, *React, *Delete, *AnswerPress:
 	default:
 		panic("dialog: unknown effect")
 	}
