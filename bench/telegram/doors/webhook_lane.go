@@ -171,7 +171,8 @@ func (l *lane) fail(now time.Time, retryAfter time.Duration) {
 type lines struct {
 	count   int
 	success time.Time
-	opened  []time.Time // the last ten
+	burst   []time.Time // when the last ten were opened that weren't careful
+	careful time.Time   // when the last careful one was opened
 	next    time.Time   // when one more may be opened; zero = none is wanted
 }
 
@@ -185,33 +186,31 @@ const (
 // open opens what is needed and allowed.
 func (l *lines) open(now time.Time, need int) {
 	l.next = time.Time{}
-	careful := l.success.IsZero() || now.Sub(l.success) > freshFor
-	if careful {
-		need = min(need, 1)
+	if l.success.IsZero() || now.Sub(l.success) > freshFor {
+		l.openCareful(now, min(need, 1))
+		return
 	}
 	for l.count < need {
-		if at := l.allowed(careful); at.After(now) {
-			l.next = at
-			return
+		if len(l.burst) == burstLines {
+			if at := l.burst[0].Add(burstPer); at.After(now) {
+				l.next = at
+				return
+			}
+			l.burst = l.burst[1:]
 		}
 		l.count++
-		l.opened = append(l.opened, now)
-		if len(l.opened) > burstLines {
-			l.opened = l.opened[1:]
-		}
+		l.burst = append(l.burst, now)
 	}
 }
 
-// allowed is when one more may be opened.
-func (l *lines) allowed(careful bool) time.Time {
-	switch n := len(l.opened); {
-	case n == 0:
-		return time.Time{}
-	case careful:
-		return l.opened[n-1].Add(carefulLine)
-	case n < burstLines:
-		return time.Time{}
-	default:
-		return l.opened[0].Add(burstPer)
+func (l *lines) openCareful(now time.Time, need int) {
+	if l.count >= need {
+		return
 	}
+	if at := l.careful.Add(carefulLine); !l.careful.IsZero() && at.After(now) {
+		l.next = at
+		return
+	}
+	l.count++
+	l.careful = now
 }
