@@ -46,7 +46,7 @@ type Options struct {
 	// they are a SentError.
 	Caller telegoapi.Caller
 
-	PollTimeout time.Duration // of one getUpdates; 0 = 25 s, whole seconds
+	PollTimeout time.Duration // of one getUpdates, whole seconds; 0 = 25 s, negative = don't wait
 	CallTimeout time.Duration // of any other call; 0 = 30 s
 	// AllowedUpdates are asked for by Receive and SetWebhook; nil = DefaultUpdates.
 	AllowedUpdates []string
@@ -94,7 +94,7 @@ func New(o Options) (*Gateway, error) {
 		token:       o.Token,
 		base:        strings.TrimRight(or(o.APIRoot, officialRoot), "/") + "/bot" + o.Token + "/",
 		caller:      o.Caller,
-		pollTimeout: or(o.PollTimeout, defaultPollTimeout).Truncate(time.Second),
+		pollTimeout: max(0, or(o.PollTimeout, defaultPollTimeout).Truncate(time.Second)),
 		callTimeout: or(o.CallTimeout, defaultCallTimeout),
 		allowed:     o.AllowedUpdates,
 	}
