@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	maxGap    = 4 // signs that may stand between two words of a name
-	longWhole = 6 // letters from which a whole name is found inside longer words too
+	maxGap    = 128 // signs that may stand between two words of a name: names are shorter
+	longWhole = 6   // letters from which a whole name is found inside longer words too
 )
 
 // pattern is something to be found in a text.

@@ -3,6 +3,7 @@ package privacy
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"topicdesk/tenants"
@@ -18,16 +19,29 @@ const (
 	odd     = '\x01'
 )
 
-// The first group of each is the link. What is before it must not belong to it.
-var links = []*regexp.Regexp{
+// link is an expression over the shadow, and the ASCII signs before which it is
+// something else.
+type link struct {
+	form   *regexp.Regexp
+	behind string
+}
+
+const (
+	wordSigns = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+	hostSigns = wordSigns + ".-"
+	mailSigns = hostSigns + "+"
+)
+
+var links = []link{
 	// Telegram's own: path or subdomain names somebody.
-	regexp.MustCompile(`(?:^|[^a-z0-9_.\x02-])((?:[a-z][a-z0-9+.-]*://)?(?:[a-z0-9_\x02-]+\.)*` +
-		`(?:t\.me|telegram\.(?:me|dog)|telesco\.pe|web\.telegram\.org)(?::[0-9]+)?[/?#][^ \x01]+)`),
-	regexp.MustCompile(`(?:^|[^a-z0-9_.\x02-])((?:[a-z][a-z0-9+.-]*://)?(?:[a-z0-9_\x02-]+\.)+t\.me)(?:$|[^a-z0-9_\x02-])`),
-	regexp.MustCompile(`(?:^|[^a-z0-9_\x02])(tg:(?://)?[a-z][^ \x01]*)`),
-	regexp.MustCompile(`([a-z0-9\x02._%+-]+@[a-z0-9\x02-]+(?:\.[a-z0-9\x02-]+)*\.[a-z\x02]{2,})`),
-	// A sign before @ that makes it a part of another link's path is a /.
-	regexp.MustCompile(`(?:^|[^/])(@[a-z\x02][a-z0-9_\x02]+)`),
+	{regexp.MustCompile(`(?:[a-z][a-z0-9+.-]*://)?(?:[a-z0-9_\x02-]+\.)*` +
+		`(?:t\.me|telegram\.(?:me|dog)|telesco\.pe|web\.telegram\.org)(?::[0-9]+)?[/?#][^ \x01]+`), hostSigns},
+	{regexp.MustCompile(`(?:[a-z][a-z0-9+.-]*://)?(?:[a-z0-9_\x02-]+\.)+t\.me\b`), hostSigns},
+	{regexp.MustCompile(`tg://[^ \x01]+`), ""},
+	{regexp.MustCompile(`tg:[a-z][^ \x01]*`), wordSigns},
+	{regexp.MustCompile(`[a-z0-9\x02._%+-]+@[a-z0-9\x02-]+(?:\.[a-z0-9\x02-]+)*\.[a-z\x02]{2,}`), ""},
+	// After a / it is a part of another link's path.
+	{regexp.MustCompile(`@[a-z\x02][a-z0-9_\x02]+`), "/"},
 }
 
 // quoted are links that may carry letters as %D0%98.
@@ -43,9 +57,9 @@ func shadow(glyphs []tenants.Glyph) []byte {
 		switch {
 		case g.Fold == masked || g.Fold == '\n' || g.Fold == '\t':
 			bytes[i] = ' '
-		case g.Fold >= ' ' && g.Fold < utf8.RuneSelf:
+		case g.Fold >= ' ' && g.Fold < utf8.RuneSelf && (g.Seen < utf8.RuneSelf || classOf(g) == letter):
 			bytes[i] = byte(g.Fold)
-		case classOf(g) == letter:
+		case classOf(g) != sign:
 			bytes[i] = foreign
 		default:
 			bytes[i] = odd
@@ -58,16 +72,34 @@ func shadow(glyphs []tenants.Glyph) []byte {
 func findLinks(glyphs []tenants.Glyph) [][2]int {
 	text := shadow(glyphs)
 	var found [][2]int
-	for _, link := range links {
-		for _, at := range link.FindAllSubmatchIndex(text, -1) {
-			to := at[3]
-			for to > at[2]+1 && strings.IndexByte(".,;:!?)'\"]}", text[to-1]) >= 0 {
+	for _, l := range links {
+		for done := 0; ; {
+			at := l.form.FindIndex(text[done:])
+			if at == nil {
+				break
+			}
+			from, to := done+at[0], done+at[1]
+			if from > 0 && follows(glyphs[from-1], glyphs[from], l.behind) {
+				done = from + 1
+				continue
+			}
+			done = to
+			for to > from+1 && among(".,;:!?)'\"]}", rune(text[to-1])) {
 				to--
 			}
-			found = append(found, [2]int{at[2], to})
+			found = append(found, [2]int{from, to})
 		}
 	}
 	return found
+}
+
+// follows tells whether a glyph comes right after one of some ASCII signs.
+func follows(before, glyph tenants.Glyph, signs string) bool {
+	return before.To == glyph.From && before.To == before.From+1 && among(signs, before.Seen)
+}
+
+func among(signs string, r rune) bool {
+	return r != masked && r < utf8.RuneSelf && strings.IndexByte(signs, byte(r)) >= 0
 }
 
 // findQuoted gives the links of which the plain form would be hidden.
@@ -105,8 +137,12 @@ func hex(c byte) int { return strings.IndexByte("0123456789abcdef", c|0x20) }
 func maskMentions(s string, glyphs []tenants.Glyph) {
 	i := 0
 	for _, at := range mention.FindAllStringIndex(s, -1) {
-		if at[0] > 0 && strings.IndexByte(inAddress, s[at[0]-1]) >= 0 {
+		before, _ := utf8.DecodeLastRuneInString(s[:at[0]])
+		if at[0] > 0 && among(mailSigns, before) {
 			continue // of an e-mail
+		}
+		if after, _ := utf8.DecodeRuneInString(s[at[1]:]); unicode.Is(unicode.M, after) {
+			at[1]-- // the last letter belongs to the accent
 		}
 		for ; i < len(glyphs) && glyphs[i].From < at[1]; i++ {
 			if glyphs[i].From >= at[0] {
@@ -115,8 +151,6 @@ func maskMentions(s string, glyphs []tenants.Glyph) {
 		}
 	}
 }
-
-const inAddress = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-"
 
 // maskRemoved takes out what has been replaced already.
 func maskRemoved(glyphs []tenants.Glyph) {
