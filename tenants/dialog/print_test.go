@@ -42,6 +42,9 @@ func printDecision(d Decision, was State) []string {
 	if d.Dropped != "" {
 		say("dropped %s", d.Dropped)
 	}
+	if reflect.ValueOf(d).IsZero() {
+		say("nothing")
+	}
 	return out
 }
 
@@ -209,6 +212,9 @@ func printSettlement(st Settlement, was State) []string {
 	}
 	if st.Effect != nil {
 		out = append(out, "as "+effectWords(st.Effect))
+	}
+	if reflect.ValueOf(st.Decision).IsZero() {
+		return out
 	}
 	return append(out, printDecision(st.Decision, was)...)
 }

@@ -4,13 +4,14 @@ import (
 	"topicdesk/tenants"
 )
 
-// OpenTopic decides that the dialog's topic is to be made, if it has none.
+// OpenTopic decides that the dialog's topic is to be made, if it has none. It
+// goes in the lane of the title: what waits for it blocks its own lane.
 func OpenTopic(t Topic, connection tenants.ConnectionID, f Facts) Decision {
 	if t.Thread != 0 {
 		return Decision{}
 	}
 	return Decision{Jobs: []Job{{
-		Lane:       Lane{Dialog: t.Dialog, Side: ToTopic},
+		Lane:       Lane{Dialog: t.Dialog, Side: ToTitle},
 		Connection: connection,
 		Chat:       t.Group,
 		Class:      ClassClient,
