@@ -184,12 +184,15 @@ func closedTopic(t Topic, j *Job, f Facts) Settlement {
 
 // lackedRight holds the group's sends back, unless only a title lacked it.
 func lackedRight(j *Job, o tenants.Outcome, f Facts) Settlement {
-	st := pause(PauseChat, f.Now.Add(rightsWait), "a right is missing in the group: "+o.Why)
-	if j.Lane.Side == ToTitle {
-		st.Pause = PauseNone
-		st.After = f.Now.Add(goneWait)
+	why := "a right is missing in the group: " + o.Why
+	switch j.Effect.(type) {
+	case *Rename, *SetOpen:
+		return pause(PauseNone, f.Now.Add(goneWait), why)
+	case *Send, *Edit, *Open, *React, *Delete, *AnswerPress:
+		return pause(PauseChat, f.Now.Add(rightsWait), why)
+	default:
+		panic("dialog: unknown effect")
 	}
-	return st
 }
 
 // topicRefused is a try that Telegram will not do like that.
