@@ -3,8 +3,8 @@ package privacy
 import "topicdesk/tenants"
 
 // Set is what must not occur in any call into a group, for the audit. It is
-// less than what is replaced: everyday words and single words of titles are
-// not in it, since the relay's own notes are made of such. Nil holds nothing.
+// less than what is replaced: words of the relay's own notes and single words of
+// titles are not in it. Nil holds nothing.
 type Set struct {
 	hidden   *finder
 	mentions bool // @mentions may occur
@@ -24,7 +24,7 @@ func audited(k Known) []pattern {
 	var found []pattern
 	add := func(patterns []pattern) {
 		for _, p := range patterns {
-			if len(p.words) > 1 || !everyday[folded(p.words[0])] {
+			if len(p.words) > 1 || !ours[folded(p.words[0])] {
 				found = append(found, p)
 			}
 		}
@@ -77,7 +77,7 @@ func appendNames(found []string, p tenants.Person) []string {
 	}
 	for _, part := range parts(p.Name(), who{}, false) {
 		word := part.words[0]
-		if !everyday[folded(word)] {
+		if !ours[folded(word)] {
 			found = append(found, p.Name()[word[0].From:word[len(word)-1].To])
 		}
 	}
@@ -86,7 +86,7 @@ func appendNames(found []string, p tenants.Person) []string {
 
 func appendWhole(found []string, name string) []string {
 	for _, p := range whole(name, who{}) {
-		if len(p.words) > 1 || !everyday[folded(p.words[0])] {
+		if len(p.words) > 1 || !ours[folded(p.words[0])] {
 			found = append(found, name)
 		}
 	}

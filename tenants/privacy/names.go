@@ -34,7 +34,7 @@ func whole(name string, of who) []pattern {
 	}
 	p := pattern{words: words, glued: glued, of: of}
 	if len(words) == 1 {
-		p.capital = everyday[folded(words[0])]
+		p.capital = common(folded(words[0]))
 		return []pattern{p}
 	}
 	if letters >= longWhole {
@@ -45,6 +45,9 @@ func whole(name string, of who) []pattern {
 	}
 	return []pattern{p}
 }
+
+// common tells that a folded word is more often no name.
+func common(word string) bool { return everyday[word] || ours[word] }
 
 // orders are the ways to write a person's whole name.
 func orders(p tenants.Person) []string {
@@ -96,7 +99,7 @@ func usernames(k Known) []string {
 	var found []string
 	for _, p := range k.People {
 		plain := folded(tenants.Look(p.Username))
-		if len(p.Username) < usernameLength || everyday[plain] || !k.Hide.Name && isName(plain, p) {
+		if len(p.Username) < usernameLength || common(plain) || !k.Hide.Name && isName(plain, p) {
 			continue
 		}
 		found = append(found, p.Username)

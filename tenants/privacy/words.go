@@ -6,25 +6,32 @@ import (
 	"topicdesk/tenants"
 )
 
-// everyday are words that are also names, and words that the relay's own notes
-// begin with: a name of this one word alone is not looked for in small letters,
-// and no call is refused for it. English, Russian, Spanish, German, Italian.
+// everyday are words that are also names: a name of this one word alone is not
+// looked for in small letters. English, Russian, Spanish, German, Italian.
 var everyday = set(`
-	admin angel april art august auto banks baker bill bishop black blue bob bond brown bush buck candy carol
-	case chance chase chat chip chuck client closed contact cook dale day dean delivered dialog don doctor
-	document drew edited faith fair fanny file fisher forwarded fox frank gene gift glen grace grant gray green
-	group guest guy hall harmony hazel heather help hidden hill home hope hunter info iris ivy jack jay jean
-	jewel john joker joy june king lake lane late lee lily long love manager major mark may mason max melody
-	message messages miles mini miller nick new not note office olive one operator page paris park pat patience
-	pearl penny photo pierce poll power price prince ray reed rich rob robin rock rod rose ruby sale sales sandy
-	sent service shop sky smith sort star story stone sue summer sun sunny support taylor team test the top topic
-	town user victor victory video violet virginia voice wade walker wall ward white will winter wood you young
-	бог вера воля город дар день дом друг жизнь заря звезда клиент лев лето любовь майя мир надежда не ника новый
-	один роза роман россия рада слава сергий солнце счастье тест чат я ты он она
-	alba amparo angel blanca clara cruz dolores estrella flor gracia leon luna luz mar marina mercedes nieves
-	paz perla pilar reyes rosa salvador santos sol soledad victoria vida
-	ernst frank gross herr klein koch kaiser lang may roth schwarz sommer stark weiss wolf wunder
-	aurora bella bianca bruno chiara dario felice fiore gioia grazia luce mare prima rosa serena stella vera viola
+	angel april art august auto banks baker bill bishop black blue bond brown bush candy case chance chase chat
+	chip cook dale day dean don doctor drew fair faith file fisher forest fox gene gift glen grace grant gray
+	green guest guy hall happy harmony hazel hill home hope hunter iris ivy jay jewel joker joy june king lake
+	lane late lily long love lucky mark mason max may melody miles miller mini nick office olive one page paris
+	park pat patience pearl penny pierce power price prince ray red reed rich river rob robin rock rod rose ruby
+	sale sales sandy shop sky smith sort star stone story sue summer sun sunny taylor test the top victory video
+	violet walker wall ward white will winter wood you young
+	бог вера воля город дар день дом друг жизнь заря звезда клиент лето любовь мир надежда не ника новый один
+	роза роман россия рада слава солнце счастье тест чат я ты он она
+	alba amparo cruz dolores estrella flor gracia leon luna luz mar mercedes nieves paz perla pilar reyes rosa
+	santos sol soledad vida
+	gross herr klein koch kaiser lang roth schwarz sommer stark weiss wolf wunder
+	bella fiore gioia grazia luce mare prima serena stella viola
+`)
+
+// ours are words that the relay's own notes are made of: no call is refused for
+// one of them, and as a name of one word it is as an everyday one.
+var ours = set(`
+	admin album animation answer audio bot chat client close closed command contact delivered dialog document edited
+	error file forwarded game general gift group hidden hold info internal joined left link late location manager
+	message messages minutes missing new not note operator photo pinned poll queue sale sent service sticker story
+	support team telegram the title topic user venue video voice wait welcome will
+	клиент сообщение поддержка команда группа тема чат
 `)
 
 // linking are the words between the others: no part of a title, and no part of
