@@ -103,7 +103,7 @@ CREATE TABLE jobs (
 	side        TEXT    NOT NULL CHECK (side IN ('topic', 'client', 'title', 'mark')),
 	place       INTEGER NOT NULL,
 	connection  INTEGER NOT NULL REFERENCES connections (id),
-	chat        INTEGER NOT NULL CHECK (chat <> 0),
+	chat        INTEGER NOT NULL, -- 0 = of a connection without a group yet: waits for it
 	class       INTEGER NOT NULL CHECK (class BETWEEN 0 AND 5),
 	weight      INTEGER NOT NULL CHECK (weight >= 0),
 	state       TEXT    NOT NULL CHECK (state IN ('waiting', 'trying')),

@@ -49,8 +49,8 @@ type Queue struct {
 
 type lane struct {
 	items   []Item
-	busy    bool // items[0] is under way
-	blocked bool // waits for its topic
+	busy    bool   // items[0] is under way
+	blocked bool   // waits for its topic
 	turn    uint64 // of its last send; 0 = none lately, so a quiet lane goes first
 	since   uint64 // when it was filled, to break ties
 	served  time.Time
@@ -226,10 +226,11 @@ func (q *Queue) Answered(job tenants.JobID, ln dialog.Lane, now time.Time) {
 	q.waiting += it.Weight
 }
 
-// NotTried takes back a Pick whose call was never made.
+// NotTried takes back a Pick whose call was never made. For a job that was not
+// picked it does nothing.
 func (q *Queue) NotTried(it Item) {
-	l := q.lanes[it.Lane]
-	if l == nil || !l.busy {
+	l := q.busyLane(it.Job, it.Lane)
+	if l == nil {
 		return
 	}
 	if q.rules.Tokens > 0 {

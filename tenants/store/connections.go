@@ -71,11 +71,25 @@ func (tx *Tx) PutConnection(c Connection) error {
 	return err
 }
 
-// bind joins a connection with its group.
+// bind joins a connection with its group. What its clients wrote before has
+// waited without one and goes there.
 func (tx *Tx) bind(b *dialog.Binding) error {
-	_, err := tx.db.exec(`UPDATE connections SET group_chat = ?, group_title = ?, group_username = ?, group_forum = ?
-		WHERE id = ?`, b.Group.ID, b.Group.Title, b.Group.Username, b.Group.Forum, b.Connection)
-	return err
+	_, err := tx.db.exec(`UPDATE connections SET group_chat = ?, group_title = ?, group_username = ?, group_forum = ?,
+		administrator = ? WHERE id = ?`,
+		b.Group.ID, b.Group.Title, b.Group.Username, b.Group.Forum, b.Administrator, b.Connection)
+	if err != nil {
+		return err
+	}
+	for _, query := range []string{
+		"UPDATE topics SET group_chat = ?1 WHERE group_chat = 0 AND dialog IN (SELECT id FROM dialogs WHERE connection = ?2)",
+		"UPDATE dialogs SET group_chat = ?1 WHERE group_chat = 0 AND connection = ?2",
+		"UPDATE jobs SET chat = ?1 WHERE chat = 0 AND connection = ?2",
+	} {
+		if _, err := tx.db.exec(query, b.Group.ID, b.Connection); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // move gives a chat its new id in all that is still to happen. References to

@@ -67,7 +67,7 @@ func TestDialogOf(t *testing.T) {
 func TestTopics(t *testing.T) {
 	f := open(t)
 	s := f.client()
-	topic := dialog.Topic{Dialog: 1, Group: group, Thread: 77, Title: "🟪 Yuki", Set: "🟪 Yuki", SetAt: start, Made: 1}
+	topic := dialog.Topic{Dialog: 1, Group: group, Thread: 77, Title: "🟪 Yuki", Set: "🟪 Yuki", Made: 1}
 	equal(t, "made", must(f.Topic(1)), &topic)
 	equal(t, "found", must(f.DialogOfThread(group, 77)), tenants.DialogID(1))
 	f.apply(1, dialog.Decision{Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(77)), Closed: new(true)}})

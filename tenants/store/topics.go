@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 )
@@ -53,6 +55,9 @@ func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error
 	}
 	if change.Set != nil {
 		topic.Set, topic.SetAt = *change.Set, tx.now
+		if change.Thread != nil {
+			topic.SetAt = time.Time{} // it was made with this title: the first rename need not wait
+		}
 	}
 	return tx.putTopic(topic)
 }

@@ -115,8 +115,11 @@ func (tx *Tx) resolve(try *Try) error {
 		return err
 	case *dialog.Rename:
 		try.Title, err = tx.wantedTitle(job.Lane.Dialog, topic)
-		if !there || try.Title == topic.Set || try.Title == "" {
+		switch {
+		case !there || try.Title == topic.Set || try.Title == "":
 			try.Why = Moot
+		case topic.SetAt.Add(tenants.RenamePause).After(tx.now):
+			return tx.putOff(try, topic.SetAt.Add(tenants.RenamePause))
 		}
 		return err
 	case *dialog.SetOpen:
@@ -129,6 +132,13 @@ func (tx *Tx) resolve(try *Try) error {
 	default:
 		panic(fmt.Sprintf("store: unknown effect %T", e))
 	}
+}
+
+// putOff lets a job wait until a time.
+func (tx *Tx) putOff(try *Try, until time.Time) error {
+	try.Why, try.Row.Job.NotBefore = Early, until
+	_, err := tx.db.exec("UPDATE jobs SET not_before = ? WHERE id = ?", until, try.Row.ID)
+	return err
 }
 
 // topicFor reads the topic of a job's dialog; nil for lanes that have none.

@@ -125,6 +125,16 @@ func TestTopicIsNeeded(t *testing.T) {
 	equal(t, "made", must(f.Topic(1)).Made, 2)
 }
 
+func TestTopicOfAnotherGroupIsNone(t *testing.T) {
+	f := open(t)
+	s := f.client()
+	s.Group = -1009
+	job := incoming(1, "one")
+	job.Chat = s.Group
+	id := f.apply(1, dialog.Decision{State: &s, Jobs: []dialog.Job{job}})[0]
+	equal(t, "why", f.try(id, start).Why, store.NeedsTopic)
+}
+
 func TestMoot(t *testing.T) {
 	f := open(t)
 	f.client()

@@ -76,7 +76,6 @@ func moved(s *stage) {
 }
 
 func tooLong(s *stage) {
-	// Counted in UTF-16 units: the thumb has two.
 	s.sent(say(s.private(), 0, strings.Repeat("x", tenants.MaxText)))
 	s.refused(say(s.private(), 0, strings.Repeat("x", tenants.MaxText+1)), tenants.AsSplit)
 }

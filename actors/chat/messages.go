@@ -1,0 +1,119 @@
+package chat
+
+import (
+	"topicdesk/actors/lane"
+	"topicdesk/tenants"
+	"topicdesk/tenants/command"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/pace"
+)
+
+// Message is what a chat can be told.
+//
+//sumtype:decl
+type Message interface{ isChat() }
+
+type (
+	// Load fills the lane to the client from the outbox; the first message.
+	Load struct {
+		Jobs    []lane.Numbers
+		Budgets map[tenants.ConnectionID]pace.Budget
+	}
+	// Heard is a message of the client chat.
+	Heard struct {
+		Route   lane.Route
+		Message tenants.Message
+		Edited  bool
+		Facts   dialog.Facts
+	}
+	// Answer is an operator's message that the topic hands over.
+	Answer struct {
+		Route   lane.Route
+		Message tenants.Message
+		Edited  bool
+		Facts   dialog.Facts
+	}
+	// Command is an operator's command about the dialog.
+	Command struct {
+		Route   lane.Route
+		Message tenants.Message
+		Call    command.Call
+		Facts   dialog.Facts
+	}
+	// Named tells that an operator gave the topic a name.
+	Named struct {
+		Route   lane.Route
+		Message tenants.Message
+		Name    string
+		Facts   dialog.Facts
+	}
+	// Spoken tells that somebody wrote in the topic without it going to the
+	// client: the next client's message carries its author again. A hint.
+	Spoken struct{ By tenants.UserID }
+	// Member tells that the connection's standing in the chat changed.
+	Member struct {
+		Route lane.Route
+		Event tenants.Membership
+		Facts dialog.Facts
+	}
+	// Ring tells that State.Wake has come.
+	Ring struct {
+		Route lane.Route
+		Facts dialog.Facts
+	}
+	// Settled is the outcome of a try in the lane to the client.
+	Settled struct {
+		Route   lane.Route
+		Numbers lane.Numbers
+		Job     dialog.Job
+		Outcome tenants.Outcome
+		Facts   dialog.Facts
+	}
+	// Stored tells what became of the jobs of a commit.
+	Stored struct{ Jobs []lane.Stored }
+	// First tells jobs that were put before the head of the lane.
+	First struct{ Jobs []lane.Numbers }
+	// Due reminds of a job that waits in the outbox and may go.
+	Due struct{ Job lane.Numbers }
+	// Idle asks whether the actor would leave.
+	Idle struct{}
+	// Tick is the chat's own timer.
+	Tick struct{}
+)
+
+func (Load) isChat()    {}
+func (Heard) isChat()   {}
+func (Answer) isChat()  {}
+func (Command) isChat() {}
+func (Named) isChat()   {}
+func (Spoken) isChat()  {}
+func (Member) isChat()  {}
+func (Ring) isChat()    {}
+func (Settled) isChat() {}
+func (Stored) isChat()  {}
+func (First) isChat()   {}
+func (Due) isChat()     {}
+func (Idle) isChat()    {}
+func (Tick) isChat()    {}
+
+// Under is the route of a message that was under way in a crash; 0 = none.
+func Under(m Message) lane.Route {
+	switch m := m.(type) {
+	case Heard:
+		return m.Route
+	case Answer:
+		return m.Route
+	case Command:
+		return m.Route
+	case Named:
+		return m.Route
+	case Member:
+		return m.Route
+	case Ring:
+		return m.Route
+	case Settled:
+		return m.Route
+	default:
+		return 0
+	}
+}

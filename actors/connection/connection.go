@@ -1,0 +1,275 @@
+package connection
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/telegram"
+	"topicdesk/tenants"
+	"topicdesk/tenants/privacy"
+)
+
+// Options are what a connection actor is made of.
+type Options struct {
+	System     actors.System
+	ID         string // unique name of the actor
+	Connection tenants.ConnectionID
+	Gateway    telegram.Gateway
+	// PerSecond is how many calls a second the login may make; 0 = no limit of ours.
+	PerSecond int
+	// Polls is false when updates come by webhook: no receive loop.
+	Polls bool
+
+	Route func(telegram.Batch)         // gives a batch to the tenant, which answers Settled
+	Start func(Order)                  // starts a try; its outcome goes to the tenant
+	Ended func(Order, tenants.Outcome) // of an order that was not started
+	// Trouble tells why nothing is received, in plain words; "" = it works again.
+	Trouble func(string)
+	Crashed func(actors.Crash)
+	// Context ends the receive loop.
+	Context context.Context
+}
+
+const (
+	retryFirst = time.Second
+	retryMost  = time.Minute
+	// emptyPause is the least time between two empty answers: a gateway that
+	// does not wait must not make the loop spin.
+	emptyPause = 200 * time.Millisecond
+	// floodsTogether chats flooded within floodsWithin pause the whole login.
+	floodsTogether = 3
+	floodsWithin   = 10 * time.Second
+	// receiveWithin is longer than any gateway waits for updates; after it a
+	// message between actors was lost.
+	receiveWithin = 2 * time.Minute
+)
+
+// Connection is the state of the actor.
+type Connection struct {
+	opt  Options
+	self actors.Ref[Message]
+
+	state   []byte
+	routed  time.Time // when the batch under way was given to the tenant; zero = none
+	asked   time.Time // when the receive under way began; zero = none
+	retry   time.Duration
+	trouble bool
+
+	orders []Order
+	sent   []time.Time // of the last second
+	paused time.Time
+	floods map[tenants.ChatID]time.Time
+	timer  func()
+}
+
+// Spawn starts a connection actor; Begin starts its loop.
+func Spawn(opt Options) actors.Ref[Message] {
+	c := &Connection{opt: opt, floods: map[tenants.ChatID]time.Time{}}
+	c.self = actors.Spawn(opt.System, opt.ID, actors.Each(c.handle), opt.Crashed)
+	if opt.Polls {
+		c.asked = c.now()
+		c.setTimer()
+	}
+	return c.self
+}
+
+func (c *Connection) handle(m Message) {
+	switch m := m.(type) {
+	case Begin:
+		c.state = m.State
+		c.receive()
+	case Settled:
+		c.settled(m)
+	case Try:
+		c.try(m.Order)
+	case Flooded:
+		c.flooded(m)
+	case received:
+		c.received(m)
+	case tick:
+		c.tick()
+	default:
+		panic(fmt.Sprintf("connection: unexpected %T", m))
+	}
+}
+
+func (c *Connection) now() time.Time { return c.opt.System.Now() }
+
+// receive asks for what comes after the committed state.
+func (c *Connection) receive() {
+	if !c.opt.Polls {
+		return
+	}
+	state, since := c.state, c.now()
+	c.asked = since
+	c.opt.System.Go(func() {
+		batch, err := c.opt.Gateway.Receive(c.opt.Context, state)
+		c.self.Tell(received{batch, err, c.now().Sub(since)})
+	})
+	c.setTimer()
+}
+
+func (c *Connection) received(m received) {
+	c.asked = time.Time{}
+	switch {
+	case c.opt.Context.Err() != nil:
+	case m.err != nil:
+		c.failed(m.err)
+	case len(m.batch.Updates) == 0:
+		c.works()
+		if m.took < emptyPause {
+			c.opt.System.After(emptyPause, func() { c.self.Tell(Settled{c.state}) })
+			return
+		}
+		c.receive()
+	default:
+		c.works()
+		c.routed = c.now()
+		c.opt.Route(m.batch)
+		c.setTimer()
+	}
+}
+
+func (c *Connection) settled(m Settled) {
+	c.state = m.State
+	c.routed = time.Time{}
+	c.receive()
+}
+
+// failed waits before the next attempt: as long as Telegram says, else longer
+// each time.
+func (c *Connection) failed(err error) {
+	c.retry = min(max(2*c.retry, retryFirst), retryMost)
+	wait := c.retry
+	var refused *telegram.ReceiveError
+	if errors.As(err, &refused) && refused.Outcome.Kind == tenants.Flood {
+		wait = refused.Outcome.After + time.Second
+	}
+	if !c.trouble {
+		c.trouble = true
+		c.opt.Trouble(err.Error())
+	}
+	c.opt.System.After(wait, func() { c.self.Tell(Settled{c.state}) })
+}
+
+func (c *Connection) works() {
+	c.retry = 0
+	if c.trouble {
+		c.trouble = false
+		c.opt.Trouble("")
+	}
+}
+
+// try sends an order on its way, when the login's budget allows it.
+func (c *Connection) try(o Order) {
+	if o.Hidden != nil && privacy.Audit(o.Hidden, telegram.Words(o.Call)...) {
+		c.opt.Ended(o, tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Why: "it holds something that HIDE_INFO hides"})
+		return
+	}
+	c.orders = append(c.orders, o)
+	c.send()
+}
+
+func (c *Connection) send() {
+	for len(c.orders) > 0 {
+		o := c.orders[0]
+		if c.now().After(o.Until) {
+			c.orders = c.orders[1:]
+			c.opt.Ended(o, tenants.Outcome{Kind: tenants.NotSent, Why: "the login had no turn in time"})
+			continue
+		}
+		if !c.turn() {
+			break
+		}
+		c.orders = c.orders[1:]
+		c.opt.Start(o)
+	}
+	c.setTimer()
+}
+
+// turn tells whether the login may call now, and counts it.
+func (c *Connection) turn() bool {
+	now := c.now()
+	if c.paused.After(now) {
+		return false
+	}
+	if c.opt.PerSecond == 0 {
+		return true
+	}
+	kept := c.sent[:0]
+	for _, t := range c.sent {
+		if now.Sub(t) < time.Second {
+			kept = append(kept, t)
+		}
+	}
+	c.sent = kept
+	if len(c.sent) >= c.opt.PerSecond {
+		return false
+	}
+	c.sent = append(c.sent, now)
+	return true
+}
+
+// flooded pauses the whole login only when several chats are held back
+// together: limits are per chat as a rule.
+func (c *Connection) flooded(m Flooded) {
+	now := c.now()
+	c.floods[m.Chat] = now
+	together := 0
+	for chat, at := range c.floods {
+		if now.Sub(at) > floodsWithin {
+			delete(c.floods, chat)
+			continue
+		}
+		together++
+	}
+	if until := now.Add(m.After + time.Second); (m.Wide || together >= floodsTogether) && until.After(c.paused) {
+		c.paused = until
+		c.setTimer()
+	}
+}
+
+func (c *Connection) tick() {
+	c.timer = nil
+	if !c.routed.IsZero() && c.now().Sub(c.routed) > tenants.SettleWithin {
+		panic("connection: a batch was not settled")
+	}
+	if !c.asked.IsZero() && c.now().Sub(c.asked) > receiveWithin {
+		panic("connection: the receive loop stands still")
+	}
+	c.send()
+}
+
+func (c *Connection) setTimer() {
+	if c.timer != nil {
+		c.timer()
+		c.timer = nil
+	}
+	var wake time.Time
+	if !c.routed.IsZero() {
+		wake = c.routed.Add(tenants.SettleWithin + time.Second)
+	}
+	if c.routed.IsZero() && !c.asked.IsZero() {
+		wake = c.asked.Add(receiveWithin + time.Second)
+	}
+	if len(c.orders) > 0 {
+		next := c.paused
+		if len(c.sent) > 0 {
+			if free := c.sent[0].Add(time.Second); free.After(next) {
+				next = free
+			}
+		}
+		if late := c.orders[0].Until.Add(time.Second); late.Before(next) {
+			next = late
+		}
+		if wake.IsZero() || next.Before(wake) {
+			wake = next
+		}
+	}
+	if !wake.IsZero() {
+		c.timer = c.opt.System.After(max(wake.Sub(c.now()), 0), func() { c.self.Tell(tick{}) })
+	}
+}

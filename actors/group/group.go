@@ -1,0 +1,156 @@
+package group
+
+import (
+	"fmt"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/lane"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/onboard"
+	"topicdesk/tenants/pace"
+)
+
+// Options are what a group actor is made of.
+type Options struct {
+	System actors.System
+	ID     string         // unique name of the actor
+	Chat   tenants.ChatID // the backend group; 0 = that of connections not bound yet
+	Rules  pace.Rules
+	// Commit gives a commit to the tenant.
+	Commit func(lane.Commit)
+	// Claim asks the node for the group on behalf of the tenant; Claimed answers.
+	Claim   func(Claimed)
+	Crashed func(actors.Crash)
+}
+
+// Group is the state of the actor.
+type Group struct {
+	opt   Options
+	self  actors.Ref[Message]
+	lanes *lane.Owner
+	stop  func() // of the timer; nil = none runs
+}
+
+// Spawn starts a group actor. Nothing goes into chat 0: its lanes wait for the
+// binding.
+func Spawn(opt Options) actors.Ref[Message] {
+	g := &Group{opt: opt}
+	g.lanes = lane.NewOwner(opt.Rules, opt.Chat, func(l dialog.Lane) bool {
+		return opt.Chat != 0 && l.Side != dialog.ToClient
+	})
+	g.self = actors.Spawn(opt.System, opt.ID, actors.Each(g.handle), opt.Crashed)
+	return g.self
+}
+
+func (g *Group) handle(m Message) {
+	switch m := m.(type) {
+	case Load:
+		g.lanes.Load(m.Jobs, m.Budgets)
+	case Pass:
+		g.pass(m.Commit)
+	case Heard:
+		g.heard(m)
+	case Claimed:
+		g.claimed(m)
+	case Settled:
+		g.settled(m)
+	case Stored:
+		g.lanes.Stored(m.Jobs, g.opt.System.Now())
+	case First:
+		g.lanes.First(m.Jobs)
+	case Due:
+		g.lanes.Due(m.Job, g.opt.System.Now())
+	case Tick:
+		g.stop = nil
+		g.lanes.Check(g.opt.System.Now())
+	default:
+		panic(fmt.Sprintf("group: unexpected %T", m))
+	}
+	g.more()
+}
+
+// pass lets a commit through: its jobs enter the lanes, a topic that it brings
+// sets the dialog's lane free.
+func (g *Group) pass(c lane.Commit) {
+	g.unblock(c)
+	g.lanes.Enter(&c, g.opt.System.Now())
+	g.opt.Commit(c)
+}
+
+func (g *Group) unblock(c lane.Commit) {
+	if t := c.Decision.Topic; t != nil && t.Thread != nil && *t.Thread != 0 {
+		g.lanes.Unblock(c.Dialog)
+	}
+}
+
+func (g *Group) heard(m Heard) {
+	if m.Bind == nil {
+		g.decided(m.Route, dialog.InGeneral(m.Message, m.Edited, m.Facts))
+		return
+	}
+	if onboard.Bind(*m.Bind, m.Message).Bound {
+		g.opt.Claim(Claimed{Route: m.Route, Heard: m})
+		return
+	}
+	g.bind(m, *m.Bind)
+}
+
+func (g *Group) claimed(m Claimed) {
+	facts := *m.Heard.Bind
+	facts.Taken = m.Taken
+	g.bind(m.Heard, facts)
+}
+
+// bind answers a /bind and binds the group if everything fits.
+func (g *Group) bind(m Heard, facts onboard.Facts) {
+	answer := onboard.Bind(facts, m.Message)
+	var binding *dialog.Binding
+	if answer.Bound {
+		binding = &dialog.Binding{
+			Connection: m.Facts.Connection, Group: m.Message.Chat, Administrator: answer.Administrator,
+		}
+	}
+	g.decided(m.Route, dialog.BindAnswer(m.Message, answer.Text, binding, m.Facts))
+}
+
+func (g *Group) decided(r lane.Route, d dialog.Decision) {
+	g.pass(lane.Commit{Route: r, Decision: d})
+}
+
+func (g *Group) settled(m Settled) {
+	now := g.opt.System.Now()
+	var st dialog.Settlement
+	if m.Numbers.Lane.Dialog == 0 {
+		st = dialog.SettleGeneral(m.Job, m.Numbers.Attempt, m.Outcome, m.Facts)
+	} else {
+		st = dialog.SettleTopic(m.Topic, m.Job, m.Numbers.Attempt, m.Outcome, m.Facts)
+	}
+	c := lane.Commit{Dialog: m.Numbers.Lane.Dialog, Route: m.Route, Decision: st.Decision}
+	g.unblock(c)
+	g.lanes.Settle(&c, m.Numbers, lane.Settled{
+		Job: m.Numbers.Job, Attempt: m.Numbers.Attempt, Made: m.Outcome.Made, Settlement: st,
+	}, now)
+	g.opt.Commit(c)
+}
+
+// more lets go what may go by now, and sets the timer for the rest.
+func (g *Group) more() {
+	now := g.opt.System.Now()
+	if c, ok := g.lanes.More(now); ok {
+		g.opt.Commit(c)
+	}
+	g.setTimer(g.lanes.Wake(now), now)
+}
+
+func (g *Group) setTimer(wake, now time.Time) {
+	if g.stop != nil {
+		g.stop()
+		g.stop = nil
+	}
+	if wake.IsZero() {
+		return
+	}
+	g.stop = g.opt.System.After(max(wake.Sub(now), 0), func() { g.self.Tell(Tick{}) })
+}

@@ -1,0 +1,82 @@
+package group
+
+import (
+	"topicdesk/actors/lane"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/onboard"
+	"topicdesk/tenants/pace"
+)
+
+// Message is what a group can be told.
+//
+//sumtype:decl
+type Message interface{ isGroup() }
+
+type (
+	// Load fills the lanes from the outbox; the first message of an opening.
+	Load struct {
+		Jobs    []lane.Numbers
+		Budgets map[tenants.ConnectionID]pace.Budget
+	}
+	// Pass is a commit of a chat or topic on its way to the tenant.
+	Pass struct{ Commit lane.Commit }
+	// Heard is a message in General, in a topic of nobody, or a /bind.
+	Heard struct {
+		Route   lane.Route
+		Message tenants.Message
+		Edited  bool
+		Facts   dialog.Facts
+		// Bind is set for /bind in a group: what the binding depends on.
+		Bind *onboard.Facts
+	}
+	// Claimed tells whether the node gave the group to this tenant.
+	Claimed struct {
+		Route lane.Route
+		Heard Heard
+		Taken bool // another tenant has it
+	}
+	// Settled is the outcome of a try in one of the group's lanes.
+	Settled struct {
+		Route   lane.Route
+		Numbers lane.Numbers
+		Job     dialog.Job
+		Topic   dialog.Topic // zero for General's lanes
+		Outcome tenants.Outcome
+		Facts   dialog.Facts
+	}
+	// Stored tells what became of the jobs of a commit.
+	Stored struct{ Jobs []lane.Stored }
+	// First tells jobs that were put before the head of their lanes.
+	First struct{ Jobs []lane.Numbers }
+	// Due reminds of a job that waits in the outbox and may go.
+	Due struct{ Job lane.Numbers }
+	// Tick is the group's own timer.
+	Tick struct{}
+)
+
+func (Load) isGroup()    {}
+func (Pass) isGroup()    {}
+func (Heard) isGroup()   {}
+func (Claimed) isGroup() {}
+func (Settled) isGroup() {}
+func (Stored) isGroup()  {}
+func (First) isGroup()   {}
+func (Due) isGroup()     {}
+func (Tick) isGroup()    {}
+
+// Under is the route of a message that was under way in a crash; 0 = none.
+func Under(m Message) lane.Route {
+	switch m := m.(type) {
+	case Heard:
+		return m.Route
+	case Claimed:
+		return m.Route
+	case Settled:
+		return m.Route
+	case Pass:
+		return m.Commit.Route
+	default:
+		return 0
+	}
+}

@@ -1,0 +1,74 @@
+package lane
+
+import (
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Route numbers something that the tenant waits for: an update, an outcome, a
+// ring. Each ends in exactly one Commit. 0 = nothing.
+type Route uint64
+
+// Commit is one decision on its way to the file, in one transaction.
+type Commit struct {
+	Dialog   tenants.DialogID // whose decision; 0 = General's
+	Route    Route            // settled by it; 0 = none
+	Decision dialog.Decision
+
+	// Tickets are of Decision.Jobs, in the same order; given by the lane's owner.
+	Tickets []uint64
+	// Try are indices of Decision.Jobs that are tried at once, if they can be.
+	Try []int
+	// Picks are jobs of the outbox that are tried now.
+	Picks []Pick
+	// Settled is the outcome that this commit follows from; nil = none.
+	Settled *Settled
+	// Budgets are the buckets as they are after all this.
+	Budgets []Budget
+
+	// Offer: the chat of the dialog has nothing to do and would leave; it has
+	// been told so many messages by the tenant. 0 = no offer.
+	Offer uint64
+}
+
+// Pick is a job of the outbox that may go now.
+type Pick struct {
+	Job  tenants.JobID
+	Lane dialog.Lane
+}
+
+// Settled is what the owner of a lane decided about a try's outcome.
+type Settled struct {
+	Job        tenants.JobID
+	Attempt    int
+	Made       []tenants.MessageID
+	Settlement dialog.Settlement
+}
+
+// Budget is a bucket to be stored.
+type Budget struct {
+	Connection tenants.ConnectionID
+	Chat       tenants.ChatID
+	State      []byte
+}
+
+// Stored tells the owner of a lane what became of a job in a commit.
+type Stored struct {
+	Lane   dialog.Lane
+	Ticket uint64        // of a new job; 0 = it was a pick
+	Job    tenants.JobID // 0 = a new job that was merged away or is not needed
+	// Fate of a job that should be tried at once.
+	Fate Fate
+	// Again are the numbers of the job as it is in the outbox now.
+	Again Numbers
+}
+
+// Fate is what became of a job in a commit.
+type Fate int
+
+const (
+	Waits      Fate = iota // it is in the outbox
+	Trying                 // it is being tried
+	NeedsTopic             // it waits until its topic is made
+	Gone                   // it was not needed any more
+)

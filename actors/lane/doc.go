@@ -1,0 +1,14 @@
+// Package lane is what the owners of lanes have in common: the group actor owns
+// the lanes into its topics, the chat actor the lane to its client. Both give
+// new jobs a ticket, pick what may go, and learn what became of it.
+//
+// A decision travels chat → group → tenant as one Commit. Each owner that it
+// passes adds what it decides about its own lanes: which of the new jobs are
+// tried at once, and what that costs. So an ordinary message needs one
+// transaction before its try and one after, and no owner ever waits.
+//
+// The outbox in the tenant's file is the truth; an Owner holds numbers. A new
+// job has only a ticket until the tenant tells its number (Stored). What the
+// tenant does not answer in time makes the owner panic: the tenant is closed
+// and opened again from its file, and nothing is lost.
+package lane

@@ -1,0 +1,238 @@
+package lane
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/pace"
+)
+
+// Numbers are what an owner holds of a job in the outbox.
+type Numbers struct {
+	Job        tenants.JobID
+	Attempt    int
+	Lane       dialog.Lane
+	Connection tenants.ConnectionID
+	Class      dialog.Class
+	Weight     int
+	NotBefore  time.Time
+	Opens      bool
+	Trying     bool
+}
+
+func (n Numbers) item() pace.Item {
+	return pace.Item{
+		Job: n.Job, Lane: n.Lane, Connection: n.Connection, Class: n.Class,
+		Weight: n.Weight, NotBefore: n.NotBefore, Opens: n.Opens,
+	}
+}
+
+// Owner is the lanes of one chat at Telegram, owned by one actor. Not safe for
+// concurrent use.
+type Owner struct {
+	queue   *pace.Queue
+	chat    tenants.ChatID
+	owns    func(dialog.Lane) bool
+	ticket  uint64
+	unnamed map[uint64]time.Time        // tickets given, by when
+	picked  map[tenants.JobID]time.Time // picks told to the tenant and not answered yet
+}
+
+// NewOwner makes an owner of the lanes for which owns is true; they all end in chat.
+func NewOwner(rules pace.Rules, chat tenants.ChatID, owns func(dialog.Lane) bool) *Owner {
+	return &Owner{
+		queue: pace.NewQueue(rules), chat: chat, owns: owns,
+		unnamed: map[uint64]time.Time{}, picked: map[tenants.JobID]time.Time{},
+	}
+}
+
+// Load fills an owner from the outbox: its jobs in order, and the buckets.
+func (o *Owner) Load(jobs []Numbers, budgets map[tenants.ConnectionID]pace.Budget) {
+	for c, b := range budgets {
+		o.queue.SetBudget(c, b)
+	}
+	for _, n := range jobs {
+		if n.Trying {
+			o.queue.Resume(n.item())
+		} else {
+			o.queue.Put(n.item())
+		}
+	}
+}
+
+// Enter gives the new jobs of a commit their tickets and lets go what may go.
+func (o *Owner) Enter(c *Commit, now time.Time) {
+	if len(c.Tickets) < len(c.Decision.Jobs) {
+		c.Tickets = append(c.Tickets, make([]uint64, len(c.Decision.Jobs)-len(c.Tickets))...)
+	}
+	fresh := map[uint64]int{}
+	for i := range c.Decision.Jobs {
+		j := &c.Decision.Jobs[i]
+		if !o.owns(j.Lane) {
+			continue
+		}
+		o.ticket++
+		c.Tickets[i] = o.ticket
+		o.unnamed[o.ticket] = now
+		_, opens := j.Effect.(*dialog.Open)
+		o.queue.Put(pace.Item{
+			Ticket: o.ticket, Lane: j.Lane, Connection: j.Connection, Class: j.Class,
+			Weight: j.Weight(), NotBefore: j.NotBefore, Opens: opens,
+		})
+		if atOnce(j) {
+			fresh[o.ticket] = i
+		}
+	}
+	o.pick(c, now, fresh)
+}
+
+// atOnce tells that a job may be tried in the commit that makes it: a send
+// that nothing in the outbox can absorb.
+func atOnce(j *dialog.Job) bool {
+	s, ok := j.Effect.(*dialog.Send)
+	return ok && s.Album == ""
+}
+
+func (o *Owner) pick(c *Commit, now time.Time, fresh map[uint64]int) {
+	isFresh := func(it pace.Item) bool { _, ok := fresh[it.Ticket]; return ok }
+	spent := map[tenants.ConnectionID]bool{}
+	for {
+		it, ok := o.queue.Pick(now, isFresh)
+		if !ok {
+			break
+		}
+		spent[it.Connection] = true
+		if it.Job == 0 {
+			c.Try = append(c.Try, fresh[it.Ticket])
+			continue
+		}
+		o.picked[it.Job] = now
+		c.Picks = append(c.Picks, Pick{Job: it.Job, Lane: it.Lane})
+	}
+	for conn := range spent {
+		o.saveBudget(c, conn)
+	}
+}
+
+func (o *Owner) saveBudget(c *Commit, conn tenants.ConnectionID) {
+	state := o.queue.Budget(conn).Encode()
+	for i := range c.Budgets {
+		if b := &c.Budgets[i]; b.Connection == conn && b.Chat == o.chat {
+			b.State = state
+			return
+		}
+	}
+	c.Budgets = append(c.Budgets, Budget{Connection: conn, Chat: o.chat, State: state})
+	slices.SortFunc(c.Budgets, func(a, b Budget) int { return int(a.Connection - b.Connection) })
+}
+
+// Settle takes an outcome's settlement into the lanes, adds it to the commit,
+// and lets go what may go now.
+func (o *Owner) Settle(c *Commit, n Numbers, s Settled, now time.Time) {
+	c.Settled = &s
+	st := s.Settlement
+	o.queue.Answered(n.Job, n.Lane, now)
+	switch st.Verdict {
+	case dialog.Retire:
+		o.queue.Retire(n.Job, n.Lane)
+	case dialog.Retry:
+		o.queue.Delay(n.Job, n.Lane, st.After)
+		if len(st.Before) > 0 {
+			o.queue.Block(n.Lane) // until the tenant tells the new jobs, which go first
+		}
+	default:
+		panic(fmt.Sprintf("lane: verdict %d", st.Verdict))
+	}
+	if st.Pause != dialog.PauseNone {
+		o.queue.Pause(n.Connection, st.After)
+	}
+	o.saveBudget(c, n.Connection)
+	o.Enter(c, now)
+}
+
+// Stored takes what the tenant tells of a commit.
+func (o *Owner) Stored(list []Stored, now time.Time) {
+	for _, s := range list {
+		if s.Ticket != 0 {
+			delete(o.unnamed, s.Ticket)
+			o.queue.Name(s.Lane, s.Ticket, s.Job)
+		}
+		delete(o.picked, s.Job)
+		o.fate(s)
+	}
+}
+
+func (o *Owner) fate(s Stored) {
+	switch s.Fate {
+	case Trying:
+	case Waits:
+		if s.Job != 0 {
+			o.queue.NotTried(s.Again.item())
+			o.queue.Put(s.Again.item())
+		}
+	case NeedsTopic:
+		o.queue.NotTried(s.Again.item())
+		o.queue.Block(s.Lane)
+	case Gone:
+		o.queue.NotTried(s.Again.item())
+		o.queue.Retire(s.Job, s.Lane)
+	default:
+		panic(fmt.Sprintf("lane: fate %d", s.Fate))
+	}
+}
+
+// First puts jobs before the head of their lane and lets the lane go on.
+func (o *Owner) First(jobs []Numbers) {
+	for i := len(jobs) - 1; i >= 0; i-- {
+		o.queue.PutFirst(jobs[i].item())
+		o.queue.Unblock(jobs[i].Lane)
+	}
+}
+
+// Unblock lets a dialog's lane go on: its topic is there.
+func (o *Owner) Unblock(d tenants.DialogID) {
+	o.queue.Unblock(dialog.Lane{Dialog: d, Side: dialog.ToTopic})
+}
+
+// More picks what may go by now; ok is false if nothing may.
+func (o *Owner) More(now time.Time) (Commit, bool) {
+	var c Commit
+	o.pick(&c, now, nil)
+	return c, len(c.Picks) > 0
+}
+
+// Due takes a job that the outbox holds as waiting and due. It panics if the
+// owner believes that it is being tried: a message between actors was lost.
+func (o *Owner) Due(n Numbers, now time.Time) {
+	if at, ok := o.picked[n.Job]; ok && now.Sub(at) > tenants.SettleWithin {
+		panic(fmt.Sprintf("lane: pick of job %d was not answered", n.Job))
+	}
+	o.queue.Put(n.item())
+}
+
+// Check panics if the tenant has left a ticket without a number for too long.
+func (o *Owner) Check(now time.Time) {
+	for t, at := range o.unnamed {
+		if now.Sub(at) > tenants.SettleWithin {
+			panic(fmt.Sprintf("lane: ticket %d was not answered", t))
+		}
+	}
+}
+
+// Wake is when to call More and Check again; zero = not by time.
+func (o *Owner) Wake(now time.Time) time.Time {
+	wake := o.queue.Wake(now)
+	if len(o.unnamed) > 0 {
+		check := now.Add(tenants.SettleWithin + time.Second)
+		if wake.IsZero() || check.Before(wake) {
+			wake = check
+		}
+	}
+	return wake
+}
+
+// Idle tells that the owner holds nothing.
+func (o *Owner) Idle() bool { return o.queue.Empty() && len(o.unnamed) == 0 && len(o.picked) == 0 }

@@ -1,0 +1,13 @@
+// Package node is who runs here: the tenants that are awake, the tries in
+// flight, and the memory of crashes.
+//
+// A tenant's opening that ends by a crash is opened again after a pause that
+// grows; other tenants don't notice. Tries belong to the node, not to an
+// opening: a call that hangs while its tenant reopens is told to the new
+// opening by job and attempt. What was under way in tenants.CrashesToPoison
+// crashes is poison: the tenant sets it aside.
+//
+// A node is shared by actors and request handlers and is safe for concurrent
+// use; it waits for nobody. It must never look into a tenant's file or decide
+// about a message.
+package node

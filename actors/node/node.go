@@ -1,0 +1,143 @@
+package node
+
+import (
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/telegram"
+	"topicdesk/actors/tenant"
+	"topicdesk/tenants"
+	"topicdesk/tenants/store"
+)
+
+// Logins makes the gateways: for real tokens, for a simulation, for a test.
+type Logins interface {
+	// Gateway is the login of a tenant's connection, nil if it can't work here
+	// (no secret, switched off). polls tells that updates are asked for.
+	Gateway(tenants.TenantID, tenants.ConnectionID) (g telegram.Gateway, polls bool)
+}
+
+// Options are what a node is made of.
+type Options struct {
+	System actors.System
+	// Path is a tenant's file.
+	Path     func(tenants.TenantID) string
+	Registry *Registry
+	Logins   Logins
+	Rules    tenant.Rules
+	Store    store.Options
+	Log      *slog.Logger
+	// Commits is how many transactions run at once; 0 = no bound.
+	Commits   int
+	IdleClose time.Duration
+	// Key is a tenant's key for pseudonyms.
+	Key func(tenants.TenantID) []byte
+	// BindCode is what binds a connection's group.
+	BindCode func(tenants.TenantID, tenants.ConnectionID) string
+	Seal     func(plain []byte) []byte
+	// Tell is called with what the host's person should know; may be nil.
+	Tell func(tenants.TenantID, tenant.Notice)
+}
+
+const (
+	// reopenFirst and reopenMost bound the pause before a crashed tenant is
+	// opened again; it doubles with each crash.
+	reopenFirst = 100 * time.Millisecond
+	reopenMost  = 30 * time.Second
+	// calm is how long a tenant runs before its crashes are forgotten.
+	calm = time.Minute
+)
+
+// Node runs tenants.
+type Node struct {
+	opt     Options
+	born    time.Time
+	commits chan struct{}
+
+	mu      sync.Mutex
+	hosts   map[tenants.TenantID]*host
+	opening tenants.Opening
+}
+
+// New makes a node that runs nobody yet.
+func New(opt Options) *Node {
+	n := &Node{opt: opt, born: opt.System.Now(), hosts: map[tenants.TenantID]*host{}}
+	if opt.Commits > 0 {
+		n.commits = make(chan struct{}, opt.Commits)
+	}
+	return n
+}
+
+// Start opens a tenant. Starting one that runs does nothing.
+func (n *Node) Start(id tenants.TenantID) error {
+	if err := n.opt.Registry.SetAwake(id); err != nil {
+		return fmt.Errorf("wake tenant %s: %w", id, err)
+	}
+	n.mu.Lock()
+	h := n.hosts[id]
+	if h == nil {
+		h = &host{node: n, id: id, tries: map[tryKey]*tenant.Try{}, crashes: map[string]int{}}
+		n.hosts[id] = h
+	}
+	n.mu.Unlock()
+	h.open()
+	return nil
+}
+
+// Tenant is the address of a tenant's newest opening; zero if it is closed or
+// between two openings.
+func (n *Node) Tenant(id tenants.TenantID) actors.Ref[tenant.Message] {
+	n.mu.Lock()
+	h := n.hosts[id]
+	n.mu.Unlock()
+	if h == nil {
+		return actors.Ref[tenant.Message]{}
+	}
+	return h.ref()
+}
+
+// Stop closes a tenant; closed is closed when its file is.
+func (n *Node) Stop(id tenants.TenantID) (closed <-chan error) {
+	n.mu.Lock()
+	h := n.hosts[id]
+	n.mu.Unlock()
+	reply, answer := actors.NewReply[error]()
+	if h == nil || !h.stop(reply) {
+		reply.Send(nil)
+	}
+	return answer
+}
+
+// StopAll closes all tenants and waits until their files are closed, or for
+// the longest time given.
+func (n *Node) StopAll(within time.Duration) error {
+	n.mu.Lock()
+	var answers []<-chan error
+	var ids []tenants.TenantID
+	for id := range n.hosts {
+		ids = append(ids, id)
+	}
+	n.mu.Unlock()
+	for _, id := range ids {
+		answers = append(answers, n.Stop(id))
+	}
+	deadline := time.After(within)
+	for _, a := range answers {
+		select {
+		case <-a:
+		case <-deadline:
+			return fmt.Errorf("stop the tenants: not all closed within %s", within)
+		}
+	}
+	return nil
+}
+
+func (n *Node) nextOpening() tenants.Opening {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.opening++
+	return n.opening
+}

@@ -1,0 +1,354 @@
+package tenant
+
+import (
+	"errors"
+	"fmt"
+
+	"topicdesk/actors/chat"
+	"topicdesk/actors/connection"
+	"topicdesk/actors/group"
+	"topicdesk/actors/lane"
+	"topicdesk/actors/topic"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/store"
+)
+
+// told collects what the owners of lanes are to be told after a commit, in the
+// order in which it happened.
+type told struct {
+	lanes []dialog.Lane
+	by    map[dialog.Lane]*forOwner
+}
+
+type forOwner struct {
+	stored []lane.Stored
+	first  []lane.Numbers
+	due    []lane.Numbers
+}
+
+func (o *told) of(l dialog.Lane) *forOwner {
+	if o.by == nil {
+		o.by = map[dialog.Lane]*forOwner{}
+	}
+	if o.by[l] == nil {
+		o.by[l] = &forOwner{}
+		o.lanes = append(o.lanes, l)
+	}
+	return o.by[l]
+}
+
+// commit writes a decision: what it settles, what it changes, its jobs, and the
+// marks of those that are tried now.
+func (t *Tenant) commit(c lane.Commit) error {
+	t.current = t.keyOf(c.Route)
+	if c.Offer != 0 {
+		t.leave(c.Dialog, c.Offer)
+		return nil
+	}
+	if c.Route != 0 && t.routes[c.Route] == nil {
+		return fmt.Errorf("commit of route %d, which nobody waits for", c.Route)
+	}
+	var out told
+	if err := t.settlement(c, &out); err != nil {
+		return err
+	}
+	ids, err := t.tx.Apply(c.Dialog, &c.Decision, t.key)
+	if err != nil {
+		return fmt.Errorf("write a decision: %w", err)
+	}
+	if err := t.applied(c); err != nil {
+		return err
+	}
+	if err := t.tryAll(c, ids, &out); err != nil {
+		return err
+	}
+	for _, b := range c.Budgets {
+		if err := t.tx.PutBudget(store.BudgetOf{Connection: b.Connection, Chat: b.Chat}, b.State); err != nil {
+			return fmt.Errorf("write a budget: %w", err)
+		}
+	}
+	t.tellOwners(out)
+	return t.settle(c.Route)
+}
+
+func (t *Tenant) key() tenants.SendKey { return tenants.SendKey(t.opt.System.Key()) }
+
+// settlement does what the owner of a lane decided about a try.
+func (t *Tenant) settlement(c lane.Commit, out *told) error {
+	s := c.Settled
+	if s == nil {
+		return nil
+	}
+	row, err := t.tx.Job(s.Job)
+	if err != nil || row == nil {
+		return err
+	}
+	t.logSettlement(row, s)
+	switch st := s.Settlement; st.Verdict {
+	case dialog.Retire:
+		if err := t.tx.LinkMade(row, s.Made); err != nil {
+			return fmt.Errorf("link what was made: %w", err)
+		}
+		err = t.tx.Retire(s.Job)
+	case dialog.Retry:
+		err = t.requeue(row, st, out)
+	default:
+		panic(fmt.Sprintf("tenant: verdict %d", st.Verdict))
+	}
+	if err != nil {
+		return fmt.Errorf("settle job %d: %w", s.Job, err)
+	}
+	delete(t.tries, s.Job)
+	job, attempt := s.Job, s.Attempt
+	t.later(func() { t.opt.Host.Forget(job, attempt) })
+	return nil
+}
+
+func (t *Tenant) requeue(row *store.Row, st dialog.Settlement, out *told) error {
+	if err := t.tx.Requeue(row.ID, st.Effect, st.After); err != nil {
+		return err
+	}
+	if len(st.Before) == 0 {
+		return nil
+	}
+	ids, err := t.tx.InsertBefore(row.ID, st.Before, t.key)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		before, err := t.tx.Job(id)
+		if err != nil {
+			return err
+		}
+		owner := out.of(row.Job.Lane)
+		owner.first = append(owner.first, rowNumbers(before))
+	}
+	return nil
+}
+
+func (t *Tenant) logSettlement(row *store.Row, s *lane.Settled) {
+	if s.Settlement.Double {
+		t.opt.Log.Warn("repeated although it may have arrived: possible double", "tenant", t.opt.ID, "job", s.Job,
+			"dialog", row.Job.Lane.Dialog, "origin", string(row.Job.Origin))
+	}
+	if s.Settlement.Why != "" {
+		t.opt.Log.Info("try settled", "tenant", t.opt.ID, "job", s.Job, "attempt", s.Attempt, "why", s.Settlement.Why)
+	}
+}
+
+// applied takes over what a decision changed of the tenant's own knowledge.
+func (t *Tenant) applied(c lane.Commit) error {
+	d := &c.Decision
+	if d.State != nil {
+		delete(t.unstored, chatKeyOf(d.State))
+	}
+	if p := d.Operator; p.ID != 0 {
+		t.seeOperator(p)
+	}
+	if d.Binding != nil || len(d.Moved) > 0 {
+		t.rebind = true
+	}
+	if d.Binding != nil {
+		t.later(func() { t.opt.Host.Tell(Notice{Connection: d.Binding.Connection, Text: "bound to its group"}) })
+	}
+	if d.Dropped != "" {
+		t.opt.Log.Debug("not relayed", "tenant", t.opt.ID, "dialog", c.Dialog, "reason", d.Dropped)
+	}
+	return nil
+}
+
+func chatKeyOf(s *dialog.State) chatKey {
+	key := chatKey{connection: s.Connection, chat: s.Chat.ID}
+	if s.Chat.Kind != tenants.Private {
+		key.connection = 0
+	}
+	return key
+}
+
+func (t *Tenant) seeOperator(p tenants.Person) {
+	for i := range t.team {
+		if t.team[i].ID == p.ID {
+			t.team[i] = p
+			return
+		}
+	}
+	// A new list: facts that are under way hold the old one.
+	t.team = append(append([]tenants.Person(nil), t.team...), p)
+}
+
+// tryAll marks what is tried now, and collects what became of all jobs.
+func (t *Tenant) tryAll(c lane.Commit, ids []tenants.JobID, out *told) error {
+	atOnce := map[int]bool{}
+	for _, i := range c.Try {
+		atOnce[i] = true
+	}
+	for i, id := range ids {
+		j := &c.Decision.Jobs[i]
+		ticket := uint64(0)
+		if i < len(c.Tickets) {
+			ticket = c.Tickets[i]
+		}
+		if err := t.place(j.Lane, id, ticket, atOnce[i], out); err != nil {
+			return err
+		}
+	}
+	for _, p := range c.Picks {
+		if err := t.place(p.Lane, p.Job, 0, true, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place tells what became of one job: merged away, waiting, or tried.
+func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool, out *told) error {
+	s := lane.Stored{Lane: l, Ticket: ticket, Job: id}
+	if id == 0 {
+		out.of(l).stored = append(out.of(l).stored, s)
+		return nil
+	}
+	row, err := t.tx.Job(id)
+	if err != nil {
+		return err
+	}
+	if row != nil {
+		s.Again = rowNumbers(row)
+	}
+	switch {
+	case row == nil:
+		s.Fate = lane.Gone
+		s.Again.Job, s.Again.Lane = id, l
+	case try:
+		if err := t.mark(row, &s, out); err != nil {
+			return err
+		}
+	case ticket == 0 && row.Job.Chat != 0:
+		out.of(l).due = append(out.of(l).due, s.Again)
+		return nil
+	}
+	out.of(l).stored = append(out.of(l).stored, s)
+	return nil
+}
+
+// mark marks a job as being tried, or says what is in the way.
+func (t *Tenant) mark(row *store.Row, s *lane.Stored, out *told) error {
+	try, err := t.tx.MarkTrying(row.ID)
+	if errors.Is(err, store.ErrNotNext) {
+		s.Fate = lane.Waits
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("mark a try: %w", err)
+	}
+	s.Again = rowNumbers(try.Row)
+	switch try.Why {
+	case store.Clear:
+		s.Fate = lane.Trying
+		return t.send(try)
+	case store.Early:
+		s.Fate = lane.Waits
+	case store.NeedsTopic:
+		s.Fate = lane.NeedsTopic
+		return t.makeTopic(row.Job.Lane.Dialog, row.Job.Connection)
+	case store.TwinGone, store.Moot:
+		s.Fate = lane.Gone
+		t.opt.Log.Debug("job not needed any more", "tenant", t.opt.ID, "job", row.ID, "obstacle", int(try.Why))
+		return t.tx.Retire(row.ID)
+	default:
+		panic(fmt.Sprintf("tenant: obstacle %d", try.Why))
+	}
+	return nil
+}
+
+// send gives a marked job to its login, after the commit.
+func (t *Tenant) send(try *store.Try) error {
+	row := try.Row
+	hidden, err := t.hiddenFrom(row)
+	if err != nil {
+		return err
+	}
+	l := t.logins[row.Job.Connection]
+	if l == nil {
+		return fmt.Errorf("job %d of connection %d, which does not exist", row.ID, row.Job.Connection)
+	}
+	order := connection.Order{
+		Connection: row.Job.Connection, Job: row.ID, Attempt: row.Attempt, Key: row.Key,
+		Call: callOf(try), Hidden: hidden, Until: t.now().Add(tenants.SettleWithin),
+	}
+	t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
+	t.later(func() { l.ref.Tell(connection.Try{Order: order}) })
+	return nil
+}
+
+// makeTopic asks the dialog's topic actor for a topic, unless one is being made.
+func (t *Tenant) makeTopic(id tenants.DialogID, c tenants.ConnectionID) error {
+	has, err := t.tx.HasOpen(id)
+	if err != nil || has {
+		return err
+	}
+	s, err := t.slot(id, nil)
+	if err != nil {
+		return err
+	}
+	row, err := t.topicRow(id, s.group)
+	if err != nil {
+		return err
+	}
+	facts, err := t.facts(c, id, "")
+	if err != nil {
+		return err
+	}
+	t.later(func() { s.topic.Tell(topic.Make{Topic: row, Connection: c, Facts: facts}) })
+	return nil
+}
+
+// tellOwners tells the owners of lanes, after the commit, what became of their jobs.
+func (t *Tenant) tellOwners(out told) {
+	for _, l := range out.lanes {
+		o := out.by[l]
+		if len(o.stored) > 0 {
+			t.tellOwner(l, chat.Stored{Jobs: o.stored}, group.Stored{Jobs: o.stored})
+		}
+		if len(o.first) > 0 {
+			t.tellOwner(l, chat.First{Jobs: o.first}, group.First{Jobs: o.first})
+		}
+		for _, n := range o.due {
+			t.tellOwner(l, chat.Due{Job: n}, group.Due{Job: n})
+		}
+	}
+}
+
+// tellOwner tells the chat or the group that owns a lane.
+func (t *Tenant) tellOwner(l dialog.Lane, toChat chat.Message, toGroup group.Message) {
+	if id := dialogOfLane(l); id != 0 {
+		s, err := t.slot(id, nil)
+		if err != nil {
+			panic(err)
+		}
+		t.tellChat(s, toChat)
+		return
+	}
+	g := t.groups[t.groupOf(l)]
+	t.later(func() { g.Tell(toGroup) })
+}
+
+// groupOf is the backend group into which a lane goes.
+func (t *Tenant) groupOf(l dialog.Lane) tenants.ChatID {
+	if l.Dialog == 0 {
+		return l.Group
+	}
+	s, err := t.slot(l.Dialog, nil)
+	if err != nil {
+		panic(err)
+	}
+	return s.group
+}
+
+func rowNumbers(r *store.Row) lane.Numbers {
+	_, opens := r.Job.Effect.(*dialog.Open)
+	return lane.Numbers{
+		Job: r.ID, Attempt: r.Attempt, Lane: r.Job.Lane, Connection: r.Job.Connection, Class: r.Job.Class,
+		Weight: r.Weight, NotBefore: r.Job.NotBefore, Trying: r.Trying, Opens: opens,
+	}
+}

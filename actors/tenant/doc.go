@@ -1,0 +1,19 @@
+// Package tenant is the actor that owns one tenant's file: the only reader and
+// writer of it while the tenant is awake.
+//
+// It routes updates to the actor that decides (route.go), gives them the facts
+// they may need (facts.go), puts decisions on disk (commit.go), hands jobs to
+// the connections and outcomes to the owners of lanes (tries.go), and watches
+// that everything it waits for is answered (watch.go). It decides nothing
+// itself.
+//
+// All that waits in its mailbox goes into one transaction; what the
+// transaction causes is told after it is on disk. Any error and any panic, its
+// own or a child's, ends the opening: its actors are closed, the file is
+// closed, and the node opens the tenant again. There is no other recovery.
+//
+// Invariants: an update is confirmed to Telegram after the commit of what it
+// caused; a job is marked trying on disk before the network is touched; every
+// update, outcome and ring under way is in routes, and one that is not settled
+// within tenants.SettleWithin ends the opening.
+package tenant

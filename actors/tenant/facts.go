@@ -1,0 +1,174 @@
+package tenant
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/onboard"
+)
+
+// settingsKey finds resolved settings; dialog is 0 where the dialog has no own
+// values.
+type settingsKey struct {
+	connection tenants.ConnectionID
+	kind       tenants.ChatKind
+	dialog     tenants.DialogID
+}
+
+// settingsOf resolves the parameters for a dialog, once until one changes.
+func (t *Tenant) settingsOf(c tenants.ConnectionID, k tenants.ChatKind, d tenants.DialogID) tenants.Settings {
+	key := settingsKey{connection: c, kind: k}
+	for _, v := range t.values {
+		if v.Level.Dialog == d {
+			key.dialog = d
+		}
+	}
+	s, ok := t.settings[key]
+	if !ok {
+		s = tenants.Resolve(t.values, c, k, d, t.logins[c].row.Administrator)
+		t.settings[key] = s
+	}
+	return s
+}
+
+// facts are those that every decision about a dialog gets.
+func (t *Tenant) facts(c tenants.ConnectionID, d tenants.DialogID, k tenants.ChatKind) (dialog.Facts, error) {
+	known, err := t.topicKnown(d)
+	if err != nil {
+		return dialog.Facts{}, err
+	}
+	return dialog.Facts{
+		Now: t.now(), Settings: t.settingsOf(c, k, d), Key: t.opt.Key,
+		Bot: t.logins[c].row.Username, Connection: c, TopicKnown: known,
+	}, nil
+}
+
+// topicKnown tells that a dialog has a topic, or jobs that will make one.
+func (t *Tenant) topicKnown(d tenants.DialogID) (bool, error) {
+	if d == 0 {
+		return false, nil
+	}
+	row, err := t.reads().Topic(d)
+	if err != nil || (row != nil && row.Thread != 0) {
+		return row != nil, err
+	}
+	n, err := t.reads().LaneLength(dialog.Lane{Dialog: d, Side: dialog.ToTopic})
+	return n > 0, err
+}
+
+// factsAtClient are those about a message of a client chat.
+func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m tenants.Message) (dialog.Facts, error) {
+	f, err := t.facts(c, d, m.Chat.Kind)
+	if err != nil {
+		return f, err
+	}
+	f.Writer = t.standing(c, m, f.Settings)
+	lane := dialog.Lane{Dialog: d, Side: dialog.ToTopic}
+	if err := t.fates(&f, lane, m); err != nil {
+		return f, err
+	}
+	if m.ReplyTo.IsZero() {
+		return f, nil
+	}
+	link, err := t.tx.LinkByClient(c, m.ReplyTo)
+	if err != nil {
+		return f, err
+	}
+	return t.replied(f, link), nil
+}
+
+// factsInGroup are those about a message of the backend group.
+func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tenants.ChatKind, m tenants.Message) (dialog.Facts, error) {
+	f, err := t.facts(c, d, k)
+	if err != nil {
+		return f, err
+	}
+	f.Writer = t.standing(c, m, f.Settings)
+	f.Writer.Team = true
+	f.Colleagues = t.team
+	lane := dialog.Lane{Dialog: d, Side: dialog.ToClient}
+	if err := t.fates(&f, lane, m); err != nil {
+		return f, err
+	}
+	if m.ReplyTo.IsZero() {
+		return f, nil
+	}
+	inside, err := t.tx.IsInside(m.ReplyTo)
+	if err != nil {
+		return f, err
+	}
+	if inside {
+		f.ReplyTo = dialog.ReplyInternal
+		return f, nil
+	}
+	link, err := t.tx.LinkByTopic(m.ReplyTo)
+	if err != nil {
+		return f, err
+	}
+	return t.replied(f, link), nil
+}
+
+func (t *Tenant) replied(f dialog.Facts, link *dialog.Link) dialog.Facts {
+	switch {
+	case link == nil:
+		f.ReplyTo = dialog.ReplyUnknown
+	case link.Ours:
+		f.ReplyTo, f.ReplyLink = dialog.ReplyOurs, *link
+	default:
+		f.ReplyTo, f.ReplyLink = dialog.ReplyClient, *link
+	}
+	return f
+}
+
+// fates tells what became of the message before it was edited, and of earlier
+// parts of its album.
+func (t *Tenant) fates(f *dialog.Facts, lane dialog.Lane, m tenants.Message) (err error) {
+	if lane.Dialog == 0 {
+		return nil
+	}
+	if !m.Edited.IsZero() {
+		if f.Fate, err = t.tx.Fate(lane, m.Ref()); err != nil {
+			return err
+		}
+	}
+	if m.Album != "" {
+		f.AlbumFate, err = t.tx.AlbumFate(lane, m.Album)
+	}
+	return err
+}
+
+// standing is who wrote.
+func (t *Tenant) standing(c tenants.ConnectionID, m tenants.Message, s tenants.Settings) dialog.Standing {
+	id := m.From.ID
+	st := dialog.Standing{
+		Anonymous:     m.Sender != nil && m.Sender.ID == m.Chat.ID,
+		Administrator: id != 0 && id == t.logins[c].row.Administrator,
+	}
+	for _, p := range t.team {
+		st.Team = st.Team || p.ID == id
+	}
+	for _, member := range s.Team {
+		st.Team = st.Team || member == id
+	}
+	st.Manager = st.Administrator || s.AllManagers
+	for _, manager := range s.Managers {
+		st.Manager = st.Manager || manager == id
+	}
+	return st
+}
+
+// bindFacts are those about a /bind. The standing is asked of Telegram when it
+// is first needed; the message waits meanwhile.
+func (t *Tenant) bindFacts(c tenants.ConnectionID, m tenants.Message) *onboard.Facts {
+	l := t.logins[c]
+	return &onboard.Facts{
+		Code: t.opt.Host.BindCode(c), Administrator: l.row.Administrator, Bot: l.row.Username,
+		Here: l.row.Group.ID == m.Chat.ID, Ours: t.isGroup(m.Chat.ID),
+		Taken:     t.opt.Host.Backend(m.Chat.ID) && !t.isGroup(m.Chat.ID),
+		Elsewhere: l.row.Group.ID != 0 && l.row.Group.ID != m.Chat.ID,
+	}
+}
+
+// unixMillis is how the store counts time.
+func unixMillis(at time.Time) int64 { return at.UnixMilli() }

@@ -1,0 +1,66 @@
+package tenant
+
+import (
+	"topicdesk/actors"
+	"topicdesk/actors/lane"
+	"topicdesk/actors/telegram"
+	"topicdesk/tenants"
+)
+
+// Message is what a tenant can be told.
+//
+//sumtype:decl
+type Message interface{ isTenant() }
+
+type (
+	// Open opens the file and starts the connections; the first message.
+	Open struct{}
+	// Route is a batch of updates of a connection. Reply, if somebody waits
+	// for it, is answered after the commit.
+	Route struct {
+		Connection tenants.ConnectionID
+		Batch      telegram.Batch
+		Reply      actors.Reply[error]
+	}
+	// Commit is a decision on its way to the file.
+	Commit struct{ Commit lane.Commit }
+	// Answered is the outcome of a try.
+	Answered struct {
+		Job     tenants.JobID
+		Attempt int
+		Outcome tenants.Outcome
+	}
+	// Trouble tells why a connection receives nothing; "" = it works again.
+	Trouble struct {
+		Connection tenants.ConnectionID
+		Why        string
+	}
+	// Failed tells that a child crashed.
+	Failed struct {
+		Crash actors.Crash
+		Route lane.Route // under way; 0 = none
+	}
+	// Set changes a parameter and brings it in force.
+	Set struct {
+		Value tenants.Value
+		Reply actors.Reply[error]
+	}
+	// Stop closes the tenant; Reply is answered when the file is closed.
+	Stop struct{ Reply actors.Reply[error] }
+	// Look runs a function on the open file, for tests and for commands that
+	// read: the only way to the file while the tenant is awake.
+	Look struct{ See func(Seen) }
+	// Tick is the tenant's own timer.
+	Tick struct{}
+)
+
+func (Open) isTenant()     {}
+func (Route) isTenant()    {}
+func (Commit) isTenant()   {}
+func (Answered) isTenant() {}
+func (Trouble) isTenant()  {}
+func (Failed) isTenant()   {}
+func (Set) isTenant()      {}
+func (Stop) isTenant()     {}
+func (Look) isTenant()     {}
+func (Tick) isTenant()     {}

@@ -1,0 +1,438 @@
+package tenant
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/chat"
+	"topicdesk/actors/connection"
+	"topicdesk/actors/group"
+	"topicdesk/actors/lane"
+	"topicdesk/actors/topic"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// route is something under way that ends in one commit.
+type route struct {
+	key    string // names it over openings, for poison
+	since  time.Time
+	dialog tenants.DialogID // whose slot it keeps awake; 0 = none
+
+	update tenants.UpdateID // of an update
+	batch  *batch           // nil for outcomes and rings
+	twins  []*batch         // later deliveries of the same update, which wait for the same commit
+}
+
+// batch is what one Receive brought, until all of it is settled.
+type batch struct {
+	connection tenants.ConnectionID
+	left       int
+	state      []byte
+	reply      actors.Reply[error]
+	polled     bool
+}
+
+// fail tells whoever waits for the update that it is not settled.
+func (r *route) fail() {
+	if r.batch != nil {
+		r.batch.reply.Send(ErrEnded)
+	}
+	for _, b := range r.twins {
+		b.reply.Send(ErrEnded)
+	}
+}
+
+// ErrEnded: the opening ended before the update was settled; it will come again.
+var ErrEnded = fmt.Errorf("the tenant was closed before the update was settled")
+
+// route gives each update of a batch to its owner; what is seen already is
+// dropped.
+func (t *Tenant) route(m Route) error {
+	b := &batch{connection: m.Connection, left: 1, state: m.Batch.State, reply: m.Reply, polled: m.Batch.State != nil}
+	for _, u := range m.Batch.Updates {
+		if err := t.routeUpdate(m.Connection, u, b); err != nil {
+			return err
+		}
+	}
+	return t.settleOne(b) // the one that held the batch open until here
+}
+
+func (t *Tenant) routeUpdate(c tenants.ConnectionID, u tenants.Update, b *batch) error {
+	key := fmt.Sprintf("update %d:%d", c, u.ID)
+	t.current = key
+	seen, err := t.tx.Seen(c, u.ID)
+	if err != nil || seen {
+		return err
+	}
+	if r, ok := t.byUpdate[key]; ok {
+		rt := t.routes[r]
+		rt.twins = append(rt.twins, b)
+		b.left++
+		return nil
+	}
+	if t.opt.Host.Poison(key) {
+		return t.setAside(c, u)
+	}
+	return t.deliver(c, u, key, b)
+}
+
+// setAside keeps a poisonous update, sealed, and tells so in General.
+func (t *Tenant) setAside(c tenants.ConnectionID, u tenants.Update) error {
+	t.opt.Log.Error("update set aside: it crashed the tenant too often", "tenant", t.opt.ID, "connection", c, "update", u.ID)
+	if err := t.tx.SetAside(c, u.ID, t.opt.Host.Seal(u.Raw)); err != nil {
+		return err
+	}
+	return t.note(c, dialog.SetAside())
+}
+
+// note puts a note into General of a connection's group, if it has one.
+func (t *Tenant) note(c tenants.ConnectionID, text tenants.Text) error {
+	l := t.logins[c]
+	if l == nil || l.row.Group.ID == 0 {
+		return nil
+	}
+	d := dialog.NoteGeneral(c, l.row.Group.ID, text, t.now())
+	return t.commit(lane.Commit{Decision: d})
+}
+
+// deliver finds the owner of an update and tells it. What nobody owns is
+// recorded as seen.
+func (t *Tenant) deliver(c tenants.ConnectionID, u tenants.Update, key string, b *batch) error {
+	rt := &route{key: key, since: t.now(), update: u.ID, batch: b}
+	switch e := u.Event.(type) {
+	case tenants.Posted:
+		return t.message(c, e.Message, false, rt)
+	case tenants.Edited:
+		return t.message(c, e.Message, true, rt)
+	case tenants.Membership:
+		return t.membership(c, e, rt)
+	case tenants.Pressed, tenants.Ignored:
+		return t.dropped(c, rt)
+	default:
+		panic(fmt.Sprintf("tenant: unknown event %T", e))
+	}
+}
+
+// dropped records an update that causes nothing.
+func (t *Tenant) dropped(c tenants.ConnectionID, rt *route) error {
+	return t.tx.MarkSeen(c, rt.update)
+}
+
+// begin makes a route wait for its commit and gives it a number.
+func (t *Tenant) begin(rt *route) lane.Route {
+	t.nextRoute++
+	t.routes[t.nextRoute] = rt
+	if rt.batch != nil {
+		rt.batch.left++
+		t.byUpdate[rt.key] = t.nextRoute
+	}
+	if s := t.slots[rt.dialog]; s != nil {
+		s.pending++
+		s.used = t.now()
+	}
+	return t.nextRoute
+}
+
+// settle ends a route in the transaction under way.
+func (t *Tenant) settle(r lane.Route) error {
+	rt := t.routes[r]
+	if rt == nil {
+		return nil
+	}
+	delete(t.routes, r)
+	if s := t.slots[rt.dialog]; s != nil {
+		s.pending--
+		s.used = t.now()
+	}
+	if rt.batch == nil {
+		return nil
+	}
+	delete(t.byUpdate, rt.key)
+	if err := t.tx.MarkSeen(rt.batch.connection, rt.update); err != nil {
+		return err
+	}
+	for _, b := range append(rt.twins, rt.batch) {
+		if err := t.settleOne(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleOne counts one update of a batch as settled; with the last one the
+// receive state is committed, and after that the next batch may be asked for.
+func (t *Tenant) settleOne(b *batch) error {
+	if b.left--; b.left > 0 {
+		return nil
+	}
+	if b.polled {
+		if err := t.tx.SetReceiveState(b.connection, b.state); err != nil {
+			return err
+		}
+		ref := t.logins[b.connection].ref
+		t.later(func() { ref.Tell(connection.Settled{State: b.state}) })
+	}
+	t.later(func() { b.reply.Send(nil) })
+	return nil
+}
+
+func (t *Tenant) keyOf(r lane.Route) string {
+	if rt := t.routes[r]; rt != nil {
+		return rt.key
+	}
+	return ""
+}
+
+// message routes a message: into a backend group to the topic or to the group,
+// else to the chat.
+func (t *Tenant) message(c tenants.ConnectionID, m tenants.Message, edited bool, rt *route) error {
+	switch {
+	case t.isGroup(m.Chat.ID):
+		return t.fromGroup(c, m, edited, rt)
+	case m.Chat.Kind == tenants.Group && isBind(m):
+		return t.toGroup(c, m, edited, rt)
+	case m.Chat.Kind == tenants.Channel, t.opt.Host.Backend(m.Chat.ID):
+		return t.dropped(c, rt) // never a client chat
+	default:
+		return t.toChat(c, m, edited, rt)
+	}
+}
+
+// isGroup tells that a chat is the backend group of one of the logins.
+func (t *Tenant) isGroup(chat tenants.ChatID) bool {
+	for _, id := range t.order {
+		if chat == t.logins[id].row.Group.ID {
+			return true
+		}
+	}
+	return false
+}
+
+// isBind tells that a message is /bind, with or without the bot's name.
+func isBind(m tenants.Message) bool {
+	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
+	word, _, _ = strings.Cut(word, "@")
+	return strings.EqualFold(word, "/bind")
+}
+
+// fromGroup routes a message of a backend group. All logins in it receive every
+// one: a topic belongs to one login, General to the oldest, or to the one whose
+// name a command carries; for the others the update is only seen.
+func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited bool, rt *route) error {
+	if m.Thread == 0 {
+		if c != t.generalOf(m) {
+			return t.dropped(c, rt)
+		}
+		return t.toGroup(c, m, edited, rt)
+	}
+	id, err := t.tx.DialogOfThread(m.Chat.ID, m.Thread)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		if id, err = t.madeFor(c, m); err != nil {
+			return err
+		}
+	}
+	if id == 0 {
+		if !m.Own && c != t.oldest(m.Chat.ID) {
+			return t.dropped(c, rt)
+		}
+		return t.toGroup(c, m, edited, rt)
+	}
+	return t.toTopic(c, id, m, edited, rt)
+}
+
+// oldest is the oldest active login of a group.
+func (t *Tenant) oldest(group tenants.ChatID) tenants.ConnectionID {
+	for _, id := range t.order {
+		if t.logins[id].row.Group.ID == group {
+			return id
+		}
+	}
+	return 0
+}
+
+// generalOf is the login that answers in General: the one that the message
+// names, else the oldest.
+func (t *Tenant) generalOf(m tenants.Message) tenants.ConnectionID {
+	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
+	if _, name, ok := strings.Cut(word, "@"); ok && strings.HasPrefix(word, "/") {
+		for _, id := range t.order {
+			l := t.logins[id]
+			if l.row.Group.ID == m.Chat.ID && strings.EqualFold(l.row.Username, name) {
+				return id
+			}
+		}
+	}
+	return t.oldest(m.Chat.ID)
+}
+
+// madeFor finds the dialog for which a topic was just made: the service message
+// of our own topic may come before the answer to the call, or instead of it.
+// At most one topic of a login in a group is being made at a time.
+func (t *Tenant) madeFor(c tenants.ConnectionID, m tenants.Message) (tenants.DialogID, error) {
+	if !m.Own || m.Content.Service != tenants.ServiceTopicCreated {
+		return 0, nil
+	}
+	return t.tx.OpeningTopic(c, m.Chat.ID)
+}
+
+func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.Message, edited bool, rt *route) error {
+	s, err := t.slot(id, nil)
+	if err != nil {
+		return err
+	}
+	state, err := t.tx.Dialog(id)
+	if err != nil {
+		return err
+	}
+	if state == nil {
+		return fmt.Errorf("topic of dialog %d, which has no row", id)
+	}
+	if t.serves(state.Connection) && c != state.Connection {
+		return t.dropped(c, rt)
+	}
+	tp, err := t.topicRow(id, s.group)
+	if err != nil {
+		return err
+	}
+	facts, err := t.factsInGroup(state.Connection, id, state.Chat.Kind, m)
+	if err != nil {
+		return err
+	}
+	rt.dialog = id
+	r := t.begin(rt)
+	t.later(func() { s.topic.Tell(topic.Heard{Route: r, Message: m, Edited: edited, Topic: tp, Facts: facts}) })
+	return nil
+}
+
+// serves tells that a login is active.
+func (t *Tenant) serves(c tenants.ConnectionID) bool {
+	l := t.logins[c]
+	return l != nil && l.row.Active
+}
+
+func (t *Tenant) topicRow(id tenants.DialogID, group tenants.ChatID) (dialog.Topic, error) {
+	row, err := t.tx.Topic(id)
+	if err != nil {
+		return dialog.Topic{}, err
+	}
+	if row == nil {
+		return dialog.Topic{Dialog: id, Group: group}, nil
+	}
+	return *row, nil
+}
+
+func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool, rt *route) error {
+	if err := t.openGroup(m.Chat.ID); err != nil {
+		return err
+	}
+	facts, err := t.factsInGroup(c, 0, tenants.Group, m)
+	if err != nil {
+		return err
+	}
+	heard := group.Heard{Message: m, Edited: edited, Facts: facts}
+	if isBind(m) && !edited {
+		heard.Bind = t.bindFacts(c, m)
+	}
+	heard.Route = t.begin(rt)
+	ref := t.groups[m.Chat.ID]
+	if heard.Bind == nil {
+		t.later(func() { ref.Tell(heard) })
+		return nil
+	}
+	t.later(func() { t.askStanding(c, heard, ref) })
+	return nil
+}
+
+// askStanding asks Telegram what the login may do in the group to be bound;
+// the /bind waits meanwhile, away from all actors.
+func (t *Tenant) askStanding(c tenants.ConnectionID, heard group.Heard, ref actors.Ref[group.Message]) {
+	gateway, _ := t.opt.Host.Gateway(c)
+	facts := *heard.Bind
+	t.opt.System.Go(func() {
+		standing, err := gateway.Standing(t.ctx, heard.Message.Chat.ID)
+		if err == nil {
+			facts.Rights = standing.Rights
+		}
+		if self, err := gateway.Self(t.ctx); err == nil {
+			facts.Privacy = !self.ReadsGroups
+		}
+		heard.Bind = &facts
+		ref.Tell(heard)
+	})
+}
+
+// toChat routes a message of a client chat. A group with several of our logins
+// is one dialog: the login that serves it counts.
+func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, rt *route) error {
+	id, state, err := t.dialogOf(c, m)
+	if err != nil {
+		return err
+	}
+	if serving := t.servingOf(id, state, c); serving != c {
+		return t.dropped(c, rt)
+	}
+	s, err := t.slot(id, state)
+	if err != nil {
+		return err
+	}
+	facts, err := t.factsAtClient(c, id, m)
+	if err != nil {
+		return err
+	}
+	rt.dialog = id
+	r := t.begin(rt)
+	t.tellChat(s, chat.Heard{Route: r, Message: m, Edited: edited, Facts: facts})
+	return nil
+}
+
+// servingOf is the login that serves a dialog: c for a new one.
+func (t *Tenant) servingOf(id tenants.DialogID, fresh *dialog.State, c tenants.ConnectionID) tenants.ConnectionID {
+	if fresh != nil {
+		return fresh.Connection
+	}
+	state, err := t.tx.Dialog(id)
+	if err != nil || state == nil || !t.serves(state.Connection) {
+		return c
+	}
+	return state.Connection
+}
+
+// tellChat tells a chat after the commit, and counts it for its leaving.
+func (t *Tenant) tellChat(s *slot, m chat.Message) {
+	s.told++
+	t.later(func() { s.chat.Tell(m) })
+}
+
+func (t *Tenant) membership(c tenants.ConnectionID, e tenants.Membership, rt *route) error {
+	if t.isGroup(e.Chat.ID) || e.Chat.Kind == tenants.Channel {
+		return t.dropped(c, rt)
+	}
+	id, err := t.tx.DialogOf(c, e.Chat)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		return t.dropped(c, rt) // nobody has been relayed yet
+	}
+	if t.servingOf(id, nil, c) != c {
+		return t.dropped(c, rt)
+	}
+	s, err := t.slot(id, nil)
+	if err != nil {
+		return err
+	}
+	facts, err := t.facts(c, id, e.Chat.Kind)
+	if err != nil {
+		return err
+	}
+	rt.dialog = id
+	r := t.begin(rt)
+	t.tellChat(s, chat.Member{Route: r, Event: e, Facts: facts})
+	return nil
+}

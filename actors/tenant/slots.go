@@ -1,0 +1,124 @@
+package tenant
+
+import (
+	"fmt"
+	"time"
+
+	"topicdesk/actors/chat"
+	"topicdesk/actors/group"
+	"topicdesk/actors/lane"
+	"topicdesk/actors/topic"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/pace"
+)
+
+// dialogOf finds the dialog of a client chat. For a chat never met it gives a
+// number and a first state; the row comes with the first decision that has one.
+func (t *Tenant) dialogOf(c tenants.ConnectionID, m tenants.Message) (tenants.DialogID, *dialog.State, error) {
+	id, err := t.tx.DialogOf(c, m.Chat)
+	if err != nil || id != 0 {
+		return id, nil, err
+	}
+	key := chatKey{connection: c, chat: m.Chat.ID}
+	if m.Chat.Kind != tenants.Private {
+		key.connection = 0
+	}
+	if id = t.unstored[key]; id == 0 {
+		id = t.next
+		t.next++
+		t.unstored[key] = id
+	}
+	state := &dialog.State{
+		ID: id, Connection: c, Chat: m.Chat, Group: t.logins[c].row.Group.ID, FirstSeen: t.now(),
+	}
+	if m.Chat.Kind == tenants.Private {
+		state.Client = m.From
+	}
+	return id, state, nil
+}
+
+// slot is a dialog's actors, woken if they sleep. fresh is the state of a
+// dialog that has no row yet.
+func (t *Tenant) slot(id tenants.DialogID, fresh *dialog.State) (*slot, error) {
+	if s := t.slots[id]; s != nil {
+		return s, nil
+	}
+	state, err := t.reads().Dialog(id)
+	if err != nil {
+		return nil, fmt.Errorf("read dialog %d: %w", id, err)
+	}
+	if state == nil {
+		if fresh == nil {
+			return nil, fmt.Errorf("dialog %d has no row", id)
+		}
+		state = fresh
+	}
+	if g := t.logins[state.Connection].row.Group.ID; state.Group == 0 {
+		state.Group = g
+	}
+	return t.wake(*state)
+}
+
+func (t *Tenant) wake(state dialog.State) (*slot, error) {
+	if err := t.openGroup(state.Group); err != nil {
+		return nil, err
+	}
+	g := t.groups[state.Group]
+	pass := func(c lane.Commit) { g.Tell(group.Pass{Commit: c}) }
+	s := &slot{group: state.Group, used: t.now()}
+	rules := t.rulesOf(state.Chat.Kind)
+	s.chat = chat.Spawn(chat.Options{
+		System: t.opt.System, ID: t.name("chat", int64(state.ID)), State: state, Rules: rules,
+		Pass: pass, Crashed: child(t, chat.Under),
+	})
+	s.topic = topic.Spawn(topic.Options{
+		System: t.opt.System, ID: t.name("topic", int64(state.ID)), Dialog: state.ID, Chat: s.chat,
+		Pass: pass, Crashed: child(t, topic.Under),
+	})
+	t.slots[state.ID] = s
+	jobs, err := t.reads().Lane(dialog.Lane{Dialog: state.ID, Side: dialog.ToClient}, tenants.LaneWindow)
+	if err != nil {
+		return nil, fmt.Errorf("read a lane: %w", err)
+	}
+	budgets, err := t.budgets(state.Chat.ID, rules)
+	if err != nil {
+		return nil, err
+	}
+	s.told++
+	s.chat.Tell(chat.Load{Jobs: numbers(jobs, func(dialog.Lane) bool { return true }), Budgets: budgets})
+	return s, nil
+}
+
+// rulesOf are the limits of a client chat.
+func (t *Tenant) rulesOf(k tenants.ChatKind) pace.Rules {
+	if k == tenants.Private {
+		return t.opt.Rules.Private
+	}
+	return t.opt.Rules.Group
+}
+
+// leave lets a chat go that has offered to, unless something came meanwhile.
+func (t *Tenant) leave(id tenants.DialogID, told uint64) {
+	s := t.slots[id]
+	if s == nil || s.told != told || s.pending > 0 {
+		return
+	}
+	delete(t.slots, id)
+	s.chat.Close()
+	s.topic.Close()
+}
+
+// askIdle asks chats that have been silent for long whether they would leave.
+func (t *Tenant) askIdle(now time.Time) {
+	if t.opt.IdleClose == 0 {
+		return
+	}
+	for _, s := range t.slots {
+		if s.pending > 0 || now.Sub(s.used) < t.opt.IdleClose || now.Sub(s.asked) < t.opt.IdleClose {
+			continue
+		}
+		s.asked = now
+		t.tellChat(s, chat.Idle{})
+	}
+}

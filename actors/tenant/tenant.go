@@ -1,0 +1,318 @@
+package tenant
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/chat"
+	"topicdesk/actors/connection"
+	"topicdesk/actors/group"
+	"topicdesk/actors/lane"
+	"topicdesk/actors/telegram"
+	"topicdesk/actors/topic"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/pace"
+	"topicdesk/tenants/store"
+)
+
+// Host is what a tenant needs of its node: the logins, the tries in flight,
+// which outlive an opening, and the memory of crashes.
+type Host interface {
+	// Gateway is a login; polls tells that updates are asked for, not delivered.
+	Gateway(tenants.ConnectionID) (g telegram.Gateway, polls bool)
+	// Start starts a try. Its outcome is told to the tenant's newest opening as
+	// Answered, and kept until Forget.
+	Start(connection.Order)
+	// Tries are those of the tenant that are under way or not forgotten.
+	Tries() []Try
+	Forget(job tenants.JobID, attempt int)
+	// Born is when the process started: what was tried before it and is not in
+	// Tries may or may not have arrived.
+	Born() time.Time
+	// Claim takes a group for this tenant; taken tells that another has it.
+	Claim(group tenants.ChatID) (taken bool, err error)
+	// Backend tells that a chat is the backend group of some tenant of the node.
+	Backend(chat tenants.ChatID) bool
+	// Poison tells that something was under way in too many crashes.
+	Poison(key string) bool
+	// BindCode is what the administrator types to bind a connection's group.
+	BindCode(tenants.ConnectionID) string
+	// Seal encrypts what is set aside.
+	Seal(plain []byte) []byte
+	// Settled tells, once after each commit, what is worth telling the host:
+	// connections in trouble, a bound group.
+	Tell(Notice)
+}
+
+// Try is a try in flight.
+type Try struct {
+	Job      tenants.JobID
+	Attempt  int
+	Answered bool
+	Outcome  tenants.Outcome // if Answered
+}
+
+// Notice is something that the host's person should know; the fields are in
+// the log line and on the console.
+type Notice struct {
+	Connection tenants.ConnectionID
+	Text       string // without client data
+}
+
+// Rules are the limits by kind of chat, from the node's configuration.
+type Rules struct {
+	Group   pace.Rules // backend groups and client groups
+	Private pace.Rules
+	// PerSecond is a login's budget of calls; 0 = no limit of ours.
+	PerSecond int
+}
+
+// Options are what a tenant actor is made of.
+type Options struct {
+	System  actors.System
+	ID      tenants.TenantID
+	Opening tenants.Opening
+	Path    string // of the tenant's file
+	Key     []byte // for pseudonyms
+	Host    Host
+	Rules   Rules
+	Store   store.Options
+	Log     *slog.Logger
+	// Commits bounds the transactions at once on this node; nil = no bound.
+	Commits chan struct{}
+	// IdleClose is how long a chat actor with nothing to do stays.
+	IdleClose time.Duration
+	// Ended is told once, on the tenant's own goroutine, when everything of the
+	// opening is closed. key names what was under way in a crash, "" otherwise.
+	Ended func(crash *actors.Crash, key string)
+}
+
+// Tenant is the state of the actor.
+type Tenant struct {
+	opt    Options
+	self   actors.Ref[Message]
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	store  *store.Store
+	tx     *store.Tx // of the transaction under way
+	after  []func()  // to be told when it is on disk
+	values []tenants.Value
+
+	logins   map[tenants.ConnectionID]*login
+	order    []tenants.ConnectionID // active ones, the oldest first
+	groups   map[tenants.ChatID]actors.Ref[group.Message]
+	slots    map[tenants.DialogID]*slot
+	unstored map[chatKey]tenants.DialogID
+	next     tenants.DialogID
+
+	routes    map[lane.Route]*route
+	nextRoute lane.Route
+	byUpdate  map[string]lane.Route
+	tries     map[tenants.JobID]*tried
+	current   string // what is under way, to be named in a crash
+
+	settings map[settingsKey]tenants.Settings
+	team     []tenants.Person
+
+	stopTimer func()
+	timerAt   time.Time
+	pruned    time.Time
+	stopping  []actors.Reply[error]
+	rebind    bool // the opening ends after this commit: the groups have changed
+}
+
+// login is one connection of the tenant.
+type login struct {
+	row  store.Connection
+	ref  actors.Ref[connection.Message]
+	self tenants.Person
+}
+
+// slot is one dialog whose actors are awake.
+type slot struct {
+	chat    actors.Ref[chat.Message]
+	topic   actors.Ref[topic.Message]
+	group   tenants.ChatID
+	told    uint64 // messages told to the chat
+	pending int    // routes under way
+	used    time.Time
+	asked   time.Time // when it was last asked to leave
+}
+
+// chatKey finds a dialog that has no row yet.
+type chatKey struct {
+	connection tenants.ConnectionID // 0 for groups
+	chat       tenants.ChatID
+}
+
+// Spawn starts a tenant actor; Open opens its file.
+func Spawn(opt Options) actors.Ref[Message] {
+	ctx, cancel := context.WithCancel(context.Background())
+	t := &Tenant{
+		opt: opt, ctx: ctx, cancel: cancel,
+		logins:   map[tenants.ConnectionID]*login{},
+		groups:   map[tenants.ChatID]actors.Ref[group.Message]{},
+		slots:    map[tenants.DialogID]*slot{},
+		unstored: map[chatKey]tenants.DialogID{},
+		routes:   map[lane.Route]*route{},
+		byUpdate: map[string]lane.Route{},
+		tries:    map[tenants.JobID]*tried{},
+		settings: map[settingsKey]tenants.Settings{},
+	}
+	t.self = actors.Spawn(opt.System, t.name("tenant", 0), t.handle, t.crashed)
+	return t.self
+}
+
+func (t *Tenant) name(kind string, n int64) string {
+	return fmt.Sprintf("%s/%s/%d/%d", kind, t.opt.ID, t.opt.Opening, n)
+}
+
+func (t *Tenant) now() time.Time { return t.opt.System.Now() }
+
+// handle puts all that waits into one transaction, and tells what it causes
+// after it is on disk.
+func (t *Tenant) handle(batch []Message) {
+	if t.store == nil {
+		t.openFile()
+	}
+	if t.opt.Commits != nil {
+		t.opt.Commits <- struct{}{}
+		defer func() { <-t.opt.Commits }()
+	}
+	t.after = t.after[:0]
+	err := t.store.Write(t.now(), func(tx *store.Tx) error {
+		t.tx = tx
+		for _, m := range batch {
+			if err := t.one(m); err != nil {
+				return err
+			}
+		}
+		t.current = "" // a commit that fails is nobody's fault
+		return nil
+	})
+	t.tx = nil
+	if err != nil {
+		panic(fmt.Errorf("tenant %s: %w", t.opt.ID, err))
+	}
+	for _, tell := range t.after {
+		tell()
+	}
+	t.afterwards()
+}
+
+func (t *Tenant) one(m Message) error {
+	t.current = ""
+	switch m := m.(type) {
+	case Open:
+		return nil // the file is open: it was opened before this transaction
+	case Route:
+		return t.route(m)
+	case Commit:
+		return t.commit(m.Commit)
+	case Answered:
+		return t.answered(m)
+	case Trouble:
+		return t.trouble(m)
+	case Failed:
+		t.current = t.keyOf(m.Route)
+		panic(m.Crash)
+	case Set:
+		return t.set(m)
+	case Stop:
+		t.stopping = append(t.stopping, m.Reply)
+		return nil
+	case Look:
+		m.See(Seen{t.tx.Reads})
+		return nil
+	case Tick:
+		return t.tick()
+	default:
+		panic(fmt.Sprintf("tenant: unexpected %T", m))
+	}
+}
+
+// later is told after the commit.
+func (t *Tenant) later(f func()) { t.after = append(t.after, f) }
+
+// afterwards ends the opening if that was asked for, else sets the timer.
+func (t *Tenant) afterwards() {
+	switch {
+	case len(t.stopping) > 0:
+		t.close()
+		for _, r := range t.stopping {
+			r.Send(nil)
+		}
+		t.opt.Ended(nil, "")
+	case t.rebind:
+		t.close()
+		t.opt.Ended(nil, "rebind")
+	default:
+		t.setTimer()
+	}
+}
+
+// crashed runs on the actor's goroutine after a panic of its own or a child's.
+func (t *Tenant) crashed(c actors.Crash) {
+	if failed, ok := c.Reason.(actors.Crash); ok {
+		c = failed
+	}
+	t.opt.Log.Error("opening ended by a crash", "tenant", t.opt.ID, "actor", c.ID,
+		"reason", fmt.Sprint(c.Reason), "stack", string(c.Stack))
+	t.close()
+	t.opt.Ended(&c, t.current)
+}
+
+// close closes the children, then the file.
+func (t *Tenant) close() {
+	t.cancel()
+	if t.stopTimer != nil {
+		t.stopTimer()
+	}
+	for _, l := range t.logins {
+		l.ref.Close()
+	}
+	for _, s := range t.slots {
+		s.chat.Close()
+		s.topic.Close()
+	}
+	for _, g := range t.groups {
+		g.Close()
+	}
+	t.self.Close()
+	for _, r := range t.routes {
+		r.fail()
+	}
+	if t.store == nil {
+		return
+	}
+	if err := t.store.Close(); err != nil {
+		t.opt.Log.Error("close the tenant's file", "tenant", t.opt.ID, "error", err)
+	}
+}
+
+// child makes the crash handler of a child: the tenant ends with it.
+func child[M any](t *Tenant, under func(M) lane.Route) func(actors.Crash) {
+	return func(c actors.Crash) {
+		var r lane.Route
+		if m, ok := c.Message.(M); ok {
+			r = under(m)
+		}
+		t.self.Tell(Failed{Crash: c, Route: r})
+	}
+}
+
+// Seen is the file as Look shows it.
+type Seen struct{ store.Reads }
+
+// dialogOfLane tells which dialog's chat owns a lane; 0 = the group owns it.
+func dialogOfLane(l dialog.Lane) tenants.DialogID {
+	if l.Side == dialog.ToClient {
+		return l.Dialog
+	}
+	return 0
+}

@@ -1,0 +1,245 @@
+package tenant
+
+import (
+	"fmt"
+	"time"
+
+	"topicdesk/actors/chat"
+	"topicdesk/actors/connection"
+	"topicdesk/actors/group"
+	"topicdesk/actors/telegram"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/privacy"
+	"topicdesk/tenants/store"
+)
+
+// tried is a job marked trying.
+type tried struct {
+	attempt int
+	since   time.Time
+	outcome bool // it has come and its owner is deciding
+}
+
+// resumeTries finds out what became of the tries that an earlier opening left:
+// the node knows those of this process; of others nobody does.
+func (t *Tenant) resumeTries() error {
+	rows, err := t.store.Trying()
+	if err != nil {
+		return fmt.Errorf("read the tries: %w", err)
+	}
+	for _, row := range rows {
+		t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
+		if _, known := t.atNode(row.ID, row.Attempt); !known {
+			t.self.Tell(Answered{Job: row.ID, Attempt: row.Attempt, Outcome: t.unknownTry(row)})
+		}
+	}
+	for _, try := range t.opt.Host.Tries() {
+		if try.Answered {
+			t.self.Tell(Answered{Job: try.Job, Attempt: try.Attempt, Outcome: try.Outcome})
+		}
+	}
+	return nil
+}
+
+func (t *Tenant) atNode(job tenants.JobID, attempt int) (Try, bool) {
+	for _, try := range t.opt.Host.Tries() {
+		if try.Job == job && try.Attempt == attempt {
+			return try, true
+		}
+	}
+	return Try{}, false
+}
+
+// unknownTry is the outcome of a try of which the node knows nothing: it never
+// began, unless another process may have begun it.
+func (t *Tenant) unknownTry(row *store.Row) tenants.Outcome {
+	if row.TriedAt.Before(t.opt.Host.Born()) {
+		return tenants.Outcome{Kind: tenants.Unsure, Why: "the process ended during the try"}
+	}
+	return tenants.Outcome{Kind: tenants.NotSent, Why: "the try never began"}
+}
+
+// answered gives an outcome to the owner of its lane.
+func (t *Tenant) answered(m Answered) error {
+	key := fmt.Sprintf("job %d", m.Job)
+	t.current = key
+	row, err := t.tx.Job(m.Job)
+	if err != nil {
+		return err
+	}
+	try := t.tries[m.Job]
+	if row == nil || !row.Trying || row.Attempt != m.Attempt {
+		t.later(func() { t.opt.Host.Forget(m.Job, m.Attempt) })
+		return nil
+	}
+	if try != nil && try.outcome {
+		return nil // told twice; its owner is deciding
+	}
+	if try == nil {
+		try = &tried{attempt: row.Attempt, since: t.now()}
+		t.tries[m.Job] = try
+	}
+	if t.opt.Host.Poison(key) {
+		return t.dropJob(row)
+	}
+	try.outcome = true
+	if m.Outcome.Kind == tenants.Flood {
+		t.tellFlood(row, m.Outcome)
+	}
+	return t.tellOutcome(key, row, m.Outcome)
+}
+
+func (t *Tenant) tellFlood(row *store.Row, o tenants.Outcome) {
+	ref := t.logins[row.Job.Connection].ref
+	t.later(func() {
+		ref.Tell(connection.Flooded{Chat: row.Job.Chat, After: o.After, Wide: o.Wide})
+	})
+}
+
+func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) error {
+	l := row.Job.Lane
+	kind := tenants.ChatKind("")
+	if l.Dialog != 0 {
+		state, err := t.tx.Dialog(l.Dialog)
+		if err != nil {
+			return err
+		}
+		if state != nil {
+			kind = state.Chat.Kind
+		}
+	}
+	facts, err := t.facts(row.Job.Connection, l.Dialog, kind)
+	if err != nil {
+		return err
+	}
+	rt := &route{key: key, since: t.now(), dialog: l.Dialog}
+	if dialogOfLane(l) != 0 {
+		s, err := t.slot(l.Dialog, nil)
+		if err != nil {
+			return err
+		}
+		t.tellChat(s, chat.Settled{Route: t.begin(rt), Numbers: rowNumbers(row), Job: row.Job, Outcome: o, Facts: facts})
+		return nil
+	}
+	settled := group.Settled{Numbers: rowNumbers(row), Job: row.Job, Outcome: o, Facts: facts}
+	if l.Dialog != 0 {
+		if settled.Topic, err = t.topicRow(l.Dialog, row.Job.Chat); err != nil {
+			return err
+		}
+	}
+	settled.Route = t.begin(rt)
+	g := t.groups[row.Job.Chat]
+	t.later(func() { g.Tell(settled) })
+	return nil
+}
+
+// dropJob takes a poisonous job out of the outbox, and tells so in General.
+func (t *Tenant) dropJob(row *store.Row) error {
+	t.opt.Log.Error("job set aside: it crashed the tenant too often", "tenant", t.opt.ID, "job", row.ID)
+	if err := t.tx.Retire(row.ID); err != nil {
+		return err
+	}
+	delete(t.tries, row.ID)
+	job, attempt := row.ID, row.Attempt
+	t.later(func() { t.opt.Host.Forget(job, attempt) })
+	t.rebind = true // the owner of the lane still holds the number
+	return t.note(row.Job.Connection, dialog.SetAside())
+}
+
+// hiddenFrom is what a call into the group must not hold.
+func (t *Tenant) hiddenFrom(row *store.Row) (*privacy.Set, error) {
+	l := row.Job.Lane
+	if l.Dialog == 0 || l.Side == dialog.ToClient {
+		return nil, nil
+	}
+	state, err := t.tx.Dialog(l.Dialog)
+	if err != nil || state == nil {
+		return nil, err
+	}
+	settings := t.settingsOf(state.Connection, state.Chat.Kind, state.ID)
+	if !settings.Hide.Any() {
+		return nil, nil
+	}
+	return dialog.Hidden(*state, dialog.Facts{Settings: settings, Key: t.opt.Key}), nil
+}
+
+// callOf makes the call of a job whose twins and topic have been looked up.
+func callOf(try *store.Try) telegram.Call {
+	row := try.Row
+	switch e := row.Job.Effect.(type) {
+	case *dialog.Send:
+		return sendCall(try, e)
+	case *dialog.Open:
+		return telegram.OpenTopic{Chat: row.Job.Chat, Title: try.Title, Color: e.Color}
+	case *dialog.Rename:
+		return telegram.RenameTopic{Chat: row.Job.Chat, Thread: try.Thread, Title: try.Title}
+	case *dialog.SetOpen:
+		return telegram.SetTopicOpen{Chat: row.Job.Chat, Thread: try.Thread, Open: e.Open}
+	case *dialog.Edit:
+		return telegram.EditContent{
+			Message: tenants.MessageRef{Chat: row.Job.Chat, ID: try.TwinOf},
+			Content: e.New.Parts[0].Content, Buttons: buttons(e.New.Buttons),
+		}
+	case *dialog.React:
+		return telegram.SetReaction{Message: e.Message, Emoji: e.Emoji}
+	case *dialog.Delete:
+		return telegram.DeleteMessage{Message: e.Message}
+	case *dialog.AnswerPress:
+		return telegram.AnswerPress{Chat: row.Job.Chat, Query: e.Query, Text: e.Text}
+	default:
+		panic(fmt.Sprintf("tenant: unknown effect %T", e))
+	}
+}
+
+func sendCall(try *store.Try, e *dialog.Send) telegram.Call {
+	to := telegram.To{
+		Chat: try.Row.Job.Chat, Thread: try.Thread, ReplyTo: try.ReplyTo, Silent: e.Silent, Buttons: buttons(e.Buttons),
+	}
+	if try.Row.Job.Lane.Side == dialog.ToClient {
+		to.Thread = e.Thread
+	}
+	if try.ReplyTo != 0 {
+		to.Quote = e.Reply.Quote
+	}
+	switch e.Way {
+	case dialog.Copy:
+		return copyCall(to, e)
+	case dialog.Forward:
+		return telegram.ForwardMessage{To: to, From: e.Parts[0].Source}
+	case dialog.Write:
+		return writeCall(to, e)
+	default:
+		panic("tenant: unknown way " + string(e.Way))
+	}
+}
+
+func copyCall(to telegram.To, e *dialog.Send) telegram.Call {
+	if len(e.Parts) == 1 {
+		return telegram.CopyMessage{To: to, From: e.Parts[0].Source}
+	}
+	album := telegram.CopyAlbum{To: to}
+	for _, p := range e.Parts {
+		album.From = append(album.From, p.Source)
+	}
+	return album
+}
+
+func writeCall(to telegram.To, e *dialog.Send) telegram.Call {
+	if len(e.Parts) == 1 {
+		return telegram.SendContent{To: to, Content: e.Parts[0].Content}
+	}
+	album := telegram.SendAlbum{To: to}
+	for _, p := range e.Parts {
+		album.Contents = append(album.Contents, p.Content)
+	}
+	return album
+}
+
+func buttons(in []dialog.Button) []telegram.Button {
+	var out []telegram.Button
+	for _, b := range in {
+		out = append(out, telegram.Button{Text: b.Text, Data: b.Data, URL: b.URL})
+	}
+	return out
+}

@@ -1,0 +1,266 @@
+package tenant
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/chat"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/keyword"
+)
+
+const (
+	// watchEvery is how often the tenant looks at what it waits for.
+	watchEvery = 5 * time.Second
+	// ringsAtOnce bounds the dialogs rung in one transaction.
+	ringsAtOnce = 50
+	// remindAtOnce bounds the jobs reminded of in one transaction.
+	remindAtOnce = 50
+	// pruneEvery is how often old rows are taken out of the file.
+	pruneEvery = time.Hour
+)
+
+// tick looks at everything that the tenant waits for: nothing of value is only
+// in an inbox or a timer.
+func (t *Tenant) tick() error {
+	t.stopTimer = nil
+	now := t.now()
+	t.checkRoutes(now)
+	if err := t.checkTries(now); err != nil {
+		return err
+	}
+	if err := t.remind(now); err != nil {
+		return err
+	}
+	if err := t.ring(now); err != nil {
+		return err
+	}
+	t.askIdle(now)
+	return t.prune(now)
+}
+
+// checkRoutes ends the opening if something was not settled: a message between
+// actors was lost, or somebody stands still.
+func (t *Tenant) checkRoutes(now time.Time) {
+	for _, rt := range t.routes {
+		if now.Sub(rt.since) > tenants.SettleWithin {
+			t.current = rt.key
+			panic(fmt.Sprintf("tenant: %s was not settled", rt.key))
+		}
+	}
+}
+
+// checkTries asks the node again for outcomes that have not come.
+func (t *Tenant) checkTries(now time.Time) error {
+	for _, id := range sortedJobs(t.tries) {
+		try := t.tries[id]
+		if try.outcome || now.Sub(try.since) <= tenants.SettleWithin {
+			continue
+		}
+		known, ok := t.atNode(id, try.attempt)
+		if ok && !known.Answered {
+			continue // under way
+		}
+		outcome := known.Outcome
+		if !ok {
+			row, err := t.tx.Job(id)
+			if err != nil {
+				return err
+			}
+			if row == nil {
+				delete(t.tries, id)
+				continue
+			}
+			if now.Sub(try.since) <= 2*tenants.SettleWithin {
+				continue // the connection may still hold the order, up to its Until
+			}
+			outcome = t.unknownTry(row)
+		}
+		if err := t.answered(Answered{Job: id, Attempt: try.attempt, Outcome: outcome}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sortedJobs(m map[tenants.JobID]*tried) []tenants.JobID {
+	ids := make([]tenants.JobID, 0, len(m))
+	for id := range m {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// remind tells the owners of lanes of jobs that wait although they might go:
+// they know most of them, and are held to those they were never told.
+func (t *Tenant) remind(now time.Time) error {
+	items, err := t.tx.Overdue(unixMillis(now.Add(-tenants.SettleWithin)), remindAtOnce)
+	if err != nil {
+		return err
+	}
+	var out told
+	for _, it := range items {
+		if t.groups[it.Chat].IsZero() && it.Lane.Side != dialog.ToClient {
+			continue
+		}
+		out.of(it.Lane).due = append(out.of(it.Lane).due, numbersOf(it))
+		if it.Lane.Side == dialog.ToTopic && it.Lane.Dialog != 0 {
+			if err := t.remindTopic(it.Lane.Dialog, it.Connection); err != nil {
+				return err
+			}
+		}
+	}
+	t.tellOwners(out)
+	return nil
+}
+
+// remindTopic asks again for a topic that something waits for.
+func (t *Tenant) remindTopic(id tenants.DialogID, c tenants.ConnectionID) error {
+	row, err := t.tx.Topic(id)
+	if err != nil || (row != nil && row.Thread != 0) {
+		return err
+	}
+	return t.makeTopic(id, c)
+}
+
+// ring rings the chats whose time has come.
+func (t *Tenant) ring(now time.Time) error {
+	due, err := t.tx.DueWakes(now, ringsAtOnce)
+	if err != nil {
+		return err
+	}
+	for _, id := range due {
+		key := fmt.Sprintf("ring %d", id)
+		if t.underWay(key) {
+			continue
+		}
+		if err := t.ringOne(id, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tenant) underWay(key string) bool {
+	for _, rt := range t.routes {
+		if rt.key == key {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Tenant) ringOne(id tenants.DialogID, key string) error {
+	state, err := t.tx.Dialog(id)
+	if err != nil || state == nil {
+		return err
+	}
+	if t.opt.Host.Poison(key) {
+		state.Wake = time.Time{}
+		_, err := t.tx.Apply(id, &dialog.Decision{State: state}, t.key)
+		return err
+	}
+	s, err := t.slot(id, nil)
+	if err != nil {
+		return err
+	}
+	facts, err := t.facts(state.Connection, id, state.Chat.Kind)
+	if err != nil {
+		return err
+	}
+	r := t.begin(&route{key: key, since: t.now(), dialog: id})
+	t.tellChat(s, chat.Ring{Route: r, Facts: facts})
+	return nil
+}
+
+func (t *Tenant) prune(now time.Time) error {
+	if now.Sub(t.pruned) < pruneEvery {
+		return nil
+	}
+	t.pruned = now
+	return t.tx.Prune(retention)
+}
+
+// retention is the default of RETENTION_DAYS.
+const retention = 90 * 24 * time.Hour
+
+// setTimer sets the next look: soon while something is under way, else when a
+// chat wants to be rung.
+func (t *Tenant) setTimer() {
+	now := t.now()
+	next := now.Add(pruneEvery)
+	if len(t.routes) > 0 || len(t.tries) > 0 || len(t.slots) > 0 || t.hasOutbox() {
+		next = now.Add(watchEvery)
+	}
+	if wake, err := t.store.NextWake(); err == nil && !wake.IsZero() && wake.Before(next) {
+		next = wake
+		if len(t.routes) > 0 && next.Before(now) {
+			next = now.Add(time.Second) // it is being rung
+		}
+	}
+	if t.stopTimer != nil {
+		if !next.Before(t.timerAt) && t.timerAt.After(now) {
+			return
+		}
+		t.stopTimer()
+	}
+	t.timerAt = next
+	t.stopTimer = t.opt.System.After(max(next.Sub(now), 0), func() { t.self.Tell(Tick{}) })
+}
+
+func (t *Tenant) hasOutbox() bool {
+	backlog, err := t.store.Outbox()
+	return err != nil || len(backlog) > 0
+}
+
+// trouble tells the host why a connection receives nothing.
+func (t *Tenant) trouble(m Trouble) error {
+	t.later(func() { t.opt.Host.Tell(Notice{Connection: m.Connection, Text: m.Why}) })
+	return nil
+}
+
+// set changes a parameter; it is in force with the next event.
+func (t *Tenant) set(m Set) error {
+	if err := t.checkValue(m.Value); err != nil {
+		t.later(func() { m.Reply.Send(err) })
+		return nil
+	}
+	if err := t.tx.SetParam(m.Value); err != nil {
+		return err
+	}
+	values, err := t.tx.Params()
+	if err != nil {
+		return err
+	}
+	t.values, t.settings = values, map[settingsKey]tenants.Settings{}
+	t.later(func() { m.Reply.Send(nil) })
+	return nil
+}
+
+// checkValue refuses what no decision could use.
+func (t *Tenant) checkValue(v tenants.Value) error {
+	p, _, ok := tenants.ParamNamed(v.Name)
+	if !ok {
+		return fmt.Errorf("there is no parameter %q", v.Name)
+	}
+	if _, err := p.Parse(v.Value); err != nil {
+		return err
+	}
+	if p.Kind == tenants.ParamExpression && v.Value != "" {
+		if _, err := keyword.Compile(v.Value); err != nil {
+			return err
+		}
+	}
+	return tenants.Conflict(t.values, v)
+}
+
+// Ask tells a tenant something and gives the channel on which the answer comes.
+func Ask(ref actors.Ref[Message], make func(actors.Reply[error]) Message) <-chan error {
+	reply, answer := actors.NewReply[error]()
+	ref.Tell(make(reply))
+	return answer
+}

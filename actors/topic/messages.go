@@ -1,0 +1,44 @@
+package topic
+
+import (
+	"topicdesk/actors/lane"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Message is what a topic can be told.
+//
+//sumtype:decl
+type Message interface{ isTopic() }
+
+type (
+	// Heard is a message in the topic.
+	Heard struct {
+		Route   lane.Route
+		Message tenants.Message
+		Edited  bool
+		Topic   dialog.Topic
+		Facts   dialog.Facts
+	}
+	// Make asks for the topic at Telegram: something waits for it.
+	Make struct {
+		Topic      dialog.Topic
+		Connection tenants.ConnectionID
+		Facts      dialog.Facts
+	}
+)
+
+func (Heard) isTopic() {}
+func (Make) isTopic()  {}
+
+// Under is the route of a message that was under way in a crash; 0 = none.
+func Under(m Message) lane.Route {
+	switch m := m.(type) {
+	case Heard:
+		return m.Route
+	case Make:
+		return 0
+	default:
+		return 0
+	}
+}
