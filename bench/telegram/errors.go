@@ -49,6 +49,11 @@ func Failures() map[Situation]Failure {
 	return out
 }
 
+// parseProblem is a complaint about marked up text.
+func parseProblem(format string, args ...any) *problem {
+	return fail(badEntities, fmt.Sprintf(format, args...))
+}
+
 // Error makes a problem usable where people act.
 func (p *problem) Error() string { return p.text }
 

@@ -141,12 +141,7 @@ func addDetected(text string, es []Entity) []Entity {
 			}
 		}
 	}
-	slices.SortStableFunc(es, func(a, b Entity) int {
-		if a.Offset != b.Offset {
-			return a.Offset - b.Offset
-		}
-		return b.Length - a.Length
-	})
+	sortEntities(es)
 	return es
 }
 
