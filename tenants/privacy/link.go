@@ -114,8 +114,19 @@ func findQuoted(s string, glyphs []tenants.Glyph, tells func(string) bool) [][2]
 	return found
 }
 
-// unquote turns %D0%98 into letters; what is no such code stays.
+// unquote turns %D0%98 into letters, however often it was quoted; what is no
+// such code stays.
 func unquote(s string) string {
+	for {
+		plain := unquoteOnce(s)
+		if len(plain) == len(s) {
+			return s
+		}
+		s = plain
+	}
+}
+
+func unquoteOnce(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] == '%' && i+2 < len(s) {

@@ -149,6 +149,7 @@ func TestLinks(t *testing.T) {
 		"web client":               {"https://web.telegram.org/k/#@durov", "[hidden]"},
 		"in another link":          {"https://example.com/?to=t.me/durov", "https://example.com/?to=[hidden]"},
 		"quoted in another link":   {"https://example.com/?to=t%2Eme%2Fdurov", "[hidden]"},
+		"quoted twice":             {"https://example.com/?to=t%252Eme%252Fdurov", "[hidden]"},
 		"username alone":           {"I am WSmith_77", "I am [hidden]"},
 		"id":                       {"id100200300, 100200300", "id[hidden], [hidden]"},
 		"id of the chat":           {"-1001234567890 c/1234567890", "-[hidden] c/[hidden]"},
@@ -292,5 +293,22 @@ func TestOut(t *testing.T) {
 	stranger := tenants.Plain("Dear " + privacy.Pseudonym(key, privacy.OfPerson, 12345))
 	if diff := cmp.Diff(stranger, r.Out(stranger)); diff != "" {
 		t.Errorf("a pseudonym of another chat: %s", diff)
+	}
+}
+
+// TestLongHostileTexts: nothing of this may hold up a chat (each took less than
+// 50 ms when it was written), nor come out half done.
+func TestLongHostileTexts(t *testing.T) {
+	k := known(tenants.Hide{Name: true, Title: true, Link: true}, will, tenants.Person{ID: 9, First: "a", Last: "b"})
+	k.Titles, k.Phones = []string{"x y"}, []string{"1111111"}
+	r := privacy.New(k)
+	texts := []string{"https://x%" + strings.Repeat("25", 2040)}
+	for _, piece := range []string{"at.me/", "@", "a.", "a-", "https://x%25", "a@", "1", "a ", "[hidden]", "tg:", "\u202ea ", "/@ab", "é"} {
+		texts = append(texts, strings.Repeat(piece, tenants.MaxText/tenants.Len(piece)))
+	}
+	for _, text := range texts {
+		if out := r.Text(tenants.Plain(text)); r.Text(out).Text != out.Text {
+			t.Errorf("%.20q… redacted twice differs", text)
+		}
 	}
 }
