@@ -49,16 +49,9 @@ func plan(call telegram.Call) (request, error) {
 	case telegram.SendAlbum:
 		return sendAlbum(c)
 	case telegram.CopyMessage:
-		return request{"copyMessage", telego.CopyMessageParams{
-			ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread),
-			FromChatID: chatID(c.From.Chat), MessageID: int(c.From.ID),
-			DisableNotification: c.Silent, ReplyParameters: reply(c.To), ReplyMarkup: replyMarkup(c.Buttons),
-		}, readMade}, nil
+		return copyMessage(c), nil
 	case telegram.ForwardMessage:
-		return request{"forwardMessage", telego.ForwardMessageParams{
-			ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread),
-			FromChatID: chatID(c.From.Chat), MessageID: int(c.From.ID), DisableNotification: c.Silent,
-		}, readMade}, nil
+		return forwardMessage(c), nil
 	case telegram.CopyAlbum:
 		return copyAlbum(c), nil
 	case telegram.EditContent:
@@ -69,32 +62,47 @@ func plan(call telegram.Call) (request, error) {
 		}, readNothing}, nil
 	case telegram.SetReaction:
 		return setReaction(c), nil
-	default:
-		return planTopic(call), nil
-	}
-}
-
-// planTopic makes the requests that send no message.
-func planTopic(call telegram.Call) request {
-	switch c := call.(type) {
 	case telegram.OpenTopic:
 		return request{"createForumTopic", telego.CreateForumTopicParams{
 			ChatID: chatID(c.Chat), Name: c.Title, IconColor: c.Color,
-		}, readTopic}
+		}, readTopic}, nil
 	case telegram.RenameTopic:
 		return request{"editForumTopic", telego.EditForumTopicParams{
 			ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread), Name: c.Title,
-		}, readNothing}
+		}, readNothing}, nil
 	case telegram.SetTopicOpen:
-		if c.Open {
-			return request{"reopenForumTopic", telego.ReopenForumTopicParams{ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread)}, readNothing}
-		}
-		return request{"closeForumTopic", telego.CloseForumTopicParams{ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread)}, readNothing}
+		return setTopicOpen(c), nil
 	case telegram.AnswerPress:
-		return request{"answerCallbackQuery", telego.AnswerCallbackQueryParams{CallbackQueryID: c.Query, Text: c.Text}, readNothing}
+		return request{"answerCallbackQuery", telego.AnswerCallbackQueryParams{
+			CallbackQueryID: c.Query, Text: c.Text,
+		}, readNothing}, nil
 	default:
 		panic(fmt.Sprintf("botapi: unknown call %T", call))
 	}
+}
+
+func copyMessage(c telegram.CopyMessage) request {
+	return request{"copyMessage", telego.CopyMessageParams{
+		ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread),
+		FromChatID: chatID(c.From.Chat), MessageID: int(c.From.ID),
+		DisableNotification: c.Silent, ReplyParameters: reply(c.To), ReplyMarkup: replyMarkup(c.Buttons),
+	}, readMade}
+}
+
+// forwardMessage forwards; the Bot API gives a forward no reply and no buttons.
+func forwardMessage(c telegram.ForwardMessage) request {
+	return request{"forwardMessage", telego.ForwardMessageParams{
+		ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread),
+		FromChatID: chatID(c.From.Chat), MessageID: int(c.From.ID), DisableNotification: c.Silent,
+	}, readMade}
+}
+
+func setTopicOpen(c telegram.SetTopicOpen) request {
+	id, thread := chatID(c.Chat), int(c.Thread)
+	if c.Open {
+		return request{"reopenForumTopic", telego.ReopenForumTopicParams{ChatID: id, MessageThreadID: thread}, readNothing}
+	}
+	return request{"closeForumTopic", telego.CloseForumTopicParams{ChatID: id, MessageThreadID: thread}, readNothing}
 }
 
 // copyAlbum keeps the group together. The Bot API's copyMessages takes no reply

@@ -27,15 +27,14 @@ func away(id tenants.ChatID) *tenants.Outcome {
 
 // do does a call. The World is locked.
 func (g *Gateway) do(call telegram.Call) tenants.Outcome {
-	if _, is := call.(telegram.AnswerPress); is { // too late or unknown does no harm
-		return tenants.Outcome{Kind: tenants.Done}
-	}
 	c, bad := g.enter(call.Target())
-	if bad != nil {
+	if _, press := call.(telegram.AnswerPress); bad != nil && !press {
 		return *bad
 	}
 	out := tenants.Outcome{Kind: tenants.Done}
 	switch call := call.(type) {
+	case telegram.AnswerPress:
+		bad = nil // it needs no chat; too late or unknown does no harm
 	case telegram.SendContent:
 		out.Made, bad = g.send(c, call.To, "", call.Content)
 	case telegram.SendAlbum:
