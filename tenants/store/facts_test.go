@@ -121,6 +121,27 @@ func TestConnections(t *testing.T) {
 	equal(t, "receive state", string(must(f.ReceiveState(bot1))), "offset 5")
 }
 
+func TestBindingSendsWhatWaitedForAGroup(t *testing.T) {
+	f := open(t)
+	s := f.client()
+	other := dialog.State{ID: 2, Connection: bot2, Chat: s.Chat, Status: dialog.UserAnswered}
+	early := dialog.State{ID: 3, Connection: bot1, Chat: tenants.Chat{ID: 503, Kind: tenants.Private}, Status: dialog.UserAnswered}
+	queue := func(s dialog.State) tenants.JobID {
+		job := incoming(tenants.MessageID(s.ID), "early")
+		job.Lane.Dialog, job.Connection, job.Chat = s.ID, s.Connection, 0
+		d := dialog.Decision{State: &s, Topic: &dialog.TopicChange{Title: new("x")}, Jobs: []dialog.Job{job}}
+		return f.apply(s.ID, d)[0]
+	}
+	waiting, foreign := queue(early), queue(other)
+	f.apply(0, dialog.Decision{Binding: &dialog.Binding{Connection: bot1, Administrator: anna, Group: tenants.Chat{ID: -1009, Kind: tenants.Group}}})
+	equal(t, "administrator", must(f.Connections())[0].Administrator, anna)
+	equal(t, "what waited", []tenants.ChatID{must(f.Job(waiting)).Job.Chat, must(f.Dialog(3)).Group, must(f.Topic(3)).Group},
+		[]tenants.ChatID{-1009, -1009, -1009})
+	equal(t, "another login's", []tenants.ChatID{must(f.Job(foreign)).Job.Chat, must(f.Dialog(2)).Group, must(f.Topic(2)).Group},
+		[]tenants.ChatID{0, 0, 0})
+	equal(t, "one that had a group", []tenants.ChatID{must(f.Dialog(1)).Group, must(f.Topic(1)).Group}, []tenants.ChatID{group, group})
+}
+
 func TestLinks(t *testing.T) {
 	f := open(t)
 	f.client()

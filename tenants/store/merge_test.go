@@ -249,6 +249,16 @@ func TestMergingStaysInItsLane(t *testing.T) {
 	}
 }
 
+func TestEditStaysInItsDirection(t *testing.T) {
+	f := open(t)
+	f.client()
+	id := f.queue(answer(40, "to the client"))[0]
+	if f.queue(edit(inGroup(40), "into the topic"))[0] == id {
+		t.Error("an edit of the other direction changed an answer")
+	}
+	equal(t, "body", f.send(id).Parts[0].Content.Text.Text, "to the client")
+}
+
 func TestApplyLeavesTheDecisionAlone(t *testing.T) {
 	f := open(t)
 	f.client()

@@ -258,6 +258,22 @@ func TestSaveIsUndoneAlone(t *testing.T) {
 	}
 }
 
+func TestWriteAfterALostSavepointIsUndone(t *testing.T) {
+	f := open(t)
+	err := f.Write(start, func(tx *store.Tx) error {
+		failed := tx.Save(func() error {
+			return errors.Join(tx.MarkSeen(bot1, 1), f.Script("RELEASE decision"), errors.New("refused"))
+		})
+		if failed == nil {
+			t.Error("Save hid a failure")
+		}
+		return nil // as a caller who goes on with the next decision
+	})
+	if err == nil || must(f.Seen(bot1, 1)) {
+		t.Error("half of a decision was committed:", err)
+	}
+}
+
 func TestSaveUndoesWhatTheSchemaRefuses(t *testing.T) {
 	f := open(t)
 	s := f.client()

@@ -135,6 +135,25 @@ func TestTopicOfAnotherGroupIsNone(t *testing.T) {
 	equal(t, "why", f.try(id, start).Why, store.NeedsTopic)
 }
 
+func TestRenamesKeepTheirDistance(t *testing.T) {
+	f := open(t)
+	f.client()
+	rename := dialog.Job{Lane: lane(dialog.ToTitle), Connection: bot1, Chat: group, Class: dialog.ClassTitle,
+		Effect: &dialog.Rename{}, Origin: dialog.OfRelay, Decided: start}
+	f.apply(1, dialog.Decision{Topic: &dialog.TopicChange{Title: new("🟨 Yuki")}})
+	first := f.queue(rename)[0]
+	if !f.try(first, start).Ready {
+		t.Error("the first rename waits, though the topic was made with its title")
+	}
+	f.apply(1, dialog.Decision{Topic: &dialog.TopicChange{Set: new("🟨 Yuki"), Title: new("⬛️ Yuki")}})
+	f.write(func(tx *store.Tx) error { return tx.Retire(first) })
+	second := f.queue(rename)[0]
+	free := start.Add(tenants.RenamePause)
+	early := f.try(second, free.Add(-time.Millisecond))
+	equal(t, "too soon", []any{early.Ready, early.Why, must(f.Job(second)).Job.NotBefore}, []any{false, store.Early, free})
+	equal(t, "in time", f.try(second, free).Title, "⬛️ Yuki")
+}
+
 func TestMoot(t *testing.T) {
 	f := open(t)
 	f.client()
