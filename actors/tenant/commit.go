@@ -251,13 +251,30 @@ func (t *Tenant) mark(row *store.Row, s *lane.Stored, out *told) error {
 	case store.NeedsTopic:
 		s.Fate = lane.NeedsTopic
 		return t.makeTopic(row.Job.Lane.Dialog, row.Job.Connection)
-	case store.TwinGone, store.Moot:
+	case store.TwinGone:
+		s.Fate = lane.Trying
+		return t.refuseEdit(row)
+	case store.Moot:
 		s.Fate = lane.Gone
 		t.opt.Log.Debug("job not needed any more", "tenant", t.opt.ID, "job", row.ID, "obstacle", int(try.Why))
 		return t.tx.Retire(row.ID)
 	default:
 		panic(fmt.Sprintf("tenant: obstacle %d", try.Why))
 	}
+	return nil
+}
+
+// refuseEdit settles an edit of which the twin was never sent or is forgotten,
+// as if Telegram had refused it: its new version follows, or its author is told.
+func (t *Tenant) refuseEdit(row *store.Row) error {
+	if err := t.tx.Refuse(row); err != nil {
+		return err
+	}
+	t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
+	answer := Answered{Job: row.ID, Attempt: row.Attempt, Outcome: tenants.Outcome{
+		Kind: tenants.Refused, Why: "the message that it edits is not known any more",
+	}}
+	t.later(func() { t.self.Tell(answer) })
 	return nil
 }
 

@@ -61,7 +61,11 @@ CREATE TABLE dialogs (
 	said_at       INTEGER NOT NULL,
 	shown         TEXT    NOT NULL,
 	custom        TEXT    NOT NULL,
-	title         TEXT    NOT NULL
+	title         TEXT    NOT NULL,
+	thread        INTEGER NOT NULL CHECK (thread >= 0),
+	told          INTEGER NOT NULL,
+	withheld      INTEGER NOT NULL CHECK (withheld >= 0),
+	withheld_at   INTEGER NOT NULL
 ) STRICT;
 
 -- The same private chat means another chat for another login; a group or

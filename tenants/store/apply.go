@@ -23,6 +23,11 @@ func (tx *Tx) Apply(of tenants.DialogID, d *dialog.Decision, key func() tenants.
 	if err := tx.applyFacts(of, d); err != nil {
 		return nil, err
 	}
+	for _, album := range d.Withdraw {
+		if err := tx.takeBack(of, album); err != nil {
+			return nil, err
+		}
+	}
 	numbers := make([]tenants.JobID, len(d.Jobs))
 	for i := range d.Jobs {
 		id, err := tx.put(&d.Jobs[i], key)
@@ -100,6 +105,9 @@ func (tx *Tx) merge(job *dialog.Job) (tenants.JobID, error) {
 	case *dialog.Edit:
 		return tx.mergeEdit(job, e)
 	case *dialog.Rename:
+		if e.Thread != 0 {
+			return 0, nil // another topic's, an orphan's
+		}
 		return tx.mergeRename(job)
 	case *dialog.React:
 		return tx.mergeReact(job, e)

@@ -26,7 +26,7 @@ var rules = []struct{ what, query string }{
 	{"a General lane goes to a client", `SELECT id || '' FROM jobs WHERE dialog = 0 AND side = 'client'`},
 	{"a dialog has no names", `SELECT id || '' FROM dialogs WHERE id NOT IN (SELECT dialog FROM names)`},
 	{"a dialog that never began has a topic", `SELECT id || '' FROM dialogs JOIN topics ON dialog = id
-		WHERE status = '' AND thread <> 0`},
+		WHERE status = '' AND topics.thread <> 0`},
 	{"an internal message went to a client", `SELECT id || '' FROM inside JOIN links ON topic_chat = chat AND topic_id = id
 		WHERE ours = 1`},
 	{"a message has two main twins", `SELECT min(client_id) || '' FROM links WHERE ours = 0 AND part = 0

@@ -12,7 +12,7 @@ import (
 // mergeRename: one waiting Rename a dialog is enough, since the title is looked
 // up at the try. The waiting one keeps its place and its earliest time.
 func (tx *Tx) mergeRename(job *dialog.Job) (tenants.JobID, error) {
-	id, _, err := tx.db.one("SELECT id FROM jobs WHERE "+inLane+" AND state = 'waiting' AND effect = 'rename' ORDER BY place LIMIT 1",
+	id, _, err := tx.db.one("SELECT id FROM jobs WHERE "+inLane+" AND state = 'waiting' AND effect = 'rename' AND coalesce(body ->> 'thread', 0) = 0 ORDER BY place LIMIT 1",
 		laneArgs(job.Lane)...)
 	return tenants.JobID(id), err
 }
@@ -217,4 +217,28 @@ func later(a, b time.Time) time.Time {
 		return b
 	}
 	return a
+}
+
+// takeBack drops an album that waits untried for the client, and keeps its
+// parts inside: a later part said so.
+func (tx *Tx) takeBack(id tenants.DialogID, album string) error {
+	rows, err := tx.jobs("SELECT "+jobColumns+" FROM jobs WHERE "+inLane+" AND album = ? AND album <> '' ORDER BY place",
+		laneArgs(dialog.Lane{Dialog: id, Side: dialog.ToClient}, album)...)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if !row.untried() {
+			continue
+		}
+		for _, part := range row.Job.Effect.(*dialog.Send).Parts {
+			if err := tx.keepInside(part.Source); err != nil {
+				return err
+			}
+		}
+		if err := tx.Retire(row.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -31,7 +31,7 @@ const (
 // Try is a job about to be tried, with all that is looked up at the last moment.
 type Try struct {
 	Row   *Row
-	Ready bool // marked; else Why tells what is in the way and nothing has changed
+	Ready bool // marked; else Why tells what is in the way, and at most NotBefore has changed
 	Why   Obstacle
 
 	Thread  tenants.ThreadID  // of the dialog's topic, for what goes there; 0 = General or a client's chat
@@ -56,11 +56,39 @@ func (tx *Tx) MarkTrying(id tenants.JobID) (*Try, error) {
 	if err := tx.resolve(try); err != nil || try.Why != Clear {
 		return try, err
 	}
-	row.Trying, row.TriedAt = true, tx.now
-	row.Attempt++
-	_, err = tx.db.exec("UPDATE jobs SET state = 'trying', attempt = ?, tried_at = ? WHERE id = ?", row.Attempt, row.TriedAt, id)
+	if noteTitle(row.Job.Effect, try.Title) {
+		if err := tx.rewrite(id, &row.Job); err != nil {
+			return try, err
+		}
+	}
+	err = tx.markTried(row)
 	try.Ready = err == nil
 	return try, err
+}
+
+// Refuse marks a job as tried although no call is made: it is refused before it
+// could be.
+func (tx *Tx) Refuse(row *Row) error { return tx.markTried(row) }
+
+func (tx *Tx) markTried(row *Row) error {
+	row.Trying, row.TriedAt = true, tx.now
+	row.Attempt++
+	_, err := tx.db.exec("UPDATE jobs SET state = 'trying', attempt = ?, tried_at = ? WHERE id = ?", row.Attempt, row.TriedAt, row.ID)
+	return err
+}
+
+// noteTitle keeps in a job the title with which it goes out, so that its
+// settlement knows it; it tells whether the job has one.
+func noteTitle(e dialog.Effect, title string) bool {
+	switch e := e.(type) {
+	case *dialog.Open:
+		e.Title = title
+	case *dialog.Rename:
+		e.Title = title
+	default:
+		return false
+	}
+	return true
 }
 
 // next reads a job if it is the one that its lane does next.
@@ -114,6 +142,10 @@ func (tx *Tx) resolve(try *Try) error {
 		}
 		return err
 	case *dialog.Rename:
+		if e.Thread != 0 {
+			try.Thread, try.Title = e.Thread, e.Title
+			return nil
+		}
 		try.Title, err = tx.wantedTitle(job.Lane.Dialog, topic)
 		switch {
 		case !there || try.Title == topic.Set || try.Title == "":
@@ -123,6 +155,10 @@ func (tx *Tx) resolve(try *Try) error {
 		}
 		return err
 	case *dialog.SetOpen:
+		if e.Thread != 0 {
+			try.Thread = e.Thread
+			return nil
+		}
 		if !there {
 			try.Why = Moot
 		}
