@@ -32,6 +32,7 @@ type message struct {
 	markup    json.RawMessage // inline keyboard
 	keyboard  bool            // carries or carried a reply keyboard
 	protected bool
+	silent    bool // sent with disable_notification
 	reactions []reaction
 	deleted   bool
 }
@@ -83,6 +84,7 @@ type draft struct {
 	markup    json.RawMessage
 	keyboard  bool
 	protected bool
+	silent    bool
 }
 
 // idFor is the message's number as that account knows it. In private chats
@@ -113,6 +115,7 @@ func (w *World) post(d draft) *message {
 		topic: d.topic, reply: d.reply, quote: d.quote, external: d.external, origin: d.origin,
 		auto: d.auto, viaBot: d.viaBot, album: d.album, content: d.content,
 		markup: d.markup, keyboard: d.keyboard, protected: d.protected || d.chat.protected,
+		silent: d.silent,
 	}
 	if p := m.content.Poll; p != nil && p.ID == "" {
 		w.addPoll(p)

@@ -167,6 +167,7 @@ func (c *call) draft(p place, content Content) draft {
 	d := draft{
 		chat: p.chat, from: c.bot.me, topic: p.topic, content: content,
 		reply: p.reply, external: p.external, quote: p.quote, protected: c.args.flag("protect_content"),
+		silent: c.args.flag("disable_notification"),
 	}
 	if p.chat.kind == channel {
 		d.author, d.from, d.sender = c.bot.me, nil, p.chat

@@ -29,6 +29,7 @@ type Shown struct {
 	Buttons   [][]Button `json:"buttons,omitempty"`
 	Pinned    bool       `json:"pinned"`
 	Protected bool       `json:"protected"`
+	Silent    bool       `json:"silent"` // it came without a sound
 	Content   Content    `json:"-"`
 }
 
@@ -82,7 +83,7 @@ func (w *World) show(a *account, m *message) Shown {
 	s := Shown{
 		ID: m.idFor(a), Date: m.date, Edited: m.edit, Topic: m.topicID(), Kind: m.content.Kind,
 		Text: m.content.Text, Entities: m.content.Entities, Service: m.content.Service, Album: m.album,
-		Pinned: slices.Contains(m.chat.pins, m), Protected: m.protected, Content: m.content,
+		Pinned: slices.Contains(m.chat.pins, m), Protected: m.protected, Silent: m.silent, Content: m.content,
 	}
 	switch {
 	case m.sender != nil:
