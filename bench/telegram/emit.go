@@ -204,7 +204,10 @@ func (w *World) pollObject(b *account, p *Poll) *pollObject {
 	if p.Quiz {
 		o.Type = "quiz"
 		if p.Closed || p.byAccount == b.id {
-			o.CorrectOptionID, o.CorrectOptionIDs = &p.Correct, []int{p.Correct}
+			o.CorrectOptionIDs = []int{p.Correct}
+			if w.knobs.UndocumentedFields {
+				o.CorrectOptionID = &p.Correct
+			}
 		}
 	}
 	return o

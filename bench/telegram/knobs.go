@@ -53,7 +53,8 @@ type Knobs struct {
 	// UndocumentedFields adds the fields that the server writes though no
 	// version of the Bot API page names them now: chats of basic groups
 	// with all_members_are_administrators and accepted_gift_types,
-	// administrators with can_manage_voice_chats (server source).
+	// administrators with can_manage_voice_chats, quizzes with
+	// correct_option_id (server source).
 	UndocumentedFields bool
 	// PlainWebhooks accepts http:// and any port for webhooks, as a local
 	// Bot API server does (Bot API docs).

@@ -183,7 +183,7 @@ type pollObject struct {
 	AllowsRevoting        bool               `json:"allows_revoting"`
 	MembersOnly           bool               `json:"members_only"`
 	Type                  string             `json:"type"`
-	CorrectOptionID       *int               `json:"correct_option_id,omitempty"`
+	CorrectOptionID       *int               `json:"correct_option_id,omitempty"` // Knobs.UndocumentedFields
 	CorrectOptionIDs      []int              `json:"correct_option_ids,omitempty"`
 }
 

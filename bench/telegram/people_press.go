@@ -47,6 +47,7 @@ type pollAnswerObject struct {
 	PollID    string      `json:"poll_id"`
 	User      *userObject `json:"user"`
 	OptionIDs []int       `json:"option_ids"`
+	Persisted []string    `json:"option_persistent_ids"`
 }
 
 // Vote votes in a poll; no options takes the vote back. The bot that made
@@ -86,10 +87,10 @@ func (w *World) deliverVote(a *account, p *Poll) {
 	}
 	w.push(owner.bot, updPoll, w.pollObject(owner, p), keepMessage, leadingInt(p.ID))
 	if p.Public {
-		given := p.votes[a.id]
-		if given == nil {
-			given = []int{}
+		o := pollAnswerObject{p.ID, w.userObject(a), []int{}, []string{}}
+		for _, i := range p.votes[a.id] {
+			o.OptionIDs, o.Persisted = append(o.OptionIDs, i), append(o.Persisted, itoa(int64(i)))
 		}
-		w.push(owner.bot, updPollAnswer, pollAnswerObject{p.ID, w.userObject(a), given}, keepMessage, leadingInt(p.ID))
+		w.push(owner.bot, updPollAnswer, o, keepMessage, leadingInt(p.ID))
 	}
 }

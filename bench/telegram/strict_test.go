@@ -1,0 +1,238 @@
+package telegram
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mymmrac/telego"
+)
+
+// legacyFields are written by the real server though the documentation no
+// longer names them; nothing else may stand in an object that telego doesn't know.
+var legacyFields = []string{
+	"forward_from", "forward_from_chat", "forward_from_message_id", "forward_date", "forward_sender_name",
+	"forward_signature", "thumb", "can_send_media_messages", "new_chat_participant", "left_chat_participant",
+	"new_chat_member",
+}
+
+// resultType says what a method's result is.
+func resultType(method string) reflect.Type {
+	switch method {
+	case "update":
+		return reflect.TypeFor[telego.Update]()
+	case "getMe":
+		return reflect.TypeFor[telego.User]()
+	case "getWebhookInfo":
+		return reflect.TypeFor[telego.WebhookInfo]()
+	case "getMyCommands":
+		return reflect.TypeFor[[]telego.BotCommand]()
+	case "getForumTopicIconStickers":
+		return reflect.TypeFor[[]telego.Sticker]()
+	case "getChat":
+		return reflect.TypeFor[telego.ChatFullInfo]()
+	case "getChatMemberCount":
+		return reflect.TypeFor[int]()
+	case "getChatMember":
+		return reflect.TypeFor[telego.ChatMember]()
+	case "getChatAdministrators":
+		return reflect.TypeFor[[]telego.ChatMember]()
+	case "exportChatInviteLink":
+		return reflect.TypeFor[string]()
+	case "createForumTopic":
+		return reflect.TypeFor[telego.ForumTopic]()
+	case "copyMessage":
+		return reflect.TypeFor[telego.MessageID]()
+	case "copyMessages", "forwardMessages":
+		return reflect.TypeFor[[]telego.MessageID]()
+	case "sendMediaGroup":
+		return reflect.TypeFor[[]telego.Message]()
+	case "getFile":
+		return reflect.TypeFor[telego.File]()
+	case "getUpdates":
+		return reflect.TypeFor[[]telego.Update]()
+	}
+	if strings.HasPrefix(method, "send") && method != "sendChatAction" || strings.HasPrefix(method, "editMessage") || method == "forwardMessage" {
+		return reflect.TypeFor[telego.Message]()
+	}
+	return reflect.TypeFor[bool]()
+}
+
+// variants choose the struct behind telego's interfaces by a field's value.
+var variants = map[reflect.Type]struct {
+	field string
+	types map[string]reflect.Type
+}{
+	reflect.TypeFor[telego.ChatMember](): {"status", map[string]reflect.Type{
+		"creator":       reflect.TypeFor[telego.ChatMemberOwner](),
+		"administrator": reflect.TypeFor[telego.ChatMemberAdministrator](),
+		"member":        reflect.TypeFor[telego.ChatMemberMember](),
+		"restricted":    reflect.TypeFor[telego.ChatMemberRestricted](),
+		"left":          reflect.TypeFor[telego.ChatMemberLeft](),
+		"kicked":        reflect.TypeFor[telego.ChatMemberBanned](),
+	}},
+	reflect.TypeFor[telego.MessageOrigin](): {"type", map[string]reflect.Type{
+		"user":        reflect.TypeFor[telego.MessageOriginUser](),
+		"hidden_user": reflect.TypeFor[telego.MessageOriginHiddenUser](),
+		"chat":        reflect.TypeFor[telego.MessageOriginChat](),
+		"channel":     reflect.TypeFor[telego.MessageOriginChannel](),
+	}},
+	reflect.TypeFor[telego.ReactionType](): {"type", map[string]reflect.Type{
+		"emoji": reflect.TypeFor[telego.ReactionTypeEmoji](),
+	}},
+}
+
+// shape compares a JSON value with telego's type for it, by reflection: its
+// own decoders accept unknown fields. It reports unknown fields, missing
+// required ones (those without omitempty) and wrong kinds, and notes which
+// variants it met.
+type shape struct {
+	faults []string
+	met    map[string]bool
+}
+
+func (s *shape) fault(path, format string, args ...any) {
+	s.faults = append(s.faults, path+": "+fmt.Sprintf(format, args...))
+}
+
+func (s *shape) check(path string, t reflect.Type, v any) {
+	switch t.Kind() {
+	case reflect.Pointer:
+		s.check(path, t.Elem(), v)
+	case reflect.Interface:
+		s.variant(path, t, v)
+	case reflect.Struct:
+		s.object(path, t, v)
+	case reflect.Slice:
+		list, ok := v.([]any)
+		if !ok {
+			s.fault(path, "is no array: %v", v)
+		}
+		for i, x := range list {
+			s.check(fmt.Sprintf("%s[%d]", path, i), t.Elem(), x)
+		}
+	case reflect.String:
+		if _, ok := v.(string); !ok {
+			s.fault(path, "is no string: %v", v)
+		}
+	case reflect.Bool:
+		if _, ok := v.(bool); !ok {
+			s.fault(path, "is no boolean: %v", v)
+		}
+	case reflect.Int, reflect.Int64, reflect.Float64:
+		if _, ok := v.(float64); !ok {
+			s.fault(path, "is no number: %v", v)
+		}
+	default:
+		s.fault(path, "has a type that the test doesn't know: %s", t)
+	}
+}
+
+func (s *shape) variant(path string, t reflect.Type, v any) {
+	fields, ok := v.(map[string]any)
+	if !ok {
+		s.fault(path, "is no object: %v", v)
+		return
+	}
+	if t == reflect.TypeFor[telego.MaybeInaccessibleMessage]() {
+		if fields["date"] == 0.0 {
+			s.check(path, reflect.TypeFor[telego.InaccessibleMessage](), v)
+		} else {
+			s.check(path, reflect.TypeFor[telego.Message](), v)
+		}
+		return
+	}
+	choice, known := variants[t]
+	kind, _ := fields[choice.field].(string)
+	if !known || choice.types[kind] == nil {
+		s.fault(path, "unknown variant %q of %s", kind, t)
+		return
+	}
+	s.met[t.Name()+" "+kind] = true
+	s.check(path, choice.types[kind], v)
+}
+
+func (s *shape) object(path string, t reflect.Type, v any) {
+	fields, ok := v.(map[string]any)
+	if !ok {
+		s.fault(path, "is no object: %v", v)
+		return
+	}
+	known := map[string]bool{}
+	for i := range t.NumField() {
+		name, option, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if name == "" || name == "-" {
+			continue
+		}
+		known[name] = true
+		if x, present := fields[name]; present {
+			s.check(path+"."+name, t.Field(i).Type, x)
+		} else if option == "" {
+			s.fault(path, "lacks %s", name)
+		}
+	}
+	for name := range fields {
+		if !known[name] && !slices.Contains(legacyFields, name) {
+			s.fault(path, "has the unknown field %s", name)
+		}
+	}
+}
+
+func TestEverythingHasTelegosShape(t *testing.T) {
+	updates, s := map[string]bool{}, &shape{met: map[string]bool{}}
+	for _, o := range tour(t) {
+		var v any
+		if err := json.Unmarshal(o.raw, &v); err != nil {
+			t.Fatalf("%v: %v", o, err)
+		}
+		s.check(o.method, resultType(o.method), v)
+		if o.method == "update" {
+			for k := range v.(map[string]any) {
+				updates[k] = true
+			}
+		}
+		if i := slices.IndexFunc(o.raw, func(c byte) bool { return c >= 0x80 }); i >= 0 {
+			t.Fatalf("byte %d is not ASCII: %v", i, o)
+		}
+	}
+	for _, f := range s.faults {
+		t.Error(f)
+	}
+	for _, kind := range []string{
+		updMessage, updEdited, updPost, updEditedPost, updCallback, updMyMember, updMember, updReaction, updPoll, updPollAnswer,
+	} {
+		if !updates[kind] {
+			t.Errorf("the tour shows no %s", kind)
+		}
+	}
+	for iface, choice := range variants {
+		for kind := range choice.types {
+			if !s.met[iface.Name()+" "+kind] {
+				t.Errorf("the tour shows no %s %s", iface.Name(), kind)
+			}
+		}
+	}
+}
+
+// The shape test itself must see what is wrong.
+func TestShapeSeesFaults(t *testing.T) {
+	for _, raw := range []string{
+		`{"message_id":1,"date":1,"chat":{"id":1,"type":"private"},"bogus":1}`,
+		`{"message_id":1,"date":1,"chat":{"id":1}}`,
+		`{"message_id":"1","date":1,"chat":{"id":1,"type":"private"}}`,
+		`{"message_id":1,"date":1,"chat":{"id":1,"type":"private"},"forward_origin":{"type":"mars","date":1}}`,
+	} {
+		var v any
+		if err := json.Unmarshal([]byte(raw), &v); err != nil {
+			t.Fatal(err)
+		}
+		s := &shape{met: map[string]bool{}}
+		s.check("message", reflect.TypeFor[telego.Message](), v)
+		if len(s.faults) != 1 {
+			t.Errorf("%s: %v", raw, s.faults)
+		}
+	}
+}
