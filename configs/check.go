@@ -95,10 +95,16 @@ func (k *checker) limits() {
 	between(k, "limits.uncommitted_updates", l.UncommittedUpdates, 1, most)
 	between(k, "limits.commits_at_once", l.CommitsAtOnce, 1, 1024)
 	between(k, "limits.open_tenants", l.OpenTenants, 0, most)
-	between(k, "limits.group_tokens", l.GroupTokens, 4, most)
+	if l.GroupTokens != 0 {
+		between(k, "limits.group_tokens", l.GroupTokens, 4, most)
+	}
 	between(k, "limits.group_window", l.GroupWindow, time.Second, time.Hour)
-	between(k, "limits.private_per_second", l.PrivatePerSecond, 0.01, most)
-	between(k, "limits.login_per_second", l.LoginPerSecond, 0.01, most)
+	if l.PrivatePerSecond != 0 {
+		between(k, "limits.private_per_second", l.PrivatePerSecond, 0.01, most)
+	}
+	if l.LoginPerSecond != 0 {
+		between(k, "limits.login_per_second", l.LoginPerSecond, 0.01, most)
+	}
 	between(k, "limits.idle_close", l.IdleClose, time.Second, 24*time.Hour)
 }
 

@@ -64,7 +64,9 @@ func TestCheck(t *testing.T) {
 		{"limits.group_tokens=3", "limits.group_tokens is 3, outside of 4 to 1000000"},
 		{"limits.group_tokens=1000000 limits.group_window=1s", ""},
 		{"limits.group_window=0s", "limits.group_window is 0s, outside of 1s to 1h0m0s"},
-		{"limits.private_per_second=0", "limits.private_per_second is 0, outside of 0.01 to 1000000"},
+		{"limits.group_tokens=0 limits.private_per_second=0 limits.login_per_second=0", ""},
+		{"limits.group_tokens=-1", "limits.group_tokens is -1, outside of 4 to 1000000"},
+		{"limits.private_per_second=0.001", "limits.private_per_second is 0.001, outside of 0.01 to 1000000"},
 		{"limits.login_per_second=1000001", "limits.login_per_second is 1000001, outside of 0.01 to 1000000"},
 		{"limits.idle_close=0s", "limits.idle_close is 0s, outside of 1s to 24h0m0s"},
 

@@ -73,13 +73,15 @@ type Limits struct {
 	// RLIMIT_NOFILE allows.
 	OpenTenants int `koanf:"open_tenants"`
 	// GroupTokens is how many messages one login may send into one group
-	// within GroupWindow.
+	// within GroupWindow; 0 means no limit of ours.
 	GroupTokens int `koanf:"group_tokens"`
 	// GroupWindow is how long after its call's answer a token returns.
 	GroupWindow time.Duration `koanf:"group_window"`
-	// PrivatePerSecond is how many messages a second go into one private chat.
+	// PrivatePerSecond is how many messages a second go into one private chat; 0
+	// means no limit of ours.
 	PrivatePerSecond float64 `koanf:"private_per_second"`
-	// LoginPerSecond is how many messages a second one login sends in all.
+	// LoginPerSecond is how many messages a second one login sends in all; 0
+	// means no limit of ours.
 	LoginPerSecond float64 `koanf:"login_per_second"`
 	// IdleClose is how long a tenant has nothing to do before its file is closed.
 	IdleClose time.Duration `koanf:"idle_close"`

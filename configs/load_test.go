@@ -292,8 +292,8 @@ func TestRefusedElsewhere(t *testing.T) {
 			environ: []string{"TOPICDESK_LOG__LEVEL=loud"}, flags: map[string]string{"log.level": "info"},
 			want: `variable TOPICDESK_LOG__LEVEL: log.level is "loud", which is none of debug, info, warn, error`},
 		"a range across layers": {
-			environ: []string{"TOPICDESK_LIMITS__GROUP_TOKENS=0"}, flags: map[string]string{"limits.idle_close": "0s"},
-			want: "variable TOPICDESK_LIMITS__GROUP_TOKENS: limits.group_tokens is 0, outside of 4 to 1000000\n" +
+			environ: []string{"TOPICDESK_LIMITS__GROUP_TOKENS=2"}, flags: map[string]string{"limits.idle_close": "0s"},
+			want: "variable TOPICDESK_LIMITS__GROUP_TOKENS: limits.group_tokens is 2, outside of 4 to 1000000\n" +
 				"flag limits.idle_close: limits.idle_close is 0s, outside of 1s to 24h0m0s"},
 	}
 	for name, test := range tests {
