@@ -1,7 +1,9 @@
 package registry
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -28,6 +30,14 @@ func (Key) GoString() string { return "[node key]" }
 
 // ErrSealed: sealed with another key or for something else, or damaged.
 var ErrSealed = errors.New("can't be unsealed with this node's key")
+
+// Derive makes a key of 32 bytes for one purpose: the same at every call, and
+// telling nothing of the node's key or of the keys for other purposes.
+func (k Key) Derive(purpose string) []byte {
+	mac := hmac.New(sha256.New, k.bytes[:])
+	mac.Write([]byte("topicdesk derive\x00" + purpose))
+	return mac.Sum(nil)
+}
 
 // LoadOrCreateKey reads the node's key from a file, or makes one there. The
 // file must be for its owner alone (mode 0600): another mode is refused.

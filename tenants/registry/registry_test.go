@@ -205,6 +205,21 @@ func TestKeyFile(t *testing.T) {
 	}
 }
 
+func TestDerive(t *testing.T) {
+	key := must(registry.LoadOrCreateKey(filepath.Join(t.TempDir(), "a")))
+	other := must(registry.LoadOrCreateKey(filepath.Join(t.TempDir(), "b")))
+	derived := key.Derive("pseudonyms/acme")
+	equal(t, "length", len(derived), 32)
+	equal(t, "again", key.Derive("pseudonyms/acme"), derived)
+	for what, differs := range map[string][]byte{
+		"another purpose": key.Derive("pseudonyms/bravo"), "another key": other.Derive("pseudonyms/acme"),
+	} {
+		if bytes.Equal(derived, differs) {
+			t.Error(what, "makes the same key")
+		}
+	}
+}
+
 func TestReopening(t *testing.T) {
 	dir := t.TempDir()
 	r := open(t, dir)
