@@ -1,19 +1,25 @@
 package doors
 
-import "net/http"
+import (
+	"cmp"
+	"net/http"
 
-// Stage tells who is who to the page; the program that hosts the Telegram
-// fills it in. Ids are those of the World; 0 = there is none.
+	sim "topicdesk/bench/telegram"
+)
+
+// Stage tells the page who is who; the program that hosts the Telegram fills
+// it in. Ids are those of the World; 0 = there is none.
 type Stage struct {
-	Title     string  `json:"title"`     // above everything, "" = a plain one
+	Title     string  `json:"title"`     // above everything; "" = a plain one
+	Hint      string  `json:"hint"`      // what to try first, one sentence; may be empty
 	Bot       int64   `json:"bot"`       // whom clients write to
-	Client    int64   `json:"client"`    // the person on the left
-	Group     int64   `json:"group"`     // a client group, shown first after the bot's chat
+	Client    int64   `json:"client"`    // whose Telegram is on the left
+	Group     int64   `json:"group"`     // a client group, listed after the bot
 	Forum     int64   `json:"forum"`     // the operators' group, on the right
-	Operators []int64 `json:"operators"` // who may be played on the right, first one first
+	Operators []int64 `json:"operators"` // who is on the right, the first one first
 }
 
-// SetStage replaces who is who.
+// SetStage replaces who is who; pages that are open follow.
 func (s *Server) SetStage(stage Stage) {
 	s.mu.Lock()
 	s.stage = stage
@@ -21,6 +27,27 @@ func (s *Server) SetStage(stage Stage) {
 	s.changes.bump()
 }
 
-func (s *Server) servePage(w http.ResponseWriter, r *http.Request) { writeAnswer(w, notFound) }
+// setting is the stage with the names of everybody on it.
+type setting struct {
+	Stage
+	BotName string `json:"bot_name"`
+	// Accounts are all people and bots, for choosing whom to play.
+	Accounts []sim.AccountInfo `json:"accounts"`
+}
 
-func (s *Server) worldMux() *http.ServeMux { return http.NewServeMux() }
+func (s *Server) serveStage(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	out := setting{Stage: s.stage}
+	s.mu.Unlock()
+	out.Title = cmp.Or(out.Title, "Simulated Telegram")
+	if out.Operators == nil {
+		out.Operators = []int64{}
+	}
+	s.door.With(func(w *sim.World) { out.Accounts = w.Accounts() })
+	for _, a := range out.Accounts {
+		if a.ID == out.Bot {
+			out.BotName = a.Name
+		}
+	}
+	writeJSON(w, http.StatusOK, out)
+}

@@ -1,0 +1,191 @@
+package doors
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	sim "topicdesk/bench/telegram"
+)
+
+// ruleRoutes change limits, faults and time, and show the log.
+var ruleRoutes = []route{
+	look("/world/rules", func(w *sim.World, _ *query) (any, error) { return showRules(w), nil }),
+	act("/world/rules", setRules),
+	look("/world/meters", meters),
+	look("/world/faults", func(w *sim.World, _ *query) (any, error) { return showFaults(w), nil }),
+	act("/world/faults", addFault),
+	act("/world/faults/clear", func(w *sim.World, _ struct{}) (any, error) {
+		w.ClearFaults()
+		return showFaults(w), nil
+	}),
+	look("/world/time", func(w *sim.World, _ *query) (any, error) { return clock{w.Now()}, nil }),
+	{"POST /world/time", (*Server).serveJump},
+	look("/world/log", showLog),
+}
+
+type rules struct {
+	Profiles []string  `json:"profiles"`
+	Knobs    sim.Knobs `json:"knobs"`
+}
+
+func showRules(w *sim.World) rules { return rules{sim.Profiles(), w.Knobs()} }
+
+// newRules chooses a profile and then changes single limits; 0 leaves one as
+// it is.
+type newRules struct {
+	Profile          string          `json:"profile"`
+	GroupPerMinute   int             `json:"group_per_minute"`
+	PrivatePerSecond int             `json:"private_per_second"`
+	LoginPerSecond   int             `json:"login_per_second"`
+	Knobs            json.RawMessage `json:"knobs"` // fields of Knobs; durations in ns
+}
+
+func setRules(w *sim.World, in newRules) (any, error) {
+	k := w.Knobs()
+	if in.Profile != "" {
+		var err error
+		if k, err = sim.Profile(in.Profile); err != nil {
+			return nil, err
+		}
+	}
+	if in.Knobs != nil {
+		if err := json.Unmarshal(in.Knobs, &k); err != nil {
+			return nil, fmt.Errorf("knobs: %w", err)
+		}
+	}
+	raise(&k.Group, in.GroupPerMinute, time.Minute)
+	raise(&k.Private, in.PrivatePerSecond, time.Second)
+	raise(&k.Overall, in.LoginPerSecond, time.Second)
+	w.SetKnobs(k)
+	return showRules(w), nil
+}
+
+// raise gives a limit another size and leaves its form.
+func raise(l *sim.Limit, count int, per time.Duration) {
+	if count <= 0 {
+		return
+	}
+	if l.Kind == sim.NoLimit {
+		l.Kind = sim.Window
+	}
+	l.Count, l.Per, l.Burst = count, per, max(l.Burst, count)
+}
+
+type meter struct {
+	Bot    int64   `json:"bot"`
+	Chat   int64   `json:"chat"`
+	Family string  `json:"family"`
+	Used   int     `json:"used"`
+	Of     int     `json:"of"`
+	Wait   float64 `json:"wait_s"`
+}
+
+func meters(w *sim.World, _ *query) (any, error) {
+	out := []meter{}
+	for _, m := range w.Meters() {
+		out = append(out, meter{m.Bot, m.Chat, m.Family, m.Used, m.Of, max(0, m.Wait).Seconds()})
+	}
+	return struct {
+		Meters []meter `json:"meters"`
+	}{out}, nil
+}
+
+// fault is one line of the fault plan; times in seconds.
+type fault struct {
+	Name   string        `json:"name,omitempty"`
+	Do     sim.FaultKind `json:"do"`
+	Method string        `json:"method,omitempty"`
+	Bot    int64         `json:"bot,omitempty"`
+	Chat   int64         `json:"chat,omitempty"`
+	Chance float64       `json:"chance,omitempty"`
+	Skip   int           `json:"skip,omitempty"`
+	Count  int           `json:"count,omitempty"`
+	Delay  float64       `json:"delay_s,omitempty"`
+	Retry  int           `json:"retry_s,omitempty"`
+	For    float64       `json:"for_s,omitempty"` // from now on; 0 = for ever
+	Until  *time.Time    `json:"until,omitempty"` // shown only
+}
+
+type faultPlan struct {
+	Faults []fault `json:"faults"`
+}
+
+func showFaults(w *sim.World) faultPlan {
+	out := faultPlan{[]fault{}}
+	for _, f := range w.Faults() {
+		line := fault{f.Name, f.Do, f.Method, f.Bot, f.Chat, f.Chance, f.Skip, f.Count, f.Delay.Seconds(), f.Retry, 0, nil}
+		if !f.Until.IsZero() {
+			line.Until = &f.Until
+		}
+		out.Faults = append(out.Faults, line)
+	}
+	return out
+}
+
+// addFault puts a fault into the plan.
+func addFault(w *sim.World, in fault) (any, error) {
+	switch in.Do {
+	case sim.Flood, sim.ServerError, sim.Gateway, sim.Reset, sim.LostAnswer, sim.GatewayAfter, sim.ServerAfter,
+		sim.Slow, sim.SlowAfter, sim.Hang, sim.Black, sim.DuplicateUpdate, sim.LateUpdate, sim.LoseUpdate:
+	default:
+		return nil, fmt.Errorf("there is no fault %q", in.Do)
+	}
+	if in.Until != nil {
+		return nil, fmt.Errorf("until is shown only; give for_s")
+	}
+	f := sim.Fault{
+		Name: in.Name, Do: in.Do, Method: in.Method, Bot: in.Bot, Chat: in.Chat, Chance: in.Chance,
+		Skip: in.Skip, Count: in.Count, Delay: seconds(in.Delay), Retry: in.Retry,
+	}
+	if in.Do == sim.Flood {
+		f.Retry = cmp.Or(in.Retry, 1)
+	}
+	if in.For > 0 {
+		f.Until = w.Now().Add(seconds(in.For))
+	}
+	w.AddFault(f)
+	return showFaults(w), nil
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+type clock struct {
+	Now time.Time `json:"now"`
+}
+
+// maxJump bounds one time jump.
+const maxJump = 366 * 24 * time.Hour
+
+// serveJump moves the World's clock ahead, and what is due with it.
+func (s *Server) serveJump(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		Advance float64 `json:"advance_s"`
+	}
+	err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<10)).Decode(&in)
+	if err != nil || in.Advance <= 0 || in.Advance > maxJump.Seconds() {
+		writeError(w, http.StatusBadRequest, fmt.Errorf("advance_s must be a number above 0, one year at most"))
+		return
+	}
+	s.door.Advance(seconds(in.Advance))
+	s.hooks.wakeAll()
+	s.changes.bump()
+	now, _ := s.look()
+	writeJSON(w, http.StatusOK, clock{now})
+}
+
+// maxLogLines is the most lines of one answer of /world/log.
+const maxLogLines = 10_000
+
+// showLog answers with the history from line after on.
+func showLog(w *sim.World, q *query) (any, error) {
+	all := w.Log()
+	from := min(max(q.number("after", 0), 0), int64(len(all)))
+	end := min(from+maxLogLines, int64(len(all)))
+	return struct {
+		Entries []sim.LogEntry `json:"entries"`
+		Next    int64          `json:"next"`
+	}{append([]sim.LogEntry{}, all[from:end]...), end}, nil
+}
