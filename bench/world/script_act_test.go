@@ -1,0 +1,329 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	sim "topicdesk/bench/telegram"
+)
+
+// deed is one line of a script in its parts: WHO [in TOPIC | at CHAT] [VERB ARGS][: TEXT].
+type deed struct {
+	who     int64
+	chat    int64 // as the person's Telegram names it
+	topic   int
+	where   string // name of the client group, or of the dialog
+	verb    string
+	args    []string
+	text    string
+	hasText bool
+}
+
+// act does one line.
+func (s *scene) act(line string) {
+	d := s.deed(line)
+	s.stage.Door.With(func(w *sim.World) { must(s.do(w, d)) })
+}
+
+func (s *scene) deed(line string) deed {
+	var d deed
+	var words []string
+	words, d.text, d.hasText = tokens(line)
+	name, bot, _ := strings.Cut(words[0], "@")
+	d.who = s.person(name)
+	d.chat = s.people["bot"+bot]
+	words = words[1:]
+	switch {
+	case len(words) > 1 && words[0] == "in":
+		d.where, d.chat, d.topic, words = words[1], s.stage.Forum, s.topicOf(words[1]), words[2:]
+	case len(words) > 1 && words[0] == "at":
+		d.where, d.chat, words = words[1], s.chatOf(words[1]), words[2:]
+	case d.hasText || len(words) > 0 && !impersonal[words[0]]:
+		s.addView(strings.TrimSuffix(name+"@"+bot, "@"), d.who, d.chat)
+	}
+	if len(words) > 0 {
+		d.verb, d.args = words[0], words[1:]
+	}
+	return d
+}
+
+// impersonal are what people do in the forum without saying where.
+var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "known": true}
+
+func (s *scene) person(name string) int64 {
+	id, ok := s.people[name]
+	if !ok {
+		panic("nobody is called " + name)
+	}
+	return id
+}
+
+func (s *scene) chatOf(name string) int64 {
+	if name == "desk" {
+		return s.stage.Forum
+	}
+	id, ok := s.chats[name]
+	if !ok {
+		panic("no chat is called " + name)
+	}
+	return id
+}
+
+// topicOf finds a topic: general, "a part of the title", or whose dialog it is.
+func (s *scene) topicOf(name string) int {
+	switch {
+	case name == "general":
+		return 0
+	case quoted(name):
+		for id, title := range s.titles {
+			if strings.Contains(title, unquoted(name)) {
+				return id
+			}
+		}
+	case s.topics[name] != 0:
+		return s.topics[name]
+	}
+	panic("no topic of " + name)
+}
+
+// tokens cuts a line into words, quoted ones in one piece, and the text behind
+// the first colon.
+func tokens(line string) (words []string, text string, hasText bool) {
+	word, inside := "", false
+	for i, r := range line {
+		rest := line[i+len(string(r)):]
+		switch {
+		case r == '"':
+			inside = !inside
+			word += string(r)
+		case inside:
+			word += string(r)
+		case r == ':' && (rest == "" || rest[0] == ' '):
+			return append(words, word), strings.TrimPrefix(rest, " "), true
+		case r == ' ':
+			words, word = append(words, word), ""
+		default:
+			word += string(r)
+		}
+	}
+	return append(words, word), "", false
+}
+
+func quoted(word string) bool { return strings.HasPrefix(word, `"`) }
+
+func unquoted(word string) string { return strings.Trim(word, `"`) }
+
+// do does a deed.
+func (s *scene) do(w *sim.World, d deed) error {
+	switch d.verb {
+	case "", "sends":
+		return s.send(w, d, sim.Post{}, d.args)
+	case "replies":
+		return s.reply(w, d)
+	case "forwards":
+		return s.forward(w, d)
+	case "edits":
+		return s.edit(w, d)
+	case "deletes":
+		return w.Delete(d.who, d.chat, s.find(w, d, d.args[0]).ID)
+	case "reacts":
+		return w.React(d.who, d.chat, s.find(w, d, d.args[0]).ID, d.args[1:]...)
+	case "pins":
+		return w.Pin(d.who, d.chat, s.find(w, d, d.args[0]).ID)
+	case "starts":
+		_, err := w.Start(d.who, d.chat, strings.Join(d.args, ""))
+		return err
+	case "blocks":
+		w.Block(d.who, d.chat)
+	case "unblocks":
+		w.Unblock(d.who, d.chat)
+	case "named":
+		return s.send(w, d, sim.Post{}, nil)
+	default:
+		return s.manage(w, d)
+	}
+	return nil
+}
+
+// manage is what people do with chats and topics.
+func (s *scene) manage(w *sim.World, d deed) error {
+	switch d.verb {
+	case "renames":
+		if d.chat == s.stage.Forum {
+			return w.RenameTopic(d.who, d.chat, d.topic, d.text)
+		}
+		return w.SetTitle(d.who, d.chat, d.text)
+	case "closes":
+		return w.CloseTopic(d.who, d.chat, d.topic)
+	case "reopens":
+		return w.ReopenTopic(d.who, d.chat, d.topic)
+	case "drops":
+		return w.DeleteTopic(d.who, d.chat, d.topic)
+	case "makes":
+		_, err := w.CreateTopic(d.who, s.stage.Forum, d.text, 0)
+		return err
+	case "leaves":
+		return w.Leave(d.who, d.chat)
+	case "adds":
+		return w.AddMember(d.who, s.groupOf(d), s.person(d.args[0]))
+	case "removes":
+		return w.Kick(d.who, s.groupOf(d), s.person(d.args[0]))
+	case "promotes":
+		return w.Promote(d.who, s.groupOf(d), s.person(d.args[0]), rights(d.args[1:]), "")
+	case "upgrades":
+		id, err := w.Upgrade(d.who, d.chat)
+		s.chats[d.where] = id
+		s.retarget(d.where, id)
+		return err
+	case "anonymous":
+		w.SetAnonymous(s.stage.Forum, d.who, d.args[0] == "on")
+	case "protects":
+		w.SetProtected(s.groupOf(d), d.args[0] == "on")
+	default:
+		panic("nobody can " + d.verb)
+	}
+	return nil
+}
+
+// groupOf is the chat of a deed, the forum if it names none.
+func (s *scene) groupOf(d deed) int64 {
+	if d.where == "" {
+		return s.stage.Forum
+	}
+	return d.chat
+}
+
+// rights are all but those named: no-topics, no-deleting; none = a member.
+func rights(words []string) sim.Rights {
+	r := sim.AllRights()
+	for _, w := range words {
+		switch w {
+		case "none":
+			return sim.Rights{}
+		case "no-topics":
+			r.ManageTopics = false
+		case "no-deleting":
+			r.DeleteMessages = false
+		default:
+			panic("right " + w)
+		}
+	}
+	return r
+}
+
+// find is the newest message that has the text in it, or is of that [kind].
+func (s *scene) find(w *sim.World, d deed, ref string) sim.Shown {
+	topic := d.topic
+	if d.chat != s.stage.Forum {
+		topic = sim.AllTopics
+	}
+	all := w.View(d.who, d.chat, topic)
+	for _, m := range slices.Backward(all) {
+		if quoted(ref) && strings.Contains(m.Text, unquoted(ref)) || ref == "["+string(m.Kind)+"]" {
+			return m
+		}
+	}
+	panic("no message " + ref)
+}
+
+func (s *scene) reply(w *sim.World, d deed) error {
+	p := sim.Post{ReplyTo: s.find(w, d, d.args[0]).ID}
+	rest := d.args[1:]
+	if len(rest) > 1 && rest[0] == "quoting" {
+		p.Quote, rest = unquoted(rest[1]), rest[2:]
+	}
+	return s.send(w, d, p, rest)
+}
+
+func (s *scene) edit(w *sim.World, d deed) error {
+	m := s.find(w, d, d.args[0])
+	c := m.Content
+	if len(d.args) > 1 {
+		c = s.content(d.args[1], "")
+	}
+	if d.hasText {
+		words := s.parsed(d.text)
+		c.Text, c.Entities = words.Text, words.Entities
+	}
+	return w.Edit(d.who, d.chat, m.ID, c)
+}
+
+// forward forwards what somebody, or a channel, wrote elsewhere.
+func (s *scene) forward(w *sim.World, d deed) error {
+	from := d.args[0]
+	var chat int64
+	var id int
+	var err error
+	if from == "channel" {
+		chat = w.NewChannel(d.who, "News of Ann")
+		id, err = w.Send(d.who, chat, sim.Post{Content: s.parsed(d.text)})
+	} else {
+		author := s.person(from)
+		chat = w.NewSupergroup(author, "Elsewhere", d.who)
+		id, err = w.Send(author, chat, sim.Post{Content: s.parsed(d.text)})
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.Forward(d.who, d.chat, d.topic, chat, id)
+	return err
+}
+
+func (s *scene) send(w *sim.World, d deed, p sim.Post, what []string) error {
+	p.Topic = d.topic
+	if len(what) > 0 && what[0] == "album" {
+		return s.album(w, d, p, what[1:])
+	}
+	kind := "text"
+	if len(what) > 0 {
+		kind = what[0]
+	}
+	p.Content = s.content(kind, strings.Join(what[min(1, len(what)):], " "))
+	if d.hasText {
+		words := s.parsed(d.text)
+		p.Content.Text, p.Content.Entities = words.Text, words.Entities
+	}
+	_, err := w.Send(d.who, d.chat, p)
+	return err
+}
+
+// album sends KIND or KIND="caption" each.
+func (s *scene) album(w *sim.World, d deed, first sim.Post, items []string) error {
+	var posts []sim.Post
+	for i, item := range items {
+		kind, caption, _ := strings.Cut(item, "=")
+		p := first
+		p.Content = s.content(kind, "")
+		p.Content.Text = unquoted(caption)
+		if i == 0 && d.hasText {
+			words := s.parsed(d.text)
+			p.Content.Text, p.Content.Entities = words.Text, words.Entities
+		}
+		posts = append(posts, p)
+	}
+	_, err := w.SendAlbum(d.who, d.chat, posts)
+	return err
+}
+
+// content is a message of a kind; name is of the file.
+func (s *scene) content(kind, name string) sim.Content {
+	switch k := sim.Kind(kind); k {
+	case sim.KindText:
+		return sim.Content{Kind: k}
+	case sim.KindLocation:
+		return sim.Content{Kind: k, Location: &sim.Location{Latitude: 52.5, Longitude: 13.4}}
+	case sim.KindVenue:
+		return sim.Content{Kind: k, Venue: &sim.Venue{Location: sim.Location{Latitude: 52.5, Longitude: 13.4}, Title: "Zoo", Address: "Budapester 34"}}
+	case sim.KindContact:
+		return sim.Content{Kind: k, Contact: &sim.Contact{FirstName: "Bob", LastName: "Ray", Phone: "+4915112345678"}}
+	case sim.KindPoll:
+		return sim.Content{Kind: k, Poll: &sim.Poll{Question: "Tea?", Options: []sim.PollOption{{Text: "yes"}, {Text: "no"}}}}
+	case sim.KindDice:
+		return sim.Content{Kind: k, Dice: &sim.Dice{Emoji: "🎲", Value: 5}}
+	case sim.KindPhoto, sim.KindVideo, sim.KindAnimation, sim.KindAudio, sim.KindVoice, sim.KindVideoNote, sim.KindDocument, sim.KindSticker:
+		return sim.MediaOf(&sim.File{Kind: k, Name: unquoted(name)}, "")
+	default:
+		panic(fmt.Sprintf("content %q", kind))
+	}
+}

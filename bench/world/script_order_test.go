@@ -1,0 +1,166 @@
+package world
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/tenant"
+	sim "topicdesk/bench/telegram"
+	"topicdesk/tenants"
+)
+
+// orders are the lines that are nobody's deed.
+var orders = map[string]func(s *scene, rest string){
+	"stage":      func(*scene, string) {},
+	"show":       func(*scene, string) {},
+	"wait":       func(s *scene, rest string) { s.stage.RunFor(duration(rest)) },
+	"step":       func(s *scene, rest string) { s.step = duration(rest) },
+	"param":      (*scene).param,
+	"fault":      (*scene).fault,
+	"heal":       func(s *scene, _ string) { s.stage.Door.With(func(w *sim.World) { w.ClearFaults() }) },
+	"kill":       func(s *scene, _ string) { must(s.stage.Kill(0)) },
+	"crash":      (*scene).crash,
+	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
+	"outbox":     (*scene).outbox,
+	"group":      func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewGroup) },
+	"supergroup": func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewSupergroup) },
+	"forum":      func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewForum) },
+}
+
+// instant are orders after which no time passes.
+var instant = map[string]bool{
+	"stage": true, "show": true, "wait": true, "step": true, "param": true, "fault": true, "heal": true,
+	"doubles": true, "outbox": true,
+}
+
+func duration(s string) time.Duration {
+	d, err := time.ParseDuration(s)
+	must(err)
+	return d
+}
+
+// param sets NAME VALUE, or kind.NAME VALUE; a bad value is told.
+func (s *scene) param(rest string) {
+	name, value, _ := strings.Cut(rest, " ")
+	p, kind, err := tenants.ParseTarget(name)
+	must(err)
+	v := tenants.Value{Level: tenants.Level{Kind: kind}, Name: p, Value: value}
+	var told error
+	answer := tenant.Ask(s.stage.Node.Tenant(s.stage.Tenant), func(r actors.Reply[error]) tenant.Message {
+		return tenant.Set{Value: v, Reply: r}
+	})
+	s.stage.RunFor(time.Second)
+	if told = <-answer; told != nil {
+		s.say("refused: %s", told)
+	}
+}
+
+// crash makes the tenant panic.
+func (s *scene) crash(string) {
+	s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})
+}
+
+// outbox says how much waits.
+func (s *scene) outbox(string) {
+	s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Look{See: func(f tenant.Seen) {
+		backlog, err := f.Outbox()
+		must(err)
+		jobs := 0
+		for _, b := range backlog {
+			jobs += b.Jobs
+		}
+		s.say("jobs waiting: %d", jobs)
+	}})
+	s.stage.RunFor(0)
+}
+
+// threads are the topics of dialogs by the names of people (with @N of another
+// bot) and of client groups.
+func (s *scene) threads() map[string]int {
+	out := map[string]int{}
+	ref := s.stage.Node.Tenant(s.stage.Tenant)
+	if ref.IsZero() {
+		return s.topics // between two openings
+	}
+	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
+		for i := range s.stage.Bots {
+			for name, id := range s.people {
+				suffix := ""
+				if i > 0 {
+					suffix = fmt.Sprintf("@%d", i+1)
+				}
+				out[name+suffix] = threadOf(f, tenants.ConnectionID(i+1), tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Private})
+			}
+		}
+		for name, id := range s.chats {
+			out[name] = threadOf(f, 1, tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Group})
+		}
+	}})
+	s.stage.RunFor(0)
+	return out
+}
+
+func threadOf(f tenant.Seen, c tenants.ConnectionID, chat tenants.Chat) int {
+	id, err := f.DialogOf(c, chat)
+	must(err)
+	if id == 0 {
+		return 0
+	}
+	topic, err := f.Topic(id)
+	must(err)
+	if topic == nil {
+		return 0
+	}
+	return int(topic.Thread)
+}
+
+// newGroup makes NAME "Title" OWNER MEMBERS….
+func (s *scene) newGroup(rest string, build func(*sim.World, int64, string, ...int64) int64) {
+	words, _, _ := tokens(rest)
+	var members []int64
+	for _, w := range words[3:] {
+		members = append(members, s.person(w))
+	}
+	owner := s.person(words[2])
+	s.stage.Door.With(func(w *sim.World) { s.chats[words[0]] = build(w, owner, unquoted(words[1]), members...) })
+	s.addView(words[0], owner, s.chats[words[0]])
+}
+
+// retarget follows a group that became a supergroup.
+func (s *scene) retarget(name string, chat int64) {
+	for _, v := range s.views {
+		if v.name == name {
+			v.chat, v.seen = chat, map[int]string{}
+		}
+	}
+}
+
+// fault METHOD KIND [SECONDS] [xCOUNT] [skip N] [to WHOM].
+func (s *scene) fault(rest string) {
+	words := strings.Fields(rest)
+	f := sim.Fault{Method: words[0], Do: sim.FaultKind(words[1]), Count: 1}
+	for i := 2; i < len(words); i++ {
+		switch w := words[i]; {
+		case w == "to" && s.people[words[i+1]] != 0:
+			i, f.Chat = i+1, s.people[words[i+1]]
+		case w == "to":
+			i, f.Chat = i+1, s.chatOf(words[i+1])
+		case w == "skip":
+			i, f.Skip = i+1, number(words[i+1])
+		case w[0] == 'x':
+			f.Count = number(w[1:])
+		default:
+			f.Retry, f.Delay = number(w), time.Duration(number(w))*time.Second
+		}
+	}
+	s.stage.Door.With(func(w *sim.World) { w.AddFault(f) })
+}
+
+func number(s string) int {
+	n, err := strconv.Atoi(s)
+	must(err)
+	return n
+}

@@ -1,0 +1,210 @@
+package world
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	sim "topicdesk/bench/telegram"
+	"topicdesk/tenants/store"
+)
+
+var rewrite = flag.Bool("rewrite", false, "write testdata/*.txt anew instead of comparing with it")
+
+// TestScripts plays testdata/*.txt: each line is what somebody does; below it,
+// indented, all that is new in all chats as people see them. See testdata/README.
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compare(t, file, string(source), playScript(t, string(source)))
+		})
+	}
+}
+
+// compare holds a script against what it gives now, or writes it anew.
+func compare(t *testing.T, file, want, got string) {
+	if want == got {
+		return
+	}
+	if *rewrite {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	was, is := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(was), len(is)) {
+		a, b := at(was, i), at(is, i)
+		if a != b {
+			t.Fatalf("%s:%d (run with -rewrite and review the diff)\nwant %s\n got %s", file, i+1, a, b)
+		}
+	}
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "(end)"
+}
+
+// minute is how long a step takes if the script does not say otherwise: longer
+// than the pause between two renames of a topic, so that each step shows its
+// title.
+const minute = 70 * time.Second
+
+// scene is a script being played.
+type scene struct {
+	t      *testing.T
+	stage  *Stage
+	step   time.Duration
+	people map[string]int64
+	chats  map[string]int64 // client groups
+	views  []*view
+	titles map[int]string // topics as they were last shown
+	closed map[int]bool
+	topics map[string]int // of dialogs, after the last step
+	out    []string
+}
+
+// playScript keeps the lines that say what happens and writes anew what people see.
+func playScript(t *testing.T, source string) string {
+	var out strings.Builder
+	var s *scene
+	number := 0
+	for line := range strings.Lines(source) {
+		number++
+		line = strings.TrimRight(line, "\n")
+		if strings.HasPrefix(line, "\t") {
+			continue
+		}
+		out.WriteString(line + "\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if s == nil {
+			s = newScene(t, line)
+		}
+		s.play(line, fmt.Sprintf("line %d: %s", number, line))
+		for _, l := range s.out {
+			out.WriteString("\t" + l + "\n")
+		}
+		s.out = nil
+	}
+	return out.String()
+}
+
+// newScene builds the stage; the first line may be "stage …".
+func newScene(t *testing.T, first string) *scene {
+	o := Options{Seed: 1}
+	if words := strings.Fields(first); words[0] == "stage" {
+		for _, w := range words[1:] {
+			switch w {
+			case "unbound":
+				o.Unbound = true
+			case "two-bots":
+				o.Bots = 2
+			default:
+				t.Fatalf("stage %s", w)
+			}
+		}
+	}
+	s := &scene{
+		t: t, step: minute, people: map[string]int64{}, chats: map[string]int64{},
+		titles: map[int]string{}, closed: map[int]bool{},
+	}
+	s.stage = newQuietStage(t, o)
+	s.cast()
+	return s
+}
+
+// cast are the people of all scripts: clients, operators, and the administrator.
+func (s *scene) cast() {
+	w := s.stage.World
+	s.people["alma"] = s.stage.Admin
+	for _, p := range []struct {
+		name     string
+		person   sim.Person
+		operator bool
+	}{
+		{"ann", sim.Person{FirstName: "Ann", LastName: "Lee", Username: "annlee", Language: "de"}, false},
+		{"bob", sim.Person{FirstName: "Bob", Premium: true}, false},
+		{"ann2", sim.Person{FirstName: "Ann", LastName: "Lee"}, false},
+		{"olga", sim.Person{FirstName: "Olga", Username: "olga_op"}, true},
+		{"max", sim.Person{FirstName: "Max", LastName: "Moll"}, true},
+	} {
+		id := w.NewUser(p.person)
+		s.people[p.name] = id
+		if p.operator {
+			must(w.AddMember(s.stage.Admin, s.stage.Forum, id))
+		}
+	}
+	for i := range s.stage.Bots {
+		s.people[fmt.Sprintf("bot%d", i+1)] = s.stage.Bots[i]
+	}
+	s.people["bot"] = s.stage.Bots[0]
+	s.stage.RunFor(time.Second)
+	s.addView("", s.stage.Admin, s.stage.Forum)
+	s.show()
+	s.out = nil
+}
+
+// play does one line and shows what is new.
+func (s *scene) play(line, where string) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.t.Fatalf("%s: %v", where, r)
+		}
+	}()
+	line, atOnce := strings.CutSuffix(line, " &")
+	word, _, _ := strings.Cut(line, " ")
+	if order, ok := orders[word]; ok {
+		order(s, strings.TrimSpace(strings.TrimPrefix(line, word)))
+	} else {
+		s.act(line)
+	}
+	if atOnce {
+		return
+	}
+	if !instant[word] {
+		s.stage.RunFor(s.step)
+	}
+	s.topics = s.threads()
+	s.show()
+}
+
+// newQuietStage is a stage that traces nothing unless a test fails; at the end
+// its file is checked.
+func newQuietStage(t *testing.T, o Options) *Stage {
+	o.Dir = t.TempDir()
+	s, err := NewStage(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var trace []string
+	s.Sched.Trace = func(line string) { trace = append(trace, line) }
+	t.Cleanup(func() {
+		if err := s.Close(func(*store.Store) error { return nil }); err != nil {
+			t.Error(err)
+		}
+		for _, p := range s.Problems {
+			t.Error(p)
+		}
+		if t.Failed() && testing.Verbose() {
+			t.Log(strings.Join(trace[max(0, len(trace)-400):], "\n"))
+		}
+	})
+	return s
+}
