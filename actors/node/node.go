@@ -135,6 +135,20 @@ func (n *Node) StopAll(within time.Duration) error {
 	return nil
 }
 
+// Pending is how many tries are under way or not committed yet. At 0 the files
+// know the outcome of everything that was tried.
+func (n *Node) Pending() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	pending := 0
+	for _, h := range n.hosts {
+		h.mu.Lock()
+		pending += len(h.tries)
+		h.mu.Unlock()
+	}
+	return pending
+}
+
 func (n *Node) nextOpening() tenants.Opening {
 	n.mu.Lock()
 	defer n.mu.Unlock()
