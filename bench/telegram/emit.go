@@ -99,7 +99,7 @@ func (w *World) messageFor(b *account, m *message, nested bool) *messageObject {
 // (Bot API server, get_implicit_reply_to_message_id).
 func (w *World) emitReply(b *account, o *messageObject, m *message) {
 	target := m.reply
-	if target == nil && m.external == nil && m.topic != nil && m != m.topic.first {
+	if target == nil && m.topic != nil && m != m.topic.first {
 		target = m.topic.first
 	}
 	if target != nil && !target.deleted && target.idFor(b) != 0 {
