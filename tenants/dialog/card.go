@@ -29,8 +29,7 @@ func (d *draft) card() tenants.Text {
 		row("First seen", d.s.FirstSeen.UTC().Format("2 January 2006 15:04")+" UTC")
 	}
 	row("Dialogs", fmt.Sprint(d.s.Opened))
-	row("Connection", at(d.f.Bot))
-	return d.redactor().Text(c.Text())
+	return d.redactor().Text(c.Text()).Append(tenants.Plain("\nConnection: " + at(d.f.Bot)))
 }
 
 func (d *draft) personRows(row func(label, value string)) {
@@ -40,7 +39,16 @@ func (d *draft) personRows(row func(label, value string)) {
 	if p.Premium {
 		row("Premium", "yes")
 	}
-	row("Link", d.linked(personLink(p)))
+	row("Link", d.unspoilt(d.linked(personLink(p))))
+}
+
+// unspoilt is a link that hiding names leaves as it is: one with a pseudonym in
+// it would lead to somebody else.
+func (d *draft) unspoilt(link string) string {
+	if d.f.Settings.Hide.Name && d.redactor().Text(tenants.Plain(link)).Text != link {
+		return ""
+	}
+	return link
 }
 
 // cardName is the shown name, "no name" if there is none to be seen.
