@@ -21,6 +21,14 @@ const (
 // limiter counts what bots have spent.
 type limiter struct {
 	budgets map[budgetKey]*budget
+	told    map[budgetKey]*toldWait
+}
+
+// toldWait is the last wait that a bot was told, and how often it came back
+// before its end.
+type toldWait struct {
+	until   time.Time
+	ignored int
 }
 
 // budgetKey names one budget; chat 0 is the bot's overall one.
@@ -32,14 +40,14 @@ type budgetKey struct {
 
 // budget is the state of one Limit.
 type budget struct {
-	spent   []time.Time // Window: moments of the last Count tokens
-	tokens  float64     // Bucket
-	filled  time.Time   // Bucket: when tokens was right
-	until   time.Time   // the last wait that was told ends here
-	ignored int         // calls made before until, in a row
+	spent  []time.Time // Window: moments of the last Count tokens
+	tokens float64     // Bucket
+	filled time.Time   // Bucket: when tokens was right
 }
 
-func newLimiter() limiter { return limiter{budgets: map[budgetKey]*budget{}} }
+func newLimiter() limiter {
+	return limiter{budgets: map[budgetKey]*budget{}, told: map[budgetKey]*toldWait{}}
+}
 
 // spend asks for n tokens of the call's family in that chat: nil, a flood
 // to tell, or a wait inside Telegram.
@@ -132,23 +140,23 @@ func (w *World) charge(bot int64, to *chat, f family, n int, at time.Time) {
 			w.limits.budgets[key] = b
 		}
 		b.take(l, n, at)
-		b.ignored = 0
 	}
+	delete(w.limits.told, budgetKey{bot, to, f})
 }
 
 // punish lengthens a wait for a bot that came back too early.
 func (w *World) punish(bot int64, to *chat, f family, wait time.Duration) time.Duration {
-	for key := range w.rules(bot, to, f) {
-		b := w.limits.budgets[key]
-		if b == nil {
-			continue
-		}
-		if w.now.Before(b.until) {
-			b.ignored++
-			wait += time.Duration(b.ignored) * w.knobs.Penalty
-		}
-		b.until = w.now.Add(wait)
+	key := budgetKey{bot, to, f}
+	t := w.limits.told[key]
+	if t == nil {
+		t = &toldWait{}
+		w.limits.told[key] = t
 	}
+	if w.now.Before(t.until) {
+		t.ignored++
+		wait += time.Duration(t.ignored) * w.knobs.Penalty
+	}
+	t.until = w.now.Add(wait)
 	return wait
 }
 
