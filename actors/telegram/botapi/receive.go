@@ -84,3 +84,7 @@ func unreadable(method string) *telegram.ReceiveError {
 		Kind: tenants.NotSent, Why: method + ": the answer is not the Bot API's",
 	}}
 }
+
+// Decode reads one update as Telegram sent it: one that was kept, to be tried
+// again.
+func (g *Gateway) Decode(raw []byte) (tenants.Update, error) { return decode(g.id, raw) }
