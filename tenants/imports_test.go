@@ -90,7 +90,8 @@ var table = []row{
 	{"actors/node", []string{"actors/...", "tenants/..."}},
 	{"actors/setup", []string{"actors", "actors/telegram", "tenants", "tenants/onboard", "tenants/registry"}},
 	{"actors/webhook", []string{"actors", "actors/telegram", "tenants"}},
-	{"actors/web", []string{"actors", "actors/node", "tenants", "tenants/registry", "tenants/report"}},
+	{"actors/web", []string{"actors", "actors/node", "actors/tenant", "tenants", "tenants/keyword", "tenants/onboard",
+		"tenants/registry", "tenants/report", "tenants/store"}},
 
 	// The simulated Telegram is judged by others' work, so it shares no code with
 	// the relay; a library's types stop at its doors.

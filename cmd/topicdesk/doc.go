@@ -1,0 +1,22 @@
+// Command topicdesk is the relay: it joins the packages that decide, act and
+// keep, and gives them a command line.
+//
+//	demo        the relay with a Telegram of its own and people to play
+//	serve       the relay for all tenants of the data directory
+//	simulator   the simulated Telegram alone, for bots and tests of others
+//	check       the settings in force, and whether what they name can be reached
+//	tenant …    add, list, show and set tenants, beside a running node too
+//
+// Main is the program without the process: tests start it with other arguments,
+// streams and settings. It must decide nothing about messages and know nothing
+// of Telegram's protocol; what can be said about one tenant is said by package
+// actors/web, whether the tenant's file is open or not.
+//
+// One process holds a data directory (the registry's lock). It listens at
+// admin.sock in it, mode 0600, for the tenant commands of other processes.
+//
+// A graceful stop takes three steps: nothing new comes in, the calls under way
+// are answered and their outcomes committed, the files are closed. So a restart
+// repeats nothing. A kill is the other way to stop, and as safe for messages:
+// only calls cut in the middle are then made again.
+package main

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"os"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/node"
+	"topicdesk/actors/telegram"
+	"topicdesk/actors/tenant"
+	"topicdesk/configs"
+	"topicdesk/tenants"
+	"topicdesk/tenants/onboard"
+	"topicdesk/tenants/pace"
+	"topicdesk/tenants/registry"
+	"topicdesk/tenants/store"
+)
+
+// house is a data directory held by this process, with a node that may run its
+// tenants.
+type house struct {
+	cfg      configs.Config
+	log      *slog.Logger
+	key      registry.Key
+	registry *registry.Registry
+	logins   *logins
+	node     *node.Node
+}
+
+// openHouse takes the data directory. tell is called with what a tenant has to
+// tell the host. Error: registry.ErrLocked.
+func openHouse(cfg configs.Config, log *slog.Logger, tell func(tenants.TenantID, tenant.Notice)) (*house, error) {
+	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("make data_dir: %w", err)
+	}
+	key, err := registry.LoadOrCreateKey(cfg.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	file, err := registry.Open(cfg.DataDir, key)
+	if err != nil {
+		return nil, err
+	}
+	h := &house{cfg: cfg, log: log, key: key, registry: file, logins: newLogins(cfg, file, log)}
+	if err := h.makeNode(tell); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return h, nil
+}
+
+func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
+	engine, err := actors.NewEngine()
+	if err != nil {
+		return err
+	}
+	groups, err := node.NewRegistry(h.registry)
+	if err != nil {
+		return err
+	}
+	h.node = node.New(node.Options{
+		System: engine, Path: h.registry.TenantPath, Registry: groups, Logins: h.logins,
+		Rules: rules(h.cfg.Limits), Log: h.log, Commits: h.cfg.Limits.CommitsAtOnce, IdleClose: h.cfg.Limits.IdleClose,
+		Key:      func(id tenants.TenantID) []byte { return h.key.Derive("pseudonyms/" + string(id)) },
+		BindCode: h.bindCode,
+		Seal:     func(plain []byte) []byte { return h.key.Seal("", asideName, plain) },
+		Tell:     tell,
+	})
+	return nil
+}
+
+// asideName is the name under which updates that are set aside are sealed.
+const asideName = "aside"
+
+func (h *house) bindCode(t tenants.TenantID, c tenants.ConnectionID) string {
+	return onboard.Code(h.key.Derive("bind"), t, c)
+}
+
+// reserve is how many of a group's tokens a backlog leaves for commands and
+// quiet topics.
+const reserve = 3
+
+// burst is how many messages may go into a private chat at once, at the price
+// of a pause after them.
+const burst = 3
+
+// rules are the limits in the words of the tenants.
+func rules(l configs.Limits) tenant.Rules {
+	r := tenant.Rules{
+		Group:     pace.Rules{Tokens: l.GroupTokens, Window: l.GroupWindow, Reserve: reserve, OpenPause: tenants.TopicPause},
+		PerSecond: int(math.Ceil(l.LoginPerSecond)),
+	}
+	if l.GroupTokens == 0 {
+		r.Group = pace.Rules{} // none of ours
+	}
+	if rate := l.PrivatePerSecond; rate > 0 {
+		tokens := max(1, math.Ceil(burst*rate))
+		r.Private = pace.Rules{Tokens: int(tokens), Window: time.Duration(tokens / rate * float64(time.Second))}
+	}
+	return r
+}
+
+// close gives the directory free. The node must be stopped.
+func (h *house) close() error { return h.registry.Close() }
+
+// meetWithin bounds the first question to Telegram about a token.
+const meetWithin = 30 * time.Second
+
+// meet asks Telegram whose token this is.
+func (h *house) meet(ctx context.Context, token string) (telegram.Self, error) {
+	bot, err := newBot(h.cfg.Telegram, token)
+	if err != nil {
+		return telegram.Self{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, meetWithin)
+	defer cancel()
+	self, err := bot.Self(ctx)
+	if err != nil {
+		return telegram.Self{}, fmt.Errorf("ask %s who the bot is: %s", h.cfg.Telegram.APIRoot, plainReason(err))
+	}
+	return self, nil
+}
+
+// plan is that of tenants made here.
+const plan = "unlimited"
+
+// enlist makes a tenant with one bot. first changes its connection and sets
+// parameters before anybody runs it; it may be nil. A tenant that a crash left
+// without a connection is completed. Error: registry.ErrTaken.
+func (h *house) enlist(id tenants.TenantID, token string, self telegram.Self, first func(*store.Connection) []tenants.Value) (err error) {
+	now := time.Now()
+	c := store.Connection{
+		ID: 1, Kind: store.Bot, User: self.Person.ID, Username: self.Person.Username, Active: true, Created: now,
+	}
+	var values []tenants.Value
+	if first != nil {
+		values = first(&c)
+	}
+	taken := h.registry.AddTenant(id, plan, now)
+	if taken != nil && !errors.Is(taken, registry.ErrTaken) {
+		return taken
+	}
+	if _, err := h.registry.Secret(id, tokenName(c.ID)); !errors.Is(err, registry.ErrUnknown) {
+		return cmp.Or(taken, err)
+	}
+	if err := found(h.registry.TenantPath(id), c, values); err != nil {
+		return err
+	}
+	if c.Group.ID != 0 {
+		if err := h.registry.ClaimGroup(id, c.Group.ID); err != nil {
+			return err
+		}
+	}
+	return h.registry.SetSecret(id, tokenName(c.ID), []byte(token)) // last: it says that all is there
+}
+
+// found writes the file of a new tenant.
+func found(path string, c store.Connection, values []tenants.Value) (err error) {
+	file, err := store.Open(path, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return file.Write(c.Created, func(tx *store.Tx) error {
+		for _, v := range values {
+			if err := tx.SetParam(v); err != nil {
+				return err
+			}
+		}
+		return tx.PutConnection(c)
+	})
+}

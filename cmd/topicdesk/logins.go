@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"topicdesk/actors/telegram"
+	"topicdesk/actors/telegram/botapi"
+	"topicdesk/configs"
+	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
+)
+
+// loginKey names one login of the node.
+type loginKey struct {
+	tenant     tenants.TenantID
+	connection tenants.ConnectionID
+}
+
+// tokenName is the name of a connection's sealed token in the registry.
+func tokenName(c tenants.ConnectionID) string { return fmt.Sprintf("connection/%d/token", c) }
+
+// logins are the node's bots: made when a tenant first asks for them, kept as
+// long as the process.
+type logins struct {
+	cfg       configs.Config
+	secrets   *registry.Registry
+	log       *slog.Logger
+	admission *admission
+	// opened is told of every login when it is made; nil = nobody.
+	opened func(loginKey, *botapi.Gateway)
+	// stopping ends all receiving and lets no new call begin.
+	stopping context.Context
+	stop     context.CancelFunc
+
+	mu   sync.Mutex
+	open map[loginKey]*login
+}
+
+func newLogins(cfg configs.Config, secrets *registry.Registry, log *slog.Logger) *logins {
+	l := &logins{
+		cfg: cfg, secrets: secrets, log: log, open: map[loginKey]*login{},
+		admission: &admission{most: int64(cfg.Limits.UncommittedUpdates)},
+	}
+	l.stopping, l.stop = context.WithCancel(context.Background())
+	return l
+}
+
+// polls tells that updates are asked for, not delivered.
+func (l *logins) polls() bool { return l.cfg.HTTP.PublicURL == "" }
+
+// Gateway makes logins the node's Logins.
+func (l *logins) Gateway(t tenants.TenantID, c tenants.ConnectionID) (telegram.Gateway, bool) {
+	found, err := l.login(loginKey{t, c})
+	if err != nil {
+		l.log.Error("login can't be used", "tenant", t, "connection", c, "error", err)
+		return nil, false
+	}
+	return found, l.polls()
+}
+
+func (l *logins) login(key loginKey) (*login, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if found := l.open[key]; found != nil {
+		return found, nil
+	}
+	token, err := l.secrets.Secret(key.tenant, tokenName(key.connection))
+	if err != nil {
+		return nil, err
+	}
+	bot, err := newBot(l.cfg.Telegram, string(token))
+	if err != nil {
+		return nil, err
+	}
+	made := &login{Gateway: bot, of: l}
+	l.open[key] = made
+	if l.opened != nil {
+		l.opened(key, bot)
+	}
+	return made, nil
+}
+
+func newBot(c configs.Telegram, token string) (*botapi.Gateway, error) {
+	return botapi.New(botapi.Options{
+		Token: token, APIRoot: c.APIRoot, PollTimeout: c.PollTimeout, CallTimeout: c.CallTimeout,
+	})
+}
+
+// login is one bot as tenants use it: it takes on no more updates than the node
+// may have uncommitted, and stops when the node does.
+type login struct {
+	*botapi.Gateway
+	of       *logins
+	held     atomic.Int64 // updates of the last batch, settled when the next one is asked for
+	unhooked atomic.Bool
+}
+
+// behindPause is how long a login waits before it looks again whether the node
+// can take on more.
+const behindPause = 250 * time.Millisecond
+
+// Receive asks for updates, as telegram.Gateway says. Before the first time a
+// webhook is taken off, with which Telegram would refuse to answer.
+func (l *login) Receive(ctx context.Context, state []byte) (telegram.Batch, error) {
+	l.of.admission.leave(l.held.Swap(0))
+	within, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(l.of.stopping, cancel)()
+	batch, err := l.receive(within, state)
+	if l.of.stopping.Err() != nil {
+		// What came is not confirmed and comes again to the next process.
+		<-ctx.Done()
+		return telegram.Batch{}, ctx.Err()
+	}
+	held := int64(len(batch.Updates))
+	l.of.admission.add(held)
+	l.held.Store(held)
+	return batch, err
+}
+
+func (l *login) receive(ctx context.Context, state []byte) (telegram.Batch, error) {
+	if l.of.admission.full() {
+		select {
+		case <-time.After(behindPause):
+			return telegram.Batch{State: state}, nil
+		case <-ctx.Done():
+			return telegram.Batch{}, ctx.Err()
+		}
+	}
+	if !l.unhooked.Load() {
+		if err := l.DeleteWebhook(ctx); err != nil {
+			return telegram.Batch{}, err
+		}
+		l.unhooked.Store(true)
+	}
+	return l.Gateway.Receive(ctx, state)
+}
+
+// Try does one call, unless the node is stopping.
+func (l *login) Try(ctx context.Context, key tenants.SendKey, call telegram.Call) tenants.Outcome {
+	if l.of.stopping.Err() != nil {
+		return tenants.Outcome{Kind: tenants.NotSent, Why: "the node is stopping"}
+	}
+	return l.Gateway.Try(ctx, key, call)
+}
+
+// admission counts the updates that are taken on and not on disk yet.
+type admission struct {
+	most  int64
+	taken atomic.Int64
+}
+
+func (a *admission) full() bool    { return a.taken.Load() >= a.most }
+func (a *admission) add(n int64)   { a.taken.Add(n) }
+func (a *admission) leave(n int64) { a.taken.Add(-n) }
+
+// plainReason is why Telegram refused a question, in its own words.
+func plainReason(err error) string {
+	var refused *telegram.ReceiveError
+	if !errors.As(err, &refused) {
+		return err.Error()
+	}
+	if refused.Outcome.Kind == tenants.Gone && refused.Outcome.Gone == tenants.GoneLogin {
+		return "Telegram does not know this token (any more): " + refused.Outcome.Why
+	}
+	return refused.Outcome.Why
+}

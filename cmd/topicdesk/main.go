@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"topicdesk/configs"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	m := Main{Args: os.Args[1:], Environ: os.Environ(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
+	os.Exit(m.Run(ctx))
+}
+
+// Main is one run of the program.
+type Main struct {
+	Args    []string  // without the program's name
+	Environ []string  // as os.Environ gives it
+	In      io.Reader // where `--token-file -` reads from
+	Out     io.Writer // what people read
+	Err     io.Writer // errors and the log
+}
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2 // the command line or a setting is refused
+)
+
+// grammar is the command line.
+type grammar struct {
+	Config string            `help:"Settings file; see configs/topicdesk.yaml for what it may say." placeholder:"FILE"`
+	Set    map[string]string `help:"One setting, before all files and variables: --set http.listen=127.0.0.1:9000. May be repeated." placeholder:"KEY=VALUE" mapsep:"none"`
+
+	Demo      demoCommand      `cmd:"" help:"Try it: the relay with a simulated Telegram and a page to play client and operator; with bot_token set, the real Telegram."`
+	Serve     serveCommand     `cmd:"" help:"Relay for all tenants of data_dir."`
+	Simulator simulatorCommand `cmd:"" help:"Start the simulated Telegram alone."`
+	Check     checkCommand     `cmd:"" help:"Print the settings in force and test what they name."`
+	Tenant    tenantCommands   `cmd:"" help:"Add, list, show and set tenants; also while the node runs."`
+}
+
+// program is what every command gets.
+type program struct {
+	cfg configs.Config
+	in  io.Reader
+	log *slog.Logger
+
+	mu  sync.Mutex // one line at a time
+	out io.Writer
+}
+
+// say prints one line for people.
+func (p *program) say(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fmt.Fprintf(p.out, format+"\n", args...)
+}
+
+// asked is the exit that the parser wants, for example after --help.
+type asked int
+
+// Run runs the command until it is done or ctx ends, and gives the exit code.
+// Nothing that looks like a bot's token leaves it.
+func (m Main) Run(ctx context.Context) (code int) {
+	out, errs := redacted{m.Out}, redacted{m.Err}
+	defer func() {
+		if r := recover(); r != nil {
+			exit, ok := r.(asked)
+			if !ok {
+				panic(r)
+			}
+			code = int(exit)
+		}
+	}()
+	var g grammar
+	parser, err := kong.New(&g, kong.Name("topicdesk"), kong.Writers(out, errs),
+		kong.Description("Client chats of a Telegram bot as topics of a forum group, and back."),
+		kong.Exit(func(code int) { panic(asked(code)) }))
+	if err != nil {
+		panic(err) // the grammar itself is wrong
+	}
+	parsed, err := parser.Parse(m.Args)
+	if err != nil {
+		fmt.Fprintf(errs, "topicdesk: %v\nTry topicdesk --help.\n", err)
+		return exitUsage
+	}
+	cfg, err := configs.Load(configs.Sources{File: g.Config, Environ: m.Environ, Flags: g.Set})
+	if err != nil {
+		fmt.Fprintln(errs, err)
+		return exitUsage
+	}
+	p := &program{cfg: cfg, in: m.In, out: out, log: newLog(cfg.Log, errs)}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(p); err != nil {
+		fmt.Fprintf(errs, "topicdesk: %v\n", err)
+		return exitFailed
+	}
+	return exitDone
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
+	"topicdesk/tenants/store"
+)
+
+// resting reaches the files of tenants that nobody runs: this process holds the
+// data directory.
+type resting struct{ registry *registry.Registry }
+
+// Read opens the file to see.
+func (r resting) Read(_ context.Context, id tenants.TenantID, see func(store.Reads) error) (err error) {
+	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return see(file.Reads)
+}
+
+// Set writes the parameter.
+func (r resting) Set(_ context.Context, id tenants.TenantID, v tenants.Value) (err error) {
+	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return file.Write(time.Now(), func(tx *store.Tx) error {
+		if tenants.IsDefault(v.Value) {
+			return tx.ClearParam(v.Level, v.Name)
+		}
+		return tx.SetParam(v)
+	})
+}
+
+// Retry is refused: an update is tried by whoever relays.
+func (resting) Retry(context.Context, tenants.TenantID, store.Aside) error {
+	return errors.New("start the node first: it is the one that tries again")
+}

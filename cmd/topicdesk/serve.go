@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"topicdesk/actors/tenant"
+	"topicdesk/tenants"
+	"topicdesk/tenants/onboard"
+	"topicdesk/tenants/registry"
+	"topicdesk/tenants/store"
+)
+
+// serveCommand relays for all tenants.
+type serveCommand struct{}
+
+const (
+	// firstTenant is the name of the tenant that a bare token makes.
+	firstTenant tenants.TenantID = "default"
+	// drainWithin is longer than a call takes and its outcome's commit.
+	drainWithin = 20 * time.Second
+	stopWithin  = 20 * time.Second
+	// drainLook is how often is looked whether all calls are committed.
+	drainLook = 20 * time.Millisecond
+	// fewTenants may be examined and told of one by one on the console.
+	fewTenants = 10
+)
+
+// Run serves until ctx ends.
+func (serveCommand) Run(ctx context.Context, p *program) error {
+	h, err := openHouse(p.cfg, p.log, p.notice)
+	if errors.Is(err, registry.ErrLocked) {
+		return fmt.Errorf("%w\n(`topicdesk tenant …` talks to the one that runs)", err)
+	}
+	if err != nil {
+		return err
+	}
+	err = p.adopt(ctx, h)
+	if err == nil {
+		err = p.serve(ctx, h, func() { p.introduceAll(h) })
+	}
+	return errors.Join(err, h.close())
+}
+
+// notice prints what a tenant tells its host.
+func (p *program) notice(id tenants.TenantID, n tenant.Notice) {
+	text := n.Text
+	if text == "" {
+		text = "updates come again"
+	}
+	p.say("%s, connection %d: %s", id, n.Connection, text)
+}
+
+// adopt makes the first tenant of a bare bot_token, or gives it the new token
+// of the same bot.
+func (p *program) adopt(ctx context.Context, h *house) error {
+	token := p.cfg.BotToken.Reveal()
+	all, err := h.registry.Tenants()
+	if err != nil {
+		return err
+	}
+	has := slices.ContainsFunc(all, func(t registry.Tenant) bool { return t.ID == firstTenant })
+	switch {
+	case token == "" && len(all) == 0:
+		p.say("There is no tenant yet. Set bot_token, or add one: topicdesk tenant add NAME --token-file FILE")
+		return nil
+	case token == "":
+		return nil
+	case len(all) > 0 && !has:
+		p.say("bot_token is not used: there are tenants already, and none is named %q.", firstTenant)
+		return nil
+	case has:
+		old, err := h.registry.Secret(firstTenant, tokenName(1))
+		if err == nil && string(old) == token {
+			return nil
+		}
+		if err == nil {
+			return h.renewToken(string(old), token)
+		}
+	}
+	self, err := h.meet(ctx, token)
+	if err != nil {
+		return err
+	}
+	return h.enlist(firstTenant, token, self, nil)
+}
+
+// renewToken takes a new token for the same bot, as @BotFather gives it after
+// the old one was revoked.
+func (h *house) renewToken(old, token string) error {
+	was, err := newBot(h.cfg.Telegram, old)
+	if err != nil {
+		return err
+	}
+	is, err := newBot(h.cfg.Telegram, token)
+	if err != nil {
+		return err
+	}
+	if was.ID() != is.ID() {
+		return fmt.Errorf("bot_token is of another bot than this data_dir works for: "+
+			"choose another data_dir, or add it as a tenant of its own (topicdesk tenant add); data_dir is %s", h.cfg.DataDir)
+	}
+	return h.registry.SetSecret(firstTenant, tokenName(1), []byte(token))
+}
+
+// serve runs the node until ctx ends, then stops it gracefully. started is
+// called when the tenants are.
+func (p *program) serve(ctx context.Context, h *house, started func()) error {
+	closeHooks := func() {}
+	if !h.logins.polls() {
+		closing, err := openWebhooks(ctx, h, p.say)
+		if err != nil {
+			return err
+		}
+		closeHooks = closing
+	}
+	closeAdmin := p.openAdmin(h)
+	err := p.startAll(h)
+	if err == nil {
+		started()
+		<-ctx.Done()
+		p.say("Stopping …")
+	}
+	closeAdmin()
+	return errors.Join(err, h.stop(closeHooks))
+}
+
+// startAll opens the tenants: first those that may have work under way.
+func (p *program) startAll(h *house) error {
+	all, err := h.registry.Tenants()
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(all, func(a, b registry.Tenant) int {
+		return boolOrder(a.State == registry.Awake, b.State == registry.Awake)
+	})
+	for _, t := range all {
+		if err := h.node.Start(t.ID); err != nil {
+			return err
+		}
+	}
+	h.log.Info("node started", "tenants", len(all))
+	return nil
+}
+
+// introduceAll tells on the console how the tenants stand, if they are few.
+func (p *program) introduceAll(h *house) {
+	all, err := h.registry.Tenants()
+	switch {
+	case err != nil:
+		h.log.Error("list the tenants", "error", err)
+	case len(all) > fewTenants:
+		p.say("Relaying for %d tenants.", len(all))
+	default:
+		for _, t := range all {
+			go p.introduce(h, t.ID)
+		}
+	}
+}
+
+// boolOrder puts true first.
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	default:
+		return 1
+	}
+}
+
+// stop ends what comes in, waits until all calls are answered and committed,
+// and closes the tenants.
+func (h *house) stop(closeHooks func()) error {
+	h.logins.stop()
+	closeHooks()
+	for end := time.Now().Add(drainWithin); h.node.Pending() > 0 && time.Now().Before(end); {
+		time.Sleep(drainLook)
+	}
+	if n := h.node.Pending(); n > 0 {
+		h.log.Warn("stopped with calls under way; they are tried again at the next start", "calls", n)
+	}
+	return h.node.StopAll(stopWithin)
+}
+
+// introduce tells on the console how a tenant's connections stand: the code and
+// the steps of those without a group, what the others lack at Telegram.
+func (p *program) introduce(h *house, id tenants.TenantID) {
+	ctx, cancel := context.WithTimeout(h.logins.stopping, meetWithin)
+	defer cancel()
+	var all []store.Connection
+	err := h.files().Read(ctx, id, func(r store.Reads) (err error) {
+		all, err = r.Connections()
+		return err
+	})
+	if err != nil {
+		h.log.Warn("tenant does not answer yet", "tenant", id, "error", err)
+		return
+	}
+	for _, c := range all {
+		for _, line := range h.examine(ctx, id, c) {
+			p.say("%s", line)
+		}
+	}
+}
+
+// examine asks Telegram how a connection stands and tells it in plain words.
+func (h *house) examine(ctx context.Context, id tenants.TenantID, c store.Connection) []string {
+	who := fmt.Sprintf("%s, connection %d (@%s)", id, c.ID, c.Username)
+	bot, err := h.logins.login(loginKey{id, c.ID})
+	if err != nil {
+		return []string{who + ": " + err.Error()}
+	}
+	facts := onboard.Facts{Code: h.bindCode(id, c.ID), Bot: c.Username, Administrator: c.Administrator}
+	self, err := bot.Self(ctx)
+	if err != nil {
+		return []string{who + ": " + plainReason(err)}
+	}
+	facts.Privacy = !self.ReadsGroups
+	var lines []string
+	if c.Group.ID == 0 {
+		lines = append(lines, who+" has no group yet. To give it one:")
+		for i, step := range onboard.Steps(facts) {
+			lines = append(lines, fmt.Sprintf("  %d. %s", i+1, step))
+		}
+	} else {
+		lines = append(lines, h.examineGroup(ctx, who, bot, facts, c)...)
+	}
+	for _, hint := range onboard.Hints(facts) {
+		lines = append(lines, "  • "+hint)
+	}
+	return lines
+}
+
+func (h *house) examineGroup(ctx context.Context, who string, bot *login, facts onboard.Facts, c store.Connection) []string {
+	standing, err := bot.Standing(ctx, c.Group.ID)
+	if err != nil {
+		return []string{who + ": its group can't be seen: " + plainReason(err)}
+	}
+	facts.Rights = standing.Rights
+	lacks := onboard.Lacks(facts, standing.Chat)
+	if len(lacks) == 0 {
+		return []string{who + ": works in its group."}
+	}
+	lines := []string{who + ": this is missing in its group:"}
+	for _, lack := range lacks {
+		lines = append(lines, "  • "+lack)
+	}
+	return lines
+}

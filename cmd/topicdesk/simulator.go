@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"syscall"
+	"time"
+
+	sim "topicdesk/bench/telegram"
+	"topicdesk/bench/telegram/doors"
+	"topicdesk/configs"
+)
+
+// simulatorCommand starts the simulated Telegram alone.
+type simulatorCommand struct {
+	NoLog bool `help:"Keep no history of calls, which otherwise grows for ever."`
+}
+
+// Run serves until ctx ends.
+func (c simulatorCommand) Run(ctx context.Context, p *program) error {
+	t, err := openTelegram(p, c.NoLog)
+	if err != nil {
+		return err
+	}
+	p.say("A simulated Telegram runs at %s: its page in a browser, its Bot API at the same address.", t.root)
+	p.say("Make a bot:    curl %s/world/bots -d '{\"name\":\"Desk\",\"username\":\"desk_bot\"}'", t.root)
+	p.say("Make a person: curl %s/world/users -d '{\"first_name\":\"Ann\"}'", t.root)
+	p.say("Write to it:   curl %s/world/send -d '{\"as\":PERSON,\"chat\":BOT,\"text\":\"hello\"}'", t.root)
+	p.say("Let a program of yours call %s/botTOKEN/METHOD, or serve it:", t.root)
+	p.say("  TOPICDESK_BOT_TOKEN=TOKEN TOPICDESK_TELEGRAM__API_ROOT=%s topicdesk serve", t.root)
+	return t.serve(ctx)
+}
+
+// simulated is a simulated Telegram with an open port.
+type simulated struct {
+	door     *sim.Door
+	server   *doors.Server
+	listener net.Listener
+	root     string // http://host:port
+}
+
+// openTelegram makes the World of the settings and listens.
+func openTelegram(p *program, noLog bool) (*simulated, error) {
+	knobs, err := knobs(p.cfg)
+	if err != nil {
+		return nil, err
+	}
+	l, err := listen(p.cfg)
+	if err != nil {
+		return nil, fmt.Errorf("listen for the simulated Telegram (simulator.listen): %w", err)
+	}
+	w := sim.New(sim.Options{Seed: uint64(time.Now().UnixNano()), Knobs: &knobs, NoLog: noLog})
+	door := sim.NewDoor(w, nil)
+	return &simulated{
+		door: door, server: doors.New(doors.Options{Door: door, Log: p.log}), listener: l, root: "http://" + reachable(l.Addr()),
+	}, nil
+}
+
+func (t *simulated) serve(ctx context.Context) error { return t.server.Serve(ctx, t.listener) }
+
+// listen takes the simulator's address. Where nobody has chosen one and it is
+// taken, any free port of this machine does.
+func listen(c configs.Config) (net.Listener, error) {
+	l, err := net.Listen("tcp", c.Simulator.Listen)
+	if errors.Is(err, syscall.EADDRINUSE) && c.Origin("simulator.listen").Layer == configs.LayerDefault {
+		return net.Listen("tcp", "127.0.0.1:0")
+	}
+	return l, err
+}
+
+// reachable is the address to type for somebody on this machine.
+func reachable(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if err != nil {
+		panic(err) // a listener's own address
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// knobs are the profile's rules with the limits that the settings replace.
+func knobs(c configs.Config) (sim.Knobs, error) {
+	s := c.Simulator
+	k, err := sim.Profile(s.Profile)
+	if err != nil {
+		return sim.Knobs{}, c.Fault("simulator.profile", fmt.Sprintf("is %q, which is none of %v", s.Profile, sim.Profiles()))
+	}
+	replace(&k.Group, s.GroupPerMinute, time.Minute)
+	replace(&k.Private, s.PrivatePerSecond, time.Second)
+	replace(&k.Overall, s.LoginPerSecond, time.Second)
+	return k, nil
+}
+
+// replace gives a limit another size and leaves its form; 0 leaves it.
+func replace(l *sim.Limit, count int, per time.Duration) {
+	if count == 0 {
+		return
+	}
+	if l.Kind == sim.NoLimit {
+		l.Kind = sim.Window
+	}
+	l.Count, l.Per, l.Burst = count, per, max(l.Burst, count)
+}

@@ -1,0 +1,273 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"topicdesk/actors/web"
+	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
+	"topicdesk/tenants/store"
+)
+
+// tenantCommands are what a host does with tenants.
+type tenantCommands struct {
+	Add      tenantAdd   `cmd:"" help:"Make a tenant with one bot."`
+	List     tenantList  `cmd:"" help:"List all tenants."`
+	Show     tenantShow  `cmd:"" help:"Show a tenant's connections with their bind codes, and its parameters."`
+	Set      tenantSet   `cmd:"" help:"Set a parameter of a tenant; it is in force at once."`
+	SetAside asideParent `cmd:"" help:"Updates that crashed the tenant too often."`
+}
+
+type asideParent struct {
+	List  asideList  `cmd:"" help:"List what is set aside."`
+	Retry asideRetry `cmd:"" help:"Try all of it again."`
+}
+
+// desk is a web.Desk, here or in the process that runs.
+type desk interface {
+	List(ctx context.Context) ([]web.Tenant, error)
+	Add(ctx context.Context, n web.New) (web.View, error)
+	Show(ctx context.Context, name string) (web.View, error)
+	Set(ctx context.Context, s web.Setting) ([]string, error)
+	Asides(ctx context.Context, name string) ([]web.Aside, error)
+	Retry(ctx context.Context, name string) (int, error)
+}
+
+// atDesk asks the node that runs on the data directory, or the files if none
+// does.
+func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
+	client, err := web.Dial(ctx, p.cfg.DataDir)
+	if err == nil {
+		return plain(ask(client))
+	}
+	if !errors.Is(err, web.ErrNobody) {
+		return err
+	}
+	h, err := openHouse(p.cfg, p.log, p.notice)
+	if errors.Is(err, registry.ErrLocked) {
+		return fmt.Errorf("a node runs on this data directory, but does not listen at %s in it (yet): %w", web.SocketName, err)
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(plain(ask(h.desk(resting{h.registry}))), h.close())
+}
+
+// plain makes the registry's errors sentences.
+func plain(err error) error {
+	switch {
+	case errors.Is(err, registry.ErrUnknown), errors.Is(err, registry.ErrTaken):
+		return fmt.Errorf("%w; `topicdesk tenant list` shows who is there", err)
+	default:
+		return err
+	}
+}
+
+// desk answers with the files reached so.
+func (h *house) desk(files web.Files) *web.Desk {
+	return &web.Desk{
+		Registry: h.registry, Files: files, Code: h.bindCode,
+		Enlist: func(ctx context.Context, id tenants.TenantID, token string) error {
+			self, err := h.meet(ctx, token)
+			if err != nil {
+				return err
+			}
+			return h.enlist(id, token, self, nil)
+		},
+	}
+}
+
+// files reaches the tenants that this process runs.
+func (h *house) files() web.Running {
+	return web.Running{Node: h.node, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
+		raw, err := h.key.Reveal("", asideName, a.Sealed)
+		if err != nil {
+			return tenants.Update{}, err
+		}
+		bot, err := h.logins.login(loginKey{id, a.Connection})
+		if err != nil {
+			return tenants.Update{}, err
+		}
+		return bot.Decode(raw)
+	}}
+}
+
+// openAdmin listens for the tenant commands of other processes. Without it the
+// node works all the same.
+func (p *program) openAdmin(h *house) (closing func()) {
+	d := h.desk(h.files())
+	enlist := d.Enlist
+	d.Enlist = func(ctx context.Context, id tenants.TenantID, token string) error {
+		if err := enlist(ctx, id, token); err != nil {
+			return err
+		}
+		return h.node.Start(id)
+	}
+	closing, err := web.Serve(p.cfg.DataDir, d, p.log)
+	if err != nil {
+		p.log.Warn("tenant commands can't reach this node while it runs", "error", err)
+		return func() {}
+	}
+	return closing
+}
+
+type tenantAdd struct {
+	Name      string `arg:"" help:"1 to 40 of a-z, 0-9 and -, for example acme-support."`
+	TokenFile string `required:"" placeholder:"FILE" help:"File that holds the bot's token and nothing else; - reads it from the input. Never given as an argument: others can see those."`
+}
+
+// Run makes the tenant and tells how it gets its group.
+func (c tenantAdd) Run(ctx context.Context, p *program) error {
+	token, err := p.readToken(c.TokenFile)
+	if err != nil {
+		return err
+	}
+	return p.atDesk(ctx, func(d desk) error {
+		v, err := d.Add(ctx, web.New{Name: c.Name, Token: token})
+		if err == nil {
+			p.view(v)
+		}
+		return err
+	})
+}
+
+// maxToken bounds what is read for a token, bytes.
+const maxToken = 4 << 10
+
+func (p *program) readToken(name string) (string, error) {
+	source := p.in
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return "", fmt.Errorf("read the token: %w", err)
+		}
+		defer file.Close()
+		source = file
+	}
+	text, err := io.ReadAll(io.LimitReader(source, maxToken))
+	if err != nil {
+		return "", fmt.Errorf("read the token: %w", err)
+	}
+	return strings.TrimSpace(string(text)), nil
+}
+
+type tenantList struct{}
+
+// Run lists names and plans.
+func (tenantList) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		all, err := d.List(ctx)
+		for _, t := range all {
+			p.say("%s  since %s  plan %s", t.Name, t.Created.Format("2006-01-02"), t.Plan)
+		}
+		if err == nil && len(all) == 0 {
+			p.say("There is no tenant yet.")
+		}
+		return err
+	})
+}
+
+type tenantShow struct {
+	Name string `arg:"" help:"The tenant's name."`
+}
+
+// Run shows the tenant.
+func (c tenantShow) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		v, err := d.Show(ctx, c.Name)
+		if err == nil {
+			p.view(v)
+		}
+		return err
+	})
+}
+
+// view prints a tenant.
+func (p *program) view(v web.View) {
+	p.say("%s  since %s  plan %s", v.Name, v.Created.Format("2006-01-02"), v.Plan)
+	for _, c := range v.Connections {
+		p.connection(c)
+	}
+	for _, value := range v.Values {
+		p.say("  %s", value)
+	}
+	if v.Waiting > 0 {
+		p.say("  %d messages and other things wait to be sent", v.Waiting)
+	}
+	if v.Aside > 0 {
+		p.say("  %d updates are set aside: topicdesk tenant set-aside list %s", v.Aside, v.Name)
+	}
+}
+
+func (p *program) connection(c web.Connection) {
+	state := ""
+	if !c.Active {
+		state = ", switched off"
+	}
+	if c.Steps == nil {
+		p.say("  connection %d: @%s works in the group %q%s; bind code %s", c.ID, c.Username, c.Group, state, c.Code)
+		return
+	}
+	p.say("  connection %d: @%s has no group yet%s; bind code %s. To give it one:", c.ID, c.Username, state, c.Code)
+	for i, step := range c.Steps {
+		p.say("    %d. %s", i+1, step)
+	}
+}
+
+type tenantSet struct {
+	Connection int64    `help:"Only for this connection; see tenant show." placeholder:"N"`
+	Dialog     int64    `help:"Only for this dialog." placeholder:"D"`
+	Name       string   `arg:"" help:"The tenant's name."`
+	Param      string   `arg:"" help:"The parameter, for example AUTOCLOSE, or group.AUTOCLOSE for one kind of chat."`
+	Value      []string `arg:"" passthrough:"" help:"The new value; OFF or NONE clears, default takes back."`
+}
+
+// Run sets the parameter.
+func (c tenantSet) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		lines, err := d.Set(ctx, web.Setting{
+			Tenant: c.Name, Connection: tenants.ConnectionID(c.Connection), Dialog: tenants.DialogID(c.Dialog),
+			Target: c.Param, Value: strings.Join(c.Value, " "),
+		})
+		for _, line := range lines {
+			p.say("%s", line)
+		}
+		return err
+	})
+}
+
+type asideList struct {
+	Name string `arg:"" help:"The tenant's name."`
+}
+
+// Run lists what is set aside.
+func (c asideList) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		all, err := d.Asides(ctx, c.Name)
+		for _, a := range all {
+			p.say("connection %d  update %d  since %s", a.Connection, a.Update, a.At.Format("2006-01-02 15:04"))
+		}
+		if err == nil && len(all) == 0 {
+			p.say("Nothing is set aside.")
+		}
+		return err
+	})
+}
+
+type asideRetry struct {
+	Name string `arg:"" help:"The tenant's name."`
+}
+
+// Run tries all again.
+func (c asideRetry) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		done, err := d.Retry(ctx, c.Name)
+		p.say("%d went through.", done)
+		return err
+	})
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/telegram"
+	"topicdesk/actors/telegram/botapi"
+	"topicdesk/actors/tenant"
+	"topicdesk/tenants"
+)
+
+const (
+	// settleWithin is how long a webhook waits for its commit. A tenant that
+	// settles nothing for so long has been reopened meanwhile.
+	settleWithin = tenants.SettleWithin + 5*time.Second
+	// hooksAtOnce bounds the setWebhook calls under way.
+	hooksAtOnce = 16
+	// hookRetryFirst and hookRetryMost bound the pause before a refused
+	// setWebhook is repeated.
+	hookRetryFirst = time.Second
+	hookRetryMost  = time.Minute
+	headerTimeout  = 30 * time.Second
+	closeTimeout   = 5 * time.Second
+)
+
+// webhooks is the door through which Telegram delivers: one mux for all bots.
+type webhooks struct {
+	house *house
+	say   func(format string, args ...any)
+	ctx   context.Context // ends the registering
+	mux   *botapi.Mux
+	turns chan struct{}
+
+	mu   sync.RWMutex
+	keys map[string]loginKey // by the last part of the path
+}
+
+// openWebhooks listens and lets every login in that is opened from now on. The
+// function that it gives closes the door; it waits for requests under way.
+func openWebhooks(ctx context.Context, h *house, say func(string, ...any)) (closing func(), err error) {
+	l, err := net.Listen("tcp", h.cfg.HTTP.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen for webhooks (http.listen): %w", err)
+	}
+	w := &webhooks{house: h, say: say, ctx: ctx, turns: make(chan struct{}, hooksAtOnce), keys: map[string]loginKey{}}
+	w.mux = botapi.NewMux(w.deliver)
+	h.logins.opened = w.add
+	server := &http.Server{Handler: w.mux, ReadHeaderTimeout: headerTimeout}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			h.log.Error("the door for webhooks has closed", "error", err)
+		}
+	}()
+	say("Webhooks are taken at http://%s%s…, which Telegram has to reach as %s.", l.Addr(), botapi.WebhookPath, h.cfg.HTTP.PublicURL)
+	return func() {
+		last, cancel := context.WithTimeout(context.Background(), closeTimeout)
+		defer cancel()
+		if err := server.Shutdown(last); err != nil {
+			server.Close()
+		}
+		<-ended
+	}, nil
+}
+
+// secretOf is a text that only this node knows, the same after every start.
+func (w *webhooks) secretOf(what string, key loginKey) string {
+	return hex.EncodeToString(w.house.key.Derive(fmt.Sprintf("webhook %s/%s/%d", what, key.tenant, key.connection)))
+}
+
+// add lets a login in and tells Telegram where to deliver.
+func (w *webhooks) add(key loginKey, bot *botapi.Gateway) {
+	path, secret := w.secretOf("path", key), w.secretOf("secret", key)
+	most := w.house.cfg.HTTP.WebhookMaxConnections
+	w.mu.Lock()
+	w.keys[path] = key
+	w.mu.Unlock()
+	w.mux.Add(path, botapi.Hook{Bot: bot.ID(), Secret: secret, MaxConnections: most})
+	target := w.house.cfg.HTTP.PublicURL + botapi.WebhookPath + path
+	go w.register(key, func(ctx context.Context) error { return bot.SetWebhook(ctx, target, secret, most) })
+}
+
+// register repeats setWebhook until it is accepted.
+func (w *webhooks) register(key loginKey, set func(context.Context) error) {
+	for pause := hookRetryFirst; ; pause = min(2*pause, hookRetryMost) {
+		w.turns <- struct{}{}
+		err := set(w.ctx)
+		<-w.turns
+		if err == nil || w.ctx.Err() != nil {
+			return
+		}
+		wait := pause
+		var refused *telegram.ReceiveError
+		if errors.As(err, &refused) && refused.Outcome.Kind == tenants.Flood {
+			wait = refused.Outcome.After + time.Second
+		}
+		w.say("%s, connection %d: Telegram does not take the webhook (%s); trying again in %s.", key.tenant, key.connection, plainReason(err), wait)
+		select {
+		case <-time.After(wait):
+		case <-w.ctx.Done():
+			return
+		}
+	}
+}
+
+// deliver brings one update to its tenant and returns when what it caused is on
+// disk, or with the reason why Telegram has to send it again.
+func (w *webhooks) deliver(ctx context.Context, path string, update tenants.Update) error {
+	logins := w.house.logins
+	if logins.admission.full() || logins.stopping.Err() != nil {
+		return botapi.ErrBehind
+	}
+	logins.admission.add(1)
+	defer logins.admission.leave(1)
+	w.mu.RLock()
+	key := w.keys[path]
+	w.mu.RUnlock()
+	ref := w.house.node.Tenant(key.tenant)
+	if ref.IsZero() {
+		return botapi.ErrBehind // between two openings
+	}
+	reply, answer := actors.NewReply[error]()
+	ref.Tell(tenant.Route{
+		Connection: key.connection, Batch: telegram.Batch{Updates: []tenants.Update{update}}, Reply: reply,
+	})
+	late := time.NewTimer(settleWithin)
+	defer late.Stop()
+	select {
+	case err := <-answer:
+		if err != nil {
+			return fmt.Errorf("%w: %w", botapi.ErrBehind, err)
+		}
+		return nil
+	case <-late.C: // the tenant was closed with the update in its mailbox
+		return botapi.ErrBehind
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
