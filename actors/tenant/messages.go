@@ -40,7 +40,15 @@ type (
 		Crash actors.Crash
 		Route lane.Route // under way; 0 = none
 	}
-	// Set changes a parameter and brings it in force.
+	// Retry has an update that was set aside tried again; Reply comes when it is
+	// settled.
+	Retry struct {
+		Connection tenants.ConnectionID
+		Update     tenants.Update
+		Reply      actors.Reply[error]
+	}
+	// Set changes a parameter and brings it in force; the value "default" takes
+	// it away.
 	Set struct {
 		Value tenants.Value
 		Reply actors.Reply[error]
@@ -60,6 +68,7 @@ func (Commit) isTenant()   {}
 func (Answered) isTenant() {}
 func (Trouble) isTenant()  {}
 func (Failed) isTenant()   {}
+func (Retry) isTenant()    {}
 func (Set) isTenant()      {}
 func (Stop) isTenant()     {}
 func (Look) isTenant()     {}

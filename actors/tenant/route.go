@@ -24,6 +24,7 @@ type route struct {
 	update tenants.UpdateID // of an update
 	batch  *batch           // nil for outcomes and rings
 	twins  []*batch         // later deliveries of the same update, which wait for the same commit
+	aside  bool             // the update was set aside and is tried again
 }
 
 // batch is what one Receive brought, until all of it is settled.
@@ -151,7 +152,7 @@ func (t *Tenant) settle(r lane.Route) error {
 		return nil
 	}
 	delete(t.byUpdate, rt.key)
-	if err := t.tx.MarkSeen(rt.batch.connection, rt.update); err != nil {
+	if err := t.seen(rt); err != nil {
 		return err
 	}
 	for _, b := range append(rt.twins, rt.batch) {
@@ -160,6 +161,13 @@ func (t *Tenant) settle(r lane.Route) error {
 		}
 	}
 	return nil
+}
+
+func (t *Tenant) seen(rt *route) error {
+	if rt.aside {
+		return t.takeBack(rt.batch.connection, rt.update)
+	}
+	return t.tx.MarkSeen(rt.batch.connection, rt.update)
 }
 
 // settleOne counts one update of a batch as settled; with the last one the

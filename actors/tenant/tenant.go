@@ -221,6 +221,8 @@ func (t *Tenant) one(m Message) error {
 	case Failed:
 		t.current = t.keyOf(m.Route)
 		panic(m.Crash)
+	case Retry:
+		return t.retry(m)
 	case Set:
 		return t.set(m)
 	case Stop:

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"topicdesk/actors"
 	"topicdesk/actors/chat"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
@@ -223,24 +222,6 @@ func (t *Tenant) trouble(m Trouble) error {
 	return nil
 }
 
-// set changes a parameter; it is in force with the next event.
-func (t *Tenant) set(m Set) error {
-	if err := t.checkValue(m.Value); err != nil {
-		t.later(func() { m.Reply.Send(err) })
-		return nil
-	}
-	if err := t.tx.SetParam(m.Value); err != nil {
-		return err
-	}
-	values, err := t.tx.Params()
-	if err != nil {
-		return err
-	}
-	t.values, t.settings = values, map[settingsKey]tenants.Settings{}
-	t.later(func() { m.Reply.Send(nil) })
-	return nil
-}
-
 // checkValue refuses what no decision could use.
 func (t *Tenant) checkValue(v tenants.Value) error {
 	p, _, ok := tenants.ParamNamed(v.Name)
@@ -256,11 +237,4 @@ func (t *Tenant) checkValue(v tenants.Value) error {
 		}
 	}
 	return tenants.Conflict(t.values, v)
-}
-
-// Ask tells a tenant something and gives the channel on which the answer comes.
-func Ask(ref actors.Ref[Message], make func(actors.Reply[error]) Message) <-chan error {
-	reply, answer := actors.NewReply[error]()
-	ref.Tell(make(reply))
-	return answer
 }

@@ -1,0 +1,333 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/keyword"
+	"topicdesk/tenants/onboard"
+	"topicdesk/tenants/registry"
+	"topicdesk/tenants/store"
+)
+
+// Files reach tenants' files, each through its only owner.
+type Files interface {
+	// Read shows a tenant's file to see, which must keep nothing of it.
+	Read(ctx context.Context, id tenants.TenantID, see func(store.Reads) error) error
+	// Set sets a parameter, or takes it away where the value is "default".
+	Set(ctx context.Context, id tenants.TenantID, v tenants.Value) error
+	// Retry has an update that was set aside tried again.
+	Retry(ctx context.Context, id tenants.TenantID, aside store.Aside) error
+}
+
+// Desk answers what a host asks of tenants.
+type Desk struct {
+	Registry *registry.Registry
+	Files    Files
+	// Enlist makes a tenant with one bot, and runs it if the node runs.
+	Enlist func(ctx context.Context, id tenants.TenantID, token string) error
+	// Code is what binds a connection's group.
+	Code func(tenants.TenantID, tenants.ConnectionID) string
+}
+
+// Tenant is one line of the list.
+type Tenant struct {
+	Name    tenants.TenantID `json:"name"`
+	Created time.Time        `json:"created"`
+	Plan    string           `json:"plan"`
+}
+
+// View is what the host may see of a tenant.
+type View struct {
+	Tenant
+	Connections []Connection `json:"connections"`
+	Values      []string     `json:"values"` // what is set, as it would be typed
+	Aside       int          `json:"aside"`  // updates set aside
+	Waiting     int          `json:"waiting"`
+}
+
+// Connection is one login of a tenant.
+type Connection struct {
+	ID            tenants.ConnectionID `json:"id"`
+	Username      string               `json:"username"`
+	User          tenants.UserID       `json:"user"`
+	Administrator tenants.UserID       `json:"administrator"` // 0 = nobody yet
+	Group         string               `json:"group"`         // its title; "" = none yet
+	Active        bool                 `json:"active"`
+	Code          string               `json:"code"`
+	Steps         []string             `json:"steps"` // to give it a group; nil if it has one
+}
+
+// New is a tenant to be made.
+type New struct {
+	Name  string `json:"name"`
+	Token string `json:"token"`
+}
+
+// Setting is a parameter to be set.
+type Setting struct {
+	Tenant     string               `json:"tenant"`
+	Connection tenants.ConnectionID `json:"connection"` // 0 = all
+	Dialog     tenants.DialogID     `json:"dialog"`     // 0 = all
+	Target     string               `json:"target"`     // AUTOCLOSE, group.AUTOCLOSE
+	Value      string               `json:"value"`      // "default" takes it away
+}
+
+// Aside is one update that was set aside.
+type Aside struct {
+	Connection tenants.ConnectionID `json:"connection"`
+	Update     tenants.UpdateID     `json:"update"`
+	At         time.Time            `json:"at"`
+}
+
+// Name asks for one tenant.
+type Name struct {
+	Tenant string `json:"tenant"`
+}
+
+// List lists all tenants by name.
+func (d *Desk) List(context.Context) ([]Tenant, error) {
+	all, err := d.Registry.Tenants()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Tenant, len(all))
+	for i, t := range all {
+		out[i] = Tenant{Name: t.ID, Created: t.Created, Plan: t.Plan}
+	}
+	return out, nil
+}
+
+// Add makes a tenant with one bot.
+func (d *Desk) Add(ctx context.Context, n New) (View, error) {
+	id, err := tenants.ParseTenantID(n.Name)
+	if err != nil {
+		return View{}, err
+	}
+	if err := d.Enlist(ctx, id, n.Token); err != nil {
+		return View{}, err
+	}
+	return d.Show(ctx, n.Name)
+}
+
+// known checks that a tenant is there.
+func (d *Desk) known(name string) (registry.Tenant, error) {
+	id, err := tenants.ParseTenantID(name)
+	if err != nil {
+		return registry.Tenant{}, err
+	}
+	return d.Registry.Tenant(id)
+}
+
+// Show tells how a tenant stands.
+func (d *Desk) Show(ctx context.Context, name string) (View, error) {
+	t, err := d.known(name)
+	if err != nil {
+		return View{}, err
+	}
+	v := View{Tenant: Tenant{Name: t.ID, Created: t.Created, Plan: t.Plan}}
+	err = d.Files.Read(ctx, t.ID, func(r store.Reads) error { return d.view(r, t.ID, &v) })
+	if err != nil {
+		return View{}, err // the file may still be read into v
+	}
+	return v, nil
+}
+
+func (d *Desk) view(r store.Reads, id tenants.TenantID, v *View) error {
+	all, err := r.Connections()
+	if err != nil {
+		return err
+	}
+	values, err := r.Params()
+	if err != nil {
+		return err
+	}
+	aside, err := r.AsideList()
+	if err != nil {
+		return err
+	}
+	waiting, err := r.Outbox()
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		v.Connections = append(v.Connections, d.connection(id, c))
+	}
+	for _, value := range values {
+		v.Values = append(v.Values, typed(value))
+	}
+	for _, b := range waiting {
+		v.Waiting += b.Jobs
+	}
+	v.Aside = len(aside)
+	return nil
+}
+
+func (d *Desk) connection(id tenants.TenantID, c store.Connection) Connection {
+	out := Connection{
+		ID: c.ID, Username: c.Username, User: c.User, Administrator: c.Administrator, Active: c.Active,
+		Group: c.Group.Title, Code: d.Code(id, c.ID),
+	}
+	if c.Group.ID == 0 {
+		out.Steps = onboard.Steps(onboard.Facts{Code: out.Code, Bot: c.Username})
+	}
+	return out
+}
+
+// typed is a value as somebody would type it.
+func typed(v tenants.Value) string {
+	s := ""
+	if v.Level.Connection != 0 {
+		s += fmt.Sprintf("--connection %d ", v.Level.Connection)
+	}
+	if v.Level.Dialog != 0 {
+		s += fmt.Sprintf("--dialog %d ", v.Level.Dialog)
+	}
+	if v.Level.Kind != "" {
+		s += string(v.Level.Kind) + "."
+	}
+	return s + v.Name + " " + v.Value
+}
+
+// Set sets a parameter. The lines that it gives say what was set and what
+// somebody should know who set it. A value that is refused changes nothing.
+func (d *Desk) Set(ctx context.Context, s Setting) ([]string, error) {
+	t, err := d.known(s.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	var value tenants.Value
+	var lines []string
+	err = d.Files.Read(ctx, t.ID, func(r store.Reads) (err error) {
+		value, lines, err = check(r, s)
+		return err
+	})
+	if err == nil {
+		err = d.Files.Set(ctx, t.ID, value)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return lines, nil
+}
+
+// check gives the value in the form in which it is stored.
+func check(r store.Reads, s Setting) (v tenants.Value, lines []string, err error) {
+	name, kind, err := tenants.ParseTarget(s.Target)
+	if err != nil {
+		return v, nil, err
+	}
+	param, _, _ := tenants.ParamNamed(name)
+	v = tenants.Value{Level: tenants.Level{Connection: s.Connection, Kind: kind, Dialog: s.Dialog}, Name: name, Value: s.Value}
+	if err := place(r, param, v.Level); err != nil {
+		return v, nil, err
+	}
+	if tenants.IsDefault(s.Value) {
+		v.Value = "default"
+		return v, []string{name + " is back at its default: " + param.Default}, nil
+	}
+	canonical, notice, err := param.ParseNoting(s.Value)
+	if err != nil {
+		return v, nil, err
+	}
+	v.Value = canonical
+	if param.Kind == tenants.ParamExpression {
+		if _, err := keyword.Compile(canonical); err != nil {
+			return v, nil, &tenants.ParamError{Param: name, Reason: err.Error(), Example: param.Example}
+		}
+	}
+	values, err := r.Params()
+	if err != nil {
+		return v, nil, err
+	}
+	if err := tenants.Conflict(values, v); err != nil {
+		return v, nil, err
+	}
+	lines = []string{typed(v)}
+	if notice != "" {
+		lines = append(lines, notice)
+	}
+	return v, append(lines, tenants.Notices(values, v)...), nil
+}
+
+// place checks that a level exists and that the parameter may be set on it.
+func place(r store.Reads, p tenants.Param, l tenants.Level) error {
+	if l.Kind != "" && l.Dialog != 0 {
+		return errors.New("a chat is of one kind: leave out the kind before the parameter's name")
+	}
+	if err := p.Allows(l); err != nil {
+		return err
+	}
+	if p.GroupWide && l.Connection != 0 {
+		return fmt.Errorf("%s belongs to the group: leave out the connection", p.Name)
+	}
+	if l.Dialog != 0 {
+		state, err := r.Dialog(l.Dialog)
+		if err != nil {
+			return err
+		}
+		if state == nil {
+			return fmt.Errorf("there is no dialog %d", l.Dialog)
+		}
+	}
+	if l.Connection == 0 {
+		return nil
+	}
+	all, err := r.Connections()
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if c.ID == l.Connection {
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no connection %d", l.Connection)
+}
+
+// Asides lists what a tenant has set aside, the oldest first.
+func (d *Desk) Asides(ctx context.Context, name string) ([]Aside, error) {
+	t, err := d.known(name)
+	if err != nil {
+		return nil, err
+	}
+	var out []Aside
+	err = d.Files.Read(ctx, t.ID, func(r store.Reads) error {
+		all, err := r.AsideList()
+		for _, a := range all {
+			out = append(out, Aside{Connection: a.Connection, Update: a.Update, At: a.At})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// Retry has everything tried again that a tenant has set aside, and tells how
+// many updates went through.
+func (d *Desk) Retry(ctx context.Context, name string) (done int, err error) {
+	t, err := d.known(name)
+	if err != nil {
+		return 0, err
+	}
+	var all []store.Aside
+	err = d.Files.Read(ctx, t.ID, func(r store.Reads) (err error) {
+		all, err = r.AsideList()
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range all {
+		if err := d.Files.Retry(ctx, t.ID, a); err != nil {
+			return done, fmt.Errorf("update %d of connection %d: %w", a.Update, a.Connection, err)
+		}
+		done++
+	}
+	return done, nil
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/actors/node"
+	"topicdesk/actors/tenant"
+	"topicdesk/tenants"
+	"topicdesk/tenants/store"
+)
+
+// Running reaches the files of tenants that a node runs: their actors are asked.
+type Running struct {
+	Node *node.Node
+	// Update opens what was set aside.
+	Update func(tenants.TenantID, store.Aside) (tenants.Update, error)
+}
+
+const (
+	// openWithin is how long a tenant may be between two openings.
+	openWithin = 5 * time.Second
+	openLook   = 20 * time.Millisecond
+	// answerWithin is how long a tenant may take to answer.
+	answerWithin = 10 * time.Second
+)
+
+// errBusy: the tenant has crashed or stands still; both end by themselves.
+var errBusy = errors.New("the tenant does not answer now; please try again")
+
+// address waits until the tenant is open.
+func (r Running) address(ctx context.Context, id tenants.TenantID) (actors.Ref[tenant.Message], error) {
+	ctx, cancel := context.WithTimeout(ctx, openWithin)
+	defer cancel()
+	for {
+		if ref := r.Node.Tenant(id); !ref.IsZero() {
+			return ref, nil
+		}
+		select {
+		case <-ctx.Done():
+			return actors.Ref[tenant.Message]{}, errBusy
+		case <-time.After(openLook):
+		}
+	}
+}
+
+// ask tells a tenant something and waits for its answer.
+func (r Running) ask(ctx context.Context, id tenants.TenantID, message func(actors.Reply[error]) tenant.Message) error {
+	ref, err := r.address(ctx, id)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	select {
+	case err := <-tenant.Ask(ref, message):
+		return err
+	case <-ctx.Done():
+		return errBusy
+	}
+}
+
+// Read asks the tenant's actor to show its file.
+func (r Running) Read(ctx context.Context, id tenants.TenantID, see func(store.Reads) error) error {
+	return r.ask(ctx, id, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Look{See: func(s tenant.Seen) { reply.Send(see(s.Reads)) }}
+	})
+}
+
+// Set tells the tenant's actor.
+func (r Running) Set(ctx context.Context, id tenants.TenantID, v tenants.Value) error {
+	return r.ask(ctx, id, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Set{Value: v, Reply: reply}
+	})
+}
+
+// Retry gives the update to the tenant once more.
+func (r Running) Retry(ctx context.Context, id tenants.TenantID, aside store.Aside) error {
+	update, err := r.Update(id, aside)
+	if err != nil {
+		return fmt.Errorf("open it: %w", err)
+	}
+	return r.ask(ctx, id, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Retry{Connection: aside.Connection, Update: update, Reply: reply}
+	})
+}

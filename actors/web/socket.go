@@ -1,0 +1,176 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+const (
+	// SocketName is the socket's name in the data directory.
+	SocketName = "admin.sock"
+	// maxQuestion bounds one question, bytes: the longest keyword expression
+	// and room around it.
+	maxQuestion   = 1 << 20
+	headerTimeout = 5 * time.Second
+	closeTimeout  = 2 * time.Second
+)
+
+// ErrNobody: no node listens in this data directory.
+var ErrNobody = errors.New("no node runs on this data directory")
+
+// Serve listens in a data directory that this process holds. close ends it.
+func Serve(dir string, d *Desk, log *slog.Logger) (closing func(), err error) {
+	path := filepath.Join(dir, SocketName)
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("take away an old socket: %w", err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("listen for commands: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("listen for commands: %w", err), l.Close())
+	}
+	server := &http.Server{Handler: handler(d), ReadHeaderTimeout: headerTimeout}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("the door for commands has closed", "error", err)
+		}
+	}()
+	return func() {
+		ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+		defer cancel()
+		if err := server.Shutdown(ctx); err != nil {
+			server.Close()
+		}
+		<-ended
+	}, nil
+}
+
+func handler(d *Desk) http.Handler {
+	mux := http.NewServeMux()
+	answer(mux, "list", func(ctx context.Context, _ struct{}) ([]Tenant, error) { return d.List(ctx) })
+	answer(mux, "add", d.Add)
+	answer(mux, "show", func(ctx context.Context, n Name) (View, error) { return d.Show(ctx, n.Tenant) })
+	answer(mux, "set", d.Set)
+	answer(mux, "asides", func(ctx context.Context, n Name) ([]Aside, error) { return d.Asides(ctx, n.Tenant) })
+	answer(mux, "retry", func(ctx context.Context, n Name) (int, error) { return d.Retry(ctx, n.Tenant) })
+	return mux
+}
+
+// answered is the form of every answer.
+type answered[Out any] struct {
+	Result Out    `json:"result"`
+	Error  string `json:"error,omitempty"`
+}
+
+func answer[In, Out any](mux *http.ServeMux, question string, f func(context.Context, In) (Out, error)) {
+	mux.HandleFunc("POST /"+question, func(w http.ResponseWriter, r *http.Request) {
+		var in In
+		var out answered[Out]
+		err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxQuestion)).Decode(&in)
+		if err == nil {
+			out.Result, err = f(r.Context(), in)
+		}
+		if err != nil {
+			out.Error = err.Error()
+		}
+		w.Header().Set("Content-Type", "application/json")
+		if err := json.NewEncoder(w).Encode(out); err != nil {
+			panic(http.ErrAbortHandler) // the asker has gone
+		}
+	})
+}
+
+// Client is the Desk of the node that runs on a data directory.
+type Client struct{ http *http.Client }
+
+// Dial finds the node that runs on a data directory. Error: ErrNobody.
+func Dial(ctx context.Context, dir string) (*Client, error) {
+	path := filepath.Join(dir, SocketName)
+	dial := func(ctx context.Context) (net.Conn, error) { return (&net.Dialer{}).DialContext(ctx, "unix", path) }
+	conn, err := dial(ctx)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
+		return nil, ErrNobody
+	case err != nil:
+		return nil, fmt.Errorf("reach the running node: %w", err)
+	}
+	if err := conn.Close(); err != nil {
+		return nil, fmt.Errorf("reach the running node: %w", err)
+	}
+	return &Client{&http.Client{Transport: &http.Transport{
+		DialContext:       func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) },
+		DisableKeepAlives: true,
+	}}}, nil
+}
+
+// ask asks one question. The error is the answer's, in its words.
+func ask[Out any](ctx context.Context, c *Client, question string, in any) (out Out, err error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		panic(err) // our own types
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://node/"+question, bytes.NewReader(body))
+	if err != nil {
+		return out, err
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return out, fmt.Errorf("ask the running node: %w", err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return out, fmt.Errorf("ask the running node: it answers %s; is it of another version?", response.Status)
+	}
+	var got answered[Out]
+	if err := json.NewDecoder(response.Body).Decode(&got); err != nil && !errors.Is(err, io.EOF) {
+		return out, fmt.Errorf("ask the running node: %w", err)
+	}
+	if got.Error != "" {
+		return out, errors.New(got.Error)
+	}
+	return got.Result, nil
+}
+
+// List is Desk.List.
+func (c *Client) List(ctx context.Context) ([]Tenant, error) {
+	return ask[[]Tenant](ctx, c, "list", struct{}{})
+}
+
+// Add is Desk.Add.
+func (c *Client) Add(ctx context.Context, n New) (View, error) { return ask[View](ctx, c, "add", n) }
+
+// Show is Desk.Show.
+func (c *Client) Show(ctx context.Context, name string) (View, error) {
+	return ask[View](ctx, c, "show", Name{name})
+}
+
+// Set is Desk.Set.
+func (c *Client) Set(ctx context.Context, s Setting) ([]string, error) {
+	return ask[[]string](ctx, c, "set", s)
+}
+
+// Asides is Desk.Asides.
+func (c *Client) Asides(ctx context.Context, name string) ([]Aside, error) {
+	return ask[[]Aside](ctx, c, "asides", Name{name})
+}
+
+// Retry is Desk.Retry.
+func (c *Client) Retry(ctx context.Context, name string) (int, error) {
+	return ask[int](ctx, c, "retry", Name{name})
+}
