@@ -24,11 +24,13 @@ type Options struct {
 
 // Chat is the state of the actor.
 type Chat struct {
-	opt   Options
-	self  actors.Ref[Message]
-	state dialog.State
-	lanes *lane.Owner
-	told  uint64 // messages that the tenant told
+	opt    Options
+	self   actors.Ref[Message]
+	state  dialog.State
+	lanes  *lane.Owner
+	told   uint64 // messages that the tenant told
+	handed uint64 // messages that the topic handed over
+	serial uint64 // the own commits
 	// answers are operators' messages that wait in the lane, by ticket order,
 	// to be marked when they have waited for long.
 	answers []waiting
@@ -53,8 +55,15 @@ func Spawn(opt Options) actors.Ref[Message] {
 }
 
 func (c *Chat) handle(m Message) {
-	c.count(m)
 	switch m := m.(type) {
+	case Told:
+		c.told = next("tenant", c.told, m.Serial)
+		c.handle(m.Message)
+		return
+	case Handed:
+		c.handed = next("topic", c.handed, m.Serial)
+		c.handle(m.Message)
+		return
 	case Load:
 		c.lanes.Load(m.Jobs, m.Budgets)
 	case Heard:
@@ -92,16 +101,12 @@ func (c *Chat) handle(m Message) {
 
 func (c *Chat) now() time.Time { return c.opt.System.Now() }
 
-// count counts what the tenant told; the topic's and the own messages are not
-// the tenant's.
-func (c *Chat) count(m Message) {
-	switch m.(type) {
-	case Answer, Command, Named, Spoken, Tick:
-	case Load, Heard, Member, Ring, Settled, Stored, First, Due, Idle:
-		c.told++
-	default:
-		panic(fmt.Sprintf("chat: unexpected %T", m))
+// next checks that a message is the next one of its sender.
+func next(sender string, last, serial uint64) uint64 {
+	if serial != last+1 {
+		panic(fmt.Sprintf("chat: message %d of the %s was not received, %d was", last+1, sender, serial))
 	}
+	return serial
 }
 
 func (c *Chat) decided(r lane.Route, d dialog.Decision, f dialog.Facts) {
@@ -109,6 +114,13 @@ func (c *Chat) decided(r lane.Route, d dialog.Decision, f dialog.Facts) {
 	c.adopt(d)
 	c.remember(d, f)
 	c.lanes.Enter(&commit, c.now())
+	c.pass(commit)
+}
+
+// pass numbers a commit and sends it on its way.
+func (c *Chat) pass(commit lane.Commit) {
+	c.serial++
+	commit.By, commit.Serial = lane.Decider{Kind: lane.ByChat, Dialog: c.state.ID}, c.serial
 	c.opt.Pass(commit)
 }
 
@@ -130,7 +142,7 @@ func (c *Chat) settled(m Settled) {
 	c.lanes.Settle(&commit, m.Numbers, lane.Settled{
 		Job: m.Numbers.Job, Attempt: m.Numbers.Attempt, Made: m.Outcome.Made, Settlement: st,
 	}, c.now())
-	c.opt.Pass(commit)
+	c.pass(commit)
 }
 
 // remember notes operators' messages on their way, to mark those that wait.
@@ -179,7 +191,7 @@ func (c *Chat) more() {
 	now := c.now()
 	if commit, ok := c.lanes.More(now); ok {
 		commit.Dialog = c.state.ID
-		c.opt.Pass(commit)
+		c.pass(commit)
 	}
 	wake := c.lanes.Wake(now)
 	if len(c.answers) > 0 {
@@ -205,6 +217,6 @@ func (c *Chat) setTimer(wake, now time.Time) {
 // offer takes the way of its commits, so those come first.
 func (c *Chat) offer() {
 	if c.lanes.Idle() && len(c.answers) == 0 {
-		c.opt.Pass(lane.Commit{Dialog: c.state.ID, Offer: c.told})
+		c.pass(lane.Commit{Dialog: c.state.ID, Offer: c.told})
 	}
 }

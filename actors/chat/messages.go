@@ -14,6 +14,17 @@ import (
 type Message interface{ isChat() }
 
 type (
+	// Told is a message of the tenant, numbered without gaps: one that is
+	// missing was lost, and what follows must not overtake it.
+	Told struct {
+		Serial  uint64
+		Message Message
+	}
+	// Handed is the same of the topic.
+	Handed struct {
+		Serial  uint64
+		Message Message
+	}
 	// Load fills the lane to the client from the outbox; the first message.
 	Load struct {
 		Jobs    []lane.Numbers
@@ -81,6 +92,8 @@ type (
 	Tick struct{}
 )
 
+func (Told) isChat()    {}
+func (Handed) isChat()  {}
 func (Load) isChat()    {}
 func (Heard) isChat()   {}
 func (Answer) isChat()  {}
@@ -99,6 +112,10 @@ func (Tick) isChat()    {}
 // Under is the route of a message that was under way in a crash; 0 = none.
 func Under(m Message) lane.Route {
 	switch m := m.(type) {
+	case Told:
+		return Under(m.Message)
+	case Handed:
+		return Under(m.Message)
 	case Heard:
 		return m.Route
 	case Answer:

@@ -31,6 +31,8 @@ type Group struct {
 	self  actors.Ref[Message]
 	lanes *lane.Owner
 	stop  func() // of the timer; nil = none runs
+	// serial counts the group's own commits.
+	serial uint64
 }
 
 // Spawn starts a group actor. Nothing goes into chat 0: its lanes wait for the
@@ -60,6 +62,8 @@ func (g *Group) handle(m Message) {
 		g.lanes.Stored(m.Jobs, g.opt.System.Now())
 	case First:
 		g.lanes.First(m.Jobs)
+	case Made:
+		g.lanes.Unblock(m.Dialog)
 	case Due:
 		g.lanes.Due(m.Job, g.opt.System.Now())
 	case Tick:
@@ -71,18 +75,10 @@ func (g *Group) handle(m Message) {
 	g.more()
 }
 
-// pass lets a commit through: its jobs enter the lanes, a topic that it brings
-// sets the dialog's lane free.
+// pass lets a commit through: its jobs enter the lanes.
 func (g *Group) pass(c lane.Commit) {
-	g.unblock(c)
 	g.lanes.Enter(&c, g.opt.System.Now())
 	g.opt.Commit(c)
-}
-
-func (g *Group) unblock(c lane.Commit) {
-	if t := c.Decision.Topic; t != nil && t.Thread != nil && *t.Thread != 0 {
-		g.lanes.Unblock(c.Dialog)
-	}
 }
 
 func (g *Group) heard(m Heard) {
@@ -116,7 +112,16 @@ func (g *Group) bind(m Heard, facts onboard.Facts) {
 }
 
 func (g *Group) decided(r lane.Route, d dialog.Decision) {
-	g.pass(lane.Commit{Route: r, Decision: d})
+	c := lane.Commit{Route: r, Decision: d}
+	g.lanes.Enter(&c, g.opt.System.Now())
+	g.commit(c)
+}
+
+// commit numbers a commit of the group's own and gives it to the tenant.
+func (g *Group) commit(c lane.Commit) {
+	g.serial++
+	c.By, c.Serial = lane.Decider{Kind: lane.ByGroup, Group: g.opt.Chat}, g.serial
+	g.opt.Commit(c)
 }
 
 func (g *Group) settled(m Settled) {
@@ -128,18 +133,17 @@ func (g *Group) settled(m Settled) {
 		st = dialog.SettleTopic(m.Topic, m.Job, m.Numbers.Attempt, m.Outcome, m.Facts)
 	}
 	c := lane.Commit{Dialog: m.Numbers.Lane.Dialog, Route: m.Route, Decision: st.Decision}
-	g.unblock(c)
 	g.lanes.Settle(&c, m.Numbers, lane.Settled{
 		Job: m.Numbers.Job, Attempt: m.Numbers.Attempt, Made: m.Outcome.Made, Settlement: st,
 	}, now)
-	g.opt.Commit(c)
+	g.commit(c)
 }
 
 // more lets go what may go by now, and sets the timer for the rest.
 func (g *Group) more() {
 	now := g.opt.System.Now()
 	if c, ok := g.lanes.More(now); ok {
-		g.opt.Commit(c)
+		g.commit(c)
 	}
 	g.setTimer(g.lanes.Wake(now), now)
 }

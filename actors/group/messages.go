@@ -49,6 +49,8 @@ type (
 	Stored struct{ Jobs []lane.Stored }
 	// First tells jobs that were put before the head of their lanes.
 	First struct{ Jobs []lane.Numbers }
+	// Made tells that a dialog's topic is there: what waited for it may go.
+	Made struct{ Dialog tenants.DialogID }
 	// Due reminds of a job that waits in the outbox and may go.
 	Due struct{ Job lane.Numbers }
 	// Tick is the group's own timer.
@@ -62,6 +64,7 @@ func (Claimed) isGroup() {}
 func (Settled) isGroup() {}
 func (Stored) isGroup()  {}
 func (First) isGroup()   {}
+func (Made) isGroup()    {}
 func (Due) isGroup()     {}
 func (Tick) isGroup()    {}
 

@@ -9,8 +9,31 @@ import (
 // ring. Each ends in exactly one Commit. 0 = nothing.
 type Route uint64
 
+// Decider is who decided a commit.
+type Decider struct {
+	Kind   DeciderKind
+	Dialog tenants.DialogID // of a chat or topic
+	Group  tenants.ChatID   // of a group
+}
+
+// DeciderKind is which sort of actor decided.
+type DeciderKind string
+
+// Deciders.
+const (
+	ByChat   DeciderKind = "chat"
+	ByTopic  DeciderKind = "topic"
+	ByGroup  DeciderKind = "group"
+	ByTenant DeciderKind = "tenant" // a note of the tenant's own
+)
+
 // Commit is one decision on its way to the file, in one transaction.
 type Commit struct {
+	// By and Serial number the commits of one decider without gaps: one that
+	// is missing was lost on the way, and what follows stands on it.
+	By     Decider
+	Serial uint64
+
 	Dialog   tenants.DialogID // whose decision; 0 = General's
 	Route    Route            // settled by it; 0 = none
 	Decision dialog.Decision
@@ -57,8 +80,10 @@ type Stored struct {
 	Lane   dialog.Lane
 	Ticket uint64        // of a new job; 0 = it was a pick
 	Job    tenants.JobID // 0 = a new job that was merged away or is not needed
-	// Fate of a job that should be tried at once.
-	Fate Fate
+	Fate   Fate
+	// Asked: the owner had picked it. Without, Fate is news of a job that the
+	// owner may have picked meanwhile.
+	Asked bool
 	// Again are the numbers of the job as it is in the outbox now.
 	Again Numbers
 }

@@ -133,6 +133,7 @@ func (o *Owner) saveBudget(c *Commit, conn tenants.ConnectionID) {
 // and lets go what may go now.
 func (o *Owner) Settle(c *Commit, n Numbers, s Settled, now time.Time) {
 	c.Settled = &s
+	delete(o.picked, n.Job)
 	st := s.Settlement
 	o.queue.Answered(n.Job, n.Lane, now)
 	switch st.Verdict {
@@ -160,7 +161,9 @@ func (o *Owner) Stored(list []Stored, now time.Time) {
 			delete(o.unnamed, s.Ticket)
 			o.queue.Name(s.Lane, s.Ticket, s.Job)
 		}
-		delete(o.picked, s.Job)
+		if s.Asked {
+			delete(o.picked, s.Job)
+		}
 		o.fate(s)
 	}
 }
@@ -170,7 +173,9 @@ func (o *Owner) fate(s Stored) {
 	case Trying:
 	case Waits:
 		if s.Job != 0 {
-			o.queue.NotTried(s.Again.item())
+			if s.Asked {
+				o.queue.NotTried(s.Again.item())
+			}
 			o.queue.Put(s.Again.item())
 		}
 	case NeedsTopic:
@@ -204,20 +209,25 @@ func (o *Owner) More(now time.Time) (Commit, bool) {
 	return c, len(c.Picks) > 0
 }
 
-// Due takes a job that the outbox holds as waiting and due. It panics if the
-// owner believes that it is being tried: a message between actors was lost.
+// Due takes a job that the outbox holds as waiting and due; nothing that it
+// waits for is missing.
 func (o *Owner) Due(n Numbers, now time.Time) {
-	if at, ok := o.picked[n.Job]; ok && now.Sub(at) > tenants.SettleWithin {
-		panic(fmt.Sprintf("lane: pick of job %d was not answered", n.Job))
-	}
+	o.Check(now)
 	o.queue.Put(n.item())
+	o.queue.Unblock(n.Lane)
 }
 
-// Check panics if the tenant has left a ticket without a number for too long.
+// Check panics if the tenant has left a ticket without a number, or a pick
+// without an answer, for too long.
 func (o *Owner) Check(now time.Time) {
 	for t, at := range o.unnamed {
 		if now.Sub(at) > tenants.SettleWithin {
 			panic(fmt.Sprintf("lane: ticket %d was not answered", t))
+		}
+	}
+	for job, at := range o.picked {
+		if now.Sub(at) > tenants.SettleWithin {
+			panic(fmt.Sprintf("lane: pick of job %d was not answered", job))
 		}
 	}
 }
@@ -225,7 +235,7 @@ func (o *Owner) Check(now time.Time) {
 // Wake is when to call More and Check again; zero = not by time.
 func (o *Owner) Wake(now time.Time) time.Time {
 	wake := o.queue.Wake(now)
-	if len(o.unnamed) > 0 {
+	if len(o.unnamed) > 0 || len(o.picked) > 0 {
 		check := now.Add(tenants.SettleWithin + time.Second)
 		if wake.IsZero() || check.Before(wake) {
 			wake = check

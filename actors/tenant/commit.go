@@ -42,6 +42,7 @@ func (o *told) of(l dialog.Lane) *forOwner {
 // marks of those that are tried now.
 func (t *Tenant) commit(c lane.Commit) error {
 	t.current = t.keyOf(c.Route)
+	t.checkSerial(c)
 	if c.Offer != 0 {
 		t.leave(c.Dialog, c.Offer)
 		return nil
@@ -57,9 +58,6 @@ func (t *Tenant) commit(c lane.Commit) error {
 	if err != nil {
 		return fmt.Errorf("write a decision: %w", err)
 	}
-	if err := t.applied(c); err != nil {
-		return err
-	}
 	if err := t.tryAll(c, ids, &out); err != nil {
 		return err
 	}
@@ -69,7 +67,21 @@ func (t *Tenant) commit(c lane.Commit) error {
 		}
 	}
 	t.tellOwners(out)
+	t.applied(c)
 	return t.settle(c.Route)
+}
+
+// checkSerial ends the opening if a commit was lost on its way: what follows it
+// was decided on a state that is not on disk.
+func (t *Tenant) checkSerial(c lane.Commit) {
+	if c.By.Kind == lane.ByTenant {
+		return
+	}
+	if want := t.serials[c.By] + 1; c.Serial != want {
+		t.current = "" // it is not the fault of what this commit is about
+		panic(fmt.Sprintf("tenant: commit %d of %v was not received, %d was", want, c.By, c.Serial))
+	}
+	t.serials[c.By] = c.Serial
 }
 
 func (t *Tenant) key() tenants.SendKey { return tenants.SendKey(t.opt.System.Key()) }
@@ -138,7 +150,7 @@ func (t *Tenant) logSettlement(row *store.Row, s *lane.Settled) {
 }
 
 // applied takes over what a decision changed of the tenant's own knowledge.
-func (t *Tenant) applied(c lane.Commit) error {
+func (t *Tenant) applied(c lane.Commit) {
 	d := &c.Decision
 	if d.State != nil {
 		delete(t.unstored, chatKeyOf(d.State))
@@ -152,10 +164,15 @@ func (t *Tenant) applied(c lane.Commit) error {
 	if d.Binding != nil {
 		t.later(func() { t.opt.Host.Tell(Notice{Connection: d.Binding.Connection, Text: "bound to its group"}) })
 	}
+	if d.Topic != nil && d.Topic.Thread != nil && *d.Topic.Thread != 0 {
+		if s := t.slots[c.Dialog]; s != nil {
+			g := t.groups[s.group]
+			t.later(func() { g.Tell(group.Made{Dialog: c.Dialog}) })
+		}
+	}
 	if d.Dropped != "" {
 		t.opt.Log.Debug("not relayed", "tenant", t.opt.ID, "dialog", c.Dialog, "reason", d.Dropped)
 	}
-	return nil
 }
 
 func chatKeyOf(s *dialog.State) chatKey {
@@ -203,7 +220,7 @@ func (t *Tenant) tryAll(c lane.Commit, ids []tenants.JobID, out *told) error {
 
 // place tells what became of one job: merged away, waiting, or tried.
 func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool, out *told) error {
-	s := lane.Stored{Lane: l, Ticket: ticket, Job: id}
+	s := lane.Stored{Lane: l, Ticket: ticket, Job: id, Asked: try}
 	if id == 0 {
 		out.of(l).stored = append(out.of(l).stored, s)
 		return nil
@@ -235,8 +252,8 @@ func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool,
 func (t *Tenant) mark(row *store.Row, s *lane.Stored, out *told) error {
 	try, err := t.tx.MarkTrying(row.ID)
 	if errors.Is(err, store.ErrNotNext) {
-		s.Fate = lane.Waits
-		return nil
+		t.current = "" // the owner's picture of its lane is wrong: only a reopening mends it
+		panic(fmt.Sprintf("tenant: pick of job %d, which is not the next of its lane: a message was not received", row.ID))
 	}
 	if err != nil {
 		return fmt.Errorf("mark a try: %w", err)
@@ -300,8 +317,9 @@ func (t *Tenant) send(try *store.Try) error {
 
 // makeTopic asks the dialog's topic actor for a topic, unless one is being made.
 func (t *Tenant) makeTopic(id tenants.DialogID, c tenants.ConnectionID) error {
+	key := fmt.Sprintf("make %d", id)
 	has, err := t.tx.HasOpen(id)
-	if err != nil || has {
+	if err != nil || has || t.underWay(key) {
 		return err
 	}
 	s, err := t.slot(id, nil)
@@ -316,7 +334,8 @@ func (t *Tenant) makeTopic(id tenants.DialogID, c tenants.ConnectionID) error {
 	if err != nil {
 		return err
 	}
-	t.later(func() { s.topic.Tell(topic.Make{Topic: row, Connection: c, Facts: facts}) })
+	r := t.begin(&route{key: key, since: t.now(), dialog: id})
+	t.tellTopic(s, topic.Make{Route: r, Topic: row, Connection: c, Facts: facts})
 	return nil
 }
 

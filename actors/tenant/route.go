@@ -96,7 +96,7 @@ func (t *Tenant) note(c tenants.ConnectionID, text tenants.Text) error {
 		return nil
 	}
 	d := dialog.NoteGeneral(c, l.row.Group.ID, text, t.now())
-	return t.commit(lane.Commit{Decision: d})
+	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
 }
 
 // deliver finds the owner of an update and tells it. What nobody owns is
@@ -281,12 +281,13 @@ func (t *Tenant) generalOf(m tenants.Message) tenants.ConnectionID {
 
 // madeFor finds the dialog for which a topic was just made: the service message
 // of our own topic may come before the answer to the call, or instead of it.
-// At most one topic of a login in a group is being made at a time.
+// At most one topic of a login in a group is being made at a time; an earlier
+// one of which the answer was lost is told apart by its title.
 func (t *Tenant) madeFor(c tenants.ConnectionID, m tenants.Message) (tenants.DialogID, error) {
 	if !m.Own || m.Content.Service != tenants.ServiceTopicCreated {
 		return 0, nil
 	}
-	return t.tx.OpeningTopic(c, m.Chat.ID)
+	return t.tx.OpeningTopic(c, m.Chat.ID, m.Content.TopicName)
 }
 
 func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.Message, edited bool, rt *route) error {
@@ -314,7 +315,7 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 	}
 	rt.dialog = id
 	r := t.begin(rt)
-	t.later(func() { s.topic.Tell(topic.Heard{Route: r, Message: m, Edited: edited, Topic: tp, Facts: facts}) })
+	t.tellTopic(s, topic.Heard{Route: r, Message: m, Edited: edited, Topic: tp, Facts: facts})
 	return nil
 }
 
@@ -411,10 +412,18 @@ func (t *Tenant) servingOf(id tenants.DialogID, fresh *dialog.State, c tenants.C
 	return state.Connection
 }
 
-// tellChat tells a chat after the commit, and counts it for its leaving.
+// tellChat tells a chat after the commit, and numbers what it tells.
 func (t *Tenant) tellChat(s *slot, m chat.Message) {
 	s.told++
-	t.later(func() { s.chat.Tell(m) })
+	serial := s.told
+	t.later(func() { s.chat.Tell(chat.Told{Serial: serial, Message: m}) })
+}
+
+// tellTopic tells a topic after the commit, and numbers what it tells.
+func (t *Tenant) tellTopic(s *slot, m topic.Message) {
+	s.toldTopic++
+	serial := s.toldTopic
+	t.later(func() { s.topic.Tell(topic.Told{Serial: serial, Message: m}) })
 }
 
 func (t *Tenant) membership(c tenants.ConnectionID, e tenants.Membership, rt *route) error {

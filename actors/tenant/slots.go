@@ -86,7 +86,7 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 		return nil, err
 	}
 	s.told++
-	s.chat.Tell(chat.Load{Jobs: numbers(jobs, func(dialog.Lane) bool { return true }), Budgets: budgets})
+	s.chat.Tell(chat.Told{Serial: s.told, Message: chat.Load{Jobs: numbers(jobs, func(dialog.Lane) bool { return true }), Budgets: budgets}})
 	return s, nil
 }
 
@@ -105,6 +105,8 @@ func (t *Tenant) leave(id tenants.DialogID, told uint64) {
 		return
 	}
 	delete(t.slots, id)
+	delete(t.serials, lane.Decider{Kind: lane.ByChat, Dialog: id})
+	delete(t.serials, lane.Decider{Kind: lane.ByTopic, Dialog: id})
 	s.chat.Close()
 	s.topic.Close()
 }

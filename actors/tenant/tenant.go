@@ -114,6 +114,7 @@ type Tenant struct {
 	nextRoute lane.Route
 	byUpdate  map[string]lane.Route
 	tries     map[tenants.JobID]*tried
+	serials   map[lane.Decider]uint64
 	current   string // what is under way, to be named in a crash
 
 	settings map[settingsKey]tenants.Settings
@@ -135,13 +136,15 @@ type login struct {
 
 // slot is one dialog whose actors are awake.
 type slot struct {
-	chat    actors.Ref[chat.Message]
-	topic   actors.Ref[topic.Message]
-	group   tenants.ChatID
-	told    uint64 // messages told to the chat
-	pending int    // routes under way
-	used    time.Time
-	asked   time.Time // when it was last asked to leave
+	chat  actors.Ref[chat.Message]
+	topic actors.Ref[topic.Message]
+	group tenants.ChatID
+	told  uint64 // messages told to the chat
+	// toldTopic counts those told to the topic.
+	toldTopic uint64
+	pending   int // routes under way
+	used      time.Time
+	asked     time.Time // when it was last asked to leave
 }
 
 // chatKey finds a dialog that has no row yet.
@@ -163,6 +166,7 @@ func Spawn(opt Options) actors.Ref[Message] {
 		byUpdate: map[string]lane.Route{},
 		tries:    map[tenants.JobID]*tried{},
 		settings: map[settingsKey]tenants.Settings{},
+		serials:  map[lane.Decider]uint64{},
 	}
 	t.self = actors.Spawn(opt.System, t.name("tenant", 0), t.handle, t.crashed)
 	return t.self
@@ -297,14 +301,17 @@ func (t *Tenant) close() {
 	}
 }
 
-// child makes the crash handler of a child: the tenant ends with it.
+// child makes the crash handler of a child: the tenant ends with it. It is told
+// twice, because nothing else would notice the death of one that had nothing to do.
 func child[M any](t *Tenant, under func(M) lane.Route) func(actors.Crash) {
 	return func(c actors.Crash) {
 		var r lane.Route
 		if m, ok := c.Message.(M); ok {
 			r = under(m)
 		}
-		t.self.Tell(Failed{Crash: c, Route: r})
+		failed := Failed{Crash: c, Route: r}
+		t.self.Tell(failed)
+		t.opt.System.After(watchEvery, func() { t.self.Tell(failed) })
 	}
 }
 

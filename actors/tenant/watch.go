@@ -106,24 +106,28 @@ func (t *Tenant) remind(now time.Time) error {
 		if t.groups[it.Chat].IsZero() && it.Lane.Side != dialog.ToClient {
 			continue
 		}
-		out.of(it.Lane).due = append(out.of(it.Lane).due, numbersOf(it))
 		if it.Lane.Side == dialog.ToTopic && it.Lane.Dialog != 0 {
-			if err := t.remindTopic(it.Lane.Dialog, it.Connection); err != nil {
+			missing, err := t.remindTopic(it.Lane.Dialog, it.Connection)
+			if err != nil {
 				return err
 			}
+			if missing {
+				continue
+			}
 		}
+		out.of(it.Lane).due = append(out.of(it.Lane).due, numbersOf(it))
 	}
 	t.tellOwners(out)
 	return nil
 }
 
 // remindTopic asks again for a topic that something waits for.
-func (t *Tenant) remindTopic(id tenants.DialogID, c tenants.ConnectionID) error {
+func (t *Tenant) remindTopic(id tenants.DialogID, c tenants.ConnectionID) (missing bool, err error) {
 	row, err := t.tx.Topic(id)
 	if err != nil || (row != nil && row.Thread != 0) {
-		return err
+		return false, err
 	}
-	return t.makeTopic(id, c)
+	return true, t.makeTopic(id, c)
 }
 
 // ring rings the chats whose time has come.

@@ -24,8 +24,11 @@ type Scheduler struct {
 	// Intercept sees every message between actors before it is handled; what it
 	// returns happens to it. nil = nothing.
 	Intercept func(to string, m any) Mishap
+	// Verbose puts what is in the messages into the trace.
+	Verbose bool
 	// Trace is told every step; nil = nobody.
 	Trace      func(string)
+	recent     []string
 	generation int // counts processes
 	// bomb counts down what the actor that runs now does with the System; at 0
 	// it panics. 0 = it is not armed.
@@ -216,7 +219,7 @@ func (s *Scheduler) deliver(b *box) {
 			break
 		}
 		batch = append(batch, e.m)
-		s.trace("%s <- %T", b.id, e.m)
+		s.trace("%s <- %s", b.id, s.describe(e.m))
 		if e.fatal {
 			s.bomb = 1 + s.rand.IntN(3)
 			s.trace("%s: a bomb is armed", b.id)
@@ -226,6 +229,15 @@ func (s *Scheduler) deliver(b *box) {
 	b.waiting = b.waiting[len(batch):]
 	b.handle(batch)
 	s.bomb = 0
+}
+
+// describe names a message; Verbose says what is in it.
+func (s *Scheduler) describe(m any) string {
+	if !s.Verbose {
+		return fmt.Sprintf("%T", m)
+	}
+	text := fmt.Sprintf("%T %+v", m, m)
+	return text[:min(len(text), 700)]
 }
 
 func (s *Scheduler) run(t *task) {
@@ -302,9 +314,19 @@ func (s *Scheduler) Kill(closeFiles func()) {
 	s.boxes, s.timers, s.tasks = nil, nil, nil
 }
 
+// Recent are the last steps.
+func (s *Scheduler) Recent() []string { return s.recent }
+
+// recentKept is how many steps Recent tells.
+const recentKept = 40
+
 func (s *Scheduler) trace(format string, args ...any) {
+	line := s.now.Format("15:04:05.000 ") + fmt.Sprintf(format, args...)
+	if s.recent = append(s.recent, line); len(s.recent) > recentKept {
+		s.recent = s.recent[1:]
+	}
 	if s.Trace != nil {
-		s.Trace(s.now.Format("15:04:05.000 ") + fmt.Sprintf(format, args...))
+		s.Trace(line)
 	}
 }
 

@@ -1,0 +1,216 @@
+package world
+
+import (
+	"fmt"
+	"strings"
+
+	sim "topicdesk/bench/telegram"
+)
+
+// act lets somebody do something.
+func (r *run) act() {
+	c := r.clients[r.pick(len(r.clients))]
+	r.Door.With(func(w *sim.World) {
+		switch n := r.pick(100); {
+		case n < 40:
+			r.clientSays(w, c)
+		case n < 47:
+			r.groupSays(w)
+		case n < 52:
+			r.clientAlbum(w, c)
+		case n < 57:
+			r.clientEdits(w, c)
+		case n < 80:
+			r.operatorSays(w, c)
+		case n < 85:
+			r.operatorKeepsInside(w, c)
+		case n < 90:
+			r.command(w, c)
+		case n < 94:
+			r.block(w, c)
+		case n < 97:
+			r.deleteTopic(w, c)
+		default:
+			r.closeTopic(w, c)
+		}
+	})
+}
+
+func (r *run) token(kind string) string {
+	r.serial++
+	return fmt.Sprintf("%s%03d.", kind, r.serial)
+}
+
+// clientSays sends a text, a photo or a sticker-like thing with a token in it.
+func (r *run) clientSays(w *sim.World, c *client) {
+	if c.blocked {
+		return
+	}
+	token := r.token("c")
+	post := sim.Post{Content: sim.TextOf("message " + token)}
+	if r.pick(4) == 0 {
+		post.Content = sim.Content{Kind: sim.KindPhoto, Text: "photo " + token, File: w.NewFile(sim.File{Kind: sim.KindPhoto, Size: 1000})}
+	}
+	if _, err := w.Send(c.id, c.bot, post); err != nil {
+		panic(err)
+	}
+	r.note(fmt.Sprintf("--- client %s says %s", c.name, token))
+	r.said = append(r.said, said{token: token, by: c})
+}
+
+func (r *run) groupSays(w *sim.World) {
+	token := r.token("g")
+	who := r.clients[r.pick(2)]
+	if _, err := w.Say(who.id, r.group, 0, "in the group "+token); err != nil {
+		panic(err)
+	}
+	r.note(fmt.Sprintf("--- %s says %s in the group", who.name, token))
+	r.said = append(r.said, said{token: token})
+}
+
+func (r *run) clientAlbum(w *sim.World, c *client) {
+	if c.blocked {
+		return
+	}
+	var posts []sim.Post
+	r.albums++
+	for range 2 + r.pick(3) {
+		token := r.token("a")
+		posts = append(posts, sim.Post{Content: sim.Content{
+			Kind: sim.KindPhoto, Text: "album " + token, File: w.NewFile(sim.File{Kind: sim.KindPhoto, Size: 1000}),
+		}})
+		r.said = append(r.said, said{token: token, by: c, album: r.albums})
+	}
+	if _, err := w.SendAlbum(c.id, c.bot, posts); err != nil {
+		panic(err)
+	}
+	r.note(fmt.Sprintf("--- client %s sends an album of %d", c.name, len(posts)))
+}
+
+// clientEdits adds a word to the client's last text.
+func (r *run) clientEdits(w *sim.World, c *client) {
+	view := w.View(c.id, c.bot, 0)
+	for i := len(view) - 1; i >= 0; i-- {
+		m := view[i]
+		if m.AuthorID != c.id || m.Kind != sim.KindText || !strings.HasPrefix(m.Text, "message ") {
+			continue
+		}
+		if err := w.Edit(c.id, c.bot, m.ID, sim.TextOf(m.Text+" edited")); err != nil {
+			panic(err)
+		}
+		for j := range r.said {
+			if strings.Contains(m.Text, r.said[j].token) {
+				r.said[j].edited = true
+				r.note("--- edited " + r.said[j].token)
+			}
+		}
+		return
+	}
+}
+
+// findTopic looks where a client's messages are.
+func (r *run) findTopic(w *sim.World, c *client) int {
+	view := w.View(r.Admin, r.Forum, sim.AllTopics)
+	for i := len(view) - 1; i >= 0; i-- {
+		for _, s := range r.said {
+			if s.by == c && !s.answer && !s.inside && view[i].Topic != 0 && strings.Contains(view[i].Text, s.token) {
+				return view[i].Topic
+			}
+		}
+	}
+	return 0
+}
+
+func (r *run) operatorSays(w *sim.World, c *client) {
+	topic := r.findTopic(w, c)
+	if topic == 0 {
+		return
+	}
+	token := r.token("o")
+	if _, err := w.Say(r.ops[r.pick(2)], r.Forum, topic, "answer "+token); err != nil {
+		return // the topic is closed
+	}
+	r.note(fmt.Sprintf("--- operator answers %s with %s", c.name, token))
+	r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked})
+}
+
+func (r *run) operatorKeepsInside(w *sim.World, c *client) {
+	topic := r.findTopic(w, c)
+	if topic == 0 {
+		return
+	}
+	token := r.token("i")
+	if _, err := w.Say(r.ops[r.pick(2)], r.Forum, topic, "/ comment "+token); err != nil {
+		return
+	}
+	r.said = append(r.said, said{token: token, by: c, inside: true})
+}
+
+func (r *run) command(w *sim.World, c *client) {
+	topic := r.findTopic(w, c)
+	if topic == 0 {
+		return
+	}
+	cmd := []string{"/hold", "/wait", "/close", "/info", "/help"}[r.pick(5)]
+	if _, err := w.Say(r.ops[r.pick(2)], r.Forum, topic, cmd); err != nil {
+		return
+	}
+	r.note(fmt.Sprintf("--- %s for %s", cmd, c.name))
+}
+
+// block blocks the bot or lets it in again. What is on its way to a client who
+// has blocked may be refused.
+func (r *run) block(w *sim.World, c *client) {
+	if r.pick(2) == 0 {
+		return
+	}
+	if c.blocked {
+		w.Unblock(c.id, c.bot)
+		c.blocked = false
+		return
+	}
+	if len(w.View(c.id, c.bot, 0)) == 0 {
+		return
+	}
+	w.Block(c.id, c.bot)
+	c.blocked = true
+	r.note("--- blocks: " + c.name)
+	for i := range r.said {
+		if r.said[i].by == c && r.said[i].answer {
+			r.said[i].risky = true
+		}
+	}
+}
+
+// deleteTopic deletes a client's topic with all that is in it.
+func (r *run) deleteTopic(w *sim.World, c *client) {
+	topic := r.findTopic(w, c)
+	if topic == 0 {
+		return
+	}
+	r.forget(w, topic)
+	if err := w.DeleteTopic(r.Admin, r.Forum, topic); err != nil {
+		panic(err)
+	}
+	r.note("--- topic deleted of " + c.name)
+}
+
+// forget takes what was in a topic out of what is checked.
+func (r *run) forget(w *sim.World, topic int) {
+	for _, m := range w.View(r.Admin, r.Forum, topic) {
+		for i := range r.said {
+			if strings.Contains(m.Text, r.said[i].token) && !r.said[i].answer {
+				r.said[i].by, r.said[i].token = nil, ""
+			}
+		}
+	}
+}
+
+func (r *run) closeTopic(w *sim.World, c *client) {
+	if topic := r.findTopic(w, c); topic != 0 {
+		if err := w.CloseTopic(r.Admin, r.Forum, topic); err != nil {
+			return // it is closed
+		}
+		r.note("--- topic closed of " + c.name)
+	}
+}

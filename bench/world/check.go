@@ -1,0 +1,175 @@
+package world
+
+import (
+	"fmt"
+	"strings"
+
+	sim "topicdesk/bench/telegram"
+)
+
+// check holds the world against what was said.
+func (r *run) check() error {
+	forum := r.World.View(r.Admin, r.Forum, sim.AllTopics)
+	doubles, albums := 0, map[int]int{}
+	for _, s := range r.said {
+		if s.token == "" {
+			continue
+		}
+		extra, err := r.checkOne(s, forum)
+		if err != nil {
+			return err
+		}
+		if s.album > 0 && extra > 0 {
+			albums[s.album] = max(albums[s.album], extra)
+			continue
+		}
+		doubles += extra
+	}
+	for _, extra := range albums {
+		doubles += extra
+	}
+	if doubles > r.Doubles {
+		return fmt.Errorf("%d messages came twice, but only %d were logged as possible doubles", doubles, r.Doubles)
+	}
+	for _, check := range []func([]sim.Shown) error{r.checkOrder, r.checkHidden, r.checkPaced} {
+		if err := check(forum); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkOne counts where one message is. extra is how often too often.
+func (r *run) checkOne(s said, forum []sim.Shown) (extra int, err error) {
+	if s.answer || s.inside {
+		return r.checkAnswer(s)
+	}
+	topics := map[int]int{}
+	copies := 0
+	for _, m := range forum {
+		if strings.Contains(m.Text, s.token) && !strings.Contains(m.Text, "edited") || strings.Contains(m.Text, s.token) && m.Bot {
+			topics[m.Topic]++
+			copies++
+		}
+	}
+	if copies == 0 {
+		return 0, fmt.Errorf("%s is lost: it is in no topic", s.token)
+	}
+	if s.edited {
+		return 0, nil // the new version may follow as a message of its own
+	}
+	for _, c := range r.clients {
+		for _, m := range r.World.View(c.id, c.bot, 0) {
+			if s.by != c && strings.Contains(m.Text, s.token) {
+				return 0, fmt.Errorf("%s is shown to %s, who has nothing to do with it", s.token, c.name)
+			}
+		}
+	}
+	return copies - 1, nil
+}
+
+func (r *run) checkAnswer(s said) (extra int, err error) {
+	copies := 0
+	for _, c := range r.clients {
+		for _, m := range r.World.View(c.id, c.bot, 0) {
+			if !strings.Contains(m.Text, s.token) {
+				continue
+			}
+			if c != s.by {
+				return 0, fmt.Errorf("%s is for %s and was shown to %s", s.token, s.by.name, c.name)
+			}
+			copies++
+		}
+	}
+	switch {
+	case s.inside && copies > 0:
+		return 0, fmt.Errorf("%s was to stay inside and reached the client", s.token)
+	case s.inside, s.risky:
+		return 0, nil
+	case copies == 0:
+		return 0, fmt.Errorf("%s is lost: it did not reach the client", s.token)
+	default:
+		return copies - 1, nil
+	}
+}
+
+// checkOrder: inside one dialog and direction, first appearances come in the
+// order in which they were said.
+func (r *run) checkOrder(forum []sim.Shown) error {
+	if r.late {
+		return nil
+	}
+	for _, c := range r.clients {
+		var in, out []string
+		for _, s := range r.said {
+			switch {
+			case s.by != c || s.token == "" || s.edited || s.inside || s.risky:
+			case s.answer:
+				out = append(out, s.token)
+			default:
+				in = append(in, s.token)
+			}
+		}
+		if err := ordered(in, forum); err != nil {
+			return err
+		}
+		if err := ordered(out, r.World.View(c.id, c.bot, 0)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ordered(tokens []string, view []sim.Shown) error {
+	last := -1
+	for _, token := range tokens {
+		for i, m := range view {
+			if !strings.Contains(m.Text, token) {
+				continue
+			}
+			if i < last {
+				return fmt.Errorf("%s came before what was said before it", token)
+			}
+			last = i
+			break
+		}
+	}
+	return nil
+}
+
+// checkHidden: with HIDE_INFO no name, username or title is in the group.
+func (r *run) checkHidden(forum []sim.Shown) error {
+	if !r.plan.HideInfo {
+		return nil
+	}
+	var seen []string
+	for _, m := range forum {
+		seen = append(seen, m.Text, m.Notice)
+	}
+	for _, t := range r.World.Topics(r.Forum) {
+		seen = append(seen, t.Name)
+	}
+	for _, c := range r.clients {
+		for _, word := range append(strings.Fields(c.name), "Parquet Club") {
+			for _, text := range seen {
+				if strings.Contains(text, word) {
+					return fmt.Errorf("hidden %q is shown in the group: %q", word, text)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// checkPaced: no 429 but those that were planned as faults.
+func (r *run) checkPaced([]sim.Shown) error {
+	if r.floods {
+		return nil
+	}
+	for _, e := range r.World.Log() {
+		if e.Event == sim.EventCall && e.Code == 429 {
+			return fmt.Errorf("a flood that pacing could have avoided: %s in chat %d at %s", e.Method, e.Chat, e.At.Format("15:04:05.000"))
+		}
+	}
+	return nil
+}
