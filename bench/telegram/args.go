@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -123,9 +122,6 @@ func (a Args) utf8() bool {
 	}
 	return true
 }
-
-// names returns the arguments' names, sorted.
-func (a Args) names() []string { return slices.Sorted(maps.Keys(a.Values)) }
 
 // leadingInt reads the integer with which s begins.
 func leadingInt(s string) int64 {

@@ -22,9 +22,6 @@ func (b *box) add(m *message, keep int) int {
 	return b.last()
 }
 
-// skip uses up one number for a message that this World doesn't show.
-func (b *box) skip() int { return b.add(nil, 0) }
-
 // get returns the message of that number, nil if there is none or it was deleted.
 func (b *box) get(id int) *message {
 	i := id - b.gone - 1

@@ -57,7 +57,6 @@ type call struct {
 	paid   bool // the limiter has let it through already
 	chat   *chat
 	sent   []int // message ids made or touched, for the log
-	note   string
 }
 
 // handler does one method. It returns the result to be written as JSON.
@@ -66,6 +65,7 @@ type handler func(*call) (any, *problem)
 // Pending is one call that has reached Telegram and isn't done yet.
 type Pending struct {
 	call    *call
+	token   string
 	started time.Time
 	fault   *Fault // nil = nothing goes wrong
 	Before  time.Duration
@@ -102,7 +102,7 @@ func (w *World) Call(token, method string, args Args) Answer {
 // The caller waits Pending.Before, then calls Finish, then waits
 // Pending.After before it looks at the answer.
 func (w *World) Begin(token, method string, args Args) *Pending {
-	p := &Pending{started: w.now, call: &call{w: w, method: method, args: args}}
+	p := &Pending{token: token, started: w.now, call: &call{w: w, method: method, args: args}}
 	b := w.tokens[token]
 	if b == nil {
 		p.refused = tokenProblem(token)
@@ -136,8 +136,8 @@ func (w *World) Finish(p *Pending) (ans Answer, hold time.Duration) {
 	if p.refused != nil {
 		return w.answer(p, nil, p.refused), 0
 	}
-	if w.tokens[c.bot.token] != c.bot {
-		return w.answer(p, nil, fail(unauthorized)), 0
+	if w.tokens[p.token] != c.bot {
+		return w.answer(p, nil, fail(unauthorized)), 0 // revoked meanwhile
 	}
 	if !c.args.utf8() {
 		return w.answer(p, nil, fail(stringNotUTF8)), 0

@@ -44,6 +44,12 @@ const (
 	DuplicateUpdate FaultKind = "duplicate-update" // the update is delivered again Delay later, under its id
 	LateUpdate      FaultKind = "late-update"      // the update is queued after Delay
 	LoseUpdate      FaultKind = "lose-update"      // the update never comes
+
+	// What people do just before the call arrives; the call then meets it.
+	BlockBot    FaultKind = "block-bot"    // the person of chat_id blocks the bot
+	DeleteTopic FaultKind = "delete-topic" // the topic of message_thread_id is deleted
+	KickBot     FaultKind = "kick-bot"     // the owner of chat_id bans the bot
+	RevokeToken FaultKind = "revoke-token" // the bot's owner takes a new token
 )
 
 // armed is a fault of the plan with what it has seen.
@@ -102,10 +108,38 @@ func (w *World) callFaults(p *Pending) {
 		if a.Do.aboutUpdates() || !w.strikes(a, c.bot.me.id, c.method, leadingInt(c.args.str("chat_id"))) {
 			continue
 		}
+		if w.mishap(a.Do, c) {
+			continue
+		}
 		p.fault = &a.Fault
 		p.spoil()
 		return
 	}
+}
+
+// mishap does what people do to the bot; false = the fault is none of those.
+func (w *World) mishap(k FaultKind, c *call) bool {
+	id := leadingInt(c.args.str("chat_id"))
+	to := w.chatOf(c.bot.me, id)
+	switch k {
+	case RevokeToken:
+		w.RevokeToken(c.bot.me.id)
+	case BlockBot:
+		if to != nil && to.kind == privateChat {
+			w.setBlocked(id, c.bot.me.id, true)
+		}
+	case DeleteTopic:
+		if to != nil && to.topicOf(c.args.number("message_thread_id")) != nil {
+			w.removeTopic(to, to.topicOf(c.args.number("message_thread_id")))
+		}
+	case KickBot:
+		if to != nil && to.kind != privateChat && to.inside(c.bot.me) {
+			w.depart(to, w.accounts[to.roster[0]], c.bot.me, statusKicked, 0)
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // spoil prepares what the chosen fault does.

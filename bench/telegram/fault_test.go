@@ -87,8 +87,9 @@ func TestFaultChanceIsSeeded(t *testing.T) {
 		}
 		return out
 	}
-	if draw(1) != draw(1) || draw(1) == draw(2) {
-		t.Errorf("seed 1: %s, again %s, seed 2: %s", draw(1), draw(1), draw(2))
+	first, again, other := draw(1), draw(1), draw(2)
+	if first != again || first == other {
+		t.Errorf("seed 1: %s, again %s, seed 2: %s", first, again, other)
 	}
 }
 
@@ -122,4 +123,19 @@ func TestUpdateFaults(t *testing.T) {
 	if ups := s.updates(); len(ups) != 0 {
 		t.Errorf("lost update came: %v", ups)
 	}
+}
+
+// Some things happen to the bot just before a call arrives.
+func TestMishaps(t *testing.T) {
+	s := newScene(t, Options{})
+	strike := func(do FaultKind) { s.w.AddFault(Fault{Do: do, Method: "sendMessage", Count: 1}) }
+	strike(BlockBot)
+	s.refused(blocked, "sendMessage", "chat_id", s.cli, "text", "x")
+	topic := s.topicOfAnn()
+	strike(DeleteTopic)
+	s.refused(threadNotFound, "sendMessage", "chat_id", s.forum, "message_thread_id", topic, "text", "x")
+	strike(KickBot)
+	s.refused(kickedSuper, "sendMessage", "chat_id", s.forum, "text", "x")
+	strike(RevokeToken)
+	s.refused(unauthorized, "sendMessage", "chat_id", s.forum, "text", "x")
 }

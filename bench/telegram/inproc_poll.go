@@ -87,7 +87,7 @@ func (d *Door) pollOver(p *Pending, me *waitingPoll) bool {
 		return true
 	}
 	d.w.expire(b)
-	return len(b.queue) > 0 || b.webhook.URL != "" || d.w.tokens[b.token] != b
+	return len(b.queue) > 0 || b.webhook.URL != "" || d.w.tokens[p.token] != b
 }
 
 func (d *Door) endPoll(p *Pending, me *waitingPoll) {

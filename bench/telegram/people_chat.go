@@ -12,10 +12,10 @@ func (w *World) NewGroup(owner int64, title string, members ...int64) int64 {
 	for _, id := range members {
 		c.setMember(&member{who: w.person(id), status: statusMember, since: w.unix()})
 	}
-	w.say(by, c, nil, Service{GroupCreated: true})
 	for _, id := range members {
 		w.announce(c, by, w.person(id))
 	}
+	w.say(by, c, nil, Service{GroupCreated: true})
 	return c.id
 }
 

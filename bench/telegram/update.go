@@ -53,13 +53,12 @@ type bot struct {
 	token   string
 	privacy bool
 
-	queue     []queued
-	nextID    int             // of the next update; 0 = none was made yet
-	allowed   map[string]bool // nil = the default set
-	lastUsed  map[int64]bool  // groups where this bot spoke last
-	webhook   Webhook
-	commands  map[string]json.RawMessage
-	lastTopic map[int64]time.Time
+	queue    []queued
+	nextID   int             // of the next update; 0 = none was made yet
+	allowed  map[string]bool // nil = the default set
+	lastUsed map[int64]bool  // groups where this bot spoke last
+	webhook  Webhook
+	commands map[string]json.RawMessage
 }
 
 func newBot(w *World, a *account, privacy bool) *bot {
