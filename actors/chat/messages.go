@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"fmt"
+
 	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
@@ -130,7 +132,9 @@ func Under(m Message) lane.Route {
 		return m.Route
 	case Settled:
 		return m.Route
-	default:
+	case Load, Spoken, Stored, First, Due, Idle, Tick:
 		return 0
+	default:
+		panic(fmt.Sprintf("chat: unexpected %T", m))
 	}
 }

@@ -1,6 +1,8 @@
 package group
 
 import (
+	"fmt"
+
 	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
@@ -79,7 +81,9 @@ func Under(m Message) lane.Route {
 		return m.Route
 	case Pass:
 		return m.Commit.Route
-	default:
+	case Load, Stored, First, Made, Due, Tick:
 		return 0
+	default:
+		panic(fmt.Sprintf("group: unexpected %T", m))
 	}
 }

@@ -1,6 +1,8 @@
 package topic
 
 import (
+	"fmt"
+
 	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
@@ -48,6 +50,6 @@ func Under(m Message) lane.Route {
 	case Make:
 		return m.Route
 	default:
-		return 0
+		panic(fmt.Sprintf("topic: unexpected %T", m))
 	}
 }

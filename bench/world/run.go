@@ -69,7 +69,6 @@ type client struct {
 	bot     int64
 	name    string
 	blocked bool
-	topic   int // as last seen
 }
 
 // said is one message of which the fate is checked at the end.

@@ -63,7 +63,7 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 		}
 	}
 	for _, ref := range d.Inside {
-		if err := tx.keepInside(ref); err != nil {
+		if err := tx.keepInside(ref, d.InsideAlbum); err != nil {
 			return err
 		}
 	}

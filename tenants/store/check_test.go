@@ -27,7 +27,7 @@ func TestCheckFinds(t *testing.T) {
 		"a General lane goes to a client":              `UPDATE jobs SET dialog = 0, group_chat = -5, side = 'client'`,
 		"a dialog has no names":                        `DELETE FROM names`,
 		"a dialog that never began has a topic":        `UPDATE dialogs SET status = ''`,
-		"an internal message went to a client":         `UPDATE links SET ours = 1; INSERT INTO inside SELECT topic_chat, topic_id, 1 FROM links`,
+		"an internal message went to a client":         `UPDATE links SET ours = 1; INSERT INTO inside SELECT topic_chat, topic_id, '', 1 FROM links`,
 		"a message has two main twins":                 `INSERT INTO links SELECT topic_chat, topic_id + 1, client_chat, client_id, 1, 1, 0, 0, '', 1 FROM links`,
 		"weighs 3, its effect 1":                       `UPDATE jobs SET weight = 3 WHERE id = 1`,
 		"another album than its effect":                `UPDATE jobs SET album = 'x' WHERE id = 1`,

@@ -18,7 +18,7 @@ func (r Reads) Dialog(id tenants.DialogID) (*dialog.State, error) {
 		return nil
 	}, `SELECT id, connection, chat, chat_kind, chat_title, chat_username, chat_forum, client, group_chat,
 		status, first_seen, opened, greeted, started, team_began, unreachable, delivered, wake, pending,
-		said_by, said_at, shown, custom, title, dialogs.thread, told, withheld, withheld_at, people, titles
+		said_by, said_at, shown, custom, title, dialogs.thread, withheld, withheld_at, people, titles
 		FROM dialogs JOIN names ON names.dialog = dialogs.id WHERE id = ?`, id)
 	if err != nil || state == nil {
 		return nil, err
@@ -49,7 +49,6 @@ func readState(r *row) (state *dialog.State, client string) {
 	s.Custom = r.text()
 	s.Title = r.text()
 	s.Thread = tenants.ThreadID(r.int())
-	s.Told = r.time()
 	s.Withheld = int(r.int())
 	s.WithheldAt = r.time()
 	return s, client
@@ -133,17 +132,17 @@ func (tx *Tx) putState(s *dialog.State) error {
 	_, err := tx.db.exec(`INSERT INTO dialogs
 		(id, connection, chat, chat_kind, chat_title, chat_username, chat_forum, client, group_chat,
 		 status, first_seen, opened, greeted, started, team_began, unreachable, delivered, wake, pending,
-		 said_by, said_at, shown, custom, title, thread, told, withheld, withheld_at)
+		 said_by, said_at, shown, custom, title, thread, withheld, withheld_at)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-		 ?25, ?26, ?27, ?28)
+		 ?25, ?26, ?27)
 		ON CONFLICT (id) DO UPDATE SET
 		 connection = ?2, chat = ?3, chat_kind = ?4, chat_title = ?5, chat_username = ?6, chat_forum = ?7, client = ?8,
 		 group_chat = ?9, status = ?10, first_seen = ?11, opened = ?12, greeted = ?13, started = ?14, team_began = ?15,
 		 unreachable = ?16, delivered = ?17, wake = ?18, pending = ?19, said_by = ?20, said_at = ?21, shown = ?22,
-		 custom = ?23, title = ?24, thread = ?25, told = ?26, withheld = ?27, withheld_at = ?28`,
+		 custom = ?23, title = ?24, thread = ?25, withheld = ?26, withheld_at = ?27`,
 		s.ID, s.Connection, s.Chat.ID, s.Chat.Kind, s.Chat.Title, s.Chat.Username, s.Chat.Forum, toJSON(s.Client), s.Group,
 		s.Status, s.FirstSeen, s.Opened, s.Greeted, s.Started, s.TeamBegan, s.Unreachable, s.Delivered, s.Wake, s.Pending,
-		s.SaidBy, s.SaidAt, s.Shown, s.Custom, s.Title, s.Thread, s.Told, s.Withheld, s.WithheldAt)
+		s.SaidBy, s.SaidAt, s.Shown, s.Custom, s.Title, s.Thread, s.Withheld, s.WithheldAt)
 	if err != nil {
 		return err
 	}

@@ -16,12 +16,11 @@ func (r Reads) Lane(lane dialog.Lane, limit int) ([]Item, error) {
 	return r.items("SELECT "+itemColumns+" FROM jobs WHERE "+inLane+" ORDER BY place LIMIT ?", laneArgs(lane, limit)...)
 }
 
-// OpeningTopic is the dialog for which a login has a topic being made in a
-// group, or one of which nobody knows whether it was made; 0 = none. At most
-// one is under way.
-func (r Reads) OpeningTopic(connection tenants.ConnectionID, group tenants.ChatID) (tenants.DialogID, error) {
+// OpeningTopic is the dialog for which a login has a topic of this title being
+// made in a group, or one of which nobody knows whether it was made; 0 = none.
+func (r Reads) OpeningTopic(connection tenants.ConnectionID, group tenants.ChatID, title string) (tenants.DialogID, error) {
 	n, _, err := r.db.one(`SELECT dialog FROM jobs WHERE connection = ? AND chat = ? AND effect = 'open' AND attempt > 0
-		ORDER BY state = 'trying' DESC, tried_at DESC LIMIT 1`, connection, group)
+		AND body ->> 'title' = ? ORDER BY state = 'trying' DESC, tried_at LIMIT 1`, connection, group, title)
 	return tenants.DialogID(n), err
 }
 
@@ -37,7 +36,12 @@ func (r Reads) Overdue(before int64, limit int) ([]Item, error) {
 }
 
 // AlbumFate tells what became of the parts of an album seen so far in a lane.
+// One part kept inside keeps all that follow.
 func (r Reads) AlbumFate(lane dialog.Lane, album string) (dialog.Fate, error) {
+	kept, err := r.db.any("SELECT 1 FROM inside WHERE album = ? AND album <> '' LIMIT 1", album)
+	if err != nil || kept {
+		return dialog.FateInternal, err
+	}
 	rows, err := r.jobs("SELECT "+jobColumns+" FROM jobs WHERE "+inLane+" AND album = ? AND album <> ''", laneArgs(lane, album)...)
 	if err != nil {
 		return dialog.FateUnknown, err

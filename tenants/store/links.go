@@ -161,7 +161,7 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, part int, id tenants.MessageI
 	job := &row.Job
 	made := tenants.MessageRef{Chat: job.Chat, ID: id}
 	if send.Internal {
-		return tx.keepInside(made)
+		return tx.keepInside(made, "")
 	}
 	source, main := send.Parts[part].Source, true
 	if source.IsZero() && job.Origin != dialog.OfRelay {
@@ -224,7 +224,8 @@ func (tx *Tx) insertLink(link dialog.Link, connection tenants.ConnectionID) erro
 	return err
 }
 
-func (tx *Tx) keepInside(message tenants.MessageRef) error {
-	_, err := tx.db.exec("INSERT OR IGNORE INTO inside (chat, id, at) VALUES (?, ?, ?)", message.Chat, message.ID, tx.now)
+func (tx *Tx) keepInside(message tenants.MessageRef, album string) error {
+	_, err := tx.db.exec("INSERT OR IGNORE INTO inside (chat, id, album, at) VALUES (?, ?, ?, ?)",
+		message.Chat, message.ID, album, tx.now)
 	return err
 }

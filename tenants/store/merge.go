@@ -232,7 +232,7 @@ func (tx *Tx) takeBack(id tenants.DialogID, album string) error {
 			continue
 		}
 		for _, part := range row.Job.Effect.(*dialog.Send).Parts {
-			if err := tx.keepInside(part.Source); err != nil {
+			if err := tx.keepInside(part.Source, album); err != nil {
 				return err
 			}
 		}

@@ -85,8 +85,10 @@ func noteTitle(e dialog.Effect, title string) bool {
 		e.Title = title
 	case *dialog.Rename:
 		e.Title = title
-	default:
+	case *dialog.Send, *dialog.SetOpen, *dialog.Edit, *dialog.React, *dialog.Delete, *dialog.AnswerPress:
 		return false
+	default:
+		panic(fmt.Sprintf("store: unknown effect %T", e))
 	}
 	return true
 }
