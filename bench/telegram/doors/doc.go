@@ -1,2 +1,115 @@
-// Package doors opens a simulated Telegram over HTTP.
+// Package doors opens a simulated Telegram over HTTP: the Bot API for bots of
+// any language, /world/ for tests and tools that play the people, and a page
+// on which a human plays them.
+//
+// # What it owns
+//
+// Server is all doors of one sim.Door. It owns what belongs to sockets:
+// encodings, envelopes, status codes, broken connections, webhooks and their
+// queues. What happens in Telegram is the World's business; a rule of
+// Telegram that isn't about HTTP doesn't belong here.
+//
+//	s := doors.New(doors.Options{Door: door, Stage: doors.Stage{Bot: bot, Client: ann, Forum: forum}})
+//	err := s.Serve(ctx, listener)
+//
+// Handler alone answers calls; Start (Serve does it too) makes webhooks and
+// updates that a fault holds back come by themselves.
+//
+// # What it must never do
+//
+// It is never kinder than Telegram: what the Bot API server doesn't read is
+// refused with its status and no body; a lost answer is a broken connection.
+// Nobody is asked for a password: whoever reaches the port may do everything,
+// so listen on loopback. Requests that a browser makes for another site are
+// refused at /world/.
+//
+// # The Bot API
+//
+// /bot<token>/<method>, /bot<token>/test/<method>, /file/bot<token>/<path>:
+// GET and POST, arguments from query, urlencoded, multipart and JSON bodies,
+// method names in any case, gzip and deflate. Arguments of the query win over
+// those of the body, the first of a name over later ones, and a malformed
+// body counts as none (Bot API server source). Limits: 1 MiB of parameters,
+// 50 files, 256 KiB of headers (Bot API server source), 50 MB of body
+// (measured; answered with HTML by the web server in front).
+//
+// Webhooks: one request in flight for each queue of updates (about: each
+// chat), the next after a 2xx only; max_connections at once; a first retry at
+// once, then after 2, 4, 8 … s up to one or two minutes, or when Retry-After
+// says, an hour at most; 60 s for an answer; a call in the answer's body is
+// done; 410 for 23 hours removes the webhook; new connections are opened ten
+// in half a second, but one in two seconds after ten seconds without success
+// (all Bot API server source). Whether plain http:// is allowed is
+// sim.Knobs.PlainWebhooks; certificates are checked as Options.Webhooks does,
+// those uploaded with setWebhook are not used.
+//
+// # The /world/ door
+//
+// JSON both ways; POST bodies are read strictly, unknown fields are refused.
+// Refusals are {"error": "…"}: 403 where a person's Telegram would offer no
+// such thing, 404 for messages that aren't there, else 400. "as" is the
+// person who acts or looks; chats are named as that person's Telegram names
+// them: a private chat is the bot's id. Messages have the numbers that
+// package telegram gives them. topic 0 is General and every chat without
+// topics.
+//
+//	GET  /world/accounts            people and bots: id, name, username, bot
+//	POST /world/block               as, bot, on: block or unblock a bot
+//	POST /world/bots                name, username, no_privacy, id → id, token
+//	POST /world/bots/revoke         bot → its new token
+//	GET  /world/callback            query → what the bot answered to a pressed button
+//	GET  /world/changes             after, timeout (s, 50 at most) → version; waits while it is after.
+//	                                With Accept: text/event-stream, an endless stream of versions
+//	POST /world/chats               kind (group, supergroup, forum, channel), owner, title, members → id
+//	GET  /world/chats               as → the person's chats with their last messages
+//	POST /world/chats/set           chat and what changes: forum, protected, public_name, reactions,
+//	                                permissions (as in setChatPermissions), with as: title, upgrade
+//	POST /world/delete              as, chat, messages: for everybody
+//	POST /world/edit                as, chat, message, text, entities: text or caption
+//	GET  /world/faults              the fault plan
+//	POST /world/faults              do, and what it strikes: method (send*, [^g]*), bot, chat; chance, skip,
+//	                                count, for_s; delay_s, retry_s. Kinds: flood, server-error, gateway,
+//	                                reset, lost-answer, gateway-after, server-after, slow, slow-after, hang,
+//	                                black-hole, duplicate-update, late-update, lose-update
+//	POST /world/faults/clear        empties the plan
+//	GET  /world/file                as, chat, message → the uploaded file
+//	POST /world/forward             as, chat, topic, from, messages → ids
+//	GET  /world/log                 after → entries, next: calls, updates, posts
+//	GET  /world/members             chat → who is in it
+//	POST /world/members             as, chat, user, do (add, promote, demote, restrict, kick, leave);
+//	                                rights (as in the Bot API, those that change), title, until
+//	GET  /world/meters              what is spent of every limit
+//	POST /world/pin                 as, chat, message
+//	POST /world/press               as, chat, message, data: an inline button → query
+//	POST /world/react               as, chat, message, emoji: the person's reactions, none = take back
+//	GET  /world/rules               limits and other knobs, names of profiles
+//	POST /world/rules               profile; group_per_minute, private_per_second, login_per_second;
+//	                                knobs (fields of sim.Knobs, durations in ns)
+//	POST /world/send                as, chat, topic; text, entities; or media, album, location, venue,
+//	                                contact, dice; reply_to, reply_in, quote, anonymous, as_channel → ids
+//	GET  /world/stage               who is who, for the page
+//	POST /world/start               as, bot, payload: the bot's Start button → ids
+//	GET  /world/time                the simulated Telegram's time
+//	POST /world/time                advance_s: jump ahead
+//	GET  /world/token               bot → its token
+//	GET  /world/topics              as, chat → the forum's topics with their last messages
+//	POST /world/topics              as, chat, topic, do (create, rename, close, reopen, delete, hide,
+//	                                show), name, color → id
+//	POST /world/users               first_name, last_name, username, language, premium, hides_forwards → id
+//	POST /world/users/delete        user: becomes a deleted account
+//	GET  /world/view                as, chat, topic (none = all), after, limit → messages as the person
+//	                                sees them, oldest first
+//	POST /world/vote                as, chat, message, options: in a bot's poll
+//
+// media and the items of album: kind (photo, video, animation, audio, voice,
+// video_note, document, sticker), name, mime, data (base64; none = the
+// content is made up, size bytes long), width, height, duration, emoji,
+// caption (in albums), spoiler, above.
+//
+// # Invariants
+//
+//   - No goroutine outlives Start's context by more than its own last answer.
+//   - An update leaves the World's queue only after a 2xx.
+//   - The page shows nothing that GET /world/… doesn't tell, and does nothing
+//     that POST /world/… can't do.
 package doors

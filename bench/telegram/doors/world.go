@@ -71,11 +71,8 @@ func act[In any](pattern string, f func(w *sim.World, in In) (any, error)) route
 func look(pattern string, f func(w *sim.World, q *query) (any, error)) route {
 	return route{"GET " + pattern, func(s *Server, w http.ResponseWriter, r *http.Request) {
 		q := &query{values: r.URL.Query()}
-		out, err := s.within(func(w *sim.World) (any, error) {
-			out, err := f(w, q)
-			return out, cmp.Or(q.bad, err)
-		})
-		writeOutcome(w, out, err)
+		out, err := s.within(func(w *sim.World) (any, error) { return f(w, q) })
+		writeOutcome(w, out, cmp.Or(q.bad, err))
 	}}
 }
 

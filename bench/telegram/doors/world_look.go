@@ -2,6 +2,7 @@ package doors
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -174,15 +175,12 @@ func (s *Server) serveContent(w http.ResponseWriter, r *http.Request) {
 	q := &query{values: r.URL.Query()}
 	out, err := s.within(func(world *sim.World) (any, error) {
 		m, ok := world.Message(q.id("as"), q.id("chat"), int(q.id("message")))
-		switch {
-		case q.bad != nil:
-			return nil, q.bad
-		case !ok || m.Content.File == nil || m.Content.File.Data == nil:
+		if !ok || m.Content.File == nil || m.Content.File.Data == nil {
 			return nil, fmt.Errorf("no file: %w", sim.ErrNoSuchMessage)
 		}
 		return *m.Content.File, nil
 	})
-	if err != nil {
+	if err = cmp.Or(q.bad, err); err != nil {
 		writeOutcome(w, nil, err)
 		return
 	}

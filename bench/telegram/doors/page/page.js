@@ -146,7 +146,7 @@ function bubble(pane, m) {
   author.style.color = color(m.author_id);
   const reply = m.quote || m.reply_text || m.reply_to;
   return make('div', { class: 'bubble' + (bare ? ' bare' : '') },
-    mine || pane.kind === 'private' || bare ? null : author,
+    mine || pane.kind === 'private' || bare || m.follows ? null : author,
     m.forwarded ? make('span', { class: 'from' }, 'Forwarded from ' + m.forwarded) : null,
     reply ? make('button', { type: 'button', class: 'quote', onclick: () => pane.jump(m.reply_to) }, m.quote || m.reply_text || 'Message') : null,
     media(pane, m),
@@ -169,7 +169,7 @@ function actions(pane, m) {
 function line(pane, m) {
   if (m.kind === 'service') return make('div', { class: 'service' }, m.notice);
   const mine = m.author_id === pane.as;
-  const face = mine || pane.kind === 'private' ? null : avatar(make('div', { class: 'avatar', 'aria-hidden': 'true' }), m.author, color(m.author_id));
+  const face = mine || pane.kind === 'private' ? null : m.goes ? make('div', { class: 'avatar none' }) : avatar(make('div', { class: 'avatar', 'aria-hidden': 'true' }), m.author, color(m.author_id));
   const keys = (m.buttons || []).map((row) => make('div', {}, ...row.map((b) => make('button', { type: 'button', onclick: () => pane.press(m, b) }, b.text))));
   const shown = bubble(pane, m);
   if (keys.length) shown.append(make('div', { class: 'keys' }, ...keys));
@@ -220,7 +220,11 @@ class Pane {
     this.big = $('.big', box);
   }
 
-  grow() { this.input.style.height = 'auto'; this.input.style.height = this.input.scrollHeight + 2 + 'px'; }
+  grow() {
+    this.input.style.height = 'auto';
+    this.input.style.height = this.input.scrollHeight + 2 + 'px';
+    this.input.style.overflowY = this.input.scrollHeight > 140 ? 'auto' : 'hidden';
+  }
 
   open(chat, topic) {
     if (chat === this.chat && topic === this.topic) return;
@@ -327,7 +331,11 @@ class Pane {
     const grown = messages.length && !this.nodes.has(messages[messages.length - 1].id);
     const wanted = [];
     let today = '';
-    for (const m of messages) {
+    for (const [i, m] of messages.entries()) {
+      // A row of one author's messages has the name above its first and the face beside its last.
+      const same = (other) => other && other.kind !== 'service' && other.author_id === m.author_id && day(other.date) === day(m.date);
+      m.follows = same(messages[i - 1]);
+      m.goes = same(messages[i + 1]);
       if (day(m.date) !== today) { today = day(m.date); wanted.push(this.node('day ' + today, today, () => make('div', { class: 'service' }, today))); }
       wanted.push(this.node(m.id, JSON.stringify(m), () => line(this, m)));
     }
@@ -363,9 +371,8 @@ class Pane {
       'aria-current': String(l.chat === this.chat && l.topic === this.topic),
       onclick: () => { this.open(l.chat, l.topic); refresh(); this.input.focus({ preventScroll: true }); },
     }, avatar(make('span', { class: 'avatar', 'aria-hidden': 'true' }), l.face, l.color), make('b', {}, l.name),
-    make('span', { class: 'when faint' }, l.last ? clock(l.last.date) : ''),
     make('span', { class: 'last faint' }, l.last ? (l.last.kind !== 'service' && l.last.author_id !== this.as && l.grouped ? l.last.author + ': ' : '') + brief(l.last) : ''),
-    l.unread ? make('span', { class: 'badge', 'aria-label': l.unread + ' unread' }, String(l.unread)) : make('span'))), ...(extra ? [extra] : []));
+    l.unread ? make('span', { class: 'badge', 'aria-label': l.unread + ' unread' }, String(l.unread)) : make('span', { class: 'when faint' }, l.last ? clock(l.last.date) : ''))), ...(extra ? [extra] : []));
     if (focused) { const again = $(`[data-key="${focused}"]`, nav); if (again) again.focus(); }
   }
 
@@ -409,7 +416,9 @@ async function updateLeft() {
   const chat = chats.find((c) => c.id === left.chat);
   if (!chat) return;
   left.kind = chat.kind;
+  const asked = left.key; // whoever switches meanwhile is refreshed anyway
   const { messages } = await get('view', { as: left.as, chat: left.chat, limit: 300 });
+  if (left.key !== asked) return;
   const started = messages.length > 0;
   left.note = chat.kind === 'private' ? 'What can this bot do?\nPress Start to find out.' : 'Nothing here yet';
   left.show(messages);
@@ -431,8 +440,10 @@ async function updateRight() {
   const forum = chats.find((c) => c.id === stage.forum);
   if (right.chat !== stage.forum || !topics.some((t) => t.id === right.topic)) right.open(stage.forum, 0);
   right.kind = 'supergroup';
+  const asked = right.key;
   const topic = topics.find((t) => t.id === right.topic) || { id: 0, name: 'General' };
   const { messages } = await get('view', { as: right.as, chat: right.chat, topic: right.topic, limit: 300 });
+  if (right.key !== asked) return;
   right.note = forum ? 'Nothing here yet' : account(right.as).name + ' is not in this group';
   right.show(messages);
   const order = (t) => (t.id === 0 ? Infinity : t.last ? t.last.id : 0);
