@@ -247,7 +247,6 @@ func TestResolveEach(t *testing.T) {
 			return reflect.DeepEqual(s.Managers, []tenants.UserID{42, 7, 8}) && !s.AllManagers
 		}},
 		{"EXTENSIONS_ALLOWED", ".", func(s tenants.Settings) bool { return s.AllManagers }},
-		{"SILENT_MODE", "TRUE", func(s tenants.Settings) bool { return s.SilentMode }},
 		{"IGNORE_CHATS", "NONE", func(s tenants.Settings) bool { return len(s.Ignore) == 0 }},
 		{"IGNORE_CHATS", "-100123", func(s tenants.Settings) bool { return reflect.DeepEqual(s.Ignore, []tenants.ChatID{-100123}) }},
 		{"WHITE_LIST", "9", func(s tenants.Settings) bool { return reflect.DeepEqual(s.WhiteList, []tenants.ChatID{9}) }},

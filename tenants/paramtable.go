@@ -48,12 +48,6 @@ var paramTable = []Param{
 		},
 	},
 	{
-		Name: "SILENT_MODE", Kind: ParamSwitch, Levels: OfConnection,
-		Default: "FALSE", Example: "TRUE",
-		Help:  Words{English: "never tell a client that a message could not be delivered"},
-		apply: func(s *Settings, v parsed) { s.SilentMode = v.on },
-	},
-	{
 		Name: "IGNORE_CHATS", Kind: ParamChats, Levels: OfConnection,
 		Default: "777000", Example: "12345678, -1001234567890",
 		Help:  Words{English: "ids of chats from which nothing is relayed; who is banned is added"},

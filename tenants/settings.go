@@ -30,7 +30,6 @@ type Settings struct {
 	IconColor   int // 0 = Telegram's default
 	Author      AuthorStyle
 	Team        []UserID
-	SilentMode  bool
 }
 
 // Hide is HIDE_INFO.

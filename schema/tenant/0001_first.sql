@@ -63,7 +63,6 @@ CREATE TABLE dialogs (
 	custom        TEXT    NOT NULL,
 	title         TEXT    NOT NULL,
 	thread        INTEGER NOT NULL CHECK (thread >= 0),
-	told          INTEGER NOT NULL,
 	withheld      INTEGER NOT NULL CHECK (withheld >= 0),
 	withheld_at   INTEGER NOT NULL
 ) STRICT;
@@ -162,13 +161,16 @@ CREATE TABLE links (
 CREATE INDEX links_client ON links (client_chat, client_id);
 CREATE INDEX links_album ON links (dialog, album) WHERE album <> '';
 
--- Messages of a group that stay inside.
+-- Messages of a group that stay inside. album: later parts of it stay there too.
 CREATE TABLE inside (
-	chat INTEGER NOT NULL,
-	id   INTEGER NOT NULL CHECK (id > 0),
-	at   INTEGER NOT NULL,
+	chat  INTEGER NOT NULL,
+	id    INTEGER NOT NULL CHECK (id > 0),
+	album TEXT    NOT NULL,
+	at    INTEGER NOT NULL,
 	PRIMARY KEY (chat, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX inside_album ON inside (album) WHERE album <> '';
 
 -- Updates whose consequences are on disk.
 CREATE TABLE seen (

@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"strings"
+
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
 )
@@ -219,7 +221,7 @@ func Named(s State, m tenants.Message, name string, f Facts) Decision {
 	d.seeOperator(&m)
 	d.had = true
 	d.out.Topic = &TopicChange{Set: &name}
-	d.s.Custom = cleanTitle(name)
+	d.s.Custom = cleanTitle(strings.TrimLeft(name, titleSigns))
 	d.s.Title = name // as Telegram has it now, so that signs are put back
 	return d.done()
 }

@@ -7,10 +7,6 @@ import (
 	"topicdesk/tenants"
 )
 
-// tellPause is the least time between two notices to a client that a message
-// can't be delivered.
-const tellPause = time.Hour
-
 // startGreets: a message within this time after a bare /start is not greeted again.
 const startGreets = 24 * time.Hour
 
@@ -105,9 +101,6 @@ func (d *draft) clientMessage(m *tenants.Message) Decision {
 	if !step(d.s.Status, h).Relay {
 		return Decision{Dropped: "keywords"}
 	}
-	if d.s.Group == 0 {
-		return d.nowhere(m)
-	}
 	d.s.Unreachable = false
 	greet := d.mayGreet(m)
 	row := d.become(h, d.member(m))
@@ -156,18 +149,6 @@ func (d *draft) happening(m *tenants.Message) Happening {
 // active tells a dialog in which everything is relayed.
 func (d *draft) active() bool {
 	return d.s.Status == UserAnswered || d.s.Status == SupportAnswered
-}
-
-// nowhere is a message for which there is no group yet. The client of a private
-// dialog is told, at most once an hour, unless SILENT_MODE.
-func (d *draft) nowhere(m *tenants.Message) Decision {
-	if d.f.Settings.SilentMode || m.Chat.Kind != tenants.Private || d.f.Now.Sub(d.s.Told) < tellPause {
-		return Decision{Dropped: "no_group"}
-	}
-	d.s.Told = d.f.Now
-	d.put(ToClient, ClassNote, &Send{Way: Write, Parts: []Part{{Content: textContent(tenants.Plain(sayClientTold))}}},
-		tenants.MessageRef{}, OfRelay)
-	return d.dropped("no_group")
 }
 
 // beginning is what a new topic gets after its first message.

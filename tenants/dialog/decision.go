@@ -16,8 +16,11 @@ type Decision struct {
 	// Inside are messages of the group that are kept inside: replies to them
 	// are internal, and no edit ever sends them.
 	Inside []tenants.MessageRef
-	Links  []Link
-	Events []Event
+	// InsideAlbum is the album of what is kept inside: its later parts stay there
+	// too. "" = none.
+	InsideAlbum string
+	Links       []Link
+	Events      []Event
 	// Binding is a group bound to a connection by this decision; nil = none.
 	Binding *Binding
 	// Withdraw are albums (media_group_id) whose untried jobs for the client are

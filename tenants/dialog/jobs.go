@@ -53,6 +53,7 @@ func (d *draft) mark(m tenants.MessageRef, emoji string) {
 // inside keeps an operator's message in the group.
 func (d *draft) inside(m *tenants.Message) {
 	d.out.Inside = append(d.out.Inside, m.Ref())
+	d.out.InsideAlbum = m.Album
 }
 
 // plainNote is a grey silent line of ours.

@@ -100,6 +100,8 @@ func (p *parcel) way() Way {
 		return Forward
 	case p.bound && row.Bound != "":
 		return row.Bound
+	case p.msg.Album != "" && p.reply != (Reply{}) && row.Album:
+		return Write // copied albums can't be replies (Bot API docs, copyMessages)
 	default:
 		return row.Free
 	}

@@ -25,6 +25,10 @@ func printDecision(d Decision, was State) []string {
 		say("job %s", jobWords(j))
 	}
 	for _, r := range d.Inside {
+		if d.InsideAlbum != "" {
+			say("inside %d with album %s", r.ID, d.InsideAlbum)
+			continue
+		}
 		say("inside %d", r.ID)
 	}
 	for _, a := range d.Withdraw {

@@ -37,6 +37,10 @@ func (d *draft) service(m *tenants.Message) Decision {
 	if c.Service == tenants.ServiceMigratedFrom {
 		return Decision{Moved: []Move{{From: c.Migrated, To: m.Chat.ID}}, Dropped: "service"}
 	}
+	if c.Service == tenants.ServiceMigratedTo && !d.hasTopic() {
+		// The dialog may live under the new id already, so no state of the old one.
+		return Decision{Moved: []Move{{From: m.Chat.ID, To: c.Migrated}}, Dropped: "service"}
+	}
 	if m.Own || d.aboutSelf(c) {
 		return Decision{Dropped: "service"}
 	}

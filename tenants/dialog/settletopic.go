@@ -52,7 +52,7 @@ func topicDone(t Topic, j *Job, o tenants.Outcome, f Facts) Decision {
 		closed := !e.Open
 		return Decision{Topic: &TopicChange{Closed: &closed}}
 	case *Send:
-		return sent(j, e, o, f)
+		return sent(t, j, e, o, f)
 	case *Edit, *React, *Delete, *AnswerPress:
 		return Decision{}
 	default:
@@ -90,11 +90,14 @@ func orphan(like Job, thread tenants.ThreadID, now time.Time) []Job {
 
 // sent is a message in the topic. What it was made of is linked, or kept inside,
 // where the try is retired.
-func sent(j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
+func sent(t Topic, j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
 	if j.Origin != OfClient {
 		return Decision{}
 	}
 	d := Decision{Jobs: skipped(j, s, o, f.Now)}
+	if t.Closed && !s.Silent {
+		d.Jobs = append(d.Jobs, reopen(j, f.Now))
+	}
 	if s.Lost {
 		n := plainNote(noteLost)
 		n.Reply = Reply{Of: j.Source}
@@ -103,6 +106,15 @@ func sent(j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
 		d.Jobs = append(d.Jobs, note)
 	}
 	return d
+}
+
+// reopen opens a topic that somebody closed in Telegram: a client waits there
+// again, and only administrators can write in a closed one.
+func reopen(like *Job, now time.Time) Job {
+	open := withEffect(like, &SetOpen{Open: true})
+	open.Lane.Side, open.Class, open.Origin = ToTitle, ClassTitle, OfRelay
+	open.Source, open.NotBefore, open.Decided = tenants.MessageRef{}, time.Time{}, now
+	return open
 }
 
 // topicGone is a try that lacked something.

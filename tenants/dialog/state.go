@@ -40,7 +40,6 @@ type State struct {
 	Pending int
 
 	Thread     tenants.ThreadID // of a client forum group: where a client wrote last; 0 = General
-	Told       time.Time        // when the client was last told that a message can't be delivered
 	Withheld   int              // messages withheld by a filter since it was last told
 	WithheldAt time.Time        // when that was last told; zero = never
 

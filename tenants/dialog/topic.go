@@ -187,7 +187,10 @@ func (p *post) namesColleague(mention string) bool {
 }
 
 // inside keeps the message in the group.
-func (p *post) inside() { p.out.Inside = append(p.out.Inside, p.m.Ref()) }
+func (p *post) inside() {
+	p.out.Inside = append(p.out.Inside, p.m.Ref())
+	p.out.InsideAlbum = p.m.Album
+}
 
 // reply answers the writer in the same place.
 func (p *post) reply(words tenants.Text, silent bool) {

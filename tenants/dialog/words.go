@@ -18,6 +18,10 @@ const (
 	signInside  = "🙊"
 )
 
+// titleSigns are what titles begin with before the name: whoever edits a title
+// in Telegram finds them in the field, and mostly leaves them there.
+const titleSigns = "🟪🟨⬛\ufe0f🚫 "
+
 // Names for what has none.
 const (
 	nameless  = "no name"
@@ -64,9 +68,6 @@ const (
 
 // orphanTitle is the name of a topic that a lost answer left behind.
 const orphanTitle = "✖️ not used: the dialog has another topic"
-
-// sayClientTold is the only thing that a client hears of a failure.
-const sayClientTold = "We could not take your message. Please try again later."
 
 func notDelivered(why string) string { return "Not delivered: " + why }
 
@@ -177,7 +178,7 @@ func migratedWords(*draft, tenants.Content, *tenants.Message) string { return no
 func (d *draft) names(people []tenants.Person) string {
 	var shown []string
 	for _, p := range people {
-		shown = append(shown, d.redactor().ShownName(p))
+		shown = append(shown, d.personName(p))
 	}
 	return strings.Join(shown, ", ")
 }

@@ -267,3 +267,22 @@ func TestApplyLeavesTheDecisionAlone(t *testing.T) {
 	f.apply(1, d)
 	equal(t, "decided", d.Jobs[0], photo(21, 0))
 }
+
+func TestAlbumKeptInsideKeepsItsLaterParts(t *testing.T) {
+	f := open(t)
+	f.client()
+	lane := dialog.Lane{Dialog: 1, Side: dialog.ToClient}
+	equal(t, "unseen", must(f.AlbumFate(lane, "a1")), dialog.FateUnknown)
+	f.apply(1, dialog.Decision{Inside: []tenants.MessageRef{inGroup(60)}, InsideAlbum: "a1"})
+	equal(t, "kept", must(f.AlbumFate(lane, "a1")), dialog.FateInternal)
+	f.apply(1, dialog.Decision{Inside: []tenants.MessageRef{inGroup(61)}})
+	equal(t, "no album", must(f.AlbumFate(lane, "")), dialog.FateUnknown)
+
+	answered := photo(70, 0)
+	answered.Lane.Side, answered.Origin, answered.Source = dialog.ToClient, dialog.OfOperator, inGroup(70)
+	answered.Effect = &dialog.Send{Way: dialog.Copy, Album: "a2", Parts: []dialog.Part{part(inGroup(70), "")}}
+	id := f.queue(answered)[0]
+	f.apply(1, dialog.Decision{Withdraw: []string{"a2"}})
+	equal(t, "withdrawn", []any{must(f.Job(id)) == nil, must(f.IsInside(inGroup(70))), must(f.AlbumFate(lane, "a2"))},
+		[]any{true, true, dialog.FateInternal})
+}
