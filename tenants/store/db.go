@@ -19,7 +19,8 @@ import (
 type db struct {
 	conn       rawConn
 	statements map[string]statement
-	reading    bool // inside each
+	reading    bool  // inside each
+	changes    int64 // rows written since the opening
 }
 
 // rawConn is what the driver's connection can do beside driver.Conn.
@@ -85,7 +86,22 @@ func (d *db) exec(query string, args ...any) (changed int64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("%.60q: %w", query, err)
 	}
-	return result.RowsAffected()
+	changed, err = result.RowsAffected()
+	d.changes += changed
+	return changed, err
+}
+
+// control runs a statement about the transaction. It has no changes of its own:
+// for it SQLite tells those of the statement before.
+func (d *db) control(query string) error {
+	s, err := d.prepare(query)
+	if err != nil {
+		return err
+	}
+	if _, err := s.ExecContext(context.Background(), nil); err != nil {
+		return fmt.Errorf("%.60q: %w", query, err)
+	}
+	return nil
 }
 
 // insert is exec for a row whose number SQLite gives.
@@ -98,6 +114,7 @@ func (d *db) insert(query string, args ...any) (id int64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("%.60q: %w", query, err)
 	}
+	d.changes++
 	return result.LastInsertId()
 }
 

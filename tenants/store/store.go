@@ -25,6 +25,10 @@ const (
 // Options of Open. The zero Options are the ones to use.
 type Options struct {
 	Sync Sync
+	// Committed is called after each Write that has changed the file, which is
+	// what costs a sync; nil = nobody counts. Files of different tenants call it
+	// at the same time.
+	Committed func()
 }
 
 // Limits of a file.
@@ -45,8 +49,9 @@ var ErrBroken = errors.New("tenant file broken by a failed commit")
 // Store is a tenant's open file. One goroutine uses it.
 type Store struct {
 	Reads
-	writing bool
-	broken  error
+	committed func()
+	writing   bool
+	broken    error
 }
 
 // Reads are the questions to a file. Inside a Write they see its changes.
@@ -64,7 +69,7 @@ func Open(path string, options Options) (*Store, error) {
 	if err := prepare(db, options); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.close())
 	}
-	return &Store{Reads: Reads{db}}, nil
+	return &Store{Reads: Reads{db}, committed: options.Committed}, nil
 }
 
 func prepare(db *db, options Options) error {
@@ -168,10 +173,11 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 	if s.broken != nil {
 		return s.broken
 	}
-	if _, err := s.db.exec("BEGIN IMMEDIATE"); err != nil {
+	if err := s.db.control("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	s.writing = true
+	before := s.db.changes
 	done := false
 	defer func() {
 		s.writing = false
@@ -186,17 +192,20 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 	if tx.bad != nil {
 		return tx.bad
 	}
-	if _, err := s.db.exec("COMMIT"); err != nil {
+	if err := s.db.control("COMMIT"); err != nil {
 		s.broken = fmt.Errorf("%w: %w", ErrBroken, err)
 		return s.broken
 	}
 	done = true
+	if s.committed != nil && s.db.changes != before {
+		s.committed()
+	}
 	return nil
 }
 
 // rollback undoes a Write. If even that fails the store is of no more use.
 func (s *Store) rollback() error {
-	_, err := s.db.exec("ROLLBACK")
+	err := s.db.control("ROLLBACK")
 	if err != nil && s.broken == nil {
 		s.broken = fmt.Errorf("%w: %w", ErrBroken, err)
 	}
@@ -206,17 +215,17 @@ func (s *Store) rollback() error {
 // Save runs f in a savepoint: if f fails, what it did is undone and its error
 // returned, and the Write goes on. Not nested.
 func (tx *Tx) Save(f func() error) error {
-	if _, err := tx.db.exec("SAVEPOINT decision"); err != nil {
+	if err := tx.db.control("SAVEPOINT decision"); err != nil {
 		return err
 	}
 	failed := f()
 	if failed != nil {
-		if _, err := tx.db.exec("ROLLBACK TO decision"); err != nil {
+		if err := tx.db.control("ROLLBACK TO decision"); err != nil {
 			tx.bad = errors.Join(failed, err)
 			return tx.bad
 		}
 	}
-	if _, err := tx.db.exec("RELEASE decision"); err != nil {
+	if err := tx.db.control("RELEASE decision"); err != nil {
 		tx.bad = errors.Join(failed, err)
 		return tx.bad
 	}
