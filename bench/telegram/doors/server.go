@@ -94,17 +94,18 @@ func (s *Server) Start(ctx context.Context) {
 		return
 	}
 	s.began = true
-	s.running.Go(func() { s.tick(ctx) })
+	now, _ := s.look()
+	s.running.Go(func() { s.tick(ctx, now) })
 	s.running.Go(func() { s.hooks.run(ctx) })
 }
 
 // Wait returns when everything that Start began has ended.
 func (s *Server) Wait() { s.running.Wait() }
 
-func (s *Server) tick(ctx context.Context) {
+// tick looks again and again; last is the World's time at the start.
+func (s *Server) tick(ctx context.Context, last time.Time) {
 	ticker := time.NewTicker(tickEvery)
 	defer ticker.Stop()
-	var last time.Time
 	for {
 		select {
 		case <-ctx.Done():
@@ -114,7 +115,7 @@ func (s *Server) tick(ctx context.Context) {
 		s.door.Due()
 		now, calls := s.look()
 		s.changes.seen(calls)
-		if !last.IsZero() && now.Sub(last) > tickEvery+jumpAfter {
+		if now.Sub(last) > tickEvery+jumpAfter {
 			s.hooks.wakeAll()
 		}
 		last = now

@@ -106,7 +106,7 @@ func TestServe(t *testing.T) {
 	}
 	written, hanging := make(chan struct{}), make(chan error, 1)
 	trace := &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { close(written) }}
-	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(t.Context(), trace), "GET", url+"/getUpdates?timeout=50", nil)
+	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(t.Context(), trace), "POST", url+"/getUpdates?timeout=50", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
