@@ -43,6 +43,7 @@ func check(c Config) error {
 	k.http()
 	k.limits()
 	k.log()
+	k.debug()
 	k.simulator()
 	return errors.Join(k.faults...)
 }
@@ -112,6 +113,13 @@ func (k *checker) log() {
 	format := k.c.Log.Format
 	k.demand(format == FormatText || format == FormatJSON, "log.format",
 		fmt.Sprintf("is %q, which is neither text nor json", format))
+}
+
+func (k *checker) debug() {
+	if listen := k.c.Debug.Listen; listen != "" {
+		reason := listenable(listen)
+		k.demand(reason == "", "debug.listen", reason)
+	}
 }
 
 func (k *checker) simulator() {

@@ -73,6 +73,10 @@ func TestCheck(t *testing.T) {
 		{"log.format=json", ""},
 		{"log.format=xml", `log.format is "xml", which is neither text nor json`},
 
+		{"debug.listen=", ""},
+		{"debug.listen=:0", ""},
+		{"debug.listen=6060", `debug.listen is "6060", which is no host:port`},
+
 		{"simulator.listen=localhost", `simulator.listen is "localhost", which is no host:port`},
 		{"simulator.profile=", "simulator.profile is no profile's name, such as strict"},
 		{"simulator.profile=short-floods", ""},

@@ -29,6 +29,8 @@ type Config struct {
 	Limits Limits `koanf:"limits"`
 	// Log is what is logged and how.
 	Log Log `koanf:"log"`
+	// Debug is the door for whoever looks into the running process.
+	Debug Debug `koanf:"debug"`
 	// Simulator is the simulated Telegram of demo and simulator.
 	Simulator Simulator `koanf:"simulator"`
 
@@ -100,6 +102,12 @@ const (
 	FormatText = "text"
 	FormatJSON = "json"
 )
+
+// Debug is the door for whoever looks into the running process.
+type Debug struct {
+	// Listen is its address, host:port; empty means that there is none.
+	Listen string `koanf:"listen"`
+}
 
 // Simulator is the simulated Telegram. It may also be started alone, so its
 // limits are settings of its own and not those of Limits.

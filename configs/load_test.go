@@ -193,7 +193,7 @@ func TestRefusedFile(t *testing.T) {
 		"key in the wrong section": {
 			"poll_timeout: 9s\n", `desk.yaml:1: poll_timeout is no setting; did you mean telegram.poll_timeout?`},
 		"key of two sections": {
-			"listen: :80\n", `desk.yaml:1: listen is no setting; did you mean http.listen or simulator.listen?`},
+			"listen: :80\n", `desk.yaml:1: listen is no setting; did you mean http.listen or debug.listen or simulator.listen?`},
 		"key in another case": {
 			"log:\n  Level: info\n", `desk.yaml:2: log.Level is no setting: keys are case-sensitive, write log.level`},
 		"section in another case": {
@@ -388,6 +388,7 @@ limits.login_per_second       30                        default
 limits.idle_close             5m0s                      default
 log.level                     warn                      desk.yaml:4
 log.format                    text                      default
+debug.listen                  ""                        default
 simulator.listen              127.0.0.1:8081            default
 simulator.profile             strict                    default
 simulator.group_per_minute    0                         default

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"math"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"topicdesk/actors"
@@ -31,6 +32,7 @@ type house struct {
 	registry *registry.Registry
 	logins   *logins
 	node     *node.Node
+	commits  atomic.Int64 // transactions that changed a tenant's file
 }
 
 // openHouse takes the data directory. tell is called with what a tenant has to
@@ -66,6 +68,7 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 	h.node = node.New(node.Options{
 		System: engine, Path: h.registry.TenantPath, Registry: groups, Logins: h.logins,
 		Rules: rules(h.cfg.Limits), Log: h.log, Commits: h.cfg.Limits.CommitsAtOnce, IdleClose: h.cfg.Limits.IdleClose,
+		Store:    store.Options{Committed: func() { h.commits.Add(1) }},
 		Key:      func(id tenants.TenantID) []byte { return h.key.Derive("pseudonyms/" + string(id)) },
 		BindCode: h.bindCode,
 		Seal:     func(plain []byte) []byte { return h.key.Seal("", asideName, plain) },

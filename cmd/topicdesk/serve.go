@@ -117,8 +117,14 @@ func (p *program) serve(ctx context.Context, h *house, started func()) error {
 		}
 		closeHooks = closing
 	}
+	closeDebug, err := p.openDebug(h)
+	if err != nil {
+		closeHooks()
+		return err
+	}
+	defer closeDebug()
 	closeAdmin := p.openAdmin(h)
-	err := p.startAll(h)
+	err = p.startAll(h)
 	if err == nil {
 		started()
 		<-ctx.Done()
