@@ -42,6 +42,9 @@ type Param struct {
 	// GroupWide: one value for all connections of a group. Who sets it, sets it
 	// for each of them.
 	GroupWide bool
+	// Rings: a change makes every dialog decide anew when it closes and what its
+	// topic is called.
+	Rings bool
 	// Least and Most limit hours.
 	Least, Most int
 	Choices     []string // of ParamChoices, in canonical order

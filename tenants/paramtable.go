@@ -21,7 +21,7 @@ var paramTable = []Param{
 		apply:   func(s *Settings, v parsed) { s.Welcome = v.text },
 	},
 	{
-		Name: "AUTOCLOSE", Kind: ParamHours, Levels: everyLevel,
+		Name: "AUTOCLOSE", Kind: ParamHours, Levels: everyLevel, Rings: true,
 		Default: "48", Least: minAutoclose, Most: NeverHours, Example: "48",
 		Help: Words{English: "hours after the last answer until a dialog closes by itself; 1000000 or OFF means never"},
 		apply: func(s *Settings, v parsed) {
@@ -60,7 +60,7 @@ var paramTable = []Param{
 		apply: func(s *Settings, v parsed) { s.WhiteList = chats(v.ids) },
 	},
 	{
-		Name: "HIDE_INFO", Kind: ParamChoices, Levels: OfConnection,
+		Name: "HIDE_INFO", Kind: ParamChoices, Levels: OfConnection, Rings: true,
 		Default: noValue, Choices: []string{"name", "title", "link", "command"}, Example: "name, title, link",
 		Help: Words{English: "what operators don't see: name and title become pseudonyms, link hides @names, phones and addresses, command leaves /info to managers"},
 		apply: func(s *Settings, v parsed) {

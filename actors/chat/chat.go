@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"topicdesk/actors"
@@ -145,23 +146,34 @@ func (c *Chat) settled(m Settled) {
 	c.pass(commit)
 }
 
-// remember notes operators' messages on their way, to mark those that wait.
+// remember notes operators' messages on their way, to mark those that wait. Of
+// an album only the first part is marked, and none if it is withdrawn.
 func (c *Chat) remember(d dialog.Decision, f dialog.Facts) {
+	c.answers = slices.DeleteFunc(c.answers, func(w waiting) bool {
+		return slices.Contains(d.Withdraw, albumOf(w.job))
+	})
 	for _, j := range d.Jobs {
-		if j.Lane.Side == dialog.ToClient && j.Origin == dialog.OfOperator && !j.Source.IsZero() {
-			c.answers = append(c.answers, waiting{job: j, since: c.now(), facts: f})
+		if j.Lane.Side != dialog.ToClient || j.Origin != dialog.OfOperator || j.Source.IsZero() || c.hasAlbum(albumOf(j)) {
+			continue
 		}
+		c.answers = append(c.answers, waiting{job: j, since: c.now(), facts: f})
 	}
 }
 
-func (c *Chat) forget(j dialog.Job) {
-	kept := c.answers[:0]
-	for _, w := range c.answers {
-		if w.job.Source != j.Source {
-			kept = append(kept, w)
-		}
+func (c *Chat) hasAlbum(album string) bool {
+	return album != "" && slices.ContainsFunc(c.answers, func(w waiting) bool { return albumOf(w.job) == album })
+}
+
+// albumOf is the album that a job sends; "" = none.
+func albumOf(j dialog.Job) string {
+	if s, ok := j.Effect.(*dialog.Send); ok {
+		return s.Album
 	}
-	c.answers = kept
+	return ""
+}
+
+func (c *Chat) forget(j dialog.Job) {
+	c.answers = slices.DeleteFunc(c.answers, func(w waiting) bool { return w.job.Source == j.Source })
 }
 
 // tick marks answers that have waited for long.

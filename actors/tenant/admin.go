@@ -55,6 +55,11 @@ func (t *Tenant) set(m Set) error {
 		return err
 	}
 	t.values, t.settings = values, map[settingsKey]tenants.Settings{}
+	if p, _, ok := tenants.ParamNamed(m.Value.Name); ok && p.Rings {
+		if err := t.tx.WakeAll(); err != nil {
+			return err
+		}
+	}
 	t.later(func() { m.Reply.Send(nil) })
 	return nil
 }

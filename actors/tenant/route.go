@@ -147,6 +147,9 @@ func (t *Tenant) settle(r lane.Route) error {
 	if s := t.slots[rt.dialog]; s != nil {
 		s.pending--
 		s.used = t.now()
+		if err := t.resume(s); err != nil {
+			return err
+		}
 	}
 	if rt.batch == nil {
 		return nil
@@ -305,18 +308,19 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 	if t.serves(state.Connection) && c != state.Connection {
 		return t.dropped(c, rt)
 	}
-	tp, err := t.topicRow(id, s.group)
-	if err != nil {
-		return err
-	}
-	facts, err := t.factsInGroup(state.Connection, id, state.Chat.Kind, m)
-	if err != nil {
-		return err
-	}
-	rt.dialog = id
-	r := t.begin(rt)
-	t.tellTopic(s, topic.Heard{Route: r, Message: m, Edited: edited, Topic: tp, Facts: facts})
-	return nil
+	depends := edited || m.Album != "" || !m.ReplyTo.IsZero()
+	return t.inTurn(s, id, rt, depends, func(r lane.Route) error {
+		tp, err := t.topicRow(id, s.group)
+		if err != nil {
+			return err
+		}
+		facts, err := t.factsInGroup(state.Connection, id, state.Chat.Kind, m)
+		if err != nil {
+			return err
+		}
+		t.tellTopic(s, topic.Heard{Route: r, Message: m, Edited: edited, Topic: tp, Facts: facts})
+		return nil
+	})
 }
 
 // serves tells that a login is active.
@@ -390,14 +394,14 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 	if err != nil {
 		return err
 	}
-	facts, err := t.factsAtClient(c, id, m)
-	if err != nil {
-		return err
-	}
-	rt.dialog = id
-	r := t.begin(rt)
-	t.tellChat(s, chat.Heard{Route: r, Message: m, Edited: edited, Facts: facts})
-	return nil
+	return t.inTurn(s, id, rt, edited, func(r lane.Route) error {
+		facts, err := t.factsAtClient(c, id, m)
+		if err != nil {
+			return err
+		}
+		t.tellChat(s, chat.Heard{Route: r, Message: m, Edited: edited, Facts: facts})
+		return nil
+	})
 }
 
 // servingOf is the login that serves a dialog: c for a new one.

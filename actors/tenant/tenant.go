@@ -139,10 +139,12 @@ type slot struct {
 	chat  actors.Ref[chat.Message]
 	topic actors.Ref[topic.Message]
 	group tenants.ChatID
+	key   chatKey
 	told  uint64 // messages told to the chat
 	// toldTopic counts those told to the topic.
 	toldTopic uint64
-	pending   int // routes under way
+	pending   int      // routes under way
+	behind    []behind // of pending, those not told yet
 	used      time.Time
 	asked     time.Time // when it was last asked to leave
 }

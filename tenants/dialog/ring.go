@@ -5,16 +5,13 @@ import (
 )
 
 // Ring decides what time alone brings: a 🟨 dialog is closed AUTOCLOSE after the
-// last answer, unless one is still on its way. It may come too early or with
-// other settings than those of the time when it was asked for; then the time is
-// worked out again.
+// last answer, unless one is still on its way. It may come too early, because a
+// parameter was changed; then time and title are worked out again and written,
+// as the row that was rung has another time.
 func Ring(s State, f Facts) Decision {
 	d := begin(s, f)
 	due := wake(s, f.Settings)
 	if due.IsZero() || f.Now.Before(due) {
-		if due.Equal(s.Wake) {
-			return Decision{}
-		}
 		d.s.Wake = due
 		return d.done()
 	}

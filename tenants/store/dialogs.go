@@ -118,6 +118,13 @@ func (r Reads) DueWakes(now time.Time, limit int) ([]tenants.DialogID, error) {
 	return due, err
 }
 
+// WakeAll makes every dialog that has begun want to be rung now. Ring puts the
+// time right again.
+func (tx *Tx) WakeAll() error {
+	_, err := tx.db.exec("UPDATE dialogs SET wake = ? WHERE status <> ''", tx.now)
+	return err
+}
+
 // NextWake is when the next dialog wants to be rung, zero = none does.
 func (r Reads) NextWake() (next time.Time, err error) {
 	err = r.db.each(func(row *row) error {
