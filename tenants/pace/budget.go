@@ -36,8 +36,12 @@ func (b *Budget) Encode() []byte {
 	return data
 }
 
+// lateCall is how long a call of which the client went away goes on inside
+// Telegram's server: it waits out short floods by itself (TDLib source: 8 s).
+const lateCall = 8 * time.Second
+
 // DecodeBudget reads the durable form. Tokens whose calls were not answered
-// when the file was closed count from now.
+// when the file was closed count from when such a call is done at the latest.
 func DecodeBudget(data []byte, now time.Time, window time.Duration) (Budget, error) {
 	var s stored
 	if err := json.Unmarshal(data, &s); err != nil {
@@ -47,7 +51,7 @@ func DecodeBudget(data []byte, now time.Time, window time.Duration) (Budget, err
 	for _, ms := range s.Back {
 		t := fromMillis(ms)
 		if t.IsZero() {
-			t = now.Add(window)
+			t = now.Add(window + lateCall)
 		}
 		b.back = append(b.back, t)
 	}

@@ -19,6 +19,9 @@ type Rules struct {
 	OpenPause time.Duration
 }
 
+// slack is added to the window: Telegram's clock is not ours.
+const slack = 100 * time.Millisecond
+
 // quiet: a lane that has not sent for so long may use the reserve.
 const quiet = time.Minute
 
@@ -42,14 +45,16 @@ type Queue struct {
 	lanes   map[dialog.Lane]*lane
 	budgets map[tenants.ConnectionID]*Budget
 	opened  map[tenants.ConnectionID]time.Time
-	waiting int    // weight of all that waits
-	turn    uint64 // counts sends
-	filled  uint64 // counts fillings of lanes
+	opening map[tenants.ConnectionID]bool // a topic is being made
+	waiting int                           // weight of all that waits
+	turn    uint64                        // counts sends
+	filled  uint64                        // counts fillings of lanes
 }
 
 type lane struct {
 	items   []Item
 	busy    bool   // items[0] is under way
+	paid    int    // tokens that its try spent of the bucket in memory
 	blocked bool   // waits for its topic
 	turn    uint64 // of its last send; 0 = none lately, so a quiet lane goes first
 	since   uint64 // when it was filled, to break ties
@@ -63,6 +68,7 @@ func NewQueue(r Rules) *Queue {
 		lanes:   map[dialog.Lane]*lane{},
 		budgets: map[tenants.ConnectionID]*Budget{},
 		opened:  map[tenants.ConnectionID]time.Time{},
+		opening: map[tenants.ConnectionID]bool{},
 	}
 }
 
@@ -89,8 +95,7 @@ func (q *Queue) Put(it Item) {
 	}
 	for i := range l.items {
 		if it.Job != 0 && l.items[i].Job == it.Job {
-			q.waiting += it.Weight - l.items[i].Weight
-			l.items[i].Weight, l.items[i].NotBefore = it.Weight, it.NotBefore
+			q.renew(l, i, it)
 			return
 		}
 	}
@@ -100,6 +105,20 @@ func (q *Queue) Put(it Item) {
 		l.since = q.filled
 	}
 	l.items = append(l.items, it)
+}
+
+// renew gives a known job its numbers. One that has grown after it was picked
+// will be tried as it is now, and pays for it.
+func (q *Queue) renew(l *lane, i int, it Item) {
+	more := it.Weight - l.items[i].Weight
+	l.items[i].Weight, l.items[i].NotBefore = it.Weight, it.NotBefore
+	switch {
+	case i > 0 || !l.busy:
+		q.waiting += more
+	case l.paid > 0 && more > 0:
+		q.Budget(it.Connection).spend(more, q.Budget(it.Connection).spent)
+		l.paid += more
+	}
 }
 
 // PutFirst adds a job before all others of its lane, which must not be under way.
@@ -147,10 +166,11 @@ func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
 	best.busy, best.turn, best.served = true, q.turn, now
 	q.waiting -= it.Weight
 	if q.rules.Tokens > 0 {
+		best.paid = it.Weight
 		q.Budget(it.Connection).spend(it.Weight, now)
 	}
 	if it.Opens {
-		q.opened[it.Connection] = now
+		q.opened[it.Connection], q.opening[it.Connection] = now, true
 	}
 	return it, true
 }
@@ -160,7 +180,7 @@ func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool) bool {
 		return false
 	}
 	it := l.items[0]
-	if it.Job == 0 && (fresh == nil || !fresh(it)) {
+	if it.Job == 0 && (fresh == nil || !fresh(it)) || it.Opens && q.opening[it.Connection] {
 		return false
 	}
 	at, known := q.ready(l, it, now)
@@ -199,7 +219,8 @@ func (q *Queue) Wake(now time.Time) time.Time {
 			delete(q.lanes, ln)
 			continue
 		}
-		if l.busy || l.blocked || len(l.items) == 0 || l.items[0].Job == 0 {
+		if l.busy || l.blocked || len(l.items) == 0 || l.items[0].Job == 0 ||
+			l.items[0].Opens && q.opening[l.items[0].Connection] {
 			continue
 		}
 		at, known := q.ready(l, l.items[0], now)
@@ -221,8 +242,8 @@ func (q *Queue) Answered(job tenants.JobID, ln dialog.Lane, now time.Time) {
 		return
 	}
 	it := l.items[0]
-	q.Budget(it.Connection).answered(it.Weight, now.Add(q.rules.Window))
-	l.busy = false
+	q.Budget(it.Connection).answered(l.paid, now.Add(q.rules.Window+slack))
+	q.free(l)
 	q.waiting += it.Weight
 }
 
@@ -233,14 +254,13 @@ func (q *Queue) NotTried(it Item) {
 	if l == nil {
 		return
 	}
-	if q.rules.Tokens > 0 {
-		q.Budget(it.Connection).refund(it.Weight)
-	}
-	l.busy = false
+	q.Budget(it.Connection).refund(l.paid)
+	q.free(l)
 	q.waiting += l.items[0].Weight
 }
 
-// Resume tells of a job that was under way when the file was opened.
+// Resume tells of a job that was under way when the file was opened. Its tokens
+// are in the bucket as it was stored, and come back without its answer.
 func (q *Queue) Resume(it Item) {
 	q.Put(it)
 	l := q.lanes[it.Lane]
@@ -250,6 +270,17 @@ func (q *Queue) Resume(it Item) {
 	if !l.busy {
 		l.busy = true
 		q.waiting -= it.Weight
+		if it.Opens {
+			q.opening[it.Connection] = true
+		}
+	}
+}
+
+// free ends what a lane has under way.
+func (q *Queue) free(l *lane) {
+	l.busy, l.paid = false, 0
+	if l.items[0].Opens {
+		delete(q.opening, l.items[0].Connection)
 	}
 }
 
@@ -274,7 +305,7 @@ func (q *Queue) Retire(job tenants.JobID, ln dialog.Lane) {
 
 func (q *Queue) cut(l *lane, i int) {
 	if i == 0 && l.busy {
-		l.busy = false
+		q.free(l)
 	} else {
 		q.waiting -= l.items[i].Weight
 	}

@@ -1,0 +1,555 @@
+package pace
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// epoch is a whole second, as stored budgets count in milliseconds.
+var epoch = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+
+// TestQueueAgainstModel drives a Queue with everything that its owner does to
+// it, beside a model that is too simple to be wrong: slices of items, a list of
+// spent tokens, and what Telegram has served.
+func TestQueueAgainstModel(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := newModel(rapid.SampledFrom([]Rules{
+			{Tokens: 20, Window: time.Minute, Reserve: 3, OpenPause: 3 * time.Second},
+			{Tokens: 5, Window: 20 * time.Second, Reserve: 1, OpenPause: time.Second},
+			{Tokens: 3, Window: 3 * time.Second},
+			{},
+		}).Draw(t, "rules"))
+		t.Repeat(map[string]func(*rapid.T){
+			"":        m.check,
+			"arrive":  m.arrive,
+			"arrive2": m.arrive, // twice as often as the rest
+			"name":    m.name,
+			"first":   m.first,
+			"go":      m.letGo,
+			"go2":     m.letGo,
+			"answer":  m.answer,
+			"answer2": m.answer,
+			"untried": m.untried,
+			"retire":  m.retire,
+			"grow":    m.grow,
+			"block":   m.block,
+			"unblock": m.unblock,
+			"pause":   m.pause,
+			"time":    m.pass,
+			"time2":   m.pass,
+			"crash":   m.crash,
+		})
+		m.drain(t)
+	})
+}
+
+// model is what a Queue must do.
+type model struct {
+	rules  Rules
+	q      *Queue
+	now    time.Time
+	lanes  map[dialog.Lane]*modelLane
+	order  []dialog.Lane
+	serial int
+	spent  map[tenants.ConnectionID][]token
+	paused map[tenants.ConnectionID]time.Time
+	opened map[tenants.ConnectionID]time.Time
+	last   map[tenants.ConnectionID]time.Time
+	disk   map[tenants.ConnectionID][]byte // budgets as they were committed last
+	served map[tenants.ConnectionID][]served
+}
+
+type modelLane struct {
+	items   []Item
+	begun   time.Time // of items[0]; zero = not under way
+	resumed bool      // it was under way at a crash
+	blocked bool
+	went    time.Time // its last start
+}
+
+// token is one spent; back is zero until its call is answered.
+type token struct {
+	job  tenants.JobID
+	lane dialog.Lane
+	back time.Time
+}
+
+// served is when Telegram counted a call.
+type served struct {
+	at     time.Time
+	weight int
+}
+
+func newModel(r Rules) *model {
+	return &model{
+		rules: r, q: NewQueue(r), now: epoch, lanes: map[dialog.Lane]*modelLane{},
+		spent: map[tenants.ConnectionID][]token{}, paused: map[tenants.ConnectionID]time.Time{},
+		opened: map[tenants.ConnectionID]time.Time{}, last: map[tenants.ConnectionID]time.Time{},
+		disk: map[tenants.ConnectionID][]byte{}, served: map[tenants.ConnectionID][]served{},
+	}
+}
+
+func (m *model) lane(ln dialog.Lane) *modelLane {
+	if m.lanes[ln] == nil {
+		m.lanes[ln] = &modelLane{}
+		m.order = append(m.order, ln)
+	}
+	return m.lanes[ln]
+}
+
+// connectionOf: a lane belongs to one login.
+func connectionOf(ln dialog.Lane) tenants.ConnectionID {
+	return 1 + tenants.ConnectionID(ln.Dialog)%2
+}
+
+var classes = []dialog.Class{
+	dialog.ClassAnswer, dialog.ClassClient, dialog.ClassClient, dialog.ClassAlbum, dialog.ClassNote, dialog.ClassMark, dialog.ClassTitle,
+}
+
+func (m *model) draw(t *rapid.T) Item {
+	ln := dialog.Lane{Dialog: tenants.DialogID(rapid.IntRange(1, 6).Draw(t, "dialog")), Side: dialog.ToTopic}
+	it := Item{Lane: ln, Connection: connectionOf(ln), Class: rapid.SampledFrom(classes).Draw(t, "class"), Weight: 1}
+	switch it.Class {
+	case dialog.ClassAlbum:
+		it.Weight = rapid.IntRange(2, max(2, min(10, m.rules.Tokens-m.rules.Reserve))).Draw(t, "weight")
+	case dialog.ClassMark:
+		it.Weight = 0
+	default:
+		it.Opens = rapid.IntRange(0, 4).Draw(t, "opens") == 0
+	}
+	if rapid.IntRange(0, 5).Draw(t, "later") == 0 {
+		it.NotBefore = m.now.Add(time.Duration(rapid.IntRange(1, 60).Draw(t, "wait")) * time.Second)
+	}
+	m.serial++
+	return it
+}
+
+// arrive puts a job, or a ticket that is named later.
+func (m *model) arrive(t *rapid.T) {
+	it := m.draw(t)
+	if rapid.Bool().Draw(t, "ticket") {
+		it.Ticket = uint64(m.serial)
+	} else {
+		it.Job = tenants.JobID(m.serial)
+	}
+	l := m.lane(it.Lane)
+	l.items = append(l.items, it)
+	m.q.Put(it)
+}
+
+// pick draws one of the items for which keep is true; ok is false if there is none.
+func (m *model) pick(t *rapid.T, keep func(*modelLane, int) bool) (ln dialog.Lane, i int) {
+	type place struct {
+		lane dialog.Lane
+		i    int
+	}
+	var all []place
+	for _, ln := range m.order {
+		for i := range m.lanes[ln].items {
+			if keep(m.lanes[ln], i) {
+				all = append(all, place{ln, i})
+			}
+		}
+	}
+	if len(all) == 0 {
+		t.Skip("nothing fits")
+	}
+	p := rapid.SampledFrom(all).Draw(t, "item")
+	return p.lane, p.i
+}
+
+// name gives a ticket its job, or says that it was merged away.
+func (m *model) name(t *rapid.T) {
+	ln, i := m.pick(t, func(l *modelLane, i int) bool { return l.items[i].Job == 0 && (i > 0 || l.begun.IsZero()) })
+	l := m.lanes[ln]
+	ticket := l.items[i].Ticket
+	if rapid.IntRange(0, 3).Draw(t, "merged") == 0 {
+		m.q.Name(ln, ticket, 0)
+		l.items = slices.Delete(l.items, i, i+1)
+		return
+	}
+	m.nameIt(l, i)
+}
+
+func (m *model) nameIt(l *modelLane, i int) {
+	m.serial++
+	l.items[i].Job = tenants.JobID(m.serial)
+	m.q.Name(l.items[i].Lane, l.items[i].Ticket, l.items[i].Job)
+}
+
+// first puts a job before the head of a lane that is free.
+func (m *model) first(t *rapid.T) {
+	it := m.draw(t)
+	l := m.lane(it.Lane)
+	if !l.begun.IsZero() {
+		t.Skip("the lane is busy")
+	}
+	it.Job = tenants.JobID(m.serial)
+	l.items = slices.Insert(l.items, 0, it)
+	m.q.PutFirst(it)
+}
+
+// letGo starts everything that may start, and then nothing may.
+func (m *model) letGo(t *rapid.T) {
+	fresh := map[uint64]bool{}
+	for {
+		it, ok := m.q.Pick(m.now, func(it Item) bool { fresh[it.Ticket] = true; return true })
+		if !ok {
+			break
+		}
+		m.start(t, it)
+	}
+	m.conserved(t)
+	if wake := m.q.Wake(m.now); !wake.IsZero() && !wake.After(m.now) {
+		t.Fatalf("nothing may go at %s, and yet it is to be looked at again at once", m.clock())
+	}
+}
+
+func (m *model) clock() string { return m.now.Sub(epoch).String() }
+
+// start holds a pick against the rules.
+func (m *model) start(t *rapid.T, it Item) {
+	l := m.lanes[it.Lane]
+	switch {
+	case l == nil || len(l.items) == 0 || l.items[0] != it:
+		t.Fatalf("picked %+v, which is not the oldest of its lane: %+v", it, l)
+	case !l.begun.IsZero():
+		t.Fatalf("picked %+v while another one of its lane is under way", it)
+	case l.blocked:
+		t.Fatalf("picked %+v of a lane that waits for its topic", it)
+	case it.NotBefore.After(m.now):
+		t.Fatalf("picked %+v before its time", it)
+	case m.paused[it.Connection].After(m.now):
+		t.Fatalf("picked %+v in a pause", it)
+	case it.Weight > 0 && m.rules.Tokens > 0 && m.free(it.Connection) < it.Weight:
+		t.Fatalf("picked %+v with %d tokens left", it, m.free(it.Connection))
+	}
+	if it.Opens {
+		m.opens(t, it)
+	}
+	l.begun, l.went = m.now, m.now
+	for range it.Weight {
+		m.spent[it.Connection] = append(m.spent[it.Connection], token{job: it.Job, lane: it.Lane})
+	}
+	m.last[it.Connection] = m.now
+	if it.Job == 0 {
+		m.nameIt(l, 0)
+	}
+	m.disk[it.Connection] = m.q.Budget(it.Connection).Encode() // committed before the try
+}
+
+func (m *model) opens(t *rapid.T, it Item) {
+	if last, ok := m.opened[it.Connection]; ok && m.now.Sub(last) < m.rules.OpenPause {
+		t.Fatalf("two topics of a login %s apart", m.now.Sub(last))
+	}
+	for ln, l := range m.lanes {
+		if connectionOf(ln) == it.Connection && !l.begun.IsZero() && l.items[0].Opens {
+			t.Fatalf("a login makes two topics at a time")
+		}
+	}
+	m.opened[it.Connection] = m.now
+}
+
+// free is how many tokens a login has.
+func (m *model) free(c tenants.ConnectionID) int {
+	away := 0
+	for _, s := range m.spent[c] {
+		if s.back.IsZero() || s.back.After(m.now) {
+			away++
+		}
+	}
+	return m.rules.Tokens - away
+}
+
+// conserved: what may go has gone. Held to what is beyond doubt: a head that
+// nothing forbids, with the reserve to spare and the even pace kept.
+func (m *model) conserved(t *rapid.T) {
+	for ln, l := range m.lanes {
+		if len(l.items) == 0 || !l.begun.IsZero() || l.blocked {
+			continue
+		}
+		it := l.items[0]
+		c := it.Connection
+		opens := it.Opens && (m.making(c) || m.now.Sub(m.opened[c]) < m.rules.OpenPause)
+		if it.NotBefore.After(m.now) || m.paused[c].After(m.now) || opens {
+			continue
+		}
+		even := m.rules.Tokens == 0 || m.now.Sub(m.last[c]) >= m.rules.Window/time.Duration(m.rules.Tokens)
+		enough := m.rules.Tokens == 0 || m.free(c) >= min(it.Weight+m.rules.Reserve, m.rules.Tokens)
+		rich := m.rules.Tokens == 0 || m.free(c) >= m.waiting()
+		if it.Weight == 0 || even && enough || rich {
+			t.Fatalf("%+v of %v may go and does not: %d tokens free", it, ln, m.free(c))
+		}
+	}
+}
+
+func (m *model) waiting() int {
+	n := 0
+	for _, l := range m.lanes {
+		for i, it := range l.items {
+			if i > 0 || l.begun.IsZero() {
+				n += it.Weight
+			}
+		}
+	}
+	return n
+}
+
+func (m *model) making(c tenants.ConnectionID) bool {
+	for ln, l := range m.lanes {
+		if connectionOf(ln) == c && !l.begun.IsZero() && l.items[0].Opens {
+			return true
+		}
+	}
+	return false
+}
+
+// answer ends a call: it is served somewhere between its start and its answer,
+// and is done or has to be tried again.
+func (m *model) answer(t *rapid.T) {
+	ln, _ := m.pick(t, func(l *modelLane, i int) bool { return i == 0 && !l.begun.IsZero() })
+	l := m.lanes[ln]
+	it := l.items[0]
+	took := m.now.Sub(l.begun)
+	m.serve(it, l.begun.Add(min(took, lateCall)*time.Duration(rapid.IntRange(0, 100).Draw(t, "served"))/100))
+	m.q.Answered(it.Job, ln, m.now)
+	for i := range m.spent[it.Connection] {
+		if s := &m.spent[it.Connection][i]; s.lane == ln && s.back.IsZero() {
+			s.back = m.now.Add(m.rules.Window + slack)
+		}
+	}
+	l.begun, l.resumed = time.Time{}, false
+	switch rapid.IntRange(0, 3).Draw(t, "verdict") {
+	case 0:
+		it.NotBefore = m.now.Add(5 * time.Second)
+		l.items[0].NotBefore = it.NotBefore
+		m.q.Delay(it.Job, ln, it.NotBefore)
+	default:
+		l.items = slices.Delete(l.items, 0, 1)
+		m.q.Retire(it.Job, ln)
+	}
+	if rapid.Bool().Draw(t, "committed") {
+		m.disk[it.Connection] = m.q.Budget(it.Connection).Encode()
+	}
+}
+
+// serve notes that Telegram has counted a call, and holds it to the limit.
+func (m *model) serve(it Item, at time.Time) {
+	if m.rules.Tokens == 0 || it.Weight == 0 {
+		return
+	}
+	m.served[it.Connection] = append(m.served[it.Connection], served{at, it.Weight})
+}
+
+// untried takes a pick back.
+func (m *model) untried(t *rapid.T) {
+	ln, _ := m.pick(t, func(l *modelLane, i int) bool { return i == 0 && l.begun.Equal(m.now) && !l.resumed })
+	l := m.lanes[ln]
+	m.q.NotTried(l.items[0])
+	l.begun, l.resumed = time.Time{}, false
+	m.spent[connectionOf(ln)] = slices.DeleteFunc(m.spent[connectionOf(ln)], func(s token) bool { return s.lane == ln && s.back.IsZero() })
+	m.disk[connectionOf(ln)] = m.q.Budget(connectionOf(ln)).Encode()
+}
+
+// retire takes out a job that waits: an operator's /del, a merge.
+func (m *model) retire(t *rapid.T) {
+	ln, i := m.pick(t, func(l *modelLane, i int) bool { return l.items[i].Job != 0 && (i > 0 || l.begun.IsZero()) })
+	l := m.lanes[ln]
+	m.q.Retire(l.items[i].Job, ln)
+	l.items = slices.Delete(l.items, i, i+1)
+}
+
+// grow lets an album that waits get one more part.
+func (m *model) grow(t *rapid.T) {
+	ln, i := m.pick(t, func(l *modelLane, i int) bool {
+		it := l.items[i]
+		early := i > 0 || l.begun.IsZero() || l.begun.Equal(m.now) && !l.resumed
+		return it.Class == dialog.ClassAlbum && it.Job != 0 && early && it.Weight < min(10, m.free(it.Connection)-m.rules.Reserve)
+	})
+	l := m.lanes[ln]
+	it := &l.items[i]
+	it.Weight++
+	m.q.Put(*it)
+	if i == 0 && !l.begun.IsZero() { // its part joined before the try was marked
+		m.spent[it.Connection] = append(m.spent[it.Connection], token{job: it.Job, lane: ln})
+		m.disk[it.Connection] = m.q.Budget(it.Connection).Encode()
+	}
+}
+
+func (m *model) block(t *rapid.T) {
+	ln, _ := m.pick(t, func(l *modelLane, _ int) bool { return l.begun.IsZero() })
+	m.lanes[ln].blocked = true
+	m.q.Block(ln)
+}
+
+func (m *model) unblock(t *rapid.T) {
+	ln, _ := m.pick(t, func(l *modelLane, _ int) bool { return l.blocked })
+	m.lanes[ln].blocked = false
+	m.q.Unblock(ln)
+}
+
+func (m *model) pause(t *rapid.T) {
+	c := tenants.ConnectionID(rapid.IntRange(1, 2).Draw(t, "login"))
+	until := m.now.Add(time.Duration(rapid.IntRange(1, 40).Draw(t, "pause")) * time.Second)
+	m.q.Pause(c, until)
+	if until.After(m.paused[c]) {
+		m.paused[c] = until
+	}
+}
+
+// pass lets time go by: a little, or until the queue wants to be looked at.
+func (m *model) pass(t *rapid.T) {
+	d := time.Duration(rapid.IntRange(1, 7000).Draw(t, "ms")) * time.Millisecond
+	if wake := m.q.Wake(m.now); rapid.Bool().Draw(t, "to wake") && wake.After(m.now) {
+		d = wake.Sub(m.now)
+	}
+	m.now = m.now.Add(d)
+}
+
+// crash throws the queue away and fills a new one from what was committed: the
+// jobs in order, what was under way as such, and the buckets. The calls under
+// way go on inside Telegram for a while.
+func (m *model) crash(t *rapid.T) {
+	m.q = NewQueue(m.rules)
+	for c, data := range m.disk {
+		b, err := DecodeBudget(data, m.now, m.rules.Window)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.q.SetBudget(c, b)
+	}
+	for c := range m.spent {
+		for i := range m.spent[c] {
+			if s := &m.spent[c][i]; s.back.IsZero() {
+				s.back = m.now.Add(m.rules.Window + lateCall)
+			}
+		}
+		m.paused[c] = time.Time{} // only what was committed with a budget is kept
+	}
+	for c := range m.paused {
+		m.paused[c] = m.q.Budget(c).paused
+	}
+	m.spent, m.last = m.ledger(), map[tenants.ConnectionID]time.Time{1: m.now, 2: m.now}
+	m.opened = map[tenants.ConnectionID]time.Time{}
+	for _, ln := range m.order {
+		m.reload(m.lanes[ln])
+	}
+}
+
+// ledger are the tokens as the new queue has them, which must be no fewer than
+// those that are away.
+func (m *model) ledger() map[tenants.ConnectionID][]token {
+	l := map[tenants.ConnectionID][]token{}
+	for c := range m.spent {
+		for _, back := range m.q.Budget(c).back {
+			l[c] = append(l[c], token{back: back})
+		}
+	}
+	return l
+}
+
+func (m *model) reload(l *modelLane) {
+	l.items = slices.DeleteFunc(l.items, func(it Item) bool { return it.Job == 0 }) // its commit was lost
+	l.blocked = false
+	for i, it := range l.items {
+		if i == 0 && !l.begun.IsZero() {
+			m.q.Resume(it)
+			l.resumed = true
+			continue
+		}
+		m.q.Put(it)
+	}
+}
+
+// check holds after every step: the queue counts as the model does, and in no
+// window has Telegram served more than it allows.
+func (m *model) check(t *rapid.T) {
+	n := 0
+	for _, l := range m.lanes {
+		n += len(l.items)
+	}
+	if m.q.Len() != n || m.q.Empty() != (n == 0) {
+		t.Fatalf("the queue holds %d items, not %d", m.q.Len(), n)
+	}
+	if m.q.waiting != m.waiting() {
+		t.Fatalf("the queue counts a weight of %d that waits, not %d", m.q.waiting, m.waiting())
+	}
+	for c, s := range m.served {
+		if err := crowded(s, m.rules); err != nil {
+			t.Fatalf("login %d: %v", c, err)
+		}
+	}
+}
+
+// crowded finds a window with more than its tokens.
+func crowded(s []served, r Rules) error {
+	slices.SortFunc(s, func(a, b served) int { return a.at.Compare(b.at) })
+	sum, first := 0, 0
+	for _, x := range s {
+		sum += x.weight
+		for x.at.Sub(s[first].at) >= r.Window {
+			sum -= s[first].weight
+			first++
+		}
+		if sum > r.Tokens {
+			return fmt.Errorf("Telegram served %d in the %s before %s", sum, r.Window, x.at.Sub(epoch))
+		}
+	}
+	return nil
+}
+
+// drain: nothing waits for ever once nothing holds it back.
+func (m *model) drain(t *rapid.T) {
+	for _, ln := range m.order {
+		l := m.lanes[ln]
+		l.blocked = false
+		m.q.Unblock(ln)
+		for i, it := range l.items {
+			if it.Job == 0 && (i > 0 || l.begun.IsZero()) {
+				m.nameIt(l, i)
+			}
+		}
+	}
+	for range 2000 {
+		m.letGo(t)
+		busy := false
+		for _, ln := range m.order {
+			if l := m.lanes[ln]; !l.begun.IsZero() {
+				busy = true
+				m.serve(l.items[0], l.begun.Add(min(m.now.Sub(l.begun), lateCall)))
+				m.finish(ln)
+			}
+		}
+		m.check(t)
+		wake := m.q.Wake(m.now)
+		switch {
+		case m.q.Empty():
+			return
+		case wake.After(m.now):
+			m.now = wake
+		case wake.IsZero() && !busy:
+			t.Fatalf("%d items wait for nothing", m.q.Len())
+		}
+	}
+	t.Fatalf("%d items are left", m.q.Len())
+}
+
+func (m *model) finish(ln dialog.Lane) {
+	l := m.lanes[ln]
+	it := l.items[0]
+	m.q.Answered(it.Job, ln, m.now)
+	m.q.Retire(it.Job, ln)
+	for i := range m.spent[it.Connection] {
+		if s := &m.spent[it.Connection][i]; s.lane == ln && s.back.IsZero() {
+			s.back = m.now.Add(m.rules.Window + slack)
+		}
+	}
+	l.begun, l.resumed, l.items = time.Time{}, false, slices.Delete(l.items, 0, 1)
+}

@@ -1,0 +1,207 @@
+package pace
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+var groupRules = Rules{Tokens: 20, Window: time.Minute, Reserve: 3, OpenPause: 3 * time.Second}
+
+func laneOf(n int) dialog.Lane { return dialog.Lane{Dialog: tenants.DialogID(n), Side: dialog.ToTopic} }
+
+// job is one of a client's messages in a lane.
+func job(id, lane int) Item {
+	return Item{Job: tenants.JobID(id), Lane: laneOf(lane), Connection: 1, Class: dialog.ClassClient, Weight: 1}
+}
+
+// TestFairTurns: while a lane waits, no other of its rank goes twice.
+func TestFairTurns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := NewQueue(rapid.SampledFrom([]Rules{{}, groupRules}).Draw(t, "rules"))
+		lanes := rapid.IntRange(2, 30).Draw(t, "lanes")
+		now, id := epoch, 0
+		since := map[dialog.Lane]map[dialog.Lane]int{} // of each lane: how often others went while it waited
+		put := func(n int) {
+			id++
+			it := job(id, n)
+			it.Class = rapid.SampledFrom([]dialog.Class{dialog.ClassAnswer, dialog.ClassClient}).Draw(t, "class")
+			q.Put(it)
+			if since[it.Lane] == nil {
+				since[it.Lane] = map[dialog.Lane]int{}
+			}
+		}
+		for n := range lanes {
+			put(n + 1)
+		}
+		answers := false // answers may use the reserve, before others
+		for range 300 {
+			it, ok := q.Pick(now, nil)
+			if !ok {
+				now = q.Wake(now)
+				continue
+			}
+			answers = answers || it.Class == dialog.ClassAnswer
+			since[it.Lane] = nil
+			for ln, others := range since {
+				if others == nil {
+					continue
+				}
+				if others[it.Lane]++; others[it.Lane] > 1 && (q.rules.Tokens == 0 || !answers) {
+					t.Fatalf("lane %v went twice while %v waited", it.Lane, ln)
+				}
+			}
+			q.Answered(it.Job, it.Lane, now)
+			q.Retire(it.Job, it.Lane)
+			put(int(it.Lane.Dialog))
+		}
+	})
+}
+
+// TestRanks: what is urgent goes first, whoever waits longer.
+func TestRanks(t *testing.T) {
+	q := NewQueue(Rules{})
+	classes := []dialog.Class{dialog.ClassTitle, dialog.ClassNote, dialog.ClassAlbum, dialog.ClassClient}
+	for i, c := range classes {
+		it := job(i+1, i+1)
+		it.Class = c
+		q.Put(it)
+	}
+	var got []dialog.Class
+	for {
+		it, ok := q.Pick(epoch, nil)
+		if !ok {
+			break
+		}
+		got = append(got, it.Class)
+	}
+	slices.Reverse(classes)
+	if !slices.Equal(got, classes) {
+		t.Errorf("went in order %v, not %v", got, classes)
+	}
+}
+
+// TestReserve: a backlog of one lane leaves three tokens, which an answer and a
+// quiet lane may have at once.
+func TestReserve(t *testing.T) {
+	q := NewQueue(groupRules)
+	for i := range 60 {
+		q.Put(job(i+1, 1))
+	}
+	now, went := epoch, 0
+	for now.Before(epoch.Add(58 * time.Second)) {
+		if it, ok := q.Pick(now, nil); ok {
+			went++
+			q.Answered(it.Job, it.Lane, now)
+			q.Retire(it.Job, it.Lane)
+			continue
+		}
+		now = now.Add(100 * time.Millisecond)
+	}
+	if went != groupRules.Tokens-groupRules.Reserve {
+		t.Errorf("a backlog took %d tokens in the first minute, not all but the reserve", went)
+	}
+	answer := job(100, 2)
+	answer.Class = dialog.ClassAnswer
+	quietLane := job(101, 3)
+	q.Put(answer)
+	q.Put(quietLane)
+	for _, want := range []tenants.JobID{100, 101} {
+		if it, ok := q.Pick(now, nil); !ok || it.Job != want {
+			t.Errorf("picked %v %v, not %d, from the reserve", it.Job, ok, want)
+		}
+	}
+	if it, ok := q.Pick(now, nil); ok {
+		t.Errorf("picked %v: the backlog took of the reserve", it.Job)
+	}
+}
+
+// TestRefill: a token comes back a window after its answer, not after its start,
+// and not by and by.
+func TestRefill(t *testing.T) {
+	q := NewQueue(Rules{Tokens: 2, Window: time.Minute})
+	for i := range 4 {
+		q.Put(job(i+1, i+1))
+	}
+	for _, want := range []tenants.JobID{1, 2} {
+		if it, ok := q.Pick(epoch, nil); !ok || it.Job != want {
+			t.Fatalf("picked %v %v", it, ok)
+		}
+	}
+	if wake := q.Wake(epoch); !wake.IsZero() {
+		t.Errorf("wakes at %s although only an answer can tell", wake)
+	}
+	answered := epoch.Add(7 * time.Second)
+	q.Answered(1, laneOf(1), answered)
+	q.Retire(1, laneOf(1))
+	back := answered.Add(time.Minute + slack)
+	if wake := q.Wake(answered); !wake.Equal(back) {
+		t.Errorf("wakes at %s, not at %s", wake, back)
+	}
+	if _, ok := q.Pick(back.Add(-time.Millisecond), nil); ok {
+		t.Error("a token came back too early")
+	}
+	if _, ok := q.Pick(back, nil); !ok {
+		t.Error("a token did not come back")
+	}
+}
+
+// TestResumedIsNotPaidTwice: the answer of a call from before a crash says
+// nothing about the calls begun since.
+func TestResumedIsNotPaidTwice(t *testing.T) {
+	before := NewQueue(Rules{Tokens: 2, Window: time.Minute})
+	before.Put(job(1, 1))
+	before.Pick(epoch, nil)
+	budget, err := DecodeBudget(before.Budget(1).Encode(), epoch, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := NewQueue(Rules{Tokens: 2, Window: time.Minute})
+	q.SetBudget(1, budget)
+	q.Resume(job(1, 1))
+	q.Put(job(2, 2))
+	q.Put(job(3, 3))
+	if it, ok := q.Pick(epoch, nil); !ok || it.Job != 2 {
+		t.Fatalf("picked %v %v", it, ok)
+	}
+	q.Answered(1, laneOf(1), epoch)
+	q.Retire(1, laneOf(1))
+	if it, ok := q.Pick(epoch.Add(time.Minute+2*lateCall), nil); !ok || it.Job != 3 {
+		t.Fatalf("the stored token did not come back: %v %v", it, ok)
+	}
+	q.Put(job(4, 4))
+	if it, ok := q.Pick(epoch.Add(2*time.Minute-time.Second), nil); ok {
+		t.Errorf("job %d went on the token of a call that is not answered yet", it.Job)
+	}
+}
+
+func TestDecodeBudgetRefusesNonsense(t *testing.T) {
+	if _, err := DecodeBudget([]byte("{"), epoch, time.Minute); err == nil {
+		t.Error("no error")
+	}
+}
+
+// BenchmarkPick is one turn of a group with 1,000 lanes that all wait.
+func BenchmarkPick(b *testing.B) {
+	q := NewQueue(Rules{})
+	for i := range 1000 {
+		q.Put(job(i+1, i+1))
+	}
+	id := 1000
+	b.ReportAllocs()
+	for b.Loop() {
+		it, ok := q.Pick(epoch, nil)
+		if !ok {
+			b.Fatal("nothing may go")
+		}
+		q.Answered(it.Job, it.Lane, epoch)
+		q.Retire(it.Job, it.Lane)
+		id++
+		q.Put(job(id, int(it.Lane.Dialog)))
+	}
+}
