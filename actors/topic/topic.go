@@ -56,7 +56,9 @@ func (t *Topic) heard(m Heard) {
 	d, hand := dialog.InTopic(m.Topic, m.Message, m.Edited, m.Facts)
 	switch hand.Kind {
 	case dialog.HandNone:
-		t.hand(chat.Spoken{By: m.Message.From.ID})
+		if separates(m) {
+			t.hand(chat.Spoken{By: m.Message.From.ID})
+		}
 		t.pass(m.Route, d)
 	case dialog.HandAnswer:
 		t.hand(chat.Answer{Route: m.Route, Message: m.Message, Edited: m.Edited, Facts: m.Facts})
@@ -67,6 +69,13 @@ func (t *Topic) heard(m Heard) {
 	default:
 		panic(fmt.Sprintf("topic: hand %d", hand.Kind))
 	}
+}
+
+// separates tells that a message stands between two of the client's in the
+// topic: an edit is no new line, and the lines of our own doings are deleted.
+func separates(m Heard) bool {
+	own := m.Message.Own && m.Message.Content.Kind == tenants.KindService
+	return !m.Edited && !own
 }
 
 // hand gives the chat a message, numbered.

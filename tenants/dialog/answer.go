@@ -161,9 +161,10 @@ func (d *draft) named(c tenants.Content) tenants.Content {
 	return c
 }
 
-// answerTo makes an operator's reply the reply to its twin.
+// answerTo makes an operator's reply the reply to its twin, which may still be on
+// its way.
 func (d *draft) answerTo(m *tenants.Message) Reply {
-	if m.ReplyTo.IsZero() || d.f.ReplyTo == ReplyUnknown {
+	if m.ReplyTo.IsZero() {
 		return Reply{}
 	}
 	r := Reply{Of: m.ReplyTo, Quote: m.Quote}
