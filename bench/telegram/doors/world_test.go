@@ -247,18 +247,24 @@ func TestStage(t *testing.T) {
 	}
 }
 
-// The table of endpoints in doc.go is complete and in order.
+// The tables of endpoints for Go's documentation and for people are complete.
 func TestRoutesAreDocumented(t *testing.T) {
-	text, err := os.ReadFile("doc.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var documented []string
-	for _, m := range regexp.MustCompile(`(?m)^//\t(GET|POST) +(/world/\S+)`).FindAllStringSubmatch(string(text), -1) {
-		documented = append(documented, m[1]+" "+m[2])
-	}
-	slices.Sort(documented)
-	if want := slices.Sorted(slices.Values(doors.Routes())); !slices.Equal(documented, want) {
-		t.Errorf("documented:\n%s\nreal:\n%s", strings.Join(documented, "\n"), strings.Join(want, "\n"))
+	want := slices.Sorted(slices.Values(doors.Routes()))
+	for file, line := range map[string]string{
+		"doc.go":       `(?m)^//\t(GET|POST) +(/world/\S+)`,
+		"../README.md": "(?m)^\\| `(GET|POST) (/world/[^`]+)`",
+	} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var documented []string
+		for _, m := range regexp.MustCompile(line).FindAllStringSubmatch(string(text), -1) {
+			documented = append(documented, m[1]+" "+m[2])
+		}
+		slices.Sort(documented)
+		if !slices.Equal(documented, want) {
+			t.Errorf("%s has\n%s\nreal are\n%s", file, strings.Join(documented, "\n"), strings.Join(want, "\n"))
+		}
 	}
 }
