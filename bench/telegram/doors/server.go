@@ -18,7 +18,7 @@ import (
 type Options struct {
 	// Door is the Telegram that is opened. The Server takes its OnUpdate.
 	Door *sim.Door
-	// Stage tells the page who is who; the zero value shows nobody.
+	// Stage tells the page who is who; the zero value leaves it to guess.
 	Stage Stage
 	// Log gets what goes wrong with webhooks and listeners; nil = nothing is
 	// logged. It is never given texts, names or tokens.

@@ -8,7 +8,8 @@ import (
 )
 
 // Stage tells the page who is who; the program that hosts the Telegram fills
-// it in. Ids are those of the World; 0 = there is none.
+// it in. Ids are those of the World; 0 = there is none. Without any id the page
+// shows whoever was made first.
 type Stage struct {
 	Title     string  `json:"title"`     // above everything; "" = a plain one
 	Hint      string  `json:"hint"`      // what to try first, one sentence; may be empty
@@ -43,11 +44,42 @@ func (s *Server) serveStage(w http.ResponseWriter, r *http.Request) {
 	if out.Operators == nil {
 		out.Operators = []int64{}
 	}
-	s.door.With(func(w *sim.World) { out.Accounts = w.Accounts() })
+	s.door.With(func(w *sim.World) {
+		out.Accounts = w.Accounts()
+		out.guess(w)
+	})
 	for _, a := range out.Accounts {
 		if a.ID == out.Bot {
 			out.BotName = a.Name
 		}
 	}
 	writeJSON(w, http.StatusOK, out)
+}
+
+// guessAmong is how many accounts are asked for a forum when nobody said which.
+const guessAmong = 50
+
+// guess puts whoever was made first on a stage that nobody has set: the
+// simulator started alone has none, and its page shall show what is there.
+func (o *setting) guess(w *sim.World) {
+	if o.Bot != 0 || o.Client != 0 || o.Forum != 0 {
+		return
+	}
+	for _, a := range o.Accounts[:min(guessAmong, len(o.Accounts))] {
+		if a.Bot {
+			continue
+		}
+		o.Client = cmp.Or(o.Client, a.ID)
+		for _, c := range w.Chats(a.ID) {
+			if c.Forum && o.Forum == 0 {
+				o.Forum, o.Operators = c.ID, []int64{a.ID}
+			}
+		}
+	}
+	for _, a := range o.Accounts {
+		if a.Bot {
+			o.Bot = a.ID
+			return
+		}
+	}
 }

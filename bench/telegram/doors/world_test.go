@@ -236,9 +236,14 @@ func TestStage(t *testing.T) {
 	if id(got, "client") != p.ann || id(got, "forum") != p.forum || got["bot_name"] != "Desk" || len(got["accounts"].([]any)) != 3 {
 		t.Errorf("stage %v", got)
 	}
-	p.server.SetStage(doors.Stage{Title: "Other"})
+	p.server.SetStage(doors.Stage{Title: "Other", Client: p.ann})
 	if got := (tool{t, p.url}).get("stage"); got["title"] != "Other" || id(got, "bot") != 0 {
 		t.Errorf("stage %v", got)
+	}
+	p.server.SetStage(doors.Stage{})
+	got = tool{t, p.url}.get("stage")
+	if id(got, "bot") != p.bot || id(got, "forum") != p.forum || id(got, "client") != p.ann || fmt.Sprint(got["operators"]) != fmt.Sprint([]any{float64(p.olga)}) {
+		t.Errorf("guessed stage %v", got)
 	}
 	for path, want := range map[string]string{"/": "<!doctype html>", "/page.js": "'use strict'", "/page.css": ":root"} {
 		if res, body := fetch(t, "GET", p.url+path, "", ""); res.StatusCode != 200 || !strings.HasPrefix(body, want) {

@@ -433,7 +433,8 @@ async function updateLeft() {
 }
 
 async function updateRight() {
-  if (!stage.forum) { right.root.hidden = true; return; }
+  right.root.hidden = !stage.forum;
+  if (!stage.forum) return;
   const outside = people.filter((id) => !stage.operators.includes(id));
   right.showPeople([...stage.operators.filter((id) => account(id)), ...outside]);
   const [{ topics }, { chats }] = await Promise.all([get('topics', { as: right.as, chat: stage.forum }), get('chats', { as: right.as })]);
