@@ -145,7 +145,9 @@ func (t *Tenant) settle(r lane.Route) error {
 	}
 	delete(t.routes, r)
 	if s := t.slots[rt.dialog]; s != nil {
-		s.pending--
+		if s.pending--; s.pending == 0 {
+			s.server = 0
+		}
 		s.used = t.now()
 		if err := t.resume(s); err != nil {
 			return err
@@ -394,6 +396,7 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 	if err != nil {
 		return err
 	}
+	s.server = c
 	return t.inTurn(s, id, rt, edited, func(r lane.Route) error {
 		facts, err := t.factsAtClient(c, id, m)
 		if err != nil {
@@ -404,7 +407,8 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 	})
 }
 
-// servingOf is the login that serves a dialog: c for a new one.
+// servingOf is the login that serves a dialog: c for a new one, and for a group
+// that the one before is out of, if both work in the same backend group.
 func (t *Tenant) servingOf(id tenants.DialogID, fresh *dialog.State, c tenants.ConnectionID) tenants.ConnectionID {
 	if fresh != nil {
 		return fresh.Connection
@@ -413,7 +417,19 @@ func (t *Tenant) servingOf(id tenants.DialogID, fresh *dialog.State, c tenants.C
 	if err != nil || state == nil || !t.serves(state.Connection) {
 		return c
 	}
+	if state.Unreachable && state.Chat.Kind == tenants.Group && t.logins[c].row.Group.ID == state.Group {
+		return t.stepIn(id, c)
+	}
 	return state.Connection
+}
+
+// stepIn is the login that takes a group over: the first that hears it, until
+// what it heard is on disk.
+func (t *Tenant) stepIn(id tenants.DialogID, c tenants.ConnectionID) tenants.ConnectionID {
+	if s := t.slots[id]; s != nil && s.server != 0 {
+		return s.server
+	}
+	return c
 }
 
 // tellChat tells a chat after the commit, and numbers what it tells.

@@ -143,8 +143,9 @@ type slot struct {
 	told  uint64 // messages told to the chat
 	// toldTopic counts those told to the topic.
 	toldTopic uint64
-	pending   int      // routes under way
-	behind    []behind // of pending, those not told yet
+	pending   int                  // routes under way
+	behind    []behind             // of pending, those not told yet
+	server    tenants.ConnectionID // through which the client chat is heard while routes are under way
 	used      time.Time
 	asked     time.Time // when it was last asked to leave
 }

@@ -18,6 +18,7 @@ func Client(s State, m tenants.Message, edited bool, f Facts) Decision {
 	if why := d.barred(&m); why != "" {
 		return Decision{Dropped: why}
 	}
+	d.stepIn()
 	if m.Content.Kind == tenants.KindService {
 		d.seeService(&m)
 		return d.service(&m)
@@ -32,6 +33,14 @@ func Client(s State, m tenants.Message, edited bool, f Facts) Decision {
 		return d.start(&m)
 	default:
 		return d.clientMessage(&m)
+	}
+}
+
+// stepIn lets the login through which a group is heard serve it, because the one
+// that did is out of it. The topic moves with the dialog.
+func (d *draft) stepIn() {
+	if d.s.Chat.Kind == tenants.Group && d.f.Connection != 0 {
+		d.s.Connection = d.f.Connection
 	}
 }
 

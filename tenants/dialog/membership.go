@@ -12,6 +12,7 @@ func Membership(s State, ev tenants.Membership, f Facts) Decision {
 	if s.Unreachable == !ev.Member {
 		return Decision{}
 	}
+	d.stepIn()
 	d.seeChat(ev.Chat)
 	d.reach(ev.Member)
 	return d.done()
