@@ -209,6 +209,8 @@ func (t *Tenant) message(c tenants.ConnectionID, m tenants.Message, edited bool,
 		return t.toGroup(c, m, edited, rt)
 	case m.Chat.Kind == tenants.Channel, t.opt.Host.Backend(m.Chat.ID):
 		return t.dropped(c, rt) // never a client chat
+	case m.Content.Service == tenants.ServiceMigratedTo, m.Content.Service == tenants.ServiceMigratedFrom:
+		return t.migrated(c, m, rt)
 	default:
 		return t.toChat(c, m, edited, rt)
 	}

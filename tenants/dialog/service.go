@@ -17,7 +17,7 @@ var services = map[tenants.Service]serviceRow{
 	tenants.ServiceLeft:          {Note: leftWords, State: meetAll},
 	tenants.ServiceNewTitle:      {Note: titleWords, State: retitle},
 	tenants.ServicePinned:        {Note: pinnedWords},
-	tenants.ServiceMigratedTo:    {Note: migratedWords, State: migrate},
+	tenants.ServiceMigratedTo:    {Note: migratedWords},
 	tenants.ServiceMigratedFrom:  {},
 	tenants.ServiceTopicCreated:  {},
 	tenants.ServiceTopicEdited:   {},
@@ -33,13 +33,6 @@ func (d *draft) service(m *tenants.Message) Decision {
 	row, ok := services[c.Service]
 	if !ok {
 		panic("dialog: no row for service " + string(c.Service))
-	}
-	if c.Service == tenants.ServiceMigratedFrom {
-		return Decision{Moved: []Move{{From: c.Migrated, To: m.Chat.ID}}, Dropped: "service"}
-	}
-	if c.Service == tenants.ServiceMigratedTo && !d.hasTopic() {
-		// The dialog may live under the new id already, so no state of the old one.
-		return Decision{Moved: []Move{{From: m.Chat.ID, To: c.Migrated}}, Dropped: "service"}
 	}
 	if m.Own || d.aboutSelf(c) {
 		return Decision{Dropped: "service"}
@@ -71,10 +64,4 @@ func retitle(d *draft, m *tenants.Message) {
 	chat := m.Chat
 	chat.Title = m.Content.Title
 	d.seeChat(chat)
-}
-
-// migrate follows a basic group that became a supergroup.
-func migrate(d *draft, m *tenants.Message) {
-	d.out.Moved = append(d.out.Moved, Move{From: m.Chat.ID, To: m.Content.Migrated})
-	d.s.Chat.ID = m.Content.Migrated
 }
