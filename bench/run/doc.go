@@ -1,0 +1,42 @@
+// Package run runs a load scenario: it starts a relay, lets the people of a
+// simulated Telegram write through it, and tells what it cost.
+//
+// # What it owns
+//
+// Run is one run of a Scenario. The process that calls it is the simulated
+// Telegram and all the people (stage, crowd); the relay is a process of its
+// own, `topicdesk serve` with its ordinary settings, and so is the floor, a bare
+// telego loop that copies without storing, which shows what this machine, this
+// simulator and this library let through at all. All talk over loopback.
+//
+// # How it measures
+//
+// A wire stands before the simulator's HTTP door. A message's latency is from
+// just before the bytes of its update are written to when the call that carries
+// it has been read. What the relay did with memory, processor and disk is asked
+// of the system and of its own counters (debug.listen). A plain fdatasync of
+// 4 KiB appends in the same directory is timed meanwhile.
+//
+// Throughput is measured with a fixed number of messages in flight, the relay
+// and the floor in turns, so that a machine that slows down slows down both.
+//
+// # What it must never do
+//
+// Nothing in the relay may know that it is measured. No limit is lifted but by
+// a setting. Nothing is left behind: children end with Run, its folder goes.
+//
+// # The history
+//
+// One JSON object a line, in the order of "at" (RFC 3339, ns). event:
+//
+//	phase     a part begins: meet, steady, relay, floor, rest, end (phase, round)
+//	said      message n was written, by the client or in the topic (side)
+//	written   its update's bytes are about to be written to the relay
+//	read      the call that carries it has been read (method)
+//	answered  that call was answered with 200
+//	sync      a plain fdatasync ended (took, ns)
+//	spent     what the relay had used until then: commits, cpu (ns), rss_mib
+//	call, update, taken, posted   the simulated Telegram's own log
+//
+// All figures can be computed from it; the tests do.
+package run

@@ -1,0 +1,198 @@
+package run
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
+	"topicdesk/tenants/store"
+)
+
+// relay is the process that is measured, `topicdesk serve`.
+type relay struct {
+	*process
+	debug string // http://host:port of its counters and profiles
+}
+
+// startRelay makes the tenants of a stage in dir and starts the program.
+func startRelay(ctx context.Context, program, dir string, st *stage, settings map[string]any) (*relay, error) {
+	data := filepath.Join(dir, "data")
+	if err := enlist(data, st.relay); err != nil {
+		return nil, fmt.Errorf("make the tenants: %w", err)
+	}
+	debug, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(dir, "relay.yaml")
+	if err := writeSettings(file, settings, data, st.root, debug); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(program, "--config", file, "serve")
+	cmd.Env = withoutSettings(os.Environ())
+	p, err := start(dir, "relay", cmd)
+	if err != nil {
+		return nil, err
+	}
+	r := &relay{process: p, debug: "http://" + debug}
+	err = until(ctx, 30*time.Second, "the relay tells its counters", func() (bool, error) {
+		_, err := r.counters(ctx)
+		return err == nil, err
+	})
+	if err != nil {
+		p.kill()
+		return nil, errors.Join(err, p.lastWords())
+	}
+	return r, nil
+}
+
+// withoutSettings keeps the caller's own settings out of the measurement.
+func withoutSettings(environ []string) (kept []string) {
+	for _, e := range environ {
+		if !strings.HasPrefix(e, "TOPICDESK_") {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// freeAddress is an address of loopback that nobody listens at now.
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+func writeSettings(file string, settings map[string]any, data, root, debug string) error {
+	all := maps.Clone(settings)
+	if all == nil {
+		all = map[string]any{}
+	}
+	all["data_dir"] = data
+	for section, own := range map[string]map[string]any{"telegram": {"api_root": root}, "debug": {"listen": debug}} {
+		merged := map[string]any{}
+		if given, ok := all[section].(map[string]any); ok {
+			maps.Copy(merged, given)
+		}
+		maps.Copy(merged, own)
+		all[section] = merged
+	}
+	text, err := yaml.Marshal(all)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o600)
+}
+
+// enlist makes a data directory with a tenant for each desk, bound to its group
+// as /bind would.
+func enlist(data string, desks []*desk) error {
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return err
+	}
+	key, err := registry.LoadOrCreateKey(filepath.Join(data, "node.key"))
+	if err != nil {
+		return err
+	}
+	reg, err := registry.Open(data, key)
+	if err != nil {
+		return err
+	}
+	for i, d := range desks {
+		if err := enlistOne(reg, tenants.TenantID(fmt.Sprintf("desk-%04d", i)), d); err != nil {
+			return errors.Join(err, reg.Close())
+		}
+	}
+	return reg.Close()
+}
+
+func enlistOne(reg *registry.Registry, id tenants.TenantID, d *desk) error {
+	now, group := time.Now(), tenants.ChatID(d.forum)
+	if err := reg.AddTenant(id, "unlimited", now); err != nil {
+		return err
+	}
+	file, err := store.Open(reg.TenantPath(id), store.Options{})
+	if err != nil {
+		return err
+	}
+	err = file.Write(now, func(tx *store.Tx) error {
+		return tx.PutConnection(store.Connection{
+			ID: 1, Kind: store.Bot, User: tenants.UserID(d.bot), Username: d.username, Active: true, Created: now,
+			Group: tenants.Chat{ID: group, Kind: tenants.Group, Forum: true}, Administrator: tenants.UserID(d.operator),
+		})
+	})
+	return errors.Join(err, file.Close(), reg.ClaimGroup(id, group), reg.SetSecret(id, "connection/1/token", []byte(d.token)))
+}
+
+// counters reads what the relay tells of itself, by name.
+func (r *relay) counters(ctx context.Context) (map[string]float64, error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.debug+"/metrics", nil)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("read the relay's counters: %w", err)
+	}
+	defer answer.Body.Close()
+	found := map[string]float64{}
+	lines := bufio.NewScanner(answer.Body)
+	for lines.Scan() {
+		name, value, _ := strings.Cut(lines.Text(), " ")
+		if n, err := strconv.ParseFloat(value, 64); err == nil {
+			found[name] = n
+		}
+	}
+	return found, lines.Err()
+}
+
+// spent is what the relay has used up.
+type spent struct {
+	commits float64
+	cpu     time.Duration
+}
+
+// settled waits until everything is on disk and gives what that took.
+func (r *relay) settled(ctx context.Context) (s spent, err error) {
+	last, still := -1.0, 0
+	err = until(ctx, arriveWithin, "the relay has nothing to do", func() (bool, error) {
+		counters, err := r.counters(ctx)
+		if err != nil {
+			return false, err
+		}
+		commits := counters["topicdesk_commits_total"]
+		if counters["topicdesk_tries"] > 0 || commits != last {
+			last, still = commits, 0
+			return false, nil
+		}
+		still++
+		return still >= stillLooks, nil
+	})
+	if err != nil {
+		return s, err
+	}
+	s.commits = last
+	s.cpu, err = r.cpu()
+	return s, err
+}
+
+// stillLooks is at how many looks in a row nothing must have happened.
+const stillLooks = 10

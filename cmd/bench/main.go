@@ -1,0 +1,47 @@
+// Command bench runs the load scenarios of bench/scenarios, or those of a file
+// of one's own, and tells what the relay reaches beside the bars of the file.
+//
+//	bench list
+//	bench run NAME|FILE [--json FILE] [--history FILE] [--profile FILE] [--dir DIR]
+//
+// It builds the relay and starts it as a process of its own; bench floor is the
+// process against which it is compared, and of no other use. bench/README.md
+// tells what a scenario file may say. The exit code is 1 if a bar is missed or
+// nothing was measured.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"topicdesk/bench/run"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	var g grammar
+	parsed := kong.Parse(&g, kong.Name("bench"), kong.Description("Load scenarios for the relay."), kong.UsageOnError())
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(); err != nil {
+		fmt.Fprintf(os.Stderr, "bench: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+// grammar is the command line.
+type grammar struct {
+	List  listCommand  `cmd:"" help:"List the scenarios."`
+	Run   runCommand   `cmd:"" help:"Run one."`
+	Floor floorCommand `cmd:"" hidden:""`
+}
+
+type floorCommand struct{}
+
+// Run is the floor.
+func (floorCommand) Run() error { return run.Floor(os.Stdin) }

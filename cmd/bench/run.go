@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"topicdesk/bench/run"
+	"topicdesk/bench/scenarios"
+)
+
+type listCommand struct{}
+
+// Run lists the scenarios.
+func (listCommand) Run() error {
+	files, err := fs.Glob(scenarios.Files, "*.yaml")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		s, err := read(strings.TrimSuffix(file, ".yaml"))
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%-12s %s\n", s.Name, s.About)
+	}
+	return nil
+}
+
+type runCommand struct {
+	Scenario string `arg:"" help:"A name that list shows, or a file of your own that ends in .yaml."`
+	JSON     string `name:"json" placeholder:"FILE" help:"Write the figures there."`
+	History  string `placeholder:"FILE" help:"Write everything that the simulated Telegram saw there; every figure can be computed from it."`
+	Profile  string `placeholder:"FILE" help:"Write a CPU profile of the saturated relay there; it costs the figures a little."`
+	Dir      string `default:".out" help:"A folder on the disk that is to be measured."`
+}
+
+// errMissed: the table has told which.
+var errMissed = errors.New("a bar is missed")
+
+// Run runs the scenario, prints the table and writes the files.
+func (c runCommand) Run(ctx context.Context) error {
+	s, err := read(c.Scenario)
+	if err != nil {
+		return err
+	}
+	if err := c.disk(); err != nil {
+		return err
+	}
+	program, err := build(ctx, c.Dir)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(program)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	o := run.Options{Relay: program, Floor: []string{self, "floor"}, Dir: c.Dir, Commit: commit(ctx), Progress: os.Stderr}
+	var history, profile *os.File
+	for _, f := range []struct {
+		name string
+		file **os.File
+		to   *io.Writer
+	}{{c.History, &history, &o.History}, {c.Profile, &profile, &o.Profile}} {
+		if f.name == "" {
+			continue
+		}
+		if *f.file, err = os.Create(f.name); err != nil {
+			return err
+		}
+		defer (*f.file).Close()
+		*f.to = *f.file
+	}
+	report, err := run.Run(ctx, s, o)
+	if err != nil {
+		return err
+	}
+	return c.tell(report)
+}
+
+// disk makes the folder and refuses one in memory: there syncing costs nothing.
+func (c runCommand) disk() error {
+	if err := os.MkdirAll(c.Dir, 0o755); err != nil {
+		return err
+	}
+	inMemory, err := run.InMemory(c.Dir)
+	if err != nil {
+		return err
+	}
+	if inMemory {
+		return fmt.Errorf("%s is in memory: choose a folder on a disk with --dir", c.Dir)
+	}
+	return nil
+}
+
+func (c runCommand) tell(report *run.Report) error {
+	if err := report.Print(os.Stdout); err != nil {
+		return err
+	}
+	if c.JSON != "" {
+		var text bytes.Buffer
+		if err := report.WriteJSON(&text); err != nil {
+			return err
+		}
+		if err := os.WriteFile(c.JSON, text.Bytes(), 0o644); err != nil {
+			return err
+		}
+	}
+	if !report.Passed {
+		return errMissed
+	}
+	return nil
+}
+
+// read reads a scenario of the program's, or a file.
+func read(name string) (run.Scenario, error) {
+	var file fs.File
+	var err error
+	if filepath.Ext(name) == ".yaml" {
+		file, err = os.Open(name)
+		name = strings.TrimSuffix(filepath.Base(name), ".yaml")
+	} else {
+		file, err = scenarios.Files.Open(name + ".yaml")
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return run.Scenario{}, fmt.Errorf("there is no scenario %s; see bench list", name)
+	}
+	if err != nil {
+		return run.Scenario{}, err
+	}
+	defer file.Close()
+	return run.Read(name, file)
+}
+
+// build builds the relay as it is in this source tree.
+func build(ctx context.Context, dir string) (program string, err error) {
+	dir, err = filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	program = filepath.Join(dir, fmt.Sprintf("topicdesk-%d", os.Getpid()))
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", program, "topicdesk/cmd/topicdesk")
+	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("build the relay: %w", err)
+	}
+	return program, nil
+}
+
+// commit names the version in the source tree; "unknown" outside of one.
+func commit(ctx context.Context) string {
+	head, err := exec.CommandContext(ctx, "git", "rev-parse", "--short=12", "HEAD").Output()
+	if err != nil {
+		return "unknown"
+	}
+	name := strings.TrimSpace(string(head))
+	changes, err := exec.CommandContext(ctx, "git", "status", "--porcelain", "--untracked-files=no").Output()
+	if err != nil || len(changes) > 0 {
+		name += " with changes"
+	}
+	return name
+}
