@@ -99,6 +99,13 @@ func (d *Door) clock() time.Time {
 	return realTime{}.now().Add(d.base)
 }
 
+// present is the clock for those outside the lock.
+func (d *Door) present() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.clock()
+}
+
 // tick moves the World to now, doing on the way what was due before.
 func (d *Door) tick() {
 	now := d.clock()
@@ -189,7 +196,7 @@ func (v *visit) left() (time.Duration, bool) {
 	if v.timeout <= 0 {
 		return 0, false
 	}
-	return v.timeout - v.d.clock().Sub(v.start), true
+	return v.timeout - v.d.present().Sub(v.start), true
 }
 
 // pass lets wait go by. If the caller gives up meanwhile, p is done without
@@ -198,7 +205,7 @@ func (v *visit) pass(p *Pending, wait time.Duration) error {
 	if wait <= 0 {
 		return nil
 	}
-	due := v.d.clock().Add(wait)
+	due := v.d.present().Add(wait)
 	err := v.sleep(wait)
 	if err != nil && p != nil {
 		v.d.mu.Lock()

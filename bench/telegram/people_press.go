@@ -74,6 +74,9 @@ func (w *World) Vote(person, chatID int64, id int, options ...int) error {
 		p.Options[o].Votes++
 	}
 	if len(options) > 0 {
+		if p.votes == nil { // a person's poll, not a bot's
+			p.votes = map[int64][]int{}
+		}
 		p.votes[a.id] = options
 	}
 	w.deliverVote(a, p)
