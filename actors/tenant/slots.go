@@ -66,7 +66,7 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 	}
 	g := t.groups[state.Group]
 	pass := func(c lane.Commit) { g.Tell(group.Pass{Commit: c}) }
-	s := &slot{group: state.Group, used: t.now()}
+	s := &slot{group: state.Group, used: t.now(), key: chatKeyOf(&state)}
 	rules := t.rulesOf(state.Chat.Kind)
 	s.chat = chat.Spawn(chat.Options{
 		System: t.opt.System, ID: t.name("chat", int64(state.ID)), State: state, Rules: rules,
@@ -77,7 +77,7 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 		Pass: pass, Crashed: child(t, topic.Under),
 	})
 	t.slots[state.ID] = s
-	jobs, err := t.reads().Lane(dialog.Lane{Dialog: state.ID, Side: dialog.ToClient}, tenants.LaneWindow)
+	jobs, err := t.reads().Lane(dialog.Lane{Dialog: state.ID, Side: dialog.ToClient})
 	if err != nil {
 		return nil, fmt.Errorf("read a lane: %w", err)
 	}
@@ -105,6 +105,7 @@ func (t *Tenant) leave(id tenants.DialogID, told uint64) {
 		return
 	}
 	delete(t.slots, id)
+	delete(t.unstored, s.key) // a chat of which nothing was kept may get another number
 	delete(t.serials, lane.Decider{Kind: lane.ByChat, Dialog: id})
 	delete(t.serials, lane.Decider{Kind: lane.ByTopic, Dialog: id})
 	s.chat.Close()
