@@ -69,9 +69,9 @@ type Connection struct {
 func Spawn(opt Options) actors.Ref[Message] {
 	c := &Connection{opt: opt, floods: map[tenants.ChatID]time.Time{}}
 	c.self = actors.Spawn(opt.System, opt.ID, actors.Each(c.handle), opt.Crashed)
-	if opt.Polls {
+	if opt.Polls { // a Begin that is lost is noticed too
 		c.asked = c.now()
-		c.setTimer()
+		opt.System.After(receiveWithin+time.Second, func() { c.self.Tell(tick{}) })
 	}
 	return c.self
 }
