@@ -37,6 +37,4 @@ const (
 	CrashesToPoison = 3
 	// SettleWithin: a batch not settled in this time makes the tenant reopen.
 	SettleWithin = 20 * time.Second
-	// LaneWindow is how many job numbers of one lane an actor holds.
-	LaneWindow = 32
 )

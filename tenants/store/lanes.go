@@ -11,9 +11,9 @@ func (r Reads) JobsInto(chat tenants.ChatID) ([]Item, error) {
 	return r.items("SELECT "+itemColumns+" FROM jobs WHERE chat = ? ORDER BY dialog, group_chat, side, place", chat)
 }
 
-// Lane lists the first jobs of a lane in order, the one being tried included.
-func (r Reads) Lane(lane dialog.Lane, limit int) ([]Item, error) {
-	return r.items("SELECT "+itemColumns+" FROM jobs WHERE "+inLane+" ORDER BY place LIMIT ?", laneArgs(lane, limit)...)
+// Lane lists the jobs of a lane in order, the one being tried included.
+func (r Reads) Lane(lane dialog.Lane) ([]Item, error) {
+	return r.items("SELECT "+itemColumns+" FROM jobs WHERE "+inLane+" ORDER BY place", laneArgs(lane)...)
 }
 
 // OpeningTopic is the dialog for which a login has a topic of this title being
