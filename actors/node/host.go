@@ -21,6 +21,7 @@ type host struct {
 	current  actors.Ref[tenant.Message]
 	running  bool
 	stopping bool
+	stops    []actors.Reply[error] // who waits for the end
 	number   tenants.Opening
 	opened   time.Time
 	pause    time.Duration
@@ -73,6 +74,8 @@ func (h *host) stop(reply actors.Reply[error]) bool {
 	if !h.running {
 		return false
 	}
+	// The opening may be closing by itself and never read this; then ended answers.
+	h.stops = append(h.stops, reply)
 	h.current.Tell(tenant.Stop{Reply: reply})
 	return true
 }
@@ -87,6 +90,9 @@ func (h *host) ended(number tenants.Opening, c *actors.Crash, key string) {
 	}
 	h.running, h.current = false, actors.Ref[tenant.Message]{}
 	if h.stopping {
+		for _, reply := range h.stops {
+			reply.Send(nil)
+		}
 		return
 	}
 	wait := time.Duration(0)
