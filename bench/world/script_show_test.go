@@ -176,7 +176,7 @@ func marks(m sim.Shown) string {
 func shortened(text string) string {
 	text = strings.ReplaceAll(text, "\n", "⏎")
 	r := []rune(text)
-	if len(r) <= 400 {
+	if len(r) <= 700 {
 		return text
 	}
 	return fmt.Sprintf("%s…(%d characters)…%s", string(r[:20]), len(r), string(r[len(r)-20:]))

@@ -13,7 +13,10 @@ import (
 	"topicdesk/tenants/store"
 )
 
-var rewrite = flag.Bool("rewrite", false, "write testdata/*.txt anew instead of comparing with it")
+var (
+	rewrite = flag.Bool("rewrite", false, "write testdata/*.txt anew instead of comparing with it")
+	order   = flag.Uint64("script-seed", 1, "seed of the order in which scripts run: what people see must not depend on it")
+)
 
 // TestScripts plays testdata/*.txt: each line is what somebody does; below it,
 // indented, all that is new in all chats as people see them. See testdata/README.
@@ -108,7 +111,7 @@ func playScript(t *testing.T, source string) string {
 
 // newScene builds the stage; the first line may be "stage …".
 func newScene(t *testing.T, first string) *scene {
-	o := Options{Seed: 1}
+	o := Options{Seed: *order}
 	if words := strings.Fields(first); words[0] == "stage" {
 		for _, w := range words[1:] {
 			switch w {
@@ -203,7 +206,7 @@ func newQuietStage(t *testing.T, o Options) *Stage {
 			t.Error(p)
 		}
 		if t.Failed() && testing.Verbose() {
-			t.Log(strings.Join(trace[max(0, len(trace)-400):], "\n"))
+			t.Log(strings.Join(trace[max(0, len(trace)-1500):], "\n"))
 		}
 	})
 	return s

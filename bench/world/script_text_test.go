@@ -84,7 +84,7 @@ func formatted(text string, entities []sim.Entity) string {
 		opens[e.Offset] += "<" + name + ">"
 		closes[e.Offset+e.Length] += "</>"
 	}
-	if len(entities) == 0 || len(u) > 400 {
+	if len(entities) == 0 || len(u) > 700 {
 		return shortened(text)
 	}
 	var out strings.Builder
