@@ -47,32 +47,54 @@ func (r Running) address(ctx context.Context, id tenants.TenantID) (actors.Ref[t
 	}
 }
 
-// ask tells a tenant something and waits for its answer.
-func (r Running) ask(ctx context.Context, id tenants.TenantID, message func(actors.Reply[error]) tenant.Message) error {
+// ask tells a tenant something and waits for its answer. again: what an ended
+// opening has dropped may be told to the next one.
+func (r Running) ask(ctx context.Context, id tenants.TenantID, again bool, message func(actors.Reply[error]) tenant.Message) error {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	look := time.NewTicker(openLook)
+	defer look.Stop()
 	ref, err := r.address(ctx, id)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerWithin)
-	defer cancel()
-	select {
-	case err := <-tenant.Ask(ref, message):
-		return err
-	case <-ctx.Done():
-		return errBusy
+	answer := tenant.Ask(ref, message)
+	for {
+		select {
+		case err := <-answer:
+			return err
+		case <-ctx.Done():
+			return errBusy
+		case <-look.C:
+		}
+		if r.Node.Tenant(id) == ref {
+			continue
+		}
+		select {
+		case err := <-answer: // it was the last thing that the opening did
+			return err
+		default:
+		}
+		if !again {
+			return errBusy
+		}
+		if ref, err = r.address(ctx, id); err != nil {
+			return err
+		}
+		answer = tenant.Ask(ref, message)
 	}
 }
 
 // Read asks the tenant's actor to show its file.
 func (r Running) Read(ctx context.Context, id tenants.TenantID, see func(store.Reads) error) error {
-	return r.ask(ctx, id, func(reply actors.Reply[error]) tenant.Message {
+	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
 		return tenant.Look{See: func(s tenant.Seen) { reply.Send(see(s.Reads)) }}
 	})
 }
 
 // Set tells the tenant's actor.
 func (r Running) Set(ctx context.Context, id tenants.TenantID, v tenants.Value) error {
-	return r.ask(ctx, id, func(reply actors.Reply[error]) tenant.Message {
+	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
 		return tenant.Set{Value: v, Reply: reply}
 	})
 }
@@ -83,7 +105,7 @@ func (r Running) Retry(ctx context.Context, id tenants.TenantID, aside store.Asi
 	if err != nil {
 		return fmt.Errorf("open it: %w", err)
 	}
-	return r.ask(ctx, id, func(reply actors.Reply[error]) tenant.Message {
+	return r.ask(ctx, id, false, func(reply actors.Reply[error]) tenant.Message {
 		return tenant.Retry{Connection: aside.Connection, Update: update, Reply: reply}
 	})
 }

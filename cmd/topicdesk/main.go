@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"regexp"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -90,7 +92,7 @@ func (m Main) Run(ctx context.Context) (code int) {
 	if err != nil {
 		panic(err) // the grammar itself is wrong
 	}
-	parsed, err := parser.Parse(m.Args)
+	parsed, err := parser.Parse(withIDs(m.Args))
 	if err != nil {
 		fmt.Fprintf(errs, "topicdesk: %v\nTry topicdesk --help.\n", err)
 		return exitUsage
@@ -107,4 +109,17 @@ func (m Main) Run(ctx context.Context) (code int) {
 		return exitFailed
 	}
 	return exitDone
+}
+
+// idLike is an argument that begins like a flag and is the id of a group.
+var idLike = regexp.MustCompile(`^-[0-9]`)
+
+// withIDs ends the flags before the first id of a group, so that it is taken
+// for a value.
+func withIDs(args []string) []string {
+	i := slices.IndexFunc(args, idLike.MatchString)
+	if i < 0 || slices.Contains(args[:i], "--") {
+		return args
+	}
+	return slices.Insert(slices.Clone(args), i, "--")
 }

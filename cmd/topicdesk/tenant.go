@@ -224,7 +224,7 @@ type tenantSet struct {
 	Dialog     int64    `help:"Only for this dialog." placeholder:"D"`
 	Name       string   `arg:"" help:"The tenant's name."`
 	Param      string   `arg:"" help:"The parameter, for example AUTOCLOSE, or group.AUTOCLOSE for one kind of chat."`
-	Value      []string `arg:"" passthrough:"" help:"The new value; OFF or NONE clears, default takes back."`
+	Value      []string `arg:"" help:"The new value; OFF or NONE clears, default takes back."`
 }
 
 // Run sets the parameter.

@@ -18,9 +18,12 @@ import (
 )
 
 const (
-	// settleWithin is how long a webhook waits for its commit. A tenant that
-	// settles nothing for so long has been reopened meanwhile.
+	// settleWithin is how long a webhook waits for its commit: a tenant that
+	// settles nothing for so long ends its opening.
 	settleWithin = tenants.SettleWithin + 5*time.Second
+	// endedLook is how often is looked whether the opening that was told is
+	// still the newest.
+	endedLook = 250 * time.Millisecond
 	// hooksAtOnce bounds the setWebhook calls under way.
 	hooksAtOnce = 16
 	// hookRetryFirst and hookRetryMost bound the pause before a refused
@@ -132,17 +135,25 @@ func (w *webhooks) deliver(ctx context.Context, path string, update tenants.Upda
 	ref.Tell(tenant.Route{
 		Connection: key.connection, Batch: telegram.Batch{Updates: []tenants.Update{update}}, Reply: reply,
 	})
-	late := time.NewTimer(settleWithin)
-	defer late.Stop()
-	select {
-	case err := <-answer:
-		if err != nil {
-			return fmt.Errorf("%w: %w", botapi.ErrBehind, err)
+	look := time.NewTicker(endedLook)
+	defer look.Stop()
+	late := time.Now().Add(settleWithin)
+	for ended := false; ; {
+		select {
+		case err := <-answer:
+			if err != nil {
+				return fmt.Errorf("%w: %w", botapi.ErrBehind, err)
+			}
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-look.C:
 		}
-		return nil
-	case <-late.C: // the tenant was closed with the update in its mailbox
-		return botapi.ErrBehind
-	case <-ctx.Done():
-		return ctx.Err()
+		if ended || time.Now().After(late) {
+			return botapi.ErrBehind
+		}
+		// The opening may have been closed with the update in its mailbox; an
+		// answer that it gave before is there at the next look.
+		ended = w.house.node.Tenant(key.tenant) != ref
 	}
 }
