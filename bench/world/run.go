@@ -160,17 +160,26 @@ func (r *run) drawMishaps() {
 	}
 }
 
-// intercept strikes the messages that were drawn. Timers and what an actor
-// tells itself are not messages between actors.
-func (r *run) intercept(_ string, m any) Mishap {
+// betweenActors tells that a message is one: timers and what the host tells a
+// tenant are not.
+func betweenActors(m any) bool {
 	kind := fmt.Sprintf("%T", m)
-	if strings.HasSuffix(kind, ".Tick") || strings.HasSuffix(kind, ".tick") || strings.HasSuffix(kind, ".Look") ||
-		strings.HasSuffix(kind, ".Open") || strings.HasSuffix(kind, ".Stop") {
+	switch kind[strings.LastIndex(kind, ".")+1:] {
+	case "Tick", "tick", "Look", "Open", "Stop":
+		return false
+	default:
+		return true
+	}
+}
+
+// intercept strikes the messages that were drawn.
+func (r *run) intercept(_ string, m any) Mishap {
+	if !betweenActors(m) {
 		return Delivered
 	}
 	r.told++
 	h := r.mishaps[r.told]
-	if h == Fatal && strings.HasSuffix(kind, ".Failed") {
+	if h == Fatal && strings.HasSuffix(fmt.Sprintf("%T", m), ".Failed") {
 		return Delivered // it is fatal anyway
 	}
 	switch h {

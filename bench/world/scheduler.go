@@ -24,6 +24,9 @@ type Scheduler struct {
 	// Intercept sees every message between actors before it is handled; what it
 	// returns happens to it. nil = nothing.
 	Intercept func(to string, m any) Mishap
+	// Fuse is at which use of the System an actor panics that handles a fatal
+	// message; 0 = drawn from the seed.
+	Fuse int
 	// Verbose puts what is in the messages into the trace.
 	Verbose bool
 	// Trace is told every step; nil = nobody.
@@ -221,7 +224,9 @@ func (s *Scheduler) deliver(b *box) {
 		batch = append(batch, e.m)
 		s.trace("%s <- %s", b.id, s.describe(e.m))
 		if e.fatal {
-			s.bomb = 1 + s.rand.IntN(3)
+			if s.bomb = s.Fuse; s.bomb == 0 {
+				s.bomb = 1 + s.rand.IntN(3)
+			}
 			s.trace("%s: a bomb is armed", b.id)
 			break
 		}
