@@ -248,7 +248,7 @@ func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited boo
 		return err
 	}
 	if id == 0 {
-		if id, err = t.madeFor(c, m); err != nil {
+		if id, err = t.otherTopic(c, m); err != nil {
 			return err
 		}
 	}
@@ -284,6 +284,15 @@ func (t *Tenant) generalOf(m tenants.Message) tenants.ConnectionID {
 		}
 	}
 	return t.oldest(m.Chat.ID)
+}
+
+// otherTopic finds the dialog of a thread that is no dialog's topic: one that is
+// being made, or, for what people wrote, one that has been deleted meanwhile.
+func (t *Tenant) otherTopic(c tenants.ConnectionID, m tenants.Message) (tenants.DialogID, error) {
+	if m.Content.Kind == tenants.KindService {
+		return t.madeFor(c, m)
+	}
+	return t.tx.DialogOfFormer(m.Chat.ID, m.Thread)
 }
 
 // madeFor finds the dialog for which a topic was just made: the service message

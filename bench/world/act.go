@@ -20,8 +20,12 @@ func (r *run) act() {
 			r.clientAlbum(w, c)
 		case n < 57:
 			r.clientEdits(w, c)
-		case n < 80:
+		case n < 74:
 			r.operatorSays(w, c)
+		case n < 77:
+			r.operatorAlbum(w, c)
+		case n < 80:
+			r.operatorEdits(w, c)
 		case n < 85:
 			r.operatorKeepsInside(w, c)
 		case n < 90:
@@ -47,15 +51,25 @@ func (r *run) clientSays(w *sim.World, c *client) {
 		return
 	}
 	token := r.token("c")
-	post := sim.Post{Content: sim.TextOf("message " + token)}
-	if r.pick(4) == 0 {
-		post.Content = sim.Content{Kind: sim.KindPhoto, Text: "photo " + token, File: w.NewFile(sim.File{Kind: sim.KindPhoto, Size: 1000})}
+	post := r.post(w, token)
+	if view := w.View(c.id, c.bot, 0); len(view) > 0 && r.pick(4) == 0 {
+		post.ReplyTo = view[r.pick(len(view))].ID
 	}
 	if _, err := w.Send(c.id, c.bot, post); err != nil {
 		panic(err)
 	}
 	r.note(fmt.Sprintf("--- client %s says %s", c.name, token))
 	r.said = append(r.said, said{token: token, by: c})
+}
+
+// post is a text, or something with a caption.
+func (r *run) post(w *sim.World, token string) sim.Post {
+	kinds := []sim.Kind{sim.KindPhoto, sim.KindVideo, sim.KindVoice, sim.KindDocument, sim.KindAudio, sim.KindAnimation}
+	if n := r.pick(3 * len(kinds)); n < len(kinds) {
+		file := w.NewFile(sim.File{Kind: kinds[n], Size: 1000})
+		return sim.Post{Content: sim.Content{Kind: kinds[n], Text: "file " + token, File: file}}
+	}
+	return sim.Post{Content: sim.TextOf("message " + token)}
 }
 
 func (r *run) groupSays(w *sim.World) {
@@ -127,11 +141,73 @@ func (r *run) operatorSays(w *sim.World, c *client) {
 		return
 	}
 	token := r.token("o")
-	if _, err := w.Say(r.ops[r.pick(2)], r.Forum, topic, "answer "+token); err != nil {
+	post := r.post(w, token)
+	post.Topic = topic
+	if view := w.View(r.Admin, r.Forum, topic); r.pick(4) == 0 {
+		// A reply to a comment is a comment, so only the clients' are replied to.
+		if m := view[r.pick(len(view))]; m.Bot && m.Kind != sim.KindService && r.isSaid(m.Text) {
+			post.ReplyTo = m.ID
+		}
+	}
+	if _, err := w.Send(r.ops[r.pick(2)], r.Forum, post); err != nil {
 		return // the topic is closed
 	}
 	r.note(fmt.Sprintf("--- operator answers %s with %s", c.name, token))
 	r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked})
+}
+
+// isSaid tells that a message in the forum is a client's.
+func (r *run) isSaid(text string) bool {
+	for _, s := range r.said {
+		if s.token != "" && !s.answer && !s.inside && strings.Contains(text, s.token) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) operatorAlbum(w *sim.World, c *client) {
+	topic := r.findTopic(w, c)
+	if topic == 0 {
+		return
+	}
+	var posts []sim.Post
+	var tokens []string
+	for range 2 + r.pick(3) {
+		token := r.token("p")
+		tokens = append(tokens, token)
+		posts = append(posts, sim.Post{Topic: topic, Content: sim.Content{
+			Kind: sim.KindPhoto, Text: "album " + token, File: w.NewFile(sim.File{Kind: sim.KindPhoto, Size: 1000}),
+		}})
+	}
+	if _, err := w.SendAlbum(r.ops[0], r.Forum, posts); err != nil {
+		return // the topic is closed
+	}
+	r.albums++
+	r.note(fmt.Sprintf("--- operator answers %s with an album of %d: %v", c.name, len(posts), tokens))
+	for _, token := range tokens {
+		r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, album: r.albums})
+	}
+}
+
+// operatorEdits adds a word to an operator's last answer.
+func (r *run) operatorEdits(w *sim.World, c *client) {
+	topic := r.findTopic(w, c)
+	if topic == 0 {
+		return
+	}
+	view := w.View(r.Admin, r.Forum, topic)
+	for i := len(view) - 1; i >= 0; i-- {
+		m := view[i]
+		if m.Bot || m.Kind != sim.KindText || !strings.HasPrefix(m.Text, "message o") {
+			continue
+		}
+		if err := w.Edit(m.AuthorID, r.Forum, m.ID, sim.TextOf(m.Text+" edited")); err != nil {
+			panic(err)
+		}
+		r.note("--- operator edits " + m.Text)
+		return
+	}
 }
 
 func (r *run) operatorKeepsInside(w *sim.World, c *client) {

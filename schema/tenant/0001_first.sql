@@ -94,6 +94,15 @@ CREATE TABLE topics (
 	CHECK (thread = 0 OR group_chat <> 0)
 ) STRICT;
 
+-- Topics that a dialog had before: what was written in one that has been
+-- deleted meanwhile still belongs to the dialog.
+CREATE TABLE former_topics (
+	group_chat INTEGER NOT NULL,
+	thread     INTEGER NOT NULL CHECK (thread > 0),
+	dialog     INTEGER NOT NULL REFERENCES dialogs (id) ON DELETE CASCADE,
+	PRIMARY KEY (group_chat, thread)
+) STRICT, WITHOUT ROWID;
+
 CREATE UNIQUE INDEX topics_thread ON topics (group_chat, thread) WHERE thread <> 0;
 
 -- The outbox: what is to be done at Telegram. A lane is (dialog, group_chat,

@@ -102,6 +102,7 @@ func (tx *Tx) move(m dialog.Move) error {
 		"UPDATE OR IGNORE dialogs SET chat = ?2 WHERE chat = ?1 AND chat_kind <> 'private'",
 		"UPDATE dialogs SET group_chat = ?2 WHERE group_chat = ?1",
 		"UPDATE topics SET group_chat = ?2 WHERE group_chat = ?1",
+		"UPDATE OR REPLACE former_topics SET group_chat = ?2 WHERE group_chat = ?1",
 		"UPDATE jobs SET chat = ?2 WHERE chat = ?1",
 		"UPDATE jobs SET group_chat = ?2 WHERE group_chat = ?1",
 		"UPDATE OR REPLACE budgets SET chat = ?2 WHERE chat = ?1",

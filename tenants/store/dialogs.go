@@ -100,6 +100,12 @@ func (r Reads) DialogOfThread(group tenants.ChatID, thread tenants.ThreadID) (te
 	return tenants.DialogID(id), err
 }
 
+// DialogOfFormer finds the dialog that had this thread as its topic before, 0 = none.
+func (r Reads) DialogOfFormer(group tenants.ChatID, thread tenants.ThreadID) (tenants.DialogID, error) {
+	id, _, err := r.db.one("SELECT dialog FROM former_topics WHERE group_chat = ? AND thread = ?", group, thread)
+	return tenants.DialogID(id), err
+}
+
 // NextDialogID is the first number that no dialog has ever had. Asked once at
 // opening; the tenant's actor counts on from it.
 func (r Reads) NextDialogID() (tenants.DialogID, error) {

@@ -76,6 +76,7 @@ func TestTopics(t *testing.T) {
 	s.Group = -1009
 	f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0)), Closed: new(false)}})
 	equal(t, "gone", must(f.DialogOfThread(group, 77)), tenants.DialogID(0))
+	equal(t, "its former one", must(f.DialogOfFormer(group, 77)), tenants.DialogID(1))
 	equal(t, "General is nobody's", must(f.DialogOfThread(group, 0)), tenants.DialogID(0))
 	f.apply(1, dialog.Decision{Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(5))}})
 	topic.Group, topic.Thread, topic.Closed, topic.Made = -1009, 5, false, 2

@@ -41,6 +41,9 @@ func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error
 		topic = &dialog.Topic{Dialog: id, Group: tenants.ChatID(group)}
 	}
 	if change.Thread != nil && *change.Thread != topic.Thread {
+		if err := tx.keepFormer(topic); err != nil {
+			return err
+		}
 		topic.Thread = *change.Thread
 		if topic.Thread != 0 {
 			topic.Made++
@@ -60,6 +63,15 @@ func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error
 		}
 	}
 	return tx.putTopic(topic)
+}
+
+// keepFormer remembers a topic that the dialog is about to leave.
+func (tx *Tx) keepFormer(t *dialog.Topic) error {
+	if t.Thread == 0 {
+		return nil
+	}
+	_, err := tx.db.exec("INSERT OR REPLACE INTO former_topics (group_chat, thread, dialog) VALUES (?, ?, ?)", t.Group, t.Thread, t.Dialog)
+	return err
 }
 
 func (tx *Tx) putTopic(t *dialog.Topic) error {
