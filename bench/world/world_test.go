@@ -5,29 +5,39 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"testing"
 )
 
 var (
-	seeds = flag.Int("seeds", 60, "how many seeds to run")
+	seeds = flag.Int("seeds", seedsAsked(), "how many seeds to run; TOPICDESK_WORLD_SEEDS says it too")
 	first = flag.Uint64("first", 1, "the first seed")
-	only  = flag.Uint64("only", 0, "one seed alone, with its whole trace")
+	only  = flag.String("plan", "", "one plan alone, with its whole trace: what a failure prints")
 )
 
-// TestWorld runs the relay through seeds. A failing one prints its last steps;
-// run it alone with -only.
+// seedsAsked is how many seeds a run plays if nobody says otherwise: few enough
+// for every run of all tests.
+func seedsAsked() int {
+	if n, err := strconv.Atoi(os.Getenv("TOPICDESK_WORLD_SEEDS")); err == nil {
+		return n
+	}
+	return 60
+}
+
+// TestWorld runs the relay through seeds. A failing one is made smaller, and
+// the last steps of the smallest are printed.
 func TestWorld(t *testing.T) {
-	from, to := *first, *first+uint64(*seeds)
-	if *only != 0 {
-		from, to = *only, *only+1
+	if *only != "" {
+		playOnly(t)
+		return
 	}
 	var sum Result
-	for seed := from; seed < to; seed++ {
-		result, err := runSeed(seed)
+	for seed := *first; seed < *first+uint64(*seeds); seed++ {
+		plan := Draw(seed, "")
+		result, err := play(plan)
 		if err != nil {
-			t.Fatalf("seed %d: %v\n%s\nagain: go test ./bench/world -run TestWorld -only %d", seed, err,
-				strings.Join(last(result.Trace, traceShown()), "\n"), seed)
+			fail(t, plan, err)
 		}
 		sum.Messages += result.Messages
 		sum.Crashes += result.Crashes
@@ -36,12 +46,34 @@ func TestWorld(t *testing.T) {
 		sum.Doubles += result.Doubles
 	}
 	t.Logf("%d seeds: %d messages, %d crashes, %d messages between actors lost, %d kills, %d possible doubles",
-		to-from, sum.Messages, sum.Crashes, sum.Losses, sum.Kills, sum.Doubles)
+		*seeds, sum.Messages, sum.Crashes, sum.Losses, sum.Kills, sum.Doubles)
 }
 
-// runSeed runs in memory-backed files where the machine has them: nothing here
-// depends on a disk, only on what the file says after a reopening.
-func runSeed(seed uint64) (result Result, err error) {
+func playOnly(t *testing.T) {
+	plan, err := ParsePlan(*only, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan.WholeTrace = true
+	if result, err := play(plan); err != nil {
+		t.Fatalf("%v\n%s", err, strings.Join(result.Trace, "\n"))
+	}
+}
+
+func fail(t *testing.T, plan Plan, err error) {
+	t.Helper()
+	small := Shrink(plan, func(p Plan) bool {
+		_, err := play(p)
+		return err != nil
+	})
+	result, smallErr := play(small)
+	t.Fatalf("seed %d: %v\nthe smallest plan that fails: %s\n%v\n%s\nagain, with every step: go test ./bench/world -run TestWorld -plan %q",
+		plan.Seed, err, small, smallErr, strings.Join(last(result.Trace, 100), "\n"), small.String())
+}
+
+// play runs a plan in memory-backed files where the machine has them: nothing
+// here depends on a disk, only on what the file says after a reopening.
+func play(plan Plan) (result Result, err error) {
 	dir, err := os.MkdirTemp(shm(), "topicdesk-world-")
 	if err != nil {
 		return Result{}, err
@@ -52,8 +84,7 @@ func runSeed(seed uint64) (result Result, err error) {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	plan := Draw(seed, dir)
-	plan.WholeTrace = *only != 0
+	plan.Dir = dir
 	return Run(plan)
 }
 
@@ -62,14 +93,6 @@ func shm() string {
 		return "/dev/shm"
 	}
 	return ""
-}
-
-// traceShown is how much of a failing seed's trace is printed.
-func traceShown() int {
-	if *only != 0 {
-		return 1 << 20
-	}
-	return 60
 }
 
 func last(lines []string, n int) []string { return lines[max(0, len(lines)-n):] }
