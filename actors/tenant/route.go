@@ -321,6 +321,7 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 	if t.serves(state.Connection) && c != state.Connection {
 		return t.dropped(c, rt)
 	}
+	m.Own = m.Own || t.ours(m.From.ID) // the topic may have been another login's before
 	depends := edited || m.Album != "" || !m.ReplyTo.IsZero()
 	return t.inTurn(s, id, rt, depends, func(r lane.Route) error {
 		tp, err := t.topicRow(id, s.group)
@@ -396,6 +397,9 @@ func (t *Tenant) askStanding(c tenants.ConnectionID, heard group.Heard, ref acto
 // toChat routes a message of a client chat. A group with several of our logins
 // is one dialog: the login that serves it counts.
 func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, rt *route) error {
+	if t.aboutOurs(m) {
+		return t.dropped(c, rt) // it comes as a Membership of that login
+	}
 	id, state, err := t.dialogOf(c, m)
 	if err != nil {
 		return err
@@ -416,6 +420,22 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 		t.tellChat(s, chat.Heard{Route: r, Message: m, Edited: edited, Facts: facts})
 		return nil
 	})
+}
+
+// ours tells that somebody is one of the logins.
+func (t *Tenant) ours(id tenants.UserID) bool {
+	for _, l := range t.logins {
+		if l.row.User == id {
+			return true
+		}
+	}
+	return false
+}
+
+// aboutOurs tells that a service message says only that one of the logins joined
+// or left.
+func (t *Tenant) aboutOurs(m tenants.Message) bool {
+	return m.Content.Kind == tenants.KindService && len(m.Content.People) == 1 && t.ours(m.Content.People[0].ID)
 }
 
 // servingOf is the login that serves a dialog: c for a new one, and for a group

@@ -18,11 +18,11 @@ func Client(s State, m tenants.Message, edited bool, f Facts) Decision {
 	if why := d.barred(&m); why != "" {
 		return Decision{Dropped: why}
 	}
-	d.stepIn()
 	if m.Content.Kind == tenants.KindService {
 		d.seeService(&m)
 		return d.service(&m)
 	}
+	d.stepIn()
 	d.see(&m)
 	switch {
 	case edited:

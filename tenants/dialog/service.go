@@ -34,7 +34,7 @@ func (d *draft) service(m *tenants.Message) Decision {
 	if !ok {
 		panic("dialog: no row for service " + string(c.Service))
 	}
-	if m.Own || d.aboutSelf(c) {
+	if m.Own {
 		return Decision{Dropped: "service"}
 	}
 	if row.State != nil {
@@ -45,12 +45,6 @@ func (d *draft) service(m *tenants.Message) Decision {
 	}
 	d.note(row.Note(d, c, m))
 	return d.done()
-}
-
-// aboutSelf tells that it is the relay's own login that joined or left: its
-// standing comes as a Membership.
-func (d *draft) aboutSelf(c tenants.Content) bool {
-	return len(c.People) == 1 && c.People[0].Username != "" && c.People[0].Username == d.f.Bot
 }
 
 func meetAll(d *draft, m *tenants.Message) {
