@@ -6,75 +6,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/go-rod/rod"
-	"github.com/go-rod/rod/lib/input"
-	"github.com/go-rod/rod/lib/launcher"
-	"github.com/go-rod/rod/lib/proto"
 	"github.com/mymmrac/telego"
 	tu "github.com/mymmrac/telego/telegoutil"
 
+	"topicdesk/bench/browser"
 	sim "topicdesk/bench/telegram"
 	"topicdesk/bench/telegram/doors"
 )
-
-// patience is how long the page may take to show something.
-const patience = 20 * time.Second
-
-// browse opens the page in a browser that nobody sees.
-func browse(t *testing.T, url string, width, height int) *rod.Page {
-	t.Helper()
-	bin, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Fatalf("the browser test needs chromium: %v", err)
-	}
-	l := launcher.New().Bin(bin).Headless(true).NoSandbox(true).Leakless(false).
-		Set("disable-gpu").Set("disable-quic").Set("no-first-run").Set("disable-background-networking").
-		Set("disable-component-update").Set("disable-sync")
-	control, err := l.Launch()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Kill(); l.Cleanup() })
-	b := rod.New().ControlURL(control)
-	if err := b.Connect(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { b.Close() })
-	page, err := b.Page(proto.TargetCreateTarget{URL: url})
-	if err != nil {
-		t.Fatal(err)
-	}
-	page = page.Timeout(2 * time.Minute)
-	if err := page.SetViewport(&proto.EmulationSetDeviceMetricsOverride{Width: width, Height: height, DeviceScaleFactor: 1}); err != nil {
-		t.Fatal(err)
-	}
-	return page
-}
-
-// shot saves a screenshot beside the path in TOPICDESK_SCREENSHOT, if that is
-// set: under it for suffix "", else with the suffix before its extension.
-func shot(t *testing.T, page *rod.Page, suffix string) {
-	t.Helper()
-	path := os.Getenv("TOPICDESK_SCREENSHOT")
-	if path == "" {
-		return
-	}
-	png, err := page.Screenshot(false, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ext := filepath.Ext(path)
-	if err := os.WriteFile(strings.TrimSuffix(path, ext)+suffix+ext, png, 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // desk is a bot in twenty lines: it opens a topic for each client and copies
 // messages both ways.
@@ -149,28 +91,6 @@ func (d *desk) copy(ctx context.Context, m *telego.Message, chat int64, topic in
 	return err
 }
 
-// has waits until some element of that kind shows the text.
-func has(t *testing.T, page *rod.Page, selector, text string) *rod.Element {
-	t.Helper()
-	el, err := page.Timeout(patience).ElementR(selector, text)
-	if err != nil {
-		t.Fatalf("%s never showed %q: %v", selector, text, err)
-	}
-	return el.CancelTimeout()
-}
-
-// write types into a pane's message field and presses Enter.
-func write(t *testing.T, page *rod.Page, pane, text string) {
-	t.Helper()
-	field := page.MustElement(pane + " textarea").MustWaitVisible()
-	if err := field.Input(text); err != nil {
-		t.Fatal(err)
-	}
-	if err := field.Type(input.Enter); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestPage(t *testing.T) {
 	p := open(t, sim.Strict())
 	var kim, bart, group int64
@@ -194,60 +114,60 @@ func TestPage(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	page := browse(t, p.url, 1360, 840)
+	page := browser.Open(t, p.url, 1360, 840)
 
-	has(t, page, "#left .big", "/start/i").MustClick()
-	has(t, page, "#left .log .line", "our team answers")
-	write(t, page, "#left", "Hi, my invoice is wrong <b>")
-	has(t, page, "#left .mine", "my invoice is wrong <b>")
+	browser.Sees(t, page, "#left .big", "/start/i").MustClick()
+	browser.Sees(t, page, "#left .log .line", "our team answers")
+	browser.Writes(t, page, "#left", "Hi, my invoice is wrong <b>")
+	browser.Sees(t, page, "#left .mine", "my invoice is wrong <b>")
 
-	entry := has(t, page, "#right .list .entry", "🟡 Kim")
-	has(t, page, "#right .list .entry .badge", "1")
+	entry := browser.Sees(t, page, "#right .list .entry", "🟡 Kim")
+	browser.Sees(t, page, "#right .list .entry .badge", "1")
 	entry.MustClick()
-	has(t, page, "#right .log .line", "my invoice is wrong <b>")
-	has(t, page, "#right .log .service", "created the topic")
+	browser.Sees(t, page, "#right .log .line", "my invoice is wrong <b>")
+	browser.Sees(t, page, "#right .log .service", "created the topic")
 
-	write(t, page, "#right", "Which number does it have?")
-	has(t, page, "#left .log .line", "Which number does it have")
-	has(t, page, "#right .list .entry", "🟢 Kim")
-	has(t, page, "#right .log .service", "renamed the topic")
+	browser.Writes(t, page, "#right", "Which number does it have?")
+	browser.Sees(t, page, "#left .log .line", "Which number does it have")
+	browser.Sees(t, page, "#right .list .entry", "🟢 Kim")
+	browser.Sees(t, page, "#right .log .service", "renamed the topic")
 
 	page.MustElement("#left .attach summary").MustClick()
 	page.MustElement("#left [data-kind=photo]").MustClick()
-	has(t, page, "#right .log .line", "Photo")
+	browser.Sees(t, page, "#right .log .line", "Photo")
 
-	line := has(t, page, "#left .log .line", "Which number does it have")
+	line := browser.Sees(t, page, "#left .log .line", "Which number does it have")
 	line.MustHover()
 	line.MustElement("[aria-label='Reply']").MustClick()
-	write(t, page, "#left", "2026-117")
-	has(t, page, "#left .line .quote", "Which number")
-	line = has(t, page, "#left .log .line", "Which number does it have")
+	browser.Writes(t, page, "#left", "2026-117")
+	browser.Sees(t, page, "#left .line .quote", "Which number")
+	line = browser.Sees(t, page, "#left .log .line", "Which number does it have")
 	line.MustHover()
 	line.MustElement("[aria-label='React 👍']").MustClick()
-	has(t, page, "#left .reactions", "👍")
-	has(t, page, "#right .log .line", "2026-117")
+	browser.Sees(t, page, "#left .reactions", "👍")
+	browser.Sees(t, page, "#right .log .line", "2026-117")
 
-	own := has(t, page, "#right .mine", "Which number does it have")
+	own := browser.Sees(t, page, "#right .mine", "Which number does it have")
 	own.MustHover()
 	own.MustElement("[aria-label='Edit']").MustClick()
 	page.MustElement("#right textarea").MustSelectAllText()
-	write(t, page, "#right", "Which number is on it?")
-	has(t, page, "#right .mine", "Which number is on it")
-	has(t, page, "#right .mine .meta", "edited")
+	browser.Writes(t, page, "#right", "Which number is on it?")
+	browser.Sees(t, page, "#right .mine", "Which number is on it")
+	browser.Sees(t, page, "#right .mine .meta", "edited")
 
-	shot(t, page, "")
+	browser.Keep(t, page, "")
 	page.MustSetViewport(390, 844, 1, true)
-	shot(t, page, "-phone")
+	browser.Keep(t, page, "-phone")
 }
 
 // The next call of the bot fails as asked, and the page tells so.
 func TestPageTrouble(t *testing.T) {
 	p := open(t, sim.Strict())
-	page := browse(t, p.url, 1100, 760)
-	has(t, page, "#left .entry", "Desk")
+	page := browser.Open(t, p.url, 1100, 760)
+	browser.Sees(t, page, "#left .entry", "Desk")
 	page.MustElement("#trouble summary").MustClick()
 	page.MustElement("[data-fault=flood]").MustClick()
-	has(t, page, "#toast", "429")
+	browser.Sees(t, page, "#toast", "429")
 	_, err := p.client().SendMessage(t.Context(), tu.Message(tu.ID(p.ann), "hello"))
 	if err == nil || !strings.Contains(err.Error(), "retry after 5") {
 		t.Errorf("sendMessage: %v", err)
@@ -255,10 +175,10 @@ func TestPageTrouble(t *testing.T) {
 	var before, after time.Time
 	p.with(func(w *sim.World) { before = w.Now() })
 	page.MustElement("[data-jump='172800']").MustClick()
-	has(t, page, "#toast", "48 h")
+	browser.Sees(t, page, "#toast", "48 h")
 	p.with(func(w *sim.World) { after = w.Now() })
 	if jump := after.Sub(before); jump < 48*time.Hour {
 		t.Errorf("time jumped by %v", jump)
 	}
-	shot(t, page, "-trouble")
+	browser.Keep(t, page, "-trouble")
 }
