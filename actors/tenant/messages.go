@@ -38,7 +38,8 @@ type (
 	// Failed tells that a child crashed.
 	Failed struct {
 		Crash actors.Crash
-		Route lane.Route // under way; 0 = none
+		Route lane.Route    // under way; 0 = none
+		Job   tenants.JobID // being given to its login; 0 = none
 	}
 	// Retry has an update that was set aside tried again; Reply comes when it is
 	// settled.

@@ -180,7 +180,7 @@ func (t *Tenant) openLogins() error {
 			Start:   t.opt.Host.Start,
 			Ended:   t.ended,
 			Trouble: func(why string) { t.self.Tell(Trouble{Connection: id, Why: why}) },
-			Crashed: child(t, func(connection.Message) lane.Route { return 0 }),
+			Crashed: t.crashedLogin,
 		})
 		state, err := t.store.ReceiveState(id)
 		if err != nil {

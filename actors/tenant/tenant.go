@@ -226,7 +226,9 @@ func (t *Tenant) one(m Message) error {
 	case Trouble:
 		return t.trouble(m)
 	case Failed:
-		t.current = t.keyOf(m.Route)
+		if t.current = t.keyOf(m.Route); m.Job != 0 {
+			t.current = jobKey(m.Job)
+		}
 		panic(m.Crash)
 	case Retry:
 		return t.retry(m)
@@ -312,10 +314,23 @@ func child[M any](t *Tenant, under func(M) lane.Route) func(actors.Crash) {
 		if m, ok := c.Message.(M); ok {
 			r = under(m)
 		}
-		failed := Failed{Crash: c, Route: r}
-		t.self.Tell(failed)
-		t.opt.System.After(watchEvery, func() { t.self.Tell(failed) })
+		t.failed(Failed{Crash: c, Route: r})
 	}
+}
+
+// crashedLogin is the crash handler of a connection: an order under way names
+// its job.
+func (t *Tenant) crashedLogin(c actors.Crash) {
+	failed := Failed{Crash: c}
+	if try, ok := c.Message.(connection.Try); ok {
+		failed.Job = try.Order.Job
+	}
+	t.failed(failed)
+}
+
+func (t *Tenant) failed(m Failed) {
+	t.self.Tell(m)
+	t.opt.System.After(watchEvery, func() { t.self.Tell(m) })
 }
 
 // Seen is the file as Look shows it.

@@ -7,6 +7,7 @@ import (
 	"topicdesk/actors/chat"
 	"topicdesk/actors/connection"
 	"topicdesk/actors/group"
+	"topicdesk/actors/lane"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
@@ -60,9 +61,12 @@ func (t *Tenant) unknownTry(row *store.Row) tenants.Outcome {
 	return tenants.Outcome{Kind: tenants.NotSent, Why: "the try never began"}
 }
 
+// jobKey names a job over openings, for poison.
+func jobKey(id tenants.JobID) string { return fmt.Sprintf("job %d", id) }
+
 // answered gives an outcome to the owner of its lane.
 func (t *Tenant) answered(m Answered) error {
-	key := fmt.Sprintf("job %d", m.Job)
+	key := jobKey(m.Job)
 	t.current = key
 	row, err := t.tx.Job(m.Job)
 	if err != nil {
@@ -144,7 +148,28 @@ func (t *Tenant) dropJob(row *store.Row) error {
 	job, attempt := row.ID, row.Attempt
 	t.later(func() { t.opt.Host.Forget(job, attempt) })
 	t.rebind = true // the owner of the lane still holds the number
+	if err := t.tellDropped(row); err != nil {
+		return err
+	}
 	return t.note(row.Job.Connection, dialog.SetAside())
+}
+
+// tellDropped writes what a dropped job means for its dialog.
+func (t *Tenant) tellDropped(row *store.Row) error {
+	id := row.Job.Lane.Dialog
+	if id == 0 {
+		return nil
+	}
+	state, err := t.tx.Dialog(id)
+	if err != nil || state == nil {
+		return err
+	}
+	facts, err := t.facts(row.Job.Connection, id, state.Chat.Kind)
+	if err != nil {
+		return err
+	}
+	d := dialog.AsideJob(*state, row.Job, facts)
+	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Dialog: id, Decision: d})
 }
 
 // hiddenFrom is what a call into the group must not hold.

@@ -48,6 +48,20 @@ func NoteGeneral(c tenants.ConnectionID, group tenants.ChatID, words tenants.Tex
 // SetAside is the note about something that crashed the relay again and again.
 func SetAside() tenants.Text { return tenants.Plain(setAsideNote) }
 
+// AsideJob is what follows when a job is taken out of the outbox because it
+// crashed its actors too often: an operator's message is not on its way any
+// more, and its author is told.
+func AsideJob(s State, j Job, f Facts) Decision {
+	d := begin(s, f)
+	if e, ok := j.Effect.(*Send); ok && j.Origin == OfOperator && j.Lane.Side == ToClient && e.Piece == 0 {
+		d.settled(false)
+		d.tell(j.Source, asideJobNote, true)
+	}
+	return d.done()
+}
+
+const asideJobNote = "⚠️ This message could not be handled and was set aside. Perhaps the client has not got it."
+
 const setAsideNote = "⚠️ Something from Telegram could not be handled and was set aside. " +
 	"The host of this desk can look at it with: topicdesk tenant set-aside list"
 
