@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -27,7 +28,9 @@ func newSmall(t testing.TB, o Options) *small {
 	must(err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	o.Seed, o.Dir, o.IdleClose = *first, dir, 20*time.Second
-	o.Params = map[string]string{"MONITOR_GROUPS": "TRUE", "AUTOCLOSE": "1"}
+	params := map[string]string{"MONITOR_GROUPS": "TRUE", "AUTOCLOSE": "1"}
+	maps.Copy(params, o.Params)
+	o.Params = params
 	stage, err := NewStage(o)
 	must(err)
 	s := &small{run: &run{Stage: stage}}
@@ -68,9 +71,17 @@ func (s *small) at(after time.Duration, do func(*sim.World)) {
 	s.Door.With(do)
 }
 
+// steps are the last ones, for a failure.
+func (s *small) steps() string {
+	return strings.Join(s.trace[max(0, len(s.trace)-100):], "\n")
+}
+
 // finish lets the hour of AUTOCLOSE pass and holds the end against what was
 // said; titles tell the statuses.
-func (s *small) finish() error {
+func (s *small) finish() error { return s.finishWith(func(*store.Store) error { return nil }) }
+
+// finishWith runs check on the closed file too.
+func (s *small) finishWith(check func(*store.Store) error) error {
 	s.strike = nil
 	s.Door.With(func(w *sim.World) { w.ClearFaults() })
 	if !s.Settle(time.Hour) {
@@ -88,7 +99,7 @@ func (s *small) finish() error {
 	if len(s.Problems) > 0 {
 		return fmt.Errorf("the relay logged: %s", s.Problems[0])
 	}
-	return s.Close(func(*store.Store) error { return nil })
+	return s.Close(check)
 }
 
 // unharmed plays the script without a mishap and gives its messages between actors.
@@ -97,7 +108,7 @@ func unharmed(t *testing.T) []string {
 	s.play()
 	told := len(s.told)
 	if err := s.finish(); err != nil {
-		t.Fatalf("without a mishap: %v\n%s", err, strings.Join(last(s.trace, 60), "\n"))
+		t.Fatalf("without a mishap: %v\n%s", err, s.steps())
 	}
 	if s.Doubles > 0 {
 		t.Fatalf("%d possible doubles without a mishap", s.Doubles)
@@ -138,7 +149,7 @@ func eachMessage(t *testing.T, mishap Mishap) {
 		}
 		t.Errorf("message %d of %d, %s: %v", k+1, len(told), told[k], err)
 		if failures++; failures == 3 {
-			t.Fatalf("the last steps:\n%s", strings.Join(last(s.trace, 100), "\n"))
+			t.Fatalf("the last steps:\n%s", s.steps())
 		}
 	}
 	t.Logf("%d messages struck", len(told))
