@@ -1,4 +1,5 @@
-# What is needed: Go (the version in go.mod), make, and a C compiler for -race.
+# What is needed: Go (the version in go.mod) and make. With a C compiler the
+# tests run under the race detector, which needs one.
 # `make help` lists the targets.
 
 # Pinned here and not in go.mod: a tool's own requirements would join ours.
@@ -9,6 +10,8 @@ SUMTYPE     := github.com/alecthomas/go-check-sumtype/cmd/go-check-sumtype@v0.3.
 FOLDERS := $(wildcard actors bench cmd configs schema tenants)
 # The build tags that hide tests from a plain `go test`.
 TAGS := foreign,mutants
+
+RACE := $(if $(shell command -v cc gcc clang 2>/dev/null),-race)
 
 # TESTFLAGS is for the caller: make test TESTFLAGS=-v
 TESTFLAGS ?=
@@ -30,7 +33,7 @@ run: ## the relay with a Telegram of its own; with TOPICDESK_BOT_TOKEN set, on t
 	go run ./cmd/topicdesk demo
 
 test: ## every test that needs nothing but Go
-	go test -race -shuffle=on -timeout 15m $(TESTFLAGS) ./...
+	go test $(RACE) -shuffle=on -timeout 15m $(TESTFLAGS) ./...
 
 race: ## every test five times over, each time in another order
 	go test -race -shuffle=on -timeout 60m -count=5 $(TESTFLAGS) ./...
