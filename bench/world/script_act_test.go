@@ -38,7 +38,9 @@ func (s *scene) deed(line string) deed {
 	case len(words) > 1 && words[0] == "in":
 		d.where, d.chat, d.topic, words = words[1], s.stage.Forum, s.topicOf(words[1]), words[2:]
 	case len(words) > 1 && words[0] == "at":
-		d.where, d.chat, words = words[1], s.chatOf(words[1]), words[2:]
+		name, thread, _ := strings.Cut(words[1], "#")
+		d.where, d.chat, words = name, s.chatOf(name), words[2:]
+		d.topic = s.threadIn(d.chat, thread)
 	case d.hasText || len(words) > 0 && !impersonal[words[0]]:
 		s.addView(strings.TrimSuffix(name+"@"+bot, "@"), d.who, d.chat)
 	}
@@ -66,6 +68,24 @@ func (s *scene) chatOf(name string) int64 {
 	id, ok := s.chats[name]
 	if !ok {
 		panic("no chat is called " + name)
+	}
+	return id
+}
+
+// threadIn finds a thread of a client forum by its name; 0 = its General.
+func (s *scene) threadIn(chat int64, name string) (id int) {
+	if name == "" {
+		return 0
+	}
+	s.stage.Door.With(func(w *sim.World) {
+		for _, t := range w.Topics(chat) {
+			if t.Name == name {
+				id = t.ID
+			}
+		}
+	})
+	if id == 0 {
+		panic("no thread " + name)
 	}
 	return id
 }
@@ -161,7 +181,7 @@ func (s *scene) manage(w *sim.World, d deed) error {
 	case "drops":
 		return w.DeleteTopic(d.who, d.chat, d.topic)
 	case "makes":
-		_, err := w.CreateTopic(d.who, s.stage.Forum, d.text, 0)
+		_, err := w.CreateTopic(d.who, s.groupOf(d), d.text, 0)
 		return err
 	case "leaves":
 		return w.Leave(d.who, d.chat)

@@ -46,7 +46,10 @@ func duration(s string) time.Duration {
 func (s *scene) param(rest string) {
 	name, value, _ := strings.Cut(rest, " ")
 	p, kind, err := tenants.ParseTarget(name)
-	must(err)
+	if err != nil {
+		s.say("refused: %s", err)
+		return
+	}
 	v := tenants.Value{Level: tenants.Level{Kind: kind}, Name: p, Value: value}
 	var told error
 	answer := tenant.Ask(s.stage.Node.Tenant(s.stage.Tenant), func(r actors.Reply[error]) tenant.Message {

@@ -75,9 +75,9 @@ func (s *scene) showView(w *sim.World, v *view) {
 		v.seen[m.ID], v.topics[m.ID] = text, m.Topic
 		switch {
 		case !known:
-			s.say("%s | %s", s.placeOf(v, m.Topic), text)
+			s.say("%s | %s", s.placeOf(w, v, m.Topic), text)
 		case was != text:
-			s.say("%s | ~ %s", s.placeOf(v, m.Topic), text)
+			s.say("%s | ~ %s", s.placeOf(w, v, m.Topic), text)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(v.seen)) {
@@ -85,17 +85,22 @@ func (s *scene) showView(w *sim.World, v *view) {
 			continue
 		}
 		if _, alive := s.titles[v.topics[id]]; alive || v.name != "" {
-			s.say("%s | - %s", s.placeOf(v, v.topics[id]), v.seen[id])
+			s.say("%s | - %s", s.placeOf(w, v, v.topics[id]), v.seen[id])
 		}
 		delete(v.seen, id)
 	}
 }
 
-func (s *scene) placeOf(v *view, topic int) string {
-	if v.name != "" {
+func (s *scene) placeOf(w *sim.World, v *view, topic int) string {
+	switch {
+	case v.name == "":
+		return s.titles[topic]
+	case topic == 0:
 		return v.name
+	default:
+		t, _ := w.Topic(v.chat, topic)
+		return v.name + "#" + t.Name
 	}
-	return s.titles[topic]
 }
 
 func (s *scene) say(format string, args ...any) {
