@@ -173,6 +173,7 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 	if s.broken != nil {
 		return s.broken
 	}
+	growStack(len(s.db.statements))
 	if err := s.db.control("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
