@@ -19,6 +19,8 @@ type small struct {
 	told []string // messages between actors, as "box <- type"
 	// strike is asked about the n-th message between actors, from 1; nil = nothing happens.
 	strike func(n int, to string, m any) Mishap
+	// due is done between two steps; nil = nothing.
+	due func()
 }
 
 // newSmall builds its stage. The seed is that of -first: what differs between
@@ -55,7 +57,7 @@ func (s *small) intercept(to string, m any) Mishap {
 func (s *small) play() {
 	ann, yuki := s.clients[0], s.clients[1]
 	s.at(0, func(w *sim.World) { s.clientSays(w, ann) })
-	s.at(time.Second, func(w *sim.World) { s.clientSays(w, yuki) })
+	s.at(time.Second, func(w *sim.World) { s.writes(w, yuki) })
 	s.at(10*time.Second, func(w *sim.World) { s.clientAlbum(w, ann) })
 	s.at(time.Second, func(w *sim.World) { s.groupSays(w) })
 	s.at(10*time.Second, func(w *sim.World) { s.operatorSays(w, ann) })
@@ -63,12 +65,46 @@ func (s *small) play() {
 	s.at(10*time.Second, func(w *sim.World) { s.clientEdits(w, yuki) })
 	s.at(time.Second, func(w *sim.World) { s.clientSays(w, ann); s.clientSays(w, ann) })
 	s.at(20*time.Second, func(w *sim.World) { s.operatorSays(w, ann); s.operatorSays(w, yuki) })
-	s.RunFor(time.Minute)
+	s.pass(time.Minute)
+}
+
+// checkEdits: what was edited is in the forum in its new version, once.
+func (s *small) checkEdits() error {
+	for _, said := range s.said {
+		n := 0
+		for _, m := range s.World.View(s.Admin, s.Forum, sim.AllTopics) {
+			if strings.Contains(m.Text, said.token+" edited") {
+				n++
+			}
+		}
+		if said.edited && n != 1 {
+			return fmt.Errorf("the new version of %s is there %d times", said.token, n)
+		}
+	}
+	return nil
+}
+
+// writes is a client's text, never a photo: it is edited later.
+func (s *small) writes(w *sim.World, c *client) {
+	token := s.token("c")
+	_, err := w.Say(c.id, c.bot, 0, "message "+token)
+	must(err)
+	s.said = append(s.said, said{token: token, by: c})
 }
 
 func (s *small) at(after time.Duration, do func(*sim.World)) {
-	s.RunFor(after)
+	s.pass(after)
 	s.Door.With(do)
+}
+
+// pass lets time pass, as RunFor does, and does between steps what is due.
+func (s *small) pass(d time.Duration) {
+	for horizon := s.Sched.now.Add(d); s.Sched.Step(horizon); {
+		if do := s.due; do != nil {
+			s.due = nil
+			do()
+		}
+	}
 }
 
 // steps are the last ones, for a failure.
@@ -89,6 +125,9 @@ func (s *small) finishWith(check func(*store.Store) error) error {
 	}
 	s.RunFor(70 * time.Minute)
 	if err := s.check(); err != nil {
+		return err
+	}
+	if err := s.checkEdits(); err != nil {
 		return err
 	}
 	for _, tp := range s.World.Topics(s.Forum) {

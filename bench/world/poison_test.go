@@ -62,7 +62,7 @@ func TestPoison(t *testing.T) {
 			s.sayPoison(tt.by)
 			s.play() // life goes on meanwhile
 			s.RunFor(5 * time.Minute)
-			if n := s.crashes(); n != tenants.CrashesToPoison {
+			if n := s.crashesOf(s.Tenant); n != tenants.CrashesToPoison {
 				t.Errorf("%d crashes, not %d", n, tenants.CrashesToPoison)
 			}
 			s.wantNote(t)
@@ -134,17 +134,6 @@ func (s *small) arrivals(by string) int {
 			count(w.View(s.clients[0].id, s.clients[0].bot, 0), s.clients[0].id)
 		}
 	})
-	return n
-}
-
-// crashes counts those that the relay has logged.
-func (s *small) crashes() int {
-	n := 0
-	for _, line := range s.trace {
-		if strings.Contains(line, "opening ended by a crash") {
-			n++
-		}
-	}
 	return n
 }
 
