@@ -225,40 +225,44 @@ func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool,
 		out.of(l).stored = append(out.of(l).stored, s)
 		return nil
 	}
-	row, err := t.tx.Job(id)
-	if err != nil {
-		return err
-	}
-	if row != nil {
-		s.Again = rowNumbers(row)
-	}
-	switch {
-	case row == nil:
-		s.Fate = lane.Gone
-		s.Again.Job, s.Again.Lane = id, l
-	case try:
-		if err := t.mark(row, &s, out); err != nil {
+	if try {
+		if err := t.mark(id, &s); err != nil {
 			return err
 		}
-	case ticket == 0 && row.Job.Chat != 0:
-		out.of(l).due = append(out.of(l).due, s.Again)
+		out.of(l).stored = append(out.of(l).stored, s)
 		return nil
+	}
+	row, err := t.tx.Job(id)
+	switch {
+	case err != nil:
+		return err
+	case row == nil:
+		s.Fate, s.Again.Job, s.Again.Lane = lane.Gone, id, l
+	case ticket == 0 && row.Job.Chat != 0:
+		out.of(l).due = append(out.of(l).due, rowNumbers(row))
+		return nil
+	default:
+		s.Again = rowNumbers(row)
 	}
 	out.of(l).stored = append(out.of(l).stored, s)
 	return nil
 }
 
 // mark marks a job as being tried, or says what is in the way.
-func (t *Tenant) mark(row *store.Row, s *lane.Stored, out *told) error {
-	try, err := t.tx.MarkTrying(row.ID)
-	if errors.Is(err, store.ErrNotNext) {
+func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
+	try, err := t.tx.MarkTrying(id)
+	switch {
+	case errors.Is(err, store.ErrRetired):
+		s.Fate, s.Again.Job, s.Again.Lane = lane.Gone, id, s.Lane
+		return nil
+	case errors.Is(err, store.ErrNotNext):
 		t.current = "" // the owner's picture of its lane is wrong: only a reopening mends it
-		panic(fmt.Sprintf("tenant: pick of job %d, which is not the next of its lane: a message was not received", row.ID))
-	}
-	if err != nil {
+		panic(fmt.Sprintf("tenant: pick of job %d, which is not the next of its lane: a message was not received", id))
+	case err != nil:
 		return fmt.Errorf("mark a try: %w", err)
 	}
-	s.Again = rowNumbers(try.Row)
+	row := try.Row
+	s.Again = rowNumbers(row)
 	switch try.Why {
 	case store.Clear:
 		s.Fate = lane.Trying
