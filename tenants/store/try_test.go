@@ -213,18 +213,22 @@ func TestTwinsAreFoundAtTheTry(t *testing.T) {
 	equal(t, "twin", f.done(late).TwinOf, tenants.MessageID(103))
 }
 
+// TestReplyToAnotherDialogGoesWithout: of whichever side the other dialog's
+// message is named, it is nobody's twin here.
 func TestReplyToAnotherDialogGoesWithout(t *testing.T) {
-	f := open(t)
-	s := f.client()
-	f.done(f.queue(incoming(1, "one"))[0], 101)
-	s.ID, s.Chat.ID = 2, 502
-	f.apply(2, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(88))}})
-	job := incoming(1, "x")
-	job.Lane.Dialog = 2
-	job.Source.Chat = 502
-	job.Effect = &dialog.Send{Way: dialog.Copy, Parts: []dialog.Part{part(job.Source, "x")}, Reply: dialog.Reply{Of: fromYuki(1)}}
-	try := f.try(f.apply(2, dialog.Decision{Jobs: []dialog.Job{job}})[0], start)
-	equal(t, "reply", []any{try.ReplyTo, try.Thread}, []any{tenants.MessageID(0), tenants.ThreadID(88)})
+	for _, of := range []tenants.MessageRef{fromYuki(1), {Chat: group, ID: 101}} {
+		f := open(t)
+		s := f.client()
+		f.done(f.queue(incoming(1, "one"))[0], 101)
+		s.ID, s.Chat.ID = 2, 502
+		f.apply(2, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(88))}})
+		job := incoming(1, "x")
+		job.Lane.Dialog = 2
+		job.Source.Chat = 502
+		job.Effect = &dialog.Send{Way: dialog.Copy, Parts: []dialog.Part{part(job.Source, "x")}, Reply: dialog.Reply{Of: of}}
+		try := f.try(f.apply(2, dialog.Decision{Jobs: []dialog.Job{job}})[0], start)
+		equal(t, "reply", []any{try.ReplyTo, try.Thread}, []any{tenants.MessageID(0), tenants.ThreadID(88)})
+	}
 }
 
 func TestHeadsAndOutbox(t *testing.T) {

@@ -1,0 +1,148 @@
+//go:build mutants
+
+package mutants
+
+// mutant is one sabotage.
+type mutant struct {
+	name     string
+	file     string // from the module's root
+	old, new string // old is there exactly once
+	pkg      string // of the test, from the module's root
+	test     string // its whole name
+	args     string // more for go test; "" = none
+}
+
+// table is what must not go unnoticed. Tests of small packages are preferred:
+// most of a mutant's time is compiling.
+var table = []mutant{
+	{
+		name: "updates are acknowledged before they are decided",
+		file: "actors/tenant/route.go", old: "\t\trt.batch.left++\n", new: "",
+		pkg: "bench/world", test: "TestEachMessageFatal",
+	},
+	{
+		name: "a try is not marked",
+		file: "tenants/store/try.go", old: "SET state = 'trying', attempt", new: "SET attempt",
+		pkg: "tenants/store", test: "TestTryingSurvives",
+	},
+	{
+		name: "the bucket is full again after a crash",
+		file: "tenants/pace/budget.go", old: "range s.Back {", new: "range s.Back[:0] {",
+		pkg: "actors/lane", test: "TestLoad",
+	},
+	{
+		name: "one token too many",
+		file: "tenants/pace/budget.go", old: "need := n - (tokens - len(b.back))", new: "need := n - (tokens + 1 - len(b.back))",
+		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",
+	},
+	{
+		name: "tokens come back before their answer",
+		file: "tenants/pace/queue.go", old: "Budget(it.Connection).spend(it.Weight, now)", new: "Budget(it.Connection).spend(it.Weight, now); q.Budget(it.Connection).answered(it.Weight, now.Add(q.rules.Window))",
+		pkg: "tenants/pace", test: "TestRefill",
+	},
+	{
+		name: "a lane's second job overtakes the first",
+		file: "tenants/pace/queue.go", old: "if l.busy || l.blocked || len(l.items) == 0 {\n\t\treturn false", new: "if l.blocked || len(l.items) == 0 {\n\t\treturn false",
+		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",
+	},
+	{
+		name: "lanes have no turns",
+		file: "tenants/pace/queue.go", old: "cmp.Compare(a.turn, b.turn)", new: "cmp.Compare(b.turn, a.turn)",
+		pkg: "tenants/pace", test: "TestFairTurns", args: "-rapid.nofailfile",
+	},
+	{
+		name: "an update is relayed each time it is delivered",
+		file: "actors/tenant/route.go", old: "if err != nil || seen {", new: "if seen = false; err != nil || seen {",
+		pkg: "bench/world", test: "TestWorld",
+	},
+	{
+		name: "an ended opening is listened to",
+		file: "actors/node/host.go", old: "return o.running && o.number == o.host.number", new: "return o.running",
+		pkg: "actors/node", test: "TestStaleOpening",
+	},
+	{
+		name: "the outcome is forgotten before it is on disk",
+		file: "actors/tenant/commit.go", old: "t.later(func() { t.opt.Host.Forget(job, attempt) })", new: "t.opt.Host.Forget(job, attempt)",
+		pkg: "bench/world", test: "TestEachMessageFatal",
+	},
+	{
+		name: "what nobody knows counts as not sent",
+		file: "actors/tenant/tries.go", old: `tenants.Outcome{Kind: tenants.Unsure, Why: "the process`, new: `tenants.Outcome{Kind: tenants.NotSent, Why: "the process`,
+		pkg: "bench/world", test: "TestCrashDuringCall",
+	},
+	{
+		name: "a message overtakes one that was lost",
+		file: "actors/chat/chat.go", old: "if serial != last+1 {", new: "if serial < last+1 {",
+		pkg: "bench/world", test: "TestEachMessageLost",
+	},
+	{
+		name: "a commit overtakes one that was lost",
+		file: "actors/tenant/commit.go", old: "c.Serial != want {", new: "c.Serial < want {",
+		pkg: "bench/world", test: "TestEachMessageLost",
+	},
+	{
+		name: "nothing is poison",
+		file: "actors/node/host.go", old: ">= tenants.CrashesToPoison", new: "> 1000*tenants.CrashesToPoison",
+		pkg: "bench/world", test: "TestPoison",
+	},
+	{
+		name: "the next updates are asked for before the last are committed",
+		file: "actors/connection/connection.go", old: "c.opt.Route(m.batch)\n\t\tc.setTimer()", new: "c.opt.Route(m.batch)\n\t\tc.state = m.batch.State\n\t\tc.receive()",
+		pkg: "actors/connection", test: "TestReceiveAfterCommit",
+	},
+	{
+		name: "the audit is off",
+		file: "actors/connection/connection.go", old: "if o.Hidden != nil && privacy", new: "if o.Hidden == nil && privacy",
+		pkg: "actors/connection", test: "TestAudit",
+	},
+	{
+		name: "a title shows the name that HIDE_INFO hides",
+		file: "tenants/dialog/draft.go", old: "return r.ShownName(d.s.Client)", new: "return d.s.Client.Name()",
+		pkg: "tenants/dialog", test: "TestNothingHiddenGoesIntoTheGroup",
+	},
+	{
+		name: "Telegram copies what should be written with its names replaced",
+		file: "tenants/dialog/pack.go", old: "case p.bound && row.Bound != \"\":\n\t\treturn row.Bound", new: "case p.bound && row.Bound != \"\":\n\t\treturn row.Free",
+		pkg: "tenants/dialog", test: "TestNothingHiddenGoesIntoTheGroup",
+	},
+	{
+		name: "a comment becomes an answer when it is edited",
+		file: "tenants/dialog/topic.go", old: "case p.f.Fate == FateInternal, slash", new: "case slash",
+		pkg: "tenants/dialog", test: "TestScripts",
+	},
+	{
+		name: "the dialog closes so long after the answer was decided, not delivered",
+		file: "tenants/dialog/draft.go", old: "s.Status != SupportAnswered || s.Pending > 0 ||", new: "s.Status != SupportAnswered ||",
+		pkg: "tenants/dialog", test: "TestScripts",
+	},
+	{
+		name: "an edit of what waits is lost",
+		file: "tenants/store/merge.go", old: "return row.ID, tx.rewrite(row.ID, &row.Job)\n\t}\n\twaiting", new: "return row.ID, nil\n\t}\n\twaiting",
+		pkg: "tenants/store", test: "TestEditReplacesWhatIsNotSent",
+	},
+	{
+		name: "a reply goes to another dialog's message",
+		file: "tenants/store/links.go", old: "WHERE topic_chat = ?1 AND topic_id = ?2 AND dialog = ?3", new: "WHERE topic_chat = ?1 AND topic_id = ?2 AND 0 <= ?3",
+		pkg: "tenants/store", test: "TestReplyToAnotherDialogGoesWithout",
+	},
+	{
+		name: "a message is written into a topic of another group",
+		file: "tenants/store/try.go", old: "topic.Thread != 0 && topic.Group == job.Chat", new: "topic.Thread != 0",
+		pkg: "tenants/store", test: "TestTopicOfAnotherGroupIsNone",
+	},
+	{
+		name: "a message is linked to its neighbour in the topic",
+		file: "tenants/store/links.go", old: "made := tenants.MessageRef{Chat: job.Chat, ID: id}", new: "made := tenants.MessageRef{Chat: job.Chat, ID: id + 1}",
+		pkg: "tenants/store", test: "TestLinkMade",
+	},
+	{
+		name: "commits are not synced",
+		file: "tenants/store/store.go", old: `return "FULL"`, new: `return "OFF"`,
+		pkg: "tenants/store", test: "TestSync",
+	},
+	{
+		name: "/bind needs no code",
+		file: "tenants/onboard/bind.go", old: "case !matches(f.Code, typed(m.Content.Text.Text)):", new: "case f.Code == \"\":",
+		pkg: "tenants/onboard", test: "TestBind",
+	},
+}
