@@ -154,6 +154,9 @@ func (t *Tenant) applied(c lane.Commit) {
 	d := &c.Decision
 	if d.State != nil {
 		delete(t.unstored, chatKeyOf(d.State))
+		if s := t.slots[d.State.ID]; s != nil {
+			s.owner = ownerOf(d.State)
+		}
 	}
 	if p := d.Operator; p.ID != 0 {
 		t.seeOperator(p)

@@ -311,14 +311,8 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 	if err != nil {
 		return err
 	}
-	state, err := t.tx.Dialog(id)
-	if err != nil {
-		return err
-	}
-	if state == nil {
-		return fmt.Errorf("topic of dialog %d, which has no row", id)
-	}
-	if t.serves(state.Connection) && c != state.Connection {
+	owner := s.owner
+	if t.serves(owner.connection) && c != owner.connection {
 		return t.dropped(c, rt)
 	}
 	m.Own = m.Own || t.ours(m.From.ID) // the topic may have been another login's before
@@ -328,7 +322,7 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 		if err != nil {
 			return err
 		}
-		facts, err := t.factsInGroup(state.Connection, id, state.Chat.Kind, m)
+		facts, err := t.factsInGroup(owner.connection, id, owner.kind, m)
 		if err != nil {
 			return err
 		}
@@ -443,6 +437,9 @@ func (t *Tenant) aboutOurs(m tenants.Message) bool {
 func (t *Tenant) servingOf(id tenants.DialogID, fresh *dialog.State, c tenants.ConnectionID) tenants.ConnectionID {
 	if fresh != nil {
 		return fresh.Connection
+	}
+	if s := t.slots[id]; s != nil && s.owner.kind == tenants.Private && t.serves(s.owner.connection) {
+		return s.owner.connection
 	}
 	state, err := t.tx.Dialog(id)
 	if err != nil || state == nil || !t.serves(state.Connection) {

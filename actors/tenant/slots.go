@@ -66,7 +66,7 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 	}
 	g := t.groups[state.Group]
 	pass := func(c lane.Commit) { g.Tell(group.Pass{Commit: c}) }
-	s := &slot{group: state.Group, used: t.now(), key: chatKeyOf(&state)}
+	s := &slot{group: state.Group, owner: ownerOf(&state), used: t.now(), key: chatKeyOf(&state)}
 	rules := t.rulesOf(state.Chat.Kind)
 	s.chat = chat.Spawn(chat.Options{
 		System: t.opt.System, ID: t.name("chat", int64(state.ID)), State: state, Rules: rules,
@@ -88,6 +88,20 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 	s.told++
 	s.chat.Tell(chat.Told{Serial: s.told, Message: chat.Load{Jobs: numbers(jobs, func(dialog.Lane) bool { return true }), Budgets: budgets}})
 	return s, nil
+}
+
+func ownerOf(s *dialog.State) owner { return owner{connection: s.Connection, kind: s.Chat.Kind} }
+
+// ownerOf tells who serves a dialog; ok is false if the dialog has no row.
+func (t *Tenant) ownerOf(id tenants.DialogID) (o owner, ok bool, err error) {
+	if s := t.slots[id]; s != nil {
+		return s.owner, true, nil
+	}
+	state, err := t.reads().Dialog(id)
+	if err != nil || state == nil {
+		return owner{}, false, err
+	}
+	return ownerOf(state), true, nil
 }
 
 // rulesOf are the limits of a client chat.

@@ -139,6 +139,7 @@ type slot struct {
 	chat  actors.Ref[chat.Message]
 	topic actors.Ref[topic.Message]
 	group tenants.ChatID
+	owner owner
 	key   chatKey
 	told  uint64 // messages told to the chat
 	// toldTopic counts those told to the topic.
@@ -148,6 +149,13 @@ type slot struct {
 	server    tenants.ConnectionID // through which the client chat is heard while routes are under way
 	used      time.Time
 	asked     time.Time // when it was last asked to leave
+}
+
+// owner is which login serves a dialog, and in what kind of chat: asked for at
+// every step of a message, so it is not read from the file each time.
+type owner struct {
+	connection tenants.ConnectionID
+	kind       tenants.ChatKind
 }
 
 // chatKey finds a dialog that has no row yet.

@@ -105,13 +105,11 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 	l := row.Job.Lane
 	kind := tenants.ChatKind("")
 	if l.Dialog != 0 {
-		state, err := t.tx.Dialog(l.Dialog)
+		owner, _, err := t.ownerOf(l.Dialog)
 		if err != nil {
 			return err
 		}
-		if state != nil {
-			kind = state.Chat.Kind
-		}
+		kind = owner.kind
 	}
 	facts, err := t.facts(row.Job.Connection, l.Dialog, kind)
 	if err != nil {
@@ -178,13 +176,17 @@ func (t *Tenant) hiddenFrom(row *store.Row) (*privacy.Set, error) {
 	if l.Dialog == 0 || l.Side == dialog.ToClient {
 		return nil, nil
 	}
+	owner, ok, err := t.ownerOf(l.Dialog)
+	if err != nil || !ok {
+		return nil, err
+	}
+	settings := t.settingsOf(owner.connection, owner.kind, l.Dialog)
+	if !settings.Hide.Any() {
+		return nil, nil
+	}
 	state, err := t.tx.Dialog(l.Dialog)
 	if err != nil || state == nil {
 		return nil, err
-	}
-	settings := t.settingsOf(state.Connection, state.Chat.Kind, state.ID)
-	if !settings.Hide.Any() {
-		return nil, nil
 	}
 	return dialog.Hidden(*state, dialog.Facts{Settings: settings, Key: t.opt.Key}), nil
 }
