@@ -27,6 +27,7 @@ func TestScripts(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
 			source, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
@@ -105,6 +106,9 @@ func playScript(t *testing.T, source string) string {
 			out.WriteString("\t" + l + "\n")
 		}
 		s.out = nil
+	}
+	if s != nil && len(s.stage.Problems) > 0 {
+		t.FailNow() // the stage tells them; nothing is written anew
 	}
 	return out.String()
 }
