@@ -333,6 +333,24 @@ func TestReceiveBackOff(t *testing.T) {
 	})
 }
 
+// TestReceiveCrash: a gateway that panics is one that fails.
+func TestReceiveCrash(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLogin(t, true, 0)
+		l.receive = func(n int, _ string) (telegram.Batch, error) {
+			if n == 1 {
+				panic("what is this?")
+			}
+			return telegram.Batch{}, nil
+		}
+		l.ref.Tell(connection.Begin{State: []byte("s")})
+		pass(30 * time.Second)
+		want(t, "asked", l.seen().asked, []string{"0s s", "1s s", "26s s"})
+		want(t, "trouble", l.seen().trouble, []string{"the gateway crashed: what is this?", ""})
+		want(t, "crashes", len(l.seen().crashes), 0)
+	})
+}
+
 // TestEmptyAnswersDoNotSpin: a gateway that does not wait is asked five times a
 // second, not a million.
 func TestEmptyAnswersDoNotSpin(t *testing.T) {
