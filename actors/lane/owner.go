@@ -89,11 +89,19 @@ func (o *Owner) Enter(c *Commit, now time.Time) {
 	o.pick(c, now, fresh)
 }
 
-// atOnce tells that a job may be tried in the commit that makes it: a send
-// that nothing in the outbox can absorb.
+// atOnce tells that a job may be tried in the commit that makes it: nothing that
+// waits in the outbox can absorb it.
 func atOnce(j *dialog.Job) bool {
-	s, ok := j.Effect.(*dialog.Send)
-	return ok && s.Album == ""
+	switch e := j.Effect.(type) {
+	case *dialog.Send:
+		return e.Album == ""
+	case *dialog.Delete, *dialog.AnswerPress:
+		return true
+	case *dialog.Open, *dialog.Rename, *dialog.SetOpen, *dialog.Edit, *dialog.React:
+		return false
+	default:
+		panic(fmt.Sprintf("lane: unknown effect %T", e))
+	}
 }
 
 func (o *Owner) pick(c *Commit, now time.Time, fresh map[uint64]int) {
