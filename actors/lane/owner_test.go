@@ -98,6 +98,15 @@ func TestEnter(t *testing.T) {
 	}
 }
 
+// TestEnterDeletion: what nothing can absorb needs no commit of its own to be tried.
+func TestEnterDeletion(t *testing.T) {
+	deletion, rename := send(1), send(2)
+	deletion.Effect, rename.Effect = &dialog.Delete{}, &dialog.Rename{}
+	c := commit(rename, deletion)
+	owner().Enter(c, begin)
+	want(t, "tried at once", c.Try, []int{1})
+}
+
 // TestSecondOwner adds its tickets beside those of the first.
 func TestSecondOwner(t *testing.T) {
 	c := commit(dialog.Job{Lane: dialog.Lane{Dialog: 1, Side: dialog.ToClient}, Connection: 1, Effect: &dialog.Send{Parts: make([]dialog.Part, 1)}}, send(1))

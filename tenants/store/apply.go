@@ -90,6 +90,9 @@ func (tx *Tx) put(job *dialog.Job, key func() tenants.SendKey) (tenants.JobID, e
 	if err != nil || merged != 0 {
 		return merged, err
 	}
+	if err := tx.pause(&own); err != nil {
+		return 0, err
+	}
 	return tx.insert(&own, key())
 }
 

@@ -17,6 +17,23 @@ func (tx *Tx) mergeRename(job *dialog.Job) (tenants.JobID, error) {
 	return tenants.JobID(id), err
 }
 
+// pause lets a Rename wait from the start as long as its topic's last one asks
+// for: found out at the try, that would take a commit of its own.
+func (tx *Tx) pause(job *dialog.Job) error {
+	e, ok := job.Effect.(*dialog.Rename)
+	if !ok || e.Thread != 0 {
+		return nil
+	}
+	topic, err := tx.Topic(job.Lane.Dialog)
+	if err != nil || topic == nil || topic.SetAt.IsZero() {
+		return err
+	}
+	if free := topic.SetAt.Add(tenants.RenamePause); free.After(tx.now) {
+		job.NotBefore = later(job.NotBefore, free)
+	}
+	return nil
+}
+
 // mergeReact: the last reaction on a message counts.
 func (tx *Tx) mergeReact(job *dialog.Job, e *dialog.React) (tenants.JobID, error) {
 	waiting, err := tx.lastWaiting(job.Lane, effectReact, e.Message)

@@ -149,6 +149,7 @@ func TestRenamesKeepTheirDistance(t *testing.T) {
 	f.write(func(tx *store.Tx) error { return tx.Retire(first) })
 	second := f.queue(rename)[0]
 	free := start.Add(tenants.RenamePause)
+	equal(t, "waits from the start", must(f.Job(second)).Job.NotBefore, free)
 	early := f.try(second, free.Add(-time.Millisecond))
 	equal(t, "too soon", []any{early.Ready, early.Why, must(f.Job(second)).Job.NotBefore}, []any{false, store.Early, free})
 	equal(t, "in time", f.try(second, free).Title, "⬛️ Yuki")
