@@ -163,12 +163,13 @@ func TestEachMessageLost(t *testing.T) { eachMessage(t, Lost) }
 func TestEachMessageFatal(t *testing.T) { eachMessage(t, Fatal) }
 
 func eachMessage(t *testing.T, mishap Mishap) {
+	t.Parallel()
 	told := unharmed(t)
 	if len(told) < 100 {
 		t.Fatalf("only %d messages between actors: the script does nothing", len(told))
 	}
 	failures := 0
-	for k := range told {
+	for k := int(*first) % stride; k < len(told); k += stride {
 		s := newSmall(t, Options{})
 		s.Lossy = mishap == Lost
 		s.Sched.Fuse = 1 + k%3
@@ -191,5 +192,5 @@ func eachMessage(t *testing.T, mishap Mishap) {
 			t.Fatalf("the last steps:\n%s", s.steps())
 		}
 	}
-	t.Logf("%d messages struck", len(told))
+	t.Logf("%d messages, each %d. struck", len(told), stride)
 }

@@ -16,6 +16,7 @@ import (
 // answered, and the tenant crashes, or its process is killed, in the middle of
 // it. Nothing is lost and nothing doubled, but what nobody can know.
 func TestCrashDuringCall(t *testing.T) {
+	t.Parallel()
 	faults := []sim.Fault{
 		{Do: sim.Slow, Delay: 8 * time.Second},
 		{Do: sim.SlowAfter, Delay: 8 * time.Second},
@@ -30,7 +31,7 @@ func TestCrashDuringCall(t *testing.T) {
 			for _, dies := range []string{"tenant", "process"} {
 				f.Method = method
 				t.Run(fmt.Sprintf("%s %s, the %s dies", method, f.Do, dies), func(t *testing.T) {
-					for nth := range 3 {
+					for nth := 0; nth < 3; nth += stride {
 						dieDuring(t, f, call, nth, dies)
 					}
 				})

@@ -21,6 +21,7 @@ const poison = "poison!"
 // of its forms. After three crashes that is set aside with a note in General,
 // and everything else gets through as if nothing had been.
 func TestPoison(t *testing.T) {
+	t.Parallel()
 	tests := map[string]struct {
 		box, form string // whose mailbox, and the type there
 		by        string // who says it

@@ -1,0 +1,6 @@
+//go:build !race
+
+package world
+
+// stride: every single one is struck.
+const stride = 1
