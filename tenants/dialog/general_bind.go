@@ -50,15 +50,22 @@ func SetAside() tenants.Text { return tenants.Plain(setAsideNote) }
 
 // AsideJob is what follows when a job is taken out of the outbox because it
 // crashed its actors too often: an operator's message is not on its way any
-// more, and its author is told.
+// more, and its author is told; of a client's the topic says that it is missing.
 func AsideJob(s State, j Job, f Facts) Decision {
 	d := begin(s, f)
-	if e, ok := j.Effect.(*Send); ok && j.Origin == OfOperator && j.Lane.Side == ToClient && e.Piece == 0 {
+	e, ok := j.Effect.(*Send)
+	switch {
+	case !ok || e.Piece != 0:
+	case j.Origin == OfOperator && j.Lane.Side == ToClient:
 		d.settled(false)
 		d.tell(j.Source, asideJobNote, true)
+	case j.Origin == OfClient && j.Lane.Side == ToTopic:
+		d.note(asideClientNote)
 	}
 	return d.done()
 }
+
+const asideClientNote = "⚠️ A message of the client could not be handled and is missing here."
 
 const asideJobNote = "⚠️ This message could not be handled and was set aside. Perhaps the client has not got it."
 
