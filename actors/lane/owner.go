@@ -89,19 +89,12 @@ func (o *Owner) Enter(c *Commit, now time.Time) {
 	o.pick(c, now, fresh)
 }
 
-// atOnce tells that a job may be tried in the commit that makes it: nothing that
-// waits in the outbox can absorb it.
+// atOnce tells that a job may be tried in the commit that makes it. It is picked
+// only if its lane is empty, so nothing that waits can absorb it; an album waits
+// for its other parts.
 func atOnce(j *dialog.Job) bool {
-	switch e := j.Effect.(type) {
-	case *dialog.Send:
-		return e.Album == ""
-	case *dialog.Delete, *dialog.AnswerPress:
-		return true
-	case *dialog.Open, *dialog.Rename, *dialog.SetOpen, *dialog.Edit, *dialog.React:
-		return false
-	default:
-		panic(fmt.Sprintf("lane: unknown effect %T", e))
-	}
+	s, ok := j.Effect.(*dialog.Send)
+	return !ok || s.Album == ""
 }
 
 func (o *Owner) pick(c *Commit, now time.Time, fresh map[uint64]int) {
