@@ -55,6 +55,7 @@ type Connection struct {
 	state   []byte
 	routed  time.Time // when the batch under way was given to the tenant; zero = none
 	asked   time.Time // when the receive under way began; zero = none
+	again   time.Time // when to receive again after a pause; zero = no pause
 	retry   time.Duration
 	trouble bool
 
@@ -132,7 +133,7 @@ func (c *Connection) received(m received) {
 	case len(m.batch.Updates) == 0:
 		c.works()
 		if m.took < emptyPause {
-			c.opt.System.After(emptyPause, func() { c.self.Tell(Settled{c.state}) })
+			c.receiveAfter(emptyPause)
 			return
 		}
 		c.receive()
@@ -163,7 +164,13 @@ func (c *Connection) failed(err error) {
 		c.trouble = true
 		c.opt.Trouble(err.Error())
 	}
-	c.opt.System.After(wait, func() { c.self.Tell(Settled{c.state}) })
+	c.receiveAfter(wait)
+}
+
+// receiveAfter asks again after a while.
+func (c *Connection) receiveAfter(wait time.Duration) {
+	c.again = c.now().Add(wait)
+	c.setTimer()
 }
 
 func (c *Connection) works() {
@@ -245,6 +252,10 @@ func (c *Connection) flooded(m Flooded) {
 
 func (c *Connection) tick() {
 	c.timer = nil
+	if !c.again.IsZero() && !c.again.After(c.now()) {
+		c.again = time.Time{}
+		c.receive()
+	}
 	if !c.routed.IsZero() && c.now().Sub(c.routed) > tenants.SettleWithin {
 		panic("connection: a batch was not settled")
 	}
@@ -259,28 +270,44 @@ func (c *Connection) setTimer() {
 		c.timer()
 		c.timer = nil
 	}
-	var wake time.Time
-	if !c.routed.IsZero() {
-		wake = c.routed.Add(tenants.SettleWithin + time.Second)
-	}
-	if c.routed.IsZero() && !c.asked.IsZero() {
-		wake = c.asked.Add(receiveWithin + time.Second)
-	}
-	if len(c.orders) > 0 {
-		next := c.paused
-		if len(c.sent) > 0 {
-			if free := c.sent[0].Add(time.Second); free.After(next) {
-				next = free
-			}
-		}
-		if late := c.orders[0].Until.Add(time.Second); late.Before(next) {
-			next = late
-		}
-		if wake.IsZero() || next.Before(wake) {
-			wake = next
-		}
-	}
-	if !wake.IsZero() {
+	if wake := c.wake(); !wake.IsZero() {
 		c.timer = c.opt.System.After(max(wake.Sub(c.now()), 0), func() { c.self.Tell(tick{}) })
 	}
+}
+
+// wake is when to look again; zero = not by time.
+func (c *Connection) wake() time.Time {
+	var wake time.Time
+	look := func(at time.Time) {
+		if wake.IsZero() || at.Before(wake) {
+			wake = at
+		}
+	}
+	if !c.routed.IsZero() {
+		look(c.routed.Add(tenants.SettleWithin + time.Second))
+	}
+	if !c.asked.IsZero() {
+		look(c.asked.Add(receiveWithin + time.Second))
+	}
+	if !c.again.IsZero() {
+		look(c.again)
+	}
+	if len(c.orders) > 0 {
+		look(c.turnAt())
+	}
+	return wake
+}
+
+// turnAt is when the first order may go, or is too late.
+func (c *Connection) turnAt() time.Time {
+	next := c.paused
+	if len(c.sent) > 0 {
+		if free := c.sent[0].Add(time.Second); free.After(next) {
+			next = free
+		}
+	}
+	if late := c.orders[0].Until.Add(time.Second); late.Before(next) {
+		return late
+	}
+	return next
 }

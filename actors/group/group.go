@@ -18,8 +18,8 @@ type Options struct {
 	ID     string         // unique name of the actor
 	Chat   tenants.ChatID // the backend group; 0 = that of connections not bound yet
 	Rules  pace.Rules
-	// Commit gives a commit to the tenant.
-	Commit func(lane.Commit)
+	// Commit gives commits to the tenant, for one transaction.
+	Commit func([]lane.Commit)
 	// Claim asks the node for the group on behalf of the tenant; Claimed answers.
 	Claim   func(Claimed)
 	Crashed func(actors.Crash)
@@ -33,7 +33,15 @@ type Group struct {
 	stop  func() // of the timer; nil = none runs
 	// serial counts the group's own commits.
 	serial uint64
+	// held are settlements of titles and signs for which nobody waits: they
+	// share the transaction of the next commit, or go by themselves after
+	// holdFor. If the group goes before, the node tells their outcomes again.
+	held      []lane.Commit
+	heldSince time.Time
 }
+
+// holdFor is how long a settlement for which nobody waits is held.
+const holdFor = time.Second
 
 // Spawn starts a group actor. Nothing goes into chat 0: its lanes wait for the
 // binding.
@@ -78,7 +86,16 @@ func (g *Group) handle(m Message) {
 // pass lets a commit through: its jobs enter the lanes.
 func (g *Group) pass(c lane.Commit) {
 	g.lanes.Enter(&c, g.opt.System.Now())
-	g.opt.Commit(c)
+	g.send(c)
+}
+
+// send gives the tenant what is held and what must go.
+func (g *Group) send(c ...lane.Commit) {
+	all := append(g.held, c...)
+	g.held = nil
+	if len(all) > 0 {
+		g.opt.Commit(all)
+	}
 }
 
 func (g *Group) heard(m Heard) {
@@ -118,10 +135,12 @@ func (g *Group) decided(r lane.Route, d dialog.Decision) {
 }
 
 // commit numbers a commit of the group's own and gives it to the tenant.
-func (g *Group) commit(c lane.Commit) {
+func (g *Group) commit(c lane.Commit) { g.send(g.numbered(c)) }
+
+func (g *Group) numbered(c lane.Commit) lane.Commit {
 	g.serial++
 	c.By, c.Serial = lane.Decider{Kind: lane.ByGroup, Group: g.opt.Chat}, g.serial
-	g.opt.Commit(c)
+	return c
 }
 
 func (g *Group) settled(m Settled) {
@@ -136,7 +155,22 @@ func (g *Group) settled(m Settled) {
 	g.lanes.Settle(&c, m.Numbers, lane.Settled{
 		Job: m.Numbers.Job, Attempt: m.Numbers.Attempt, Made: m.Outcome.Made, Settlement: st,
 	}, now)
+	if slight(m, c) {
+		if len(g.held) == 0 {
+			g.heldSince = now
+		}
+		g.held = append(g.held, g.numbered(c))
+		return
+	}
 	g.commit(c)
+}
+
+// slight tells that nobody waits for a settlement: a title or a sign is done,
+// and nothing follows.
+func slight(m Settled, c lane.Commit) bool {
+	class := m.Numbers.Class
+	return (class == dialog.ClassMark || class == dialog.ClassTitle) && m.Outcome.Kind == tenants.Done &&
+		c.Settled.Settlement.Verdict == dialog.Retire && len(c.Decision.Jobs) == 0 && len(c.Picks) == 0
 }
 
 // more lets go what may go by now, and sets the timer for the rest.
@@ -145,7 +179,15 @@ func (g *Group) more() {
 	if c, ok := g.lanes.More(now); ok {
 		g.commit(c)
 	}
-	g.setTimer(g.lanes.Wake(now), now)
+	wake := g.lanes.Wake(now)
+	if due := g.heldSince.Add(holdFor); len(g.held) > 0 {
+		if !due.After(now) {
+			g.send()
+		} else if wake.IsZero() || due.Before(wake) {
+			wake = due
+		}
+	}
+	g.setTimer(wake, now)
 }
 
 func (g *Group) setTimer(wake, now time.Time) {

@@ -38,6 +38,15 @@ func (o *told) of(l dialog.Lane) *forOwner {
 	return o.by[l]
 }
 
+func (t *Tenant) commitAll(commits []lane.Commit) error {
+	for _, c := range commits {
+		if err := t.commit(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // commit writes a decision: what it settles, what it changes, its jobs, and the
 // marks of those that are tried now.
 func (t *Tenant) commit(c lane.Commit) error {

@@ -22,8 +22,8 @@ type (
 		Batch      telegram.Batch
 		Reply      actors.Reply[error]
 	}
-	// Commit is a decision on its way to the file.
-	Commit struct{ Commit lane.Commit }
+	// Commit is what a group gives at once: decisions on their way to the file.
+	Commit struct{ Commits []lane.Commit }
 	// Answered is the outcome of a try.
 	Answered struct {
 		Job     tenants.JobID

@@ -74,7 +74,7 @@ func (t *Tenant) openGroup(chat tenants.ChatID) error {
 	}
 	ref := group.Spawn(group.Options{
 		System: t.opt.System, ID: t.name("group", int64(chat)), Chat: chat, Rules: t.opt.Rules.Group,
-		Commit:  func(c lane.Commit) { t.self.Tell(Commit{c}) },
+		Commit:  func(c []lane.Commit) { t.self.Tell(Commit{c}) },
 		Claim:   func(m group.Claimed) { t.claim(chat, m) },
 		Crashed: child(t, group.Under),
 	})

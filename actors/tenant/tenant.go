@@ -222,13 +222,18 @@ func (t *Tenant) handle(batch []Message) {
 
 func (t *Tenant) one(m Message) error {
 	t.current = ""
+	if _, stop := m.(Stop); t.rebind && !stop {
+		// Decided for the groups as they were: a job would wait in the old one
+		// for ever. The next opening gets it again, as after a crash.
+		return nil
+	}
 	switch m := m.(type) {
 	case Open:
 		return nil // the file is open: it was opened before this transaction
 	case Route:
 		return t.route(m)
 	case Commit:
-		return t.commit(m.Commit)
+		return t.commitAll(m.Commits)
 	case Answered:
 		return t.answered(m)
 	case Trouble:
