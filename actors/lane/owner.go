@@ -55,11 +55,18 @@ func (o *Owner) Load(jobs []Numbers, budgets map[tenants.ConnectionID]pace.Budge
 		o.queue.SetBudget(c, b)
 	}
 	for _, n := range jobs {
-		if n.Trying {
+		if n.Trying && o.owns(n.Lane) {
 			o.queue.Resume(n.item())
 		} else {
-			o.queue.Put(n.item())
+			o.put(n)
 		}
+	}
+}
+
+// put lets a job wait, if its lane is the owner's: what waits may be picked.
+func (o *Owner) put(n Numbers) {
+	if o.owns(n.Lane) {
+		o.queue.Put(n.item())
 	}
 }
 
@@ -177,7 +184,7 @@ func (o *Owner) fate(s Stored) {
 			if s.Asked {
 				o.queue.NotTried(s.Again.item())
 			}
-			o.queue.Put(s.Again.item())
+			o.put(s.Again)
 		}
 	case NeedsTopic:
 		o.queue.NotTried(s.Again.item())
@@ -193,6 +200,9 @@ func (o *Owner) fate(s Stored) {
 // First puts jobs before the head of their lane and lets the lane go on.
 func (o *Owner) First(jobs []Numbers) {
 	for i := len(jobs) - 1; i >= 0; i-- {
+		if !o.owns(jobs[i].Lane) {
+			continue
+		}
 		o.queue.PutFirst(jobs[i].item())
 		o.queue.Unblock(jobs[i].Lane)
 	}
@@ -214,7 +224,7 @@ func (o *Owner) More(now time.Time) (Commit, bool) {
 // waits for is missing.
 func (o *Owner) Due(n Numbers, now time.Time) {
 	o.Check(now)
-	o.queue.Put(n.item())
+	o.put(n)
 	o.queue.Unblock(n.Lane)
 }
 

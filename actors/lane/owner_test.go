@@ -259,3 +259,17 @@ func TestLoad(t *testing.T) {
 	want(t, "while the tokens are away", picks(after, begin.Add(rules.Window)), "[]")
 	want(t, "when they are back", picks(after, begin.Add(rules.Window+10*time.Second)), []tenants.JobID{3})
 }
+
+// TestOwnsNothing: the group of connections that are not bound is told of jobs
+// like every other, and none of them may go.
+func TestOwnsNothing(t *testing.T) {
+	o := lane.NewOwner(rules, 0, func(dialog.Lane) bool { return false })
+	trying := numbers(2, 2)
+	trying.Trying = true
+	o.Load([]lane.Numbers{numbers(1, 1), trying}, nil)
+	o.Enter(commit(send(3)), begin)
+	o.Stored([]lane.Stored{waits(0, numbers(4, 4))}, begin)
+	o.First([]lane.Numbers{numbers(5, 5)})
+	o.Due(numbers(6, 6), begin)
+	want(t, "picked", picks(o, begin), []tenants.JobID(nil))
+}
