@@ -177,4 +177,10 @@ func (c *checker) token(ctx context.Context, h *house, t registry.Tenant, one st
 		_, err = h.meet(ctx, string(token))
 	}
 	c.tell(what, err, "Telegram knows the token")
+	if err != nil || one.Group.ID == 0 {
+		return
+	}
+	for _, line := range h.examine(ctx, t.ID, one) {
+		c.say("      %s", line)
+	}
 }

@@ -43,7 +43,7 @@ func (s *scene) bind(printed *output) {
 // what is missing.
 func TestBind(t *testing.T) {
 	s := newScene(t)
-	r := start(t, s.settings, "serve")
+	r := start(t, s.settings, "demo") // what `make run` calls
 	command := r.find(t, `In that group, send this: (/bind@desk_bot \S+)`)
 	s.do("/world/members", dict{"as": s.alma, "chat": s.forum, "user": s.bot, "do": "add"}, nil)
 	s.say(s.alma, s.forum, 0, command)
