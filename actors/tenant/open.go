@@ -93,7 +93,7 @@ func (t *Tenant) openGroup(chat tenants.ChatID) error {
 
 func (t *Tenant) claim(chat tenants.ChatID, m group.Claimed) {
 	ref := t.groups[chat]
-	t.opt.System.Go(func() {
+	t.away(func() {
 		taken, err := t.opt.Host.Claim(chat)
 		if err != nil {
 			t.opt.Log.Error("claim a group", "tenant", t.opt.ID, "error", err)

@@ -375,7 +375,7 @@ func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool,
 func (t *Tenant) askStanding(c tenants.ConnectionID, heard group.Heard, ref actors.Ref[group.Message]) {
 	gateway, _ := t.opt.Host.Gateway(c)
 	facts := *heard.Bind
-	t.opt.System.Go(func() {
+	t.away(func() {
 		standing, err := gateway.Standing(t.ctx, heard.Message.Chat.ID)
 		if err == nil {
 			facts.Rights = standing.Rights

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"topicdesk/actors"
@@ -344,6 +345,19 @@ func (t *Tenant) crashedLogin(c actors.Crash) {
 func (t *Tenant) failed(m Failed) {
 	t.self.Tell(m)
 	t.opt.System.After(watchEvery, func() { t.self.Tell(m) })
+}
+
+// away runs work that waits for others, away from all actors. If it panics the
+// opening ends, not the process.
+func (t *Tenant) away(work func()) {
+	t.opt.System.Go(func() {
+		defer func() {
+			if r := recover(); r != nil {
+				t.self.Tell(Failed{Crash: actors.Crash{ID: t.name("away", 0), Reason: r, Stack: debug.Stack()}})
+			}
+		}()
+		work()
+	})
 }
 
 // Seen is the file as Look shows it.
