@@ -29,9 +29,6 @@ func (r Ref[M]) Close() {
 // IsZero tells that the Ref addresses nobody.
 func (r Ref[M]) IsZero() bool { return r.box == nil }
 
-// RefOf makes a Ref of any mailbox: a test's recorder.
-func RefOf[M any](box Mailbox) Ref[M] { return Ref[M]{box} }
-
 // Mailbox is where a System puts an actor's messages.
 type Mailbox interface {
 	Put(m any)
