@@ -152,6 +152,7 @@ func TestUsage(t *testing.T) {
 		{"sevre", exitUsage, "unexpected argument"},
 		{"--help", exitDone, "simulator"},
 		{"tenant set acme", exitUsage, "expected"},
+		{"tenant set --help", exitDone, "RESTRICTED_KEYWORDS_BACKEND"},
 		{"check --set data_dri=x", exitUsage, "did you mean data_dir?"},
 		{"check --set log.level=loud", exitUsage, "none of debug, info, warn, error"},
 		{"check --config /nowhere/desk.yaml", exitUsage, "no such file"},

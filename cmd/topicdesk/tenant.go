@@ -271,3 +271,13 @@ func (c asideRetry) Run(ctx context.Context, p *program) error {
 		return err
 	})
 }
+
+// Help lists the parameters, from their table.
+func (tenantSet) Help() string {
+	var out strings.Builder
+	out.WriteString("Parameters:\n\n")
+	for _, p := range tenants.Params() {
+		fmt.Fprintf(&out, "%s\n  %s.\n  For example %s\n\n", p.Name, p.Help.In(tenants.English), p.Example)
+	}
+	return out.String()
+}
