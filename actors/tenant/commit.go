@@ -67,6 +67,9 @@ func (t *Tenant) commit(c lane.Commit) error {
 	if err != nil {
 		return fmt.Errorf("write a decision: %w", err)
 	}
+	if c.Decision.Binding != nil || len(c.Decision.Moved) > 0 {
+		c.Try, c.Picks = nil, nil // the opening ends here; the next one tries at once
+	}
 	if err := t.tryAll(c, ids, &out); err != nil {
 		return err
 	}
