@@ -10,8 +10,8 @@
 // The outbox in the tenant's file is the truth; an Owner holds the numbers of
 // all its jobs, some 150 bytes each: a window of a lane would need a second way
 // to learn of the rest, and saves a megabyte only where ten thousand jobs wait.
-// A new
-// job has only a ticket until the tenant tells its number (Stored). What the
-// tenant does not answer in time makes the owner panic: the tenant is closed
+//
+// A new job has only a ticket until the tenant tells its number (Stored). What
+// the tenant does not answer in time makes the owner panic: the tenant is closed
 // and opened again from its file, and nothing is lost.
 package lane
