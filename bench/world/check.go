@@ -31,7 +31,7 @@ func (r *run) check() error {
 	if doubles > r.Doubles {
 		return fmt.Errorf("%d messages came twice, but only %d were logged as possible doubles", doubles, r.Doubles)
 	}
-	for _, check := range []func([]sim.Shown) error{r.checkOrder, r.checkHidden, r.checkPaced} {
+	for _, check := range []func([]sim.Shown) error{r.checkTopics, r.checkOrder, r.checkHidden, r.checkPaced} {
 		if err := check(forum); err != nil {
 			return err
 		}
@@ -44,19 +44,14 @@ func (r *run) checkOne(s said, forum []sim.Shown) (extra int, err error) {
 	if s.answer || s.inside {
 		return r.checkAnswer(s)
 	}
-	topics := map[int]int{}
 	copies := 0
 	for _, m := range forum {
-		if strings.Contains(m.Text, s.token) && !strings.Contains(m.Text, "edited") || strings.Contains(m.Text, s.token) && m.Bot {
-			topics[m.Topic]++
+		if m.Bot && strings.Contains(m.Text, s.token) {
 			copies++
 		}
 	}
 	if copies == 0 {
 		return 0, fmt.Errorf("%s is lost: it is in no topic", s.token)
-	}
-	if s.edited {
-		return 0, nil // the new version may follow as a message of its own
 	}
 	for _, c := range r.clients {
 		for _, m := range r.World.View(c.id, c.bot, 0) {
@@ -65,7 +60,34 @@ func (r *run) checkOne(s said, forum []sim.Shown) (extra int, err error) {
 			}
 		}
 	}
+	if s.edited {
+		return 0, nil // the new version may follow as a message of its own
+	}
 	return copies - 1, nil
+}
+
+// checkTopics: what is in one topic was said in one client chat.
+func (r *run) checkTopics(forum []sim.Shown) error {
+	owners := map[int]string{}
+	for _, m := range forum {
+		for _, s := range r.said {
+			if !m.Bot || s.answer || s.inside || s.token == "" || !strings.Contains(m.Text, s.token) {
+				continue
+			}
+			from := "the client group"
+			if s.by != nil {
+				from = s.by.name
+			}
+			if m.Topic == 0 {
+				return fmt.Errorf("%s of %s is in General", s.token, from)
+			}
+			if owner := owners[m.Topic]; owner != "" && owner != from {
+				return fmt.Errorf("%s of %s is in the topic of %s", s.token, from, owner)
+			}
+			owners[m.Topic] = from
+		}
+	}
+	return nil
 }
 
 func (r *run) checkAnswer(s said) (extra int, err error) {
