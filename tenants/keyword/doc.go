@@ -1,9 +1,9 @@
 // Package keyword finds words in messages: the expressions of *_KEYWORDS and
 // the lists of RESTRICTED_*.
 //
-// It owns the syntax of both, the folding under which words are compared, and
-// what of a message is looked at (Haystack). It never decides what follows from
-// a match: that is the dialog's.
+// It owns the syntax of expressions (lists are read by the table of parameters),
+// the folding under which words are compared, and what of a message is looked
+// at (Haystack). It never decides what follows from a match: that is the dialog's.
 //
 // An expression is a list of alternatives: a word in double quotes, or a list
 // in square brackets of which all must hold, a word after ~ by being absent:

@@ -2,11 +2,9 @@ package keyword_test
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"topicdesk/tenants"
@@ -96,27 +94,6 @@ func TestCompileRefuses(t *testing.T) {
 				t.Errorf("the example is wrong: %v", err)
 			}
 		})
-	}
-}
-
-func TestWords(t *testing.T) {
-	words, err := keyword.Words(` "viagra" , "=tax", "two words","a\"b"`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"viagra", "=tax", "two words", `a"b`}, words); diff != "" {
-		t.Error(diff)
-	}
-	for _, list := range []string{"", "viagra", `["a"]`, `"a",,"b"`, `""`} {
-		_, err := keyword.Words(list)
-		var syntax *keyword.SyntaxError
-		if !errors.As(err, &syntax) {
-			t.Errorf("%q: %v", list, err)
-			continue
-		}
-		if _, err := keyword.Words(syntax.Example); err != nil {
-			t.Errorf("the example is wrong: %v", err)
-		}
 	}
 }
 
@@ -263,12 +240,6 @@ func FuzzCompile(f *testing.F) {
 			return
 		}
 		expr.Match(haystack)
-		if words, err := keyword.Words(source); err == nil {
-			found := slices.ContainsFunc(words, func(w string) bool { _, ok := keyword.First([]string{w}, haystack); return ok })
-			if found != expr.Match(haystack) {
-				t.Fatalf("list and expression %s differ on %q", source, haystack)
-			}
-		}
 	})
 }
 

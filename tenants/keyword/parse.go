@@ -10,12 +10,9 @@ import (
 // MaxWord is the longest word, in characters: a longer one is a slip of the quotes.
 const MaxWord = 256
 
-const (
-	exampleExpr = `"word", ["both","words"], ["this","~but not that"], "=whole"`
-	exampleList = `"word", "two words", "=whole"`
-)
+const exampleExpr = `"word", ["both","words"], ["this","~but not that"], "=whole"`
 
-// SyntaxError tells what is wrong with an expression or a list, and where.
+// SyntaxError tells what is wrong with an expression, and where.
 type SyntaxError struct {
 	At      int    // which character, from 1, leading white space not counted
 	Problem string // in plain words
@@ -41,30 +38,6 @@ func Compile(expr string) (*Expr, error) {
 		return nil, err
 	}
 	return e, nil
-}
-
-// Words reads a list of words in double quotes, as RESTRICTED_* have it. The
-// words come as they were written, a leading = included. An error is a
-// *SyntaxError; the empty list is one.
-func Words(list string) ([]string, error) {
-	p := newParser(list, exampleList)
-	var words []string
-	err := p.list(func() error {
-		at := p.at()
-		word, err := p.word()
-		if err != nil {
-			return err
-		}
-		if _, err := newTerm(word); err != nil {
-			return p.fault(at, err.Error())
-		}
-		words = append(words, word)
-		return nil
-	}, end)
-	if err != nil {
-		return nil, err
-	}
-	return words, nil
 }
 
 // parser eats rest from its begin.

@@ -271,15 +271,3 @@ func (tx *Tx) InsertBefore(id tenants.JobID, jobs []dialog.Job, key func() tenan
 	}
 	return numbers, nil
 }
-
-// DropLane takes the waiting jobs of a lane out of the outbox, because nobody
-// will ever get them, and returns them: each drop leaves a trace. The one being
-// tried stays.
-func (tx *Tx) DropLane(lane dialog.Lane) ([]*Row, error) {
-	rows, err := tx.jobs("SELECT "+jobColumns+" FROM jobs WHERE "+inLane+" AND state = 'waiting' ORDER BY place", laneArgs(lane)...)
-	if err != nil {
-		return nil, err
-	}
-	_, err = tx.db.exec("DELETE FROM jobs WHERE "+inLane+" AND state = 'waiting'", laneArgs(lane)...)
-	return rows, err
-}

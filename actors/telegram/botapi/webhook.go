@@ -2,7 +2,6 @@ package botapi
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/subtle"
 	"errors"
 	"io"
@@ -69,10 +68,6 @@ type openHook struct {
 func NewMux(deliver Deliver) *Mux {
 	return &Mux{deliver: deliver, hooks: map[string]*openHook{}}
 }
-
-// NewKey is a random text of 26 letters and digits (130 bits), for a Hook's
-// key or secret.
-func NewKey() string { return rand.Text() }
 
 // Add lets a bot in, or replaces what was said of it. It panics without a
 // secret, which would let anybody in.

@@ -149,9 +149,3 @@ func TestSetWebhook(t *testing.T) {
 		t.Errorf("path %s, error %v", path, err)
 	}
 }
-
-func TestKeys(t *testing.T) {
-	if a, b := NewKey(), NewKey(); a == b || len(a) < 26 {
-		t.Errorf("keys %q and %q", a, b)
-	}
-}
