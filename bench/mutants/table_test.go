@@ -131,6 +131,12 @@ var table = []mutant{
 		pkg: "tenants/store", test: "TestTopicOfAnotherGroupIsNone",
 	},
 	{
+		name: "a message is written into its neighbour's topic",
+		file: "tenants/store/try.go", old: "\t\ttry.Thread = topic.Thread",
+		new: "\t\tn, _, _ := tx.db.one(\"SELECT thread FROM topics WHERE thread <> 0 ORDER BY dialog LIMIT 1\")\n\t\ttry.Thread = tenants.ThreadID(n)",
+		pkg: "bench/world", test: "TestWorld",
+	},
+	{
 		name: "a message is linked to its neighbour in the topic",
 		file: "tenants/store/links.go", old: "made := tenants.MessageRef{Chat: job.Chat, ID: id}", new: "made := tenants.MessageRef{Chat: job.Chat, ID: id + 1}",
 		pkg: "tenants/store", test: "TestLinkMade",
