@@ -6,6 +6,14 @@ import (
 	"time"
 )
 
+// botMethods are the methods about buttons and commands.
+var botMethods = map[string]handler{
+	"answerCallbackQuery": answerCallbackQuery,
+	"setMyCommands":       setMyCommands,
+	"getMyCommands":       getMyCommands,
+	"deleteMyCommands":    deleteMyCommands,
+}
+
 // callback is a pressed button that waits for its answer.
 type callback struct {
 	bot      *bot

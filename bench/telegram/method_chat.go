@@ -5,6 +5,18 @@ import (
 	"time"
 )
 
+// chatMethods are the methods about chats and who is in them.
+var chatMethods = map[string]handler{
+	"getChat":               getChat,
+	"getChatMember":         getChatMember,
+	"getChatAdministrators": getChatAdministrators,
+	"getChatMemberCount":    getChatMemberCount,
+	"leaveChat":             leaveChat,
+	"banChatMember":         banChatMember,
+	"unbanChatMember":       unbanChatMember,
+	"exportChatInviteLink":  exportChatInviteLink,
+}
+
 type chatFullObject struct {
 	chatObject
 	ActiveUsernames     []string           `json:"active_usernames,omitempty"`

@@ -4,6 +4,14 @@ import (
 	"encoding/json"
 )
 
+// copyMethods are the methods that copy and forward.
+var copyMethods = map[string]handler{
+	"copyMessage":     copyMessage,
+	"copyMessages":    copyMessages,
+	"forwardMessage":  forwardMessage,
+	"forwardMessages": forwardMessages,
+}
+
 // Copying and forwarding. The source is looked at before the destination,
 // as in the server.
 

@@ -6,6 +6,17 @@ import (
 	"time"
 )
 
+// editMethods are the methods that change messages.
+var editMethods = map[string]handler{
+	"editMessageText":        editMessageText,
+	"editMessageCaption":     editMessageCaption,
+	"editMessageMedia":       editMessageMedia,
+	"editMessageReplyMarkup": editMessageReplyMarkup,
+	"deleteMessage":          deleteMessage,
+	"deleteMessages":         deleteMessages,
+	"setMessageReaction":     setMessageReaction,
+}
+
 // editTarget finds the bot's own message to edit.
 func (c *call) editTarget() (*message, *problem) {
 	to, bad := c.target("chat_id", toWrite)

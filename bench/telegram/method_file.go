@@ -5,6 +5,12 @@ import (
 	"strings"
 )
 
+// fileMethods are the methods about files and albums.
+var fileMethods = map[string]handler{
+	"sendMediaGroup": sendMediaGroup,
+	"getFile":        getFile,
+}
+
 // Limits of files, in bytes (Bot API docs).
 const (
 	maxDownload = 20 << 20 // getFile

@@ -2,6 +2,14 @@ package telegram
 
 import "slices"
 
+// pinMethods are the methods about pinned messages.
+var pinMethods = map[string]handler{
+	"pinChatMessage":             pinChatMessage,
+	"unpinChatMessage":           unpinChatMessage,
+	"unpinAllChatMessages":       unpinAllChatMessages,
+	"unpinAllForumTopicMessages": unpinAllForumTopicMessages,
+}
+
 // mayPin: in private chats everybody, in groups administrators with the
 // right or members with the permission, in channels those who may edit.
 func (w *World) mayPin(c *chat, a *account) bool {

@@ -5,6 +5,15 @@ import (
 	"net/url"
 )
 
+// selfMethods are the methods about the bot itself and its updates.
+var selfMethods = map[string]handler{
+	"getMe":          getMe,
+	"getUpdates":     getUpdates,
+	"setWebhook":     setWebhook,
+	"deleteWebhook":  deleteWebhook,
+	"getWebhookInfo": getWebhookInfo,
+}
+
 func getMe(c *call) (any, *problem) {
 	return meObject{
 		userObject: *c.w.userObject(c.bot.me), CanJoinGroups: true,

@@ -2,6 +2,21 @@ package telegram
 
 import "slices"
 
+// topicMethods are the methods about topics.
+var topicMethods = map[string]handler{
+	"createForumTopic":          createForumTopic,
+	"editForumTopic":            editForumTopic,
+	"closeForumTopic":           closeForumTopic,
+	"reopenForumTopic":          reopenForumTopic,
+	"deleteForumTopic":          deleteForumTopic,
+	"editGeneralForumTopic":     editGeneralForumTopic,
+	"closeGeneralForumTopic":    closeGeneralForumTopic,
+	"reopenGeneralForumTopic":   reopenGeneralForumTopic,
+	"hideGeneralForumTopic":     hideGeneralForumTopic,
+	"unhideGeneralForumTopic":   unhideGeneralForumTopic,
+	"getForumTopicIconStickers": getForumTopicIconStickers,
+}
+
 // Topics through the Bot API. The order of the checks: chat, forum, rights
 // (known to the server), then the topic (known to Telegram).
 
