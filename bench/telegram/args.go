@@ -15,6 +15,8 @@ import (
 type Args struct {
 	Values map[string]string
 	Files  map[string]Upload // multipart parts, by field name
+
+	asked map[string]bool // tests see here which names the methods look at; nil = nobody does
 }
 
 // Upload is one uploaded file.
@@ -79,18 +81,37 @@ func ArgsFromJSON(body []byte) (Args, error) {
 	return a, nil
 }
 
+// value is an argument as it was given; ok false = it was not.
+func (a Args) value(name string) (v string, ok bool) {
+	if a.asked != nil {
+		a.asked[name] = true
+	}
+	v, ok = a.Values[name]
+	return v, ok
+}
+
 // has says whether the argument was given, even empty.
 func (a Args) has(name string) bool {
-	_, ok := a.Values[name]
+	_, ok := a.value(name)
 	return ok
 }
 
-func (a Args) str(name string) string { return a.Values[name] }
+func (a Args) str(name string) string {
+	v, _ := a.value(name)
+	return v
+}
+
+// file is the file uploaded under that name.
+func (a Args) file(name string) (Upload, bool) {
+	a.has(name)
+	up, ok := a.Files[name]
+	return up, ok
+}
 
 // integer reads a number as the server does: leading digits count, anything
 // else is 0; out of range values are clamped.
 func (a Args) integer(name string, otherwise, low, high int64) int64 {
-	s := a.Values[name]
+	s := a.str(name)
 	if s == "" {
 		return otherwise
 	}
@@ -101,7 +122,7 @@ func (a Args) number(name string) int { return int(a.integer(name, 0, 0, 1<<31-1
 
 // flag reads a boolean: true, yes and 1 are true, in any case.
 func (a Args) flag(name string) bool {
-	switch strings.ToLower(strings.TrimSpace(a.Values[name])) {
+	switch strings.ToLower(strings.TrimSpace(a.str(name))) {
 	case "true", "yes", "1":
 		return true
 	}
@@ -109,7 +130,7 @@ func (a Args) flag(name string) bool {
 }
 
 func (a Args) decimal(name string) (float64, bool) {
-	f, err := strconv.ParseFloat(a.Values[name], 64)
+	f, err := strconv.ParseFloat(a.str(name), 64)
 	return f, err == nil
 }
 
@@ -143,5 +164,6 @@ func (a Args) with(name, value string) Args {
 		values = map[string]string{}
 	}
 	values[name] = value
-	return Args{values, a.Files}
+	a.Values = values
+	return a
 }

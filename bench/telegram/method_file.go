@@ -30,7 +30,7 @@ func mediaField(k Kind) (field, word string) {
 // or a URL.
 func (c *call) fileArg(k Kind) (*File, *problem) {
 	field, word := mediaField(k)
-	if up, ok := c.args.Files[field]; ok {
+	if up, ok := c.args.file(field); ok {
 		return c.store(k, up)
 	}
 	ref := c.args.str(field)
@@ -43,7 +43,7 @@ func (c *call) fileArg(k Kind) (*File, *problem) {
 // fileRef resolves what stands in a file argument or in InputMedia.media.
 func (c *call) fileRef(k Kind, ref string) (*File, *problem) {
 	if name, ok := strings.CutPrefix(ref, "attach://"); ok {
-		up, ok := c.args.Files[name]
+		up, ok := c.args.file(name)
 		if !ok {
 			return nil, fail(fileIDWrong)
 		}

@@ -126,7 +126,7 @@ func setWebhook(c *call) (any, *problem) {
 		URL: target, IP: c.args.str("ip_address"), Secret: c.args.str("secret_token"),
 		MaxConnections: int(c.args.integer("max_connections", defaultConnections, 1, maxConnections)),
 	}
-	_, next.Certificate = c.args.Files["certificate"]
+	_, next.Certificate = c.args.file("certificate")
 	if next.IP == "" {
 		next.IP = "127.0.0.1"
 	}
