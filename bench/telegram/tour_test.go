@@ -17,8 +17,14 @@ type seen struct {
 // returns every object that the bot was given.
 func tour(t *testing.T) []seen {
 	t.Helper()
+	return travel(t).all
+}
+
+// travel is the tour with the one who made it.
+func travel(t *testing.T) *tourist {
+	t.Helper()
 	s := newScene(t, Options{Seed: 7, Knobs: unlimitedKnobs()})
-	tr := &tourist{scene: s}
+	tr := &tourist{scene: s, calls: map[string]*visits{}}
 	tr.call("setMyCommands", "commands", []map[string]string{{"command": "help", "description": "Help"}})
 	tr.call("getUpdates", "allowed_updates", allUpdates)
 	tr.ask()
@@ -31,7 +37,7 @@ func tour(t *testing.T) []seen {
 	tr.disguises()
 	tr.migration()
 	tr.collect()
-	return tr.all
+	return tr
 }
 
 func unlimitedKnobs() *Knobs {
@@ -41,13 +47,34 @@ func unlimitedKnobs() *Knobs {
 
 type tourist struct {
 	*scene
-	all []seen
+	all   []seen
+	calls map[string]*visits // by method
+}
+
+// visits are the calls of one method.
+type visits struct {
+	asked map[string]bool  // parameters that the method looked at
+	given map[string][]any // what they were, decoded
 }
 
 // call calls a method that must succeed and keeps its result.
 func (tr *tourist) call(method string, pairs ...any) map[string]any {
 	tr.t.Helper()
-	a := tr.w.Call(tr.token, method, ArgsOf(pairs...))
+	args := ArgsOf(pairs...)
+	v := tr.calls[method]
+	if v == nil {
+		v = &visits{map[string]bool{}, map[string][]any{}}
+		tr.calls[method] = v
+	}
+	args.asked = v.asked
+	for name, text := range args.Values {
+		var value any
+		if json.Unmarshal([]byte(text), &value) != nil {
+			value = text
+		}
+		v.given[name] = append(v.given[name], value)
+	}
+	a := tr.w.Call(tr.token, method, args)
 	if !a.OK {
 		tr.t.Fatalf("%s %v: %d %s", method, pairs, a.Code, a.Description)
 	}
@@ -134,20 +161,16 @@ func (tr *tourist) kinds() {
 	tr.call("sendContact", "chat_id", tr.cli, "phone_number", "+1", "first_name", "N")
 	tr.call("sendPoll", "chat_id", tr.cli, "question", "Q", "options", []string{"a", "b"}, "type", "quiz", "correct_option_id", 1)
 	tr.call("sendDice", "chat_id", tr.cli)
-	a := tr.w.Call(tr.token, "sendMediaGroup", ArgsOf("chat_id", tr.cli,
+	tr.call("sendMediaGroup", "chat_id", tr.cli,
 		"media", []map[string]string{{"type": "photo", "media": "attach://p", "caption": "c"}, {"type": "video", "media": "attach://v"}},
-		"p", upload("p"), "v", upload("v")))
-	if !a.OK {
-		tr.t.Fatal(a.Description)
-	}
-	tr.all = append(tr.all, seen{"sendMediaGroup", a.Result})
+		"p", upload("p"), "v", upload("v"))
 	var album []struct {
 		ID    int `json:"message_id"`
 		Photo []struct {
 			ID string `json:"file_id"`
 		}
 	}
-	tr.must(json.Unmarshal(a.Result, &album))
+	tr.must(json.Unmarshal(tr.all[len(tr.all)-1].raw, &album))
 	tr.call("getFile", "file_id", album[0].Photo[0].ID)
 	tr.call("copyMessages", "chat_id", tr.forum, "from_chat_id", tr.cli, "message_ids", []int{album[0].ID, album[1].ID})
 	tr.call("forwardMessages", "chat_id", tr.forum, "from_chat_id", tr.cli, "message_ids", []int{album[0].ID, album[1].ID})
