@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"topicdesk/bench/spec"
 )
 
 // These tests compare with material that others made: the machine-readable
@@ -19,116 +21,36 @@ import (
 
 func foreign(t *testing.T, name string) []byte {
 	t.Helper()
-	dir := os.Getenv("TOPICDESK_SHARED_DATA")
-	if dir == "" {
-		t.Fatal("TOPICDESK_SHARED_DATA is not set")
-	}
-	b, err := os.ReadFile(filepath.Join(dir, name))
+	b, err := os.ReadFile(foreignPath(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return b
 }
 
-// apiSpec is the specification as data.
-type apiSpec struct {
-	Methods map[string]struct {
-		Returns []string
-		Fields  []apiField
+func foreignPath(t *testing.T, name string) string {
+	t.Helper()
+	dir := os.Getenv("TOPICDESK_SHARED_DATA")
+	if dir == "" {
+		t.Fatal("TOPICDESK_SHARED_DATA is not set")
 	}
-	Types map[string]struct {
-		Fields   []apiField
-		Subtypes []string
-	}
+	return filepath.Join(dir, name)
 }
 
-type apiField struct {
-	Name     string
-	Types    []string
-	Required bool
-}
-
-// fits says what is wrong with v as one of the types; nil = nothing.
-func (s *apiSpec) fits(path string, types []string, v any) []string {
-	var least []string
-	for i, typ := range types {
-		faults := s.check(path, typ, v)
-		if i == 0 || len(faults) < len(least) {
-			least = faults
-		}
+// apiSpecification reads the machine-readable specification.
+func apiSpecification(t *testing.T) *spec.API {
+	t.Helper()
+	api, err := spec.Read(foreignPath(t, "botapi-10.1.json"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	return least
-}
-
-func (s *apiSpec) check(path, typ string, v any) []string {
-	if inner, ok := strings.CutPrefix(typ, "Array of "); ok {
-		list, ok := v.([]any)
-		if !ok {
-			return []string{path + " is no array"}
-		}
-		var out []string
-		for i, x := range list {
-			out = append(out, s.check(fmt.Sprintf("%s[%d]", path, i), inner, x)...)
-		}
-		return out
-	}
-	switch typ {
-	case "Integer", "Float":
-		if _, ok := v.(float64); !ok {
-			return []string{path + " is no number"}
-		}
-		return nil
-	case "String":
-		if _, ok := v.(string); !ok {
-			return []string{path + " is no string"}
-		}
-		return nil
-	case "Boolean", "True":
-		if _, ok := v.(bool); !ok {
-			return []string{path + " is no boolean"}
-		}
-		return nil
-	}
-	def, ok := s.Types[typ]
-	if !ok {
-		return []string{path + " has the unknown type " + typ}
-	}
-	if len(def.Subtypes) > 0 {
-		return s.fits(path, def.Subtypes, v)
-	}
-	return s.object(path, def.Fields, v)
-}
-
-func (s *apiSpec) object(path string, fields []apiField, v any) []string {
-	m, ok := v.(map[string]any)
-	if !ok {
-		return []string{path + " is no object"}
-	}
-	var out []string
-	known := map[string]bool{}
-	for _, f := range fields {
-		known[f.Name] = true
-		if x, ok := m[f.Name]; ok {
-			out = append(out, s.fits(path+"."+f.Name, f.Types, x)...)
-		} else if f.Required {
-			out = append(out, path+" lacks "+f.Name)
-		}
-	}
-	for k := range m {
-		if !known[k] && !slices.Contains(legacyFields, k) {
-			out = append(out, path+" has the unknown field "+k)
-		}
-	}
-	return out
+	return api
 }
 
 func TestForeignSpecification(t *testing.T) {
-	var spec apiSpec
-	if err := json.Unmarshal(foreign(t, "botapi-10.1.json"), &spec); err != nil {
-		t.Fatal(err)
-	}
+	api := apiSpecification(t)
 	for name := range methods {
-		if _, ok := spec.Methods[name]; !ok {
+		if _, ok := api.Methods[name]; !ok {
 			t.Errorf("the specification knows no method %s", name)
 		}
 	}
@@ -139,9 +61,9 @@ func TestForeignSpecification(t *testing.T) {
 		}
 		returns := []string{"Update"}
 		if o.method != "update" {
-			returns = spec.Methods[o.method].Returns
+			returns = api.Methods[o.method].Returns
 		}
-		for _, f := range spec.fits(o.method, returns, v) {
+		for _, f := range api.Value(o.method, returns, v) {
 			t.Error(f)
 		}
 	}

@@ -9,15 +9,9 @@ import (
 	"testing"
 
 	"github.com/mymmrac/telego"
-)
 
-// legacyFields are written by the real server though the documentation no
-// longer names them; nothing else may stand in an object that telego doesn't know.
-var legacyFields = []string{
-	"forward_from", "forward_from_chat", "forward_from_message_id", "forward_date", "forward_sender_name",
-	"forward_signature", "thumb", "can_send_media_messages", "new_chat_participant", "left_chat_participant",
-	"new_chat_member",
-}
+	"topicdesk/bench/spec"
+)
 
 // resultType says what a method's result is.
 func resultType(method string) reflect.Type {
@@ -175,7 +169,7 @@ func (s *shape) object(path string, t reflect.Type, v any) {
 		}
 	}
 	for name := range fields {
-		if !known[name] && !slices.Contains(legacyFields, name) {
+		if !known[name] && !spec.Legacy(name) {
 			s.fault(path, "has the unknown field %s", name)
 		}
 	}
