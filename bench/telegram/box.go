@@ -22,6 +22,15 @@ func (b *box) add(m *message, keep int) int {
 	return b.last()
 }
 
+// skip uses up a number that nobody will ask for.
+func (b *box) skip(keep int) {
+	if len(b.msgs) == 0 {
+		b.gone++
+		return
+	}
+	b.add(nil, keep)
+}
+
 // get returns the message of that number, nil if there is none or it was deleted.
 func (b *box) get(id int) *message {
 	i := id - b.gone - 1

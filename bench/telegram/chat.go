@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-type chatKind int
+type chatKind uint8
 
 const (
 	privateChat chatKind = iota
@@ -32,16 +32,27 @@ func (k chatKind) String() string {
 // chat is a conversation. A private chat is always one person with one bot:
 // people don't talk with people here.
 type chat struct {
-	id       int64 // groups and channels; 0 for private chats
-	kind     chatKind
-	title    string
-	about    string
-	username string
+	id        int64 // groups and channels; 0 for private chats
+	kind      chatKind
+	protected bool
 
 	user *account // private chats
 	peer *account // private chats: the bot
 	met  bool     // private chats: the person has written to the bot once
 	shut bool     // private chats: the person blocks the bot
+
+	log  []*message // private chats and basic groups, in order
+	pins []*message
+
+	*group // to be read in every chat; see own
+}
+
+// group is what groups and channels have beyond private chats: a world may
+// hold a million of those.
+type group struct {
+	title    string
+	about    string
+	username string
 
 	forum     bool
 	topics    map[int]*topic
@@ -51,7 +62,6 @@ type chat struct {
 	roster    []int64 // members in order of joining
 	bots      []*account
 	perms     Permissions
-	protected bool
 	reactions []string // nil = all are allowed
 	linked    *chat    // a channel's group, a group's channel
 	links     []string
@@ -60,9 +70,19 @@ type chat struct {
 	migratedTo *chat // a basic group after its upgrade
 	dead       bool  // a deleted basic group
 
-	box  box        // supergroups and channels
-	log  []*message // private chats and basic groups, in order
-	pins []*message
+	box box // supergroups and channels
+}
+
+// noGroup is what all private chats share, and nobody writes to.
+var noGroup group
+
+// own is the chat's own part to write to; a private chat gets one when it is
+// first needed.
+func (c *chat) own() *group {
+	if c.group == &noGroup {
+		c.group = &group{}
+	}
+	return c.group
 }
 
 // messages returns the chat's messages in order, deleted ones absent.
@@ -136,7 +156,7 @@ func (c *chat) count() int {
 const botAPIChannelBase = 1000000000000
 
 func (w *World) newChat(kind chatKind, title string, owner *account) *chat {
-	c := &chat{kind: kind, title: title, members: map[int64]*member{}, perms: defaultPermissions()}
+	c := &chat{kind: kind, group: &group{title: title, members: map[int64]*member{}, perms: defaultPermissions()}}
 	if kind == basicGroup {
 		w.nextGroup++
 		c.id = -w.nextGroup
@@ -164,7 +184,7 @@ func (w *World) privateOf(user, peer *account) *chat {
 	key := privateKey{user.id, peer.id}
 	c := w.private[key]
 	if c == nil {
-		c = &chat{kind: privateChat, user: user, peer: peer}
+		c = &chat{kind: privateChat, user: user, peer: peer, group: &noGroup}
 		w.private[key] = c
 	}
 	return c

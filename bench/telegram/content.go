@@ -78,6 +78,12 @@ type Content struct {
 // TextOf is a plain text message.
 func TextOf(text string) Content { return Content{Kind: KindText, Text: text} }
 
+// plain says whether this is a text and nothing beside it.
+func (c *Content) plain() bool {
+	return c.Kind == KindText && len(c.Entities) == 0 && c.File == nil && !c.Above && !c.Spoiler && c.Location == nil &&
+		c.Venue == nil && c.Contact == nil && c.Poll == nil && c.Dice == nil && c.Service == nil && c.preview == nil
+}
+
 // MediaOf is a message that carries the file, with a caption or none.
 func MediaOf(f *File, caption string) Content {
 	return Content{Kind: f.Kind, File: f, Text: caption}

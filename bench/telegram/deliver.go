@@ -56,7 +56,7 @@ func (w *World) sees(b *bot, m *message) bool {
 	mine := m.author == b.me
 	switch {
 	case m.service():
-		return (!mine || m.content.Service.toldToAuthor()) && (mine || w.knobs.ServiceOfOtherBots || !fromRobot(m))
+		return (!mine || m.content().Service.toldToAuthor()) && (mine || w.knobs.ServiceOfOtherBots || !fromRobot(m))
 	case mine:
 		return false
 	case m.chat.kind == privateChat || m.chat.kind == channel:
@@ -89,11 +89,11 @@ func (w *World) meantFor(b *bot, m *message) bool {
 	if m.reply != nil && fromRobot(m.reply) {
 		return false
 	}
-	for _, e := range m.content.Entities {
+	for _, e := range m.content().Entities {
 		if e.Type != "bot_command" {
 			continue
 		}
-		command := slice16(m.content.Text, e.Offset, e.Length)
+		command := slice16(m.content().Text, e.Offset, e.Length)
 		_, name, named := strings.Cut(command, "@")
 		if named && strings.EqualFold(name, b.me.username) {
 			return true

@@ -89,7 +89,7 @@ func (w *World) messageFor(b *account, m *message, nested bool) *messageObject {
 	if m.service() {
 		w.emitService(b, o, m, nested)
 	} else {
-		w.emitContent(b, o, m.content)
+		w.emitContent(b, o, m.content())
 	}
 	return o
 }
@@ -114,11 +114,11 @@ func (w *World) emitReply(b *account, o *messageObject, m *message) {
 }
 
 func (w *World) externalReply(b *account, m *message) *externalObject {
-	o := &externalObject{Origin: w.originObject(originOf(m)), mediaObjects: m.content.File.media(b.id)}
+	o := &externalObject{Origin: w.originObject(originOf(m)), mediaObjects: m.content().File.media(b.id)}
 	if m.chat.kind == supergroup || m.chat.kind == channel {
 		o.Chat, o.MessageID = w.chatObject(m.chat), m.id
 	}
-	c := m.content
+	c := m.content()
 	o.HasMediaSpoiler, o.Contact, o.Dice, o.Location, o.Venue = c.Spoiler, c.Contact, c.Dice, c.Location, c.Venue
 	if c.Poll != nil {
 		o.Poll = w.pollObject(b, c.Poll)
@@ -214,7 +214,7 @@ func (w *World) pollObject(b *account, p *Poll) *pollObject {
 }
 
 func (w *World) emitService(b *account, o *messageObject, m *message, nested bool) {
-	s, empty := m.content.Service, &emptyObject{}
+	s, empty := m.content().Service, &emptyObject{}
 	switch {
 	case s.TopicCreated != nil:
 		o.ForumTopicCreated = s.TopicCreated

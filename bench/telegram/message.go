@@ -1,42 +1,85 @@
 package telegram
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 )
 
 // message is one message of one chat, service messages included.
 type message struct {
-	chat *chat
-	id   int     // supergroups and channels; private chats: the bot's number
-	ids  []ownID // basic groups: each account's own number; private chats: the person's
-
+	chat       *chat
+	id         int      // supergroups and channels; private chats: the bot's number
 	author     *account // who really wrote it; nil = Telegram itself
 	from       *account // who is shown; nil for channel posts
-	sender     *chat    // anonymous administrators, channels
-	signature  string
-	date, edit int64 // unix seconds
+	date, edit int64    // unix seconds
+	topic      *topic   // nil in General and outside forums
 
-	topic  *topic // nil in General and outside forums
-	thread int    // root of a chain of replies outside topics, 0 = none
+	text string   // of a plain text message
+	body *Content // of everything else, never changed; nil = a plain text
 
-	reply    *message
-	quote    *quote
-	external *message // reply to a message of another chat or topic
-	origin   *origin  // forwards
-	auto     bool     // forwarded by Telegram from the linked channel
-	viaBot   *account
-	album    string
-
-	content   Content
-	markup    json.RawMessage // inline keyboard
-	keyboard  bool            // carries or carried a reply keyboard
+	auto      bool // forwarded by Telegram from the linked channel
+	keyboard  bool // carries or carried a reply keyboard
 	protected bool
 	silent    bool // sent with disable_notification
-	reactions []reaction
 	deleted   bool
+
+	*rare // to be read; own gives the one to write to
 }
 
+// rare is what few messages have: a world may hold millions of others.
+type rare struct {
+	ids       []ownID // basic groups: each account's own number
+	sender    *chat   // anonymous administrators, channels
+	signature string
+	thread    int // root of a chain of replies outside topics, 0 = none
+	reply     *message
+	quote     *quote
+	external  *message // reply to a message of another chat or topic
+	origin    *origin  // forwards
+	viaBot    *account
+	album     string
+	markup    json.RawMessage // inline keyboard
+	reactions []reaction
+}
+
+// nothingRare is what all messages without any of it share, and nobody writes to.
+var nothingRare rare
+
+// own is the message's own rare part, made when needed.
+func (m *message) own() *rare {
+	if m.rare == nil || m.rare == &nothingRare {
+		m.rare = &rare{}
+	}
+	return m.rare
+}
+
+// content is what the message says; the value is the caller's, what it
+// points to isn't.
+func (m *message) content() Content {
+	if m.body == nil {
+		return TextOf(m.text)
+	}
+	return *m.body
+}
+
+// setContent replaces what the message says.
+func (m *message) setContent(c Content) {
+	if c.plain() {
+		m.text, m.body = c.Text, nil
+	} else {
+		m.text, m.body = "", &c
+	}
+}
+
+// setMarkup replaces the inline keyboard.
+func (m *message) setMarkup(markup json.RawMessage) {
+	if markup != nil || m.markup != nil {
+		m.own().markup = markup
+	}
+}
+
+// ownID is the number that an account has for a message of a basic group.
 type ownID struct {
 	account int64
 	id      int
@@ -103,7 +146,7 @@ func (m *message) idFor(a *account) int {
 }
 
 // service says whether this is a service message.
-func (m *message) service() bool { return m.content.Kind == KindService }
+func (m *message) service() bool { return m.content().Kind == KindService }
 
 // post numbers a message, puts it into its chat and tells the bots.
 func (w *World) post(d draft) *message {
@@ -111,25 +154,33 @@ func (w *World) post(d draft) *message {
 		d.author = d.from
 	}
 	m := &message{
-		chat: d.chat, author: d.author, from: d.from, sender: d.sender, signature: d.signature, date: w.unix(),
-		topic: d.topic, reply: d.reply, quote: d.quote, external: d.external, origin: d.origin,
-		auto: d.auto, viaBot: d.viaBot, album: d.album, content: d.content,
-		markup: d.markup, keyboard: d.keyboard, protected: d.protected || d.chat.protected,
-		silent: d.silent,
+		chat: d.chat, author: d.author, from: d.from, date: w.unix(), topic: d.topic, rare: d.rare(),
+		auto: d.auto, keyboard: d.keyboard, protected: d.protected || d.chat.protected, silent: d.silent,
 	}
-	if p := m.content.Poll; p != nil && p.ID == "" {
+	m.setContent(d.content)
+	if p := d.content.Poll; p != nil && p.ID == "" {
 		w.addPoll(p)
-	}
-	if m.topic == nil && d.reply != nil && d.chat.kind == supergroup {
-		m.thread = d.reply.thread
-		if m.thread == 0 {
-			m.thread = d.reply.id
-		}
 	}
 	w.number(m)
 	w.deliverMessage(m)
 	w.forwardToLinked(m)
 	return m
+}
+
+// rare is what the draft has of what few messages have.
+func (d *draft) rare() *rare {
+	if d.sender == nil && d.signature == "" && d.reply == nil && d.quote == nil && d.external == nil &&
+		d.origin == nil && d.viaBot == nil && d.album == "" && d.markup == nil {
+		return &nothingRare
+	}
+	r := &rare{
+		sender: d.sender, signature: d.signature, reply: d.reply, quote: d.quote, external: d.external,
+		origin: d.origin, viaBot: d.viaBot, album: d.album, markup: d.markup,
+	}
+	if d.topic == nil && d.reply != nil && d.chat.kind == supergroup {
+		r.thread = cmp.Or(d.reply.thread, d.reply.id)
+	}
+	return r
 }
 
 // number gives the message its number, or numbers.
@@ -140,12 +191,13 @@ func (w *World) number(m *message) {
 		m.id = c.box.add(m, keep)
 	case privateChat:
 		m.id = c.peer.box.add(m, keep)
-		m.ids = []ownID{{c.user.id, c.user.box.add(m, keep)}}
+		c.user.box.skip(keep) // nobody asks for it by the person's number
 		c.remember(m, keep)
 	case basicGroup:
 		for _, id := range c.roster {
 			if mb := c.members[id]; mb.inside() {
-				m.ids = append(m.ids, ownID{id, mb.who.box.add(m, keep)})
+				own := m.own()
+				own.ids = append(own.ids, ownID{id, mb.who.box.add(m, keep)})
 			}
 		}
 		c.remember(m, keep)
@@ -190,7 +242,6 @@ func (w *World) erase(m *message) {
 		c.box.drop(m.id)
 	case privateChat:
 		c.peer.box.drop(m.id)
-		c.user.box.drop(m.ids[0].id)
 		c.forget(m)
 	case basicGroup:
 		for _, own := range m.ids {
@@ -229,7 +280,7 @@ func (w *World) forwardToLinked(m *message) {
 		return
 	}
 	w.post(draft{
-		chat: c.linked, from: w.system(serviceAccount), sender: c, content: m.content,
+		chat: c.linked, from: w.system(serviceAccount), sender: c, content: m.content(),
 		origin: &origin{kind: "channel", chat: c, messageID: m.id, date: m.date, signature: m.signature},
 		auto:   true, album: m.album,
 	})

@@ -46,7 +46,7 @@ func (c *call) copyable(m *message) *problem {
 		return fail(cantCopy)
 	case m.protected:
 		return fail(protectedContent)
-	case m.content.Poll != nil && m.content.Poll.Quiz && !m.content.Poll.Closed && m.content.Poll.byAccount != c.bot.me.id:
+	case m.content().Poll != nil && m.content().Poll.Quiz && !m.content().Poll.Closed && m.content().Poll.byAccount != c.bot.me.id:
 		return fail(cantCopy)
 	default:
 		return nil
@@ -90,7 +90,7 @@ func copyMessage(c *call) (any, *problem) {
 // copied is the content of a copy: the caption is kept unless the argument
 // is given; a given empty one removes it.
 func (c *call) copied(m *message) (Content, *problem) {
-	content := m.content.clone()
+	content := m.content().clone()
 	if !c.args.has("caption") || !content.Kind.hasCaption() {
 		return content, nil
 	}
@@ -124,10 +124,10 @@ func forwardMessage(c *call) (any, *problem) {
 	if bad := forwardable(m); bad != nil {
 		return nil, bad
 	}
-	if bad := c.mayPost(p, m.content.Kind, 1, nil); bad != nil {
+	if bad := c.mayPost(p, m.content().Kind, 1, nil); bad != nil {
 		return nil, bad
 	}
-	made := c.w.forward(c.draft(p, m.content), m)
+	made := c.w.forward(c.draft(p, m.content()), m)
 	c.sent = append(c.sent, made.idFor(c.bot.me))
 	return c.w.messageFor(c.bot.me, made, false), nil
 }
@@ -223,7 +223,7 @@ func (c *call) batchSend(asCopy bool) (any, *problem) {
 	if c.w.knobs.CopyCostsEach {
 		cost = len(usable)
 	}
-	if bad := c.mayPost(p, usable[0].content.Kind, cost, nil); bad != nil {
+	if bad := c.mayPost(p, usable[0].content().Kind, cost, nil); bad != nil {
 		return nil, bad
 	}
 	return c.postBatch(p, usable, asCopy), nil
@@ -233,7 +233,7 @@ func (c *call) postBatch(p place, usable []*message, asCopy bool) []messageIDObj
 	albums := map[string]string{}
 	out := make([]messageIDObject, len(usable))
 	for i, m := range usable {
-		d := c.draft(p, m.content)
+		d := c.draft(p, m.content())
 		if m.album != "" {
 			if albums[m.album] == "" {
 				albums[m.album] = c.w.newAlbum()
@@ -242,7 +242,7 @@ func (c *call) postBatch(p place, usable []*message, asCopy bool) []messageIDObj
 		}
 		var made *message
 		if asCopy {
-			d.content = m.content.clone()
+			d.content = m.content().clone()
 			if c.args.flag("remove_caption") && d.content.Kind.hasCaption() {
 				d.content.Text, d.content.Entities = "", nil
 			}

@@ -44,7 +44,7 @@ func (c *call) editable(m *message, markupOnly bool) *problem {
 	case markupOnly:
 		return nil
 	}
-	switch m.content.Kind {
+	switch m.content().Kind {
 	case KindText, KindPhoto, KindVideo, KindAnimation, KindAudio, KindDocument, KindVoice:
 		return nil
 	default:
@@ -59,7 +59,7 @@ func (b *bot) channelPost(m *message) bool {
 
 // apply puts the edit into the message, or says that it changes nothing.
 func (c *call) apply(m *message, content Content, markup json.RawMessage) (any, *problem) {
-	if m.content.same(content) && string(m.markup) == string(markup) {
+	if m.content().same(content) && string(m.markup) == string(markup) {
 		return nil, fail(notModified)
 	}
 	if bad := m.chat.refusedByPerson(); bad != nil {
@@ -68,7 +68,8 @@ func (c *call) apply(m *message, content Content, markup json.RawMessage) (any, 
 	if bad := c.spend(m.chat, editing, 1); bad != nil {
 		return nil, bad
 	}
-	m.content, m.markup = content, markup
+	m.setContent(content)
+	m.setMarkup(markup)
 	m.edit = c.w.unix()
 	c.sent = append(c.sent, m.idFor(c.bot.me))
 	c.w.deliverEdit(m)
@@ -91,7 +92,7 @@ func editMessageText(c *call) (any, *problem) {
 	if bad := c.editable(m, false); bad != nil {
 		return nil, bad
 	}
-	if m.content.Kind != KindText {
+	if m.content().Kind != KindText {
 		return nil, fail(noTextToEdit)
 	}
 	if characters(content.Text) > maxText {
@@ -116,13 +117,13 @@ func editMessageCaption(c *call) (any, *problem) {
 	if bad := c.editable(m, false); bad != nil {
 		return nil, bad
 	}
-	if !m.content.Kind.hasCaption() {
+	if !m.content().Kind.hasCaption() {
 		return nil, fail(noCaptionToEdit)
 	}
 	if characters(given.Text) > maxCaption {
 		return nil, fail(editCaptionLong)
 	}
-	content := m.content
+	content := m.content()
 	content.Text, content.Entities, content.Above = given.Text, given.Entities, given.Above
 	return c.apply(m, content, markup)
 }
@@ -147,7 +148,7 @@ func editMessageMedia(c *call) (any, *problem) {
 	if bad := c.editable(m, false); bad != nil {
 		return nil, bad
 	}
-	if m.album != "" && checkMix([]Content{m.content, content}) != nil {
+	if m.album != "" && checkMix([]Content{m.content(), content}) != nil {
 		return nil, fail(albumWrongKind)
 	}
 	if characters(content.Text) > maxCaption {
@@ -168,7 +169,7 @@ func editMessageReplyMarkup(c *call) (any, *problem) {
 	if bad := c.editable(m, true); bad != nil {
 		return nil, bad
 	}
-	return c.apply(m, m.content, markup)
+	return c.apply(m, m.content(), markup)
 }
 
 // deleteAge is how old a message may be for a bot to delete it (Bot API docs).
@@ -182,7 +183,7 @@ func (c *call) deletable(m *message) *problem {
 	switch {
 	case m.author != c.bot.me && !mayAny, age >= deleteAge, m.undeletable():
 		return fail(cantDelete)
-	case m.chat.kind == privateChat && m.content.Kind == KindDice && age < 24*time.Hour:
+	case m.chat.kind == privateChat && m.content().Kind == KindDice && age < 24*time.Hour:
 		return fail(cantDelete)
 	default:
 		return nil
@@ -192,7 +193,7 @@ func (c *call) deletable(m *message) *problem {
 // undeletable are the messages that nobody can delete: those that made the
 // chat, the upgrade, and a topic's first one (TDLib source).
 func (m *message) undeletable() bool {
-	s := m.content.Service
+	s := m.content().Service
 	return s != nil && (s.TopicCreated != nil || s.SuperCreated || s.ChannelCreated || s.MigrateTo != 0 || s.MigrateFrom != 0)
 }
 
@@ -300,10 +301,11 @@ func (m *message) react(who int64, emoji []string) (old []string) {
 	at := slices.IndexFunc(m.reactions, func(r reaction) bool { return r.who == who })
 	if at >= 0 {
 		old = m.reactions[at].emoji
-		m.reactions = slices.Delete(m.reactions, at, at+1)
+		m.own().reactions = slices.Delete(m.reactions, at, at+1)
 	}
 	if len(emoji) > 0 {
-		m.reactions = append(m.reactions, reaction{who, emoji})
+		own := m.own()
+		own.reactions = append(own.reactions, reaction{who, emoji})
 	}
 	return old
 }

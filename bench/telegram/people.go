@@ -218,11 +218,11 @@ func (w *World) Forward(person, chatID int64, topic int, from int64, ids ...int)
 		if bad := forwardable(m); bad != nil {
 			return nil, bad
 		}
-		if bad := w.maySend(d.chat, d.author, d.topic, m.content.Kind); bad != nil {
+		if bad := w.maySend(d.chat, d.author, d.topic, m.content().Kind); bad != nil {
 			return nil, bad
 		}
 		next := d
-		next.content = m.content
+		next.content = m.content()
 		if m.album != "" && albums[m.album] == "" {
 			albums[m.album] = w.newAlbum()
 		}
@@ -255,7 +255,8 @@ func (w *World) Edit(person, chatID int64, id int, content Content) error {
 	if m.author != a || m.service() || m.origin != nil {
 		return fmt.Errorf("edit %d: %w", id, ErrNotAllowed)
 	}
-	m.content, m.edit = w.completed(content), w.unix()
+	m.setContent(w.completed(content))
+	m.edit = w.unix()
 	w.deliverEdit(m)
 	return nil
 }
@@ -304,9 +305,9 @@ func (w *World) Pin(person, chatID int64, id int) error {
 
 // quoteOf finds the quoted part of a message.
 func quoteOf(m *message, text string) (*quote, error) {
-	at := strings.Index(m.content.Text, text)
+	at := strings.Index(m.content().Text, text)
 	if at < 0 {
 		return nil, fail(quoteInvalid)
 	}
-	return &quote{text: text, position: utf16Len(m.content.Text[:at]), manual: true}, nil
+	return &quote{text: text, position: utf16Len(m.content().Text[:at]), manual: true}, nil
 }

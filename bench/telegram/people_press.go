@@ -57,7 +57,7 @@ func (w *World) Vote(person, chatID int64, id int, options ...int) error {
 	if err != nil {
 		return err
 	}
-	p := m.content.Poll
+	p := m.content().Poll
 	if p == nil || p.Closed || len(options) > 1 && !p.Multiple {
 		return fmt.Errorf("vote: %w", ErrNotAllowed)
 	}

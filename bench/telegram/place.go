@@ -135,11 +135,11 @@ func (c *call) quoteArg(m *message, r replyArgs) (*quote, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	at := strings.Index(m.content.Text, text)
+	at := strings.Index(m.content().Text, text)
 	if text == "" || at < 0 {
 		return nil, fail(quoteInvalid)
 	}
-	return &quote{text: text, entities: es, position: utf16Len(m.content.Text[:at]), manual: true}, nil
+	return &quote{text: text, entities: es, position: utf16Len(m.content().Text[:at]), manual: true}, nil
 }
 
 func (c *call) draft(p place, content Content) draft {

@@ -19,6 +19,7 @@ type scene struct {
 
 func newScene(t *testing.T, o Options) *scene {
 	t.Helper()
+	t.Cleanup(func() { checkShared(t) })
 	s := &scene{t: t, w: New(o)}
 	s.ann = s.w.NewUser(Person{FirstName: "Ann"})
 	s.cli = s.w.NewUser(Person{FirstName: "Cli", LastName: "Ent", Username: "cli_ent"})

@@ -37,10 +37,8 @@ func cleanTopicName(name string) string {
 
 func (w *World) openTopic(by *account, c *chat, name string, color int, icon string) *topic {
 	t := &topic{name: name, color: color, icon: icon, creator: by}
-	m := &message{
-		chat: c, author: by, from: by, date: w.unix(), topic: t,
-		content: serviceOf(Service{TopicCreated: &TopicCreated{Name: name, Color: color, Icon: icon}}),
-	}
+	m := &message{chat: c, author: by, from: by, date: w.unix(), topic: t, rare: &nothingRare}
+	m.setContent(serviceOf(Service{TopicCreated: &TopicCreated{Name: name, Color: color, Icon: icon}}))
 	w.number(m)
 	t.root, t.first = m.id, m
 	c.topics[t.root] = t

@@ -180,6 +180,7 @@ func (b *bot) confirm(offset int) {
 	for n < len(b.queue) && b.queue[n].id < offset && !b.queue[n].again {
 		n++
 	}
+	clear(b.queue[:n]) // their texts are free at once
 	b.queue = b.queue[n:]
 	if len(b.queue) == 0 {
 		b.queue = nil

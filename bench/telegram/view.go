@@ -81,9 +81,9 @@ func (m *message) topicID() int {
 
 func (w *World) show(a *account, m *message) Shown {
 	s := Shown{
-		ID: m.idFor(a), Date: m.date, Edited: m.edit, Topic: m.topicID(), Kind: m.content.Kind,
-		Text: m.content.Text, Entities: m.content.Entities, Service: m.content.Service, Album: m.album,
-		Pinned: slices.Contains(m.chat.pins, m), Protected: m.protected, Silent: m.silent, Content: m.content,
+		ID: m.idFor(a), Date: m.date, Edited: m.edit, Topic: m.topicID(), Kind: m.content().Kind,
+		Text: m.content().Text, Entities: m.content().Entities, Service: m.content().Service, Album: m.album,
+		Pinned: slices.Contains(m.chat.pins, m), Protected: m.protected, Silent: m.silent, Content: m.content(),
 	}
 	switch {
 	case m.sender != nil:
@@ -91,8 +91,8 @@ func (w *World) show(a *account, m *message) Shown {
 	case m.from != nil:
 		s.AuthorID, s.Author, s.Bot = m.from.id, m.from.name(), m.from.isBot
 	}
-	if m.content.File != nil {
-		s.FileID, s.FileName = fileRef{file: m.content.File}.uniqueID(), m.content.File.Name
+	if m.content().File != nil {
+		s.FileID, s.FileName = fileRef{file: m.content().File}.uniqueID(), m.content().File.Name
 	}
 	if m.origin != nil {
 		s.Forwarded = m.origin.shownName()
@@ -117,9 +117,9 @@ func (w *World) show(a *account, m *message) Shown {
 func (w *World) showReply(a *account, s *Shown, m *message) {
 	switch {
 	case m.reply != nil && !m.reply.deleted:
-		s.ReplyTo, s.ReplyText = m.reply.idFor(a), m.reply.content.Text
+		s.ReplyTo, s.ReplyText = m.reply.idFor(a), m.reply.content().Text
 	case m.external != nil:
-		s.ReplyText = m.external.content.Text
+		s.ReplyText = m.external.content().Text
 	}
 	if m.quote != nil {
 		s.Quote = m.quote.text
@@ -146,7 +146,7 @@ func (w *World) notice(m *message) string {
 	if m.from != nil {
 		who = m.from.name()
 	}
-	s := m.content.Service
+	s := m.content().Service
 	switch {
 	case s.TopicCreated != nil:
 		return who + " created the topic “" + s.TopicCreated.Name + "”"
