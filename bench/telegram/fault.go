@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"path"
+	"slices"
 	"time"
 )
 
@@ -64,11 +65,30 @@ func (w *World) AddFault(f Fault) { w.faults = append(w.faults, &armed{Fault: f}
 // ClearFaults empties the plan.
 func (w *World) ClearFaults() { w.faults = nil }
 
+// RemoveFault takes the fault at that place of Faults out of the plan; false
+// if there is none.
+func (w *World) RemoveFault(at int) bool {
+	if at < 0 || at >= len(w.faults) {
+		return false
+	}
+	w.faults = slices.Delete(w.faults, at, at+1)
+	return true
+}
+
 // Faults returns the plan.
 func (w *World) Faults() []Fault {
 	out := make([]Fault, len(w.faults))
 	for i, a := range w.faults {
 		out[i] = a.Fault
+	}
+	return out
+}
+
+// Struck says of each fault of the plan how often it has struck.
+func (w *World) Struck() []int {
+	out := make([]int, len(w.faults))
+	for i, a := range w.faults {
+		out[i] = a.struck
 	}
 	return out
 }

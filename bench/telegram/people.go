@@ -303,6 +303,19 @@ func (w *World) Pin(person, chatID int64, id int) error {
 	return nil
 }
 
+// Unpin unpins a message. Nobody is told.
+func (w *World) Unpin(person, chatID int64, id int) error {
+	a, m, err := w.find(person, chatID, id)
+	if err != nil {
+		return err
+	}
+	if !w.mayPin(m.chat, a) {
+		return fail(noRightPin)
+	}
+	m.chat.unpin(m)
+	return nil
+}
+
 // quoteOf finds the quoted part of a message.
 func quoteOf(m *message, text string) (*quote, error) {
 	at := strings.Index(m.content().Text, text)

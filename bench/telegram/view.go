@@ -6,31 +6,34 @@ import (
 
 // Shown is one message as a person sees it.
 type Shown struct {
-	ID        int        `json:"id"`
-	Date      int64      `json:"date"`      // unix seconds
-	Edited    int64      `json:"edited"`    // unix seconds, 0 = never
-	Topic     int        `json:"topic"`     // thread id, 0 = General or no topics
-	AuthorID  int64      `json:"author_id"` // account or chat in whose name it is shown
-	Author    string     `json:"author"`    // the name above the message
-	Bot       bool       `json:"bot"`       // the author is a bot
-	Forwarded string     `json:"forwarded"` // the name after "Forwarded from", "" = not forwarded
-	Kind      Kind       `json:"kind"`
-	Text      string     `json:"text"` // or caption
-	Entities  []Entity   `json:"entities,omitempty"`
-	Service   *Service   `json:"-"`      // service messages
-	Notice    string     `json:"notice"` // service messages: what they say
-	FileID    string     `json:"file"`   // unique id of the file
-	FileName  string     `json:"file_name"`
-	Album     string     `json:"album"`
-	ReplyTo   int        `json:"reply_to"`   // number in the same chat, 0 = none
-	ReplyText string     `json:"reply_text"` // text of the message replied to, of whatever chat
-	Quote     string     `json:"quote"`
-	Reactions []string   `json:"reactions,omitempty"` // in the order in which they were given
-	Buttons   [][]Button `json:"buttons,omitempty"`
-	Pinned    bool       `json:"pinned"`
-	Protected bool       `json:"protected"`
-	Silent    bool       `json:"silent"` // it came without a sound
-	Content   Content    `json:"-"`
+	ID        int      `json:"id"`
+	Date      int64    `json:"date"`      // unix seconds
+	Edited    int64    `json:"edited"`    // unix seconds, 0 = never
+	Topic     int      `json:"topic"`     // thread id, 0 = General or no topics
+	AuthorID  int64    `json:"author_id"` // account or chat in whose name it is shown
+	Author    string   `json:"author"`    // the name above the message
+	Bot       bool     `json:"bot"`       // the author is a bot
+	Forwarded string   `json:"forwarded"` // the name after "Forwarded from", "" = not forwarded
+	Kind      Kind     `json:"kind"`
+	Text      string   `json:"text"` // or caption
+	Entities  []Entity `json:"entities,omitempty"`
+	Service   *Service `json:"-"`      // service messages
+	Notice    string   `json:"notice"` // service messages: what they say
+	FileID    string   `json:"file"`   // unique id of the file
+	FileName  string   `json:"file_name"`
+	Album     string   `json:"album"`
+	ReplyTo   int      `json:"reply_to"`   // number in the same chat, 0 = none
+	ReplyText string   `json:"reply_text"` // text of the message replied to, of whatever chat
+	ReplyGone bool     `json:"reply_gone"` // the message replied to was deleted
+	Quote     string   `json:"quote"`
+	Reactions []string `json:"reactions,omitempty"` // in the order in which they were given
+	// MyReactions are those of the person who looks.
+	MyReactions []string   `json:"my_reactions,omitempty"`
+	Buttons     [][]Button `json:"buttons,omitempty"`
+	Pinned      bool       `json:"pinned"`
+	Protected   bool       `json:"protected"`
+	Silent      bool       `json:"silent"` // it came without a sound
+	Content     Content    `json:"-"`
 }
 
 // Button is one inline button.
@@ -48,19 +51,7 @@ const AllTopics = -1
 // AllTopics. Chats without topics ignore topic. Nil if there is no such
 // chat for that person.
 func (w *World) View(person, chatID int64, topicID int) []Shown {
-	a := w.person(person)
-	c := w.chatOf(a, chatID)
-	if c == nil || c.kind != privateChat && !c.inside(a) && c.username == "" {
-		return nil
-	}
-	var out []Shown
-	for _, m := range c.messages() {
-		if m.idFor(a) == 0 || c.forum && topicID != AllTopics && m.topicID() != topicID {
-			continue
-		}
-		out = append(out, w.show(a, m))
-	}
-	return out
+	return w.ViewPart(person, chatID, topicID, Part{}).Messages
 }
 
 // Message returns one message as the person sees it.
@@ -100,6 +91,9 @@ func (w *World) show(a *account, m *message) Shown {
 	w.showReply(a, &s, m)
 	for _, r := range m.reactions {
 		s.Reactions = append(s.Reactions, r.emoji...)
+		if r.who == a.id {
+			s.MyReactions = r.emoji
+		}
 	}
 	for _, row := range buttons(m.markup) {
 		var line []Button
@@ -118,6 +112,8 @@ func (w *World) showReply(a *account, s *Shown, m *message) {
 	switch {
 	case m.reply != nil && !m.reply.deleted:
 		s.ReplyTo, s.ReplyText = m.reply.idFor(a), m.reply.content().Text
+	case m.reply != nil:
+		s.ReplyGone = true
 	case m.external != nil:
 		s.ReplyText = m.external.content().Text
 	}
@@ -187,7 +183,13 @@ type ChatInfo struct {
 	Forum   bool   `json:"forum"`
 	Blocked bool   `json:"blocked"` // private chats: the person blocks the bot
 	Members int    `json:"members"`
-	Last    *Shown `json:"last,omitempty"`
+	// Status is the person's own standing in a group or channel, in the
+	// words of the Bot API's ChatMember; "" in private chats.
+	Status     string `json:"status"`
+	Protected  bool   `json:"protected"`
+	PublicName string `json:"public_name"` // @name of a group or channel, may be empty
+	Messages   int    `json:"messages"`    // that the person sees, all but service messages
+	Last       *Shown `json:"last,omitempty"`
 }
 
 // Chats lists the person's chats, ordered by id.
@@ -209,12 +211,24 @@ func (w *World) Chats(person int64) []ChatInfo {
 }
 
 func (w *World) chatInfo(a *account, c *chat) ChatInfo {
-	i := ChatInfo{ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.forum, Blocked: c.shut, Members: c.count()}
+	i := ChatInfo{
+		ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.forum, Blocked: c.shut, Members: c.count(),
+		Protected: c.protected, PublicName: c.username,
+	}
 	if c.kind == privateChat {
 		i.Title, i.Members = c.peer.name(), 2
+	} else if m := c.standing(a); m != nil {
+		i.Status = string(m.status)
 	}
-	if ms := c.messages(); len(ms) > 0 {
-		s := w.show(a, ms[len(ms)-1])
+	var last *message
+	for _, m := range c.seenBy(a, AllTopics) {
+		last = m
+		if !m.service() {
+			i.Messages++
+		}
+	}
+	if last != nil {
+		s := w.show(a, last)
 		i.Last = &s
 	}
 	return i

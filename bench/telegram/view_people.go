@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 )
 
@@ -31,9 +32,16 @@ func (w *World) Accounts() []AccountInfo {
 // MemberInfo is one account's standing in a group or channel, in the words
 // of the Bot API's ChatMember.
 type MemberInfo struct {
-	ID     int64  `json:"id"`
-	Status string `json:"status"`
-	Title  string `json:"title"` // custom title, may be empty
+	ID       int64  `json:"id"`
+	Name     string `json:"name"`
+	Username string `json:"username"` // without @, may be empty
+	Bot      bool   `json:"bot"`
+	Status   string `json:"status"`
+	Title    string `json:"title"` // custom title, may be empty
+	Until    int64  `json:"until"` // restricted: unix end, 0 = for ever
+	// Rights are an administrator's rights, or what a restricted member may
+	// do, in the Bot API's names; nil for everybody else.
+	Rights map[string]bool `json:"rights,omitempty"`
 }
 
 // Members lists who is in a group or channel now, in order of joining.
@@ -42,8 +50,39 @@ func (w *World) Members(chatID int64) []MemberInfo {
 	out := []MemberInfo{}
 	for _, id := range c.roster {
 		if m := c.members[id]; m.inside() {
-			out = append(out, MemberInfo{id, string(m.status), m.title})
+			out = append(out, memberInfo(m, c.kind))
 		}
+	}
+	return out
+}
+
+func memberInfo(m *member, k chatKind) MemberInfo {
+	i := MemberInfo{
+		ID: m.who.id, Name: m.who.name(), Username: m.who.username, Bot: m.who.isBot,
+		Status: string(m.status), Title: m.title, Until: m.until,
+	}
+	switch m.status {
+	case statusAdministrator:
+		i.Rights = flagsOf(showRights(m.rights, k))
+	case statusRestricted:
+		i.Rights = flagsOf(showPermissions(m.perms))
+	case statusCreator, statusMember, statusLeft, statusKicked:
+	default:
+		panic("telegram: unknown status " + string(m.status))
+	}
+	return i
+}
+
+// Permissions are what ordinary members of a group may do, in the Bot API's names.
+func (w *World) Permissions(chatID int64) map[string]bool {
+	return flagsOf(showPermissions(w.group(chatID).perms))
+}
+
+// flagsOf turns an object of booleans into a map.
+func flagsOf(o any) map[string]bool {
+	out := map[string]bool{}
+	if err := json.Unmarshal(encode(o), &out); err != nil {
+		panic("telegram: rights that aren't booleans: " + err.Error())
 	}
 	return out
 }

@@ -53,7 +53,7 @@
 // package telegram gives them. topic 0 is General and every chat without
 // topics.
 //
-//	GET  /world/accounts            people and bots: id, name, username, bot
+//	GET  /world/accounts            query, limit → people and bots: id, name, username, bot; total
 //	POST /world/block               as, bot, on: block or unblock a bot
 //	POST /world/bots                name, username, no_privacy, id → id, token
 //	POST /world/bots/revoke         bot → its new token
@@ -61,7 +61,8 @@
 //	GET  /world/changes             after, timeout (s, 50 at most) → version; waits while it is after.
 //	                                With Accept: text/event-stream, an endless stream of versions
 //	POST /world/chats               kind (group, supergroup, forum, channel), owner, title, members → id
-//	GET  /world/chats               as → the person's chats with their last messages
+//	GET  /world/chats               as, query, limit, sort (recent) → the person's chats with their last
+//	                                messages; total
 //	POST /world/chats/set           chat and what changes: forum, protected, public_name, reactions,
 //	                                permissions (as in setChatPermissions), with as: title, upgrade
 //	POST /world/delete              as, chat, messages: for everybody
@@ -70,16 +71,23 @@
 //	POST /world/faults              do, and what it strikes: method (send*, [^g]*), bot, chat; chance, skip,
 //	                                count, for_s; delay_s, retry_s. Kinds: flood, server-error, gateway,
 //	                                reset, lost-answer, gateway-after, server-after, slow, slow-after, hang,
-//	                                black-hole, duplicate-update, late-update, lose-update
+//	                                black-hole, duplicate-update, late-update, lose-update, block-bot,
+//	                                delete-topic, kick-bot, revoke-token
 //	POST /world/faults/clear        empties the plan
+//	POST /world/faults/remove       at: takes one out of the plan, counting from 0
 //	GET  /world/file                as, chat, message → the uploaded file
 //	POST /world/forward             as, chat, topic, from, messages → ids
-//	GET  /world/log                 after → entries, next: calls, updates, posts
-//	GET  /world/members             chat → who is in it
+//	GET  /world/log                 after (-n: the last n) → entries, next: calls, updates, posts
+//	GET  /world/members             chat → who is in it, with rights
 //	POST /world/members             as, chat, user, do (add, promote, demote, restrict, kick, leave);
 //	                                rights (as in the Bot API, those that change), title, until
 //	GET  /world/meters              what is spent of every limit
-//	POST /world/pin                 as, chat, message
+//	GET  /world/message             as, chat, message → message; bots: the message as each bot has it, and
+//	                                which update about it waits
+//	GET  /world/pending             bot (none = all) → bots: how many updates wait, the first of them
+//	GET  /world/permissions         chat → what ordinary members may do
+//	POST /world/pin                 as, chat, message, off: pin, or unpin
+//	GET  /world/pins                as, chat, topic → the pinned messages, the one pinned last first
 //	POST /world/press               as, chat, message, data: an inline button → query
 //	POST /world/react               as, chat, message, emoji: the person's reactions, none = take back
 //	GET  /world/rules               limits and other knobs, names of profiles
@@ -92,13 +100,15 @@
 //	GET  /world/time                the simulated Telegram's time
 //	POST /world/time                advance_s: jump ahead
 //	GET  /world/token               bot → its token
-//	GET  /world/topics              as, chat → the forum's topics with their last messages
+//	GET  /world/topics              as, chat, query, limit, sort (recent) → the forum's topics with their
+//	                                last messages; total
 //	POST /world/topics              as, chat, topic, do (create, rename, close, reopen, delete, hide,
 //	                                show), name, color → id
 //	POST /world/users               first_name, last_name, username, language, premium, hides_forwards → id
 //	POST /world/users/delete        user: becomes a deleted account
-//	GET  /world/view                as, chat, topic (none = all), after, limit → messages as the person
-//	                                sees them, oldest first
+//	GET  /world/view                as, chat, topic (none = all), after, before, limit (the newest), first
+//	                                (the oldest) → messages as the person sees them, oldest first; older,
+//	                                newer: whether there are more
 //	POST /world/vote                as, chat, message, options: in a bot's poll
 //
 // media and the items of album: kind (photo, video, animation, audio, voice,

@@ -54,7 +54,11 @@ var actRoutes = []route{
 	act("/world/pin", func(w *sim.World, in struct {
 		As, Chat int64
 		Message  int
+		Off      bool
 	}) (any, error) {
+		if in.Off {
+			return done{true}, w.Unpin(in.As, in.Chat, in.Message)
+		}
 		return done{true}, w.Pin(in.As, in.Chat, in.Message)
 	}),
 	act("/world/topics", changeTopic),

@@ -17,6 +17,12 @@ var ruleRoutes = []route{
 	look("/world/meters", meters),
 	look("/world/faults", func(w *sim.World, _ *query) (any, error) { return showFaults(w), nil }),
 	act("/world/faults", addFault),
+	act("/world/faults/remove", func(w *sim.World, in struct{ At int }) (any, error) {
+		if !w.RemoveFault(in.At) {
+			return nil, fmt.Errorf("the plan has no fault %d", in.At)
+		}
+		return showFaults(w), nil
+	}),
 	act("/world/faults/clear", func(w *sim.World, _ struct{}) (any, error) {
 		w.ClearFaults()
 		return showFaults(w), nil
@@ -107,6 +113,7 @@ type fault struct {
 	Retry  int           `json:"retry_s,omitempty"`
 	For    float64       `json:"for_s,omitempty"` // from now on; 0 = for ever
 	Until  *time.Time    `json:"until,omitempty"` // shown only
+	Struck int           `json:"struck"`          // shown only: how often it struck
 }
 
 type faultPlan struct {
@@ -115,8 +122,9 @@ type faultPlan struct {
 
 func showFaults(w *sim.World) faultPlan {
 	out := faultPlan{[]fault{}}
-	for _, f := range w.Faults() {
-		line := fault{f.Name, f.Do, f.Method, f.Bot, f.Chat, f.Chance, f.Skip, f.Count, f.Delay.Seconds(), f.Retry, 0, nil}
+	struck := w.Struck()
+	for i, f := range w.Faults() {
+		line := fault{f.Name, f.Do, f.Method, f.Bot, f.Chat, f.Chance, f.Skip, f.Count, f.Delay.Seconds(), f.Retry, 0, nil, struck[i]}
 		if !f.Until.IsZero() {
 			line.Until = &f.Until
 		}
@@ -129,12 +137,13 @@ func showFaults(w *sim.World) faultPlan {
 func addFault(w *sim.World, in fault) (any, error) {
 	switch in.Do {
 	case sim.Flood, sim.ServerError, sim.Gateway, sim.Reset, sim.LostAnswer, sim.GatewayAfter, sim.ServerAfter,
-		sim.Slow, sim.SlowAfter, sim.Hang, sim.Black, sim.DuplicateUpdate, sim.LateUpdate, sim.LoseUpdate:
+		sim.Slow, sim.SlowAfter, sim.Hang, sim.Black, sim.DuplicateUpdate, sim.LateUpdate, sim.LoseUpdate,
+		sim.BlockBot, sim.DeleteTopic, sim.KickBot, sim.RevokeToken:
 	default:
 		return nil, fmt.Errorf("there is no fault %q", in.Do)
 	}
-	if in.Until != nil {
-		return nil, fmt.Errorf("until is shown only; give for_s")
+	if in.Until != nil || in.Struck != 0 {
+		return nil, fmt.Errorf("until and struck are shown only; give for_s and count")
 	}
 	f := sim.Fault{
 		Name: in.Name, Do: in.Do, Method: in.Method, Bot: in.Bot, Chat: in.Chat, Chance: in.Chance,
@@ -179,10 +188,14 @@ func (s *Server) serveJump(w http.ResponseWriter, r *http.Request) {
 // maxLogLines is the most lines of one answer of /world/log.
 const maxLogLines = 10_000
 
-// showLog answers with the history from line after on.
+// showLog answers with the history from line after on; -n is the last n lines.
 func showLog(w *sim.World, q *query) (any, error) {
 	all := w.Log()
-	from := min(max(q.number("after", 0), 0), int64(len(all)))
+	from := q.number("after", 0)
+	if from < 0 {
+		from += int64(len(all))
+	}
+	from = min(max(from, 0), int64(len(all)))
 	end := min(from+maxLogLines, int64(len(all)))
 	return struct {
 		Entries []sim.LogEntry `json:"entries"`
