@@ -136,8 +136,8 @@ type Poll struct {
 
 // PollOption is one answer of a poll.
 type PollOption struct {
-	Text  string
-	Votes int
+	Text  string `json:"text"`
+	Votes int    `json:"votes"`
 }
 
 // Service is what a service message tells; exactly one field is set.

@@ -20,6 +20,15 @@ type buttonObject struct {
 	Pay                          bool            `json:"pay,omitempty"`
 }
 
+// shown is the button as people see it.
+func (b buttonObject) shown() Button {
+	var c struct{ Text string }
+	if b.CopyText != nil && json.Unmarshal(b.CopyText, &c) != nil {
+		c.Text = ""
+	}
+	return Button{Text: b.Text, Data: b.CallbackData, URL: b.URL, Copy: c.Text}
+}
+
 type keyboardObject struct {
 	InlineKeyboard [][]buttonObject `json:"inline_keyboard"`
 }

@@ -219,6 +219,31 @@ var topicIcons = []struct{ id, emoji string }{
 	{"5379947999571123867", "💬"}, {"5357419403325481346", "🔧"}, {"5310132165583840589", "⚽️"},
 }
 
+// TopicIcon is an icon that a topic may have.
+type TopicIcon struct {
+	ID    string `json:"id"` // custom emoji id
+	Emoji string `json:"emoji"`
+}
+
+// TopicIcons lists the icons that everybody may use.
+func TopicIcons() []TopicIcon {
+	var out []TopicIcon
+	for _, i := range topicIcons {
+		out = append(out, TopicIcon{i.id, i.emoji})
+	}
+	return out
+}
+
+// iconEmoji is what a topic's icon shows, "" if it is none of topicIcons.
+func iconEmoji(id string) string {
+	for _, i := range topicIcons {
+		if i.id == id {
+			return i.emoji
+		}
+	}
+	return ""
+}
+
 func getForumTopicIconStickers(c *call) (any, *problem) {
 	out := make([]stickerObject, len(topicIcons))
 	for i, icon := range topicIcons {

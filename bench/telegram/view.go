@@ -28,12 +28,14 @@ type Shown struct {
 	Quote     string   `json:"quote"`
 	Reactions []string `json:"reactions,omitempty"` // in the order in which they were given
 	// MyReactions are those of the person who looks.
-	MyReactions []string   `json:"my_reactions,omitempty"`
-	Buttons     [][]Button `json:"buttons,omitempty"`
-	Pinned      bool       `json:"pinned"`
-	Protected   bool       `json:"protected"`
-	Silent      bool       `json:"silent"` // it came without a sound
-	Content     Content    `json:"-"`
+	MyReactions []string `json:"my_reactions,omitempty"`
+	// MyVotes are the options of a poll for which the person has voted.
+	MyVotes   []int      `json:"my_votes,omitempty"`
+	Buttons   [][]Button `json:"buttons,omitempty"`
+	Pinned    bool       `json:"pinned"`
+	Protected bool       `json:"protected"`
+	Silent    bool       `json:"silent"` // it came without a sound
+	Content   Content    `json:"-"`
 }
 
 // Button is one inline button.
@@ -41,6 +43,7 @@ type Button struct {
 	Text string `json:"text"`
 	Data string `json:"data,omitempty"`
 	URL  string `json:"url,omitempty"`
+	Copy string `json:"copy,omitempty"` // copied to the clipboard
 }
 
 // AllTopics makes View show a whole forum.
@@ -98,9 +101,12 @@ func (w *World) show(a *account, m *message) Shown {
 	for _, row := range buttons(m.markup) {
 		var line []Button
 		for _, b := range row {
-			line = append(line, Button{b.Text, b.CallbackData, b.URL})
+			line = append(line, b.shown())
 		}
 		s.Buttons = append(s.Buttons, line)
+	}
+	if p := m.content().Poll; p != nil {
+		s.MyVotes = p.votes[a.id]
 	}
 	if m.service() {
 		s.Notice = w.notice(m)
@@ -239,7 +245,8 @@ type TopicInfo struct {
 	ID     int    `json:"id"` // thread id; 0 = General
 	Name   string `json:"name"`
 	Color  int    `json:"color"`
-	Icon   string `json:"icon"`
+	Icon   string `json:"icon"`  // custom emoji id, "" = none
+	Emoji  string `json:"emoji"` // what the icon shows, "" = unknown or none
 	Closed bool   `json:"closed"`
 	Hidden bool   `json:"hidden"`
 }
@@ -253,7 +260,7 @@ func (w *World) Topics(chatID int64) []TopicInfo {
 	out := []TopicInfo{{Name: c.general.name, Closed: c.general.closed, Hidden: c.general.hidden}}
 	for _, id := range c.order {
 		t := c.topics[id]
-		out = append(out, TopicInfo{t.root, t.name, t.color, t.icon, t.closed, false})
+		out = append(out, TopicInfo{t.root, t.name, t.color, t.icon, iconEmoji(t.icon), t.closed, false})
 	}
 	return out
 }

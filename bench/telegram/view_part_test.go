@@ -179,3 +179,26 @@ func TestRemoveFault(t *testing.T) {
 		t.Errorf("left %+v", left)
 	}
 }
+
+// What people see of a bot's buttons and polls and of a topic's icon.
+func TestShownExtras(t *testing.T) {
+	s := newScene(t, Options{Seed: 1})
+	s.ok("sendMessage", "chat_id", s.cli, "text", "pick", "reply_markup",
+		`{"inline_keyboard":[[{"text":"Code","copy_text":{"text":"A-17"}},{"text":"Go","callback_data":"go"}]]}`)
+	poll := number(s.ok("sendPoll", "chat_id", s.cli, "question", "Oil?", "options", `["yes","no"]`)["message_id"])
+	if err := s.w.Vote(s.cli, s.bot, poll, 1); err != nil {
+		t.Fatal(err)
+	}
+	seen := s.w.View(s.cli, s.bot, AllTopics)
+	if got := seen[1].Buttons[0]; got[0].Copy != "A-17" || got[1].Data != "go" {
+		t.Errorf("buttons %+v", got)
+	}
+	if got := seen[2].MyVotes; !slices.Equal(got, []int{1}) {
+		t.Errorf("votes %v", got)
+	}
+	icon := TopicIcons()[1]
+	thread := number(s.ok("createForumTopic", "chat_id", s.forum, "name", "Ideas", "icon_custom_emoji_id", icon.ID)["message_thread_id"])
+	if got, _ := s.w.Topic(s.forum, thread); got.Emoji != icon.Emoji || got.Icon != icon.ID {
+		t.Errorf("topic %+v", got)
+	}
+}

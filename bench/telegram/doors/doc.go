@@ -77,6 +77,7 @@
 //	POST /world/faults/remove       at: takes one out of the plan, counting from 0
 //	GET  /world/file                as, chat, message → the uploaded file
 //	POST /world/forward             as, chat, topic, from, messages → ids
+//	GET  /world/icons               icons for topics: id, emoji
 //	GET  /world/log                 after (-n: the last n) → entries, next: calls, updates, posts
 //	GET  /world/members             chat → who is in it, with rights
 //	POST /world/members             as, chat, user, do (add, promote, demote, restrict, kick, leave);
@@ -102,8 +103,8 @@
 //	GET  /world/token               bot → its token
 //	GET  /world/topics              as, chat, query, limit, sort (recent) → the forum's topics with their
 //	                                last messages; total
-//	POST /world/topics              as, chat, topic, do (create, rename, close, reopen, delete, hide,
-//	                                show), name, color → id
+//	POST /world/topics              as, chat, topic, do (create, rename, icon, close, reopen, delete, hide,
+//	                                show), name, color, icon → id
 //	POST /world/users               first_name, last_name, username, language, premium, hides_forwards → id
 //	POST /world/users/delete        user: becomes a deleted account
 //	GET  /world/view                as, chat, topic (none = all), after, before, limit (the newest), first

@@ -3,6 +3,7 @@ package doors
 import (
 	"cmp"
 	"net/http"
+	"slices"
 
 	sim "topicdesk/bench/telegram"
 )
@@ -32,8 +33,10 @@ func (s *Server) SetStage(stage Stage) {
 type setting struct {
 	Stage
 	BotName string `json:"bot_name"`
-	// Accounts are all people and bots, for choosing whom to play.
+	// Accounts are the people and bots on stage and the first of all others;
+	// Total is how many there are.
 	Accounts []sim.AccountInfo `json:"accounts"`
+	Total    int               `json:"total"`
 }
 
 func (s *Server) serveStage(w http.ResponseWriter, r *http.Request) {
@@ -53,7 +56,24 @@ func (s *Server) serveStage(w http.ResponseWriter, r *http.Request) {
 			out.BotName = a.Name
 		}
 	}
+	out.cut()
 	writeJSON(w, http.StatusOK, out)
+}
+
+// maxOthers is how many accounts are told that nobody put on the stage.
+const maxOthers = 100
+
+// cut leaves out accounts, so that a page isn't told a million names.
+func (o *setting) cut() {
+	o.Total = len(o.Accounts)
+	others := 0
+	o.Accounts = slices.DeleteFunc(o.Accounts, func(a sim.AccountInfo) bool {
+		if a.ID == o.Bot || a.ID == o.Client || slices.Contains(o.Operators, a.ID) {
+			return false
+		}
+		others++
+		return others > maxOthers
+	})
 }
 
 // guessAmong is how many accounts are asked for a forum when nobody said which.

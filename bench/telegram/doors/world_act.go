@@ -226,8 +226,9 @@ type topicChange struct {
 	As    int64  `json:"as"`
 	Chat  int64  `json:"chat"`
 	Topic int    `json:"topic"` // 0 = General
-	Do    string `json:"do"`    // create, rename, close, reopen, delete, hide, show
+	Do    string `json:"do"`    // create, rename, icon, close, reopen, delete, hide, show
 	Name  string `json:"name"`
+	Icon  string `json:"icon"`  // custom emoji id; "" = none
 	Color int    `json:"color"` // create; 0 = the default
 }
 
@@ -238,6 +239,8 @@ func changeTopic(w *sim.World, in topicChange) (any, error) {
 		id, err = w.CreateTopic(in.As, in.Chat, in.Name, in.Color)
 	case "rename":
 		err = w.RenameTopic(in.As, in.Chat, in.Topic, in.Name)
+	case "icon":
+		err = w.EditTopic(in.As, in.Chat, in.Topic, nil, &in.Icon)
 	case "close":
 		err = w.CloseTopic(in.As, in.Chat, in.Topic)
 	case "reopen":
@@ -247,7 +250,7 @@ func changeTopic(w *sim.World, in topicChange) (any, error) {
 	case "hide", "show":
 		err = w.HideGeneral(in.As, in.Chat, in.Do == "hide")
 	default:
-		err = fmt.Errorf("do is %q, not create, rename, close, reopen, delete, hide or show", in.Do)
+		err = fmt.Errorf("do is %q, not create, rename, icon, close, reopen, delete, hide or show", in.Do)
 	}
 	return made{int64(id)}, err
 }

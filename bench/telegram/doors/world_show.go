@@ -23,6 +23,11 @@ var showRoutes = []route{
 	}),
 	look("/world/chats", chats),
 	look("/world/topics", topics),
+	look("/world/icons", func(*sim.World, *query) (any, error) {
+		return struct {
+			Icons []sim.TopicIcon `json:"icons"`
+		}{sim.TopicIcons()}, nil
+	}),
 	look("/world/view", view),
 	look("/world/pins", func(w *sim.World, q *query) (any, error) {
 		return messages{Messages: showAll(w.Pins(q.id("as"), q.id("chat"), int(q.number("topic", sim.AllTopics))))}, nil
@@ -36,6 +41,17 @@ type shown struct {
 	sim.Shown
 	Media  *shownMedia `json:"media,omitempty"`
 	Detail string      `json:"detail,omitempty"` // kinds without a text, in words
+	Poll   *shownPoll  `json:"poll,omitempty"`
+}
+
+// shownPoll is a poll as people see it.
+type shownPoll struct {
+	Question string           `json:"question"`
+	Options  []sim.PollOption `json:"options"`
+	Closed   bool             `json:"closed"`
+	Multiple bool             `json:"multiple"`
+	Quiz     bool             `json:"quiz"`
+	Correct  int              `json:"correct"`
 }
 
 type shownMedia struct {
@@ -53,6 +69,9 @@ func showMessage(m sim.Shown) shown {
 	out := shown{Shown: m, Detail: detail(m.Content)}
 	if f := m.Content.File; f != nil {
 		out.Media = &shownMedia{f.Size, f.MIME, f.Width, f.Height, f.Duration, f.Emoji, m.Content.Spoiler, f.Data != nil}
+	}
+	if p := m.Content.Poll; p != nil {
+		out.Poll = &shownPoll{p.Question, p.Options, p.Closed, p.Multiple, p.Quiz, p.Correct}
 	}
 	return out
 }
