@@ -9,7 +9,6 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"strings"
 
 	sim "topicdesk/bench/telegram"
@@ -126,21 +125,21 @@ func (p *params) form(raw string) int {
 			continue
 		}
 		name, value, _ := strings.Cut(pair, "=")
-		p.add(unescape(name), unescape(value))
+		p.add(unescape(name, true), unescape(value, true))
 	}
 	return 0
 }
 
-// unescape decodes as the server does: a + is a space, and a % that no two
-// hexadecimal digits follow is itself.
-func unescape(s string) string {
+// unescape decodes as the server does: a + is a space if plus says so, and a %
+// that no two hexadecimal digits follow is itself.
+func unescape(s string, plus bool) string {
 	if !strings.ContainsAny(s, "%+") {
 		return s
 	}
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		switch {
-		case s[i] == '+':
+		case s[i] == '+' && plus:
 			out = append(out, ' ')
 		case s[i] == '%' && i+2 < len(s) && hex(s[i+1]) < 16 && hex(s[i+2]) < 16:
 			out = append(out, hex(s[i+1])<<4|hex(s[i+2]))
@@ -203,37 +202,26 @@ func (p *params) multipart(contentType string, body []byte) int {
 
 // part takes one part: a file if it has a filename, else a parameter.
 func (p *params) part(part *multipart.Part) int {
-	name := part.FormName()
+	about, ok := readDisposition(part.Header)
 	content, err := io.ReadAll(part)
-	if name == "" || err != nil {
+	if !ok || err != nil {
 		return http.StatusBadRequest
 	}
 	kind := part.Header.Get("Content-Type")
 	switch {
-	case isFile(part.Header):
+	case about.isFile:
 		if len(p.args.Files) == maxFiles {
 			return http.StatusRequestEntityTooLarge
 		}
 		if kind == "application/octet-stream" {
 			kind = "" // says nothing
 		}
-		p.args.Files[name] = sim.Upload{Name: part.FileName(), MIME: kind, Data: content}
+		p.args.Files[about.name] = sim.Upload{Name: about.file, MIME: kind, Data: content}
 		return 0
 	case strings.HasPrefix(kind, "application/x-www-form-urlencoded"):
 		return p.form(string(content))
 	default:
-		p.add(name, string(content))
+		p.add(about.name, string(content))
 		return p.grow(len(content))
 	}
-}
-
-// isFile says whether a part has a filename, even an empty one. The server
-// doesn't know filename*=, so a part that has nothing else is a parameter.
-func isFile(h textproto.MIMEHeader) bool {
-	for field := range strings.SplitSeq(h.Get("Content-Disposition"), ";") {
-		if key, _, ok := strings.Cut(field, "="); ok && strings.TrimSpace(key) == "filename" {
-			return true
-		}
-	}
-	return false
 }
