@@ -1,0 +1,95 @@
+//go:build foreign
+
+package clients
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Specproxy is a checker by another hand; where it lies beside the data every
+// conversation goes through it too.
+
+// proxyBinary builds it once, "" = there is none.
+var proxyBinary = sync.OnceValues(func() (string, error) {
+	source := filepath.Join(os.Getenv("TOPICDESK_SHARED_DATA"), "..", "tools", "specproxy")
+	if _, err := os.Stat(source); err != nil {
+		return "", nil
+	}
+	bin := filepath.Join(os.TempDir(), fmt.Sprintf("topicdesk-specproxy-%d", os.Getpid()))
+	build := exec.Command("go", "build", "-o", bin, ".")
+	build.Dir = source
+	build.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build specproxy: %w\n%s", err, out)
+	}
+	return bin, nil
+})
+
+// specproxy returns an API root that leads through specproxy to the given
+// one, or that one itself. Its complaints fail the test.
+func specproxy(t *testing.T, to string) string {
+	t.Helper()
+	bin, err := proxyBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bin == "" {
+		return to
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := l.Addr().String()
+	l.Close()
+	proxy := exec.Command(bin, "-listen", at, "-to", to, "-spec", shared(t, "botapi-10.1.json"))
+	log, err := proxy.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := proxy.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var read sync.WaitGroup
+	read.Go(func() {
+		for lines := bufio.NewScanner(log); lines.Scan(); {
+			if complaint(lines.Text()) {
+				t.Errorf("specproxy: %s", lines.Text())
+			}
+		}
+	})
+	t.Cleanup(func() {
+		_ = proxy.Process.Kill()
+		read.Wait()
+		_ = proxy.Wait()
+	})
+	for end := time.Now().Add(patience); ; {
+		res, err := http.Get("http://" + at + "/complaints")
+		if err == nil {
+			res.Body.Close()
+			return "http://" + at
+		}
+		if time.Now().After(end) {
+			t.Fatalf("specproxy does not answer: %v", err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// complaint says whether a line of its log is one. What old libraries still
+// send and the server still reads is none.
+func complaint(line string) bool {
+	return (strings.Contains(line, " REQUEST ") || strings.Contains(line, " RESPONSE ")) &&
+		!strings.HasSuffix(line, "has no parameter reply_to_message_id") &&
+		!strings.HasSuffix(line, "has no parameter allow_sending_without_reply")
+}
