@@ -118,7 +118,7 @@ type Simulator struct {
 	// simulator knows the names; Config.Fault refuses one that it doesn't know.
 	Profile string `koanf:"profile"`
 	// GroupPerMinute is how many messages a minute a bot may send into a
-	// group; 0 means as many as Profile says.
+	// group or channel; 0 means as many as Profile says.
 	GroupPerMinute int `koanf:"group_per_minute"`
 	// PrivatePerSecond is how many messages a second a bot may send into a
 	// private chat; 0 means as many as Profile says.

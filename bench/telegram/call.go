@@ -67,7 +67,8 @@ type Pending struct {
 	call    *call
 	token   string
 	started time.Time
-	fault   *Fault // nil = nothing goes wrong
+	due     time.Time // when it goes on, if it waits
+	fault   *Fault    // nil = nothing goes wrong
 	Before  time.Duration
 	After   time.Duration
 	refused *problem
@@ -115,7 +116,9 @@ func (w *World) Begin(token, method string, args Args) *Pending {
 		return p
 	}
 	p.call.method = name
+	p.takeIn()
 	w.callFaults(p)
+	p.due = w.now.Add(p.Before)
 	return p
 }
 
@@ -144,7 +147,8 @@ func (w *World) Finish(p *Pending) (ans Answer, hold time.Duration) {
 	}
 	result, bad := methods[c.method](c)
 	if bad != nil && bad.situation == heldBack {
-		c.paid = true
+		c.paid, p.refused = true, bad.then
+		p.due = w.now.Add(bad.hold)
 		return Answer{}, bad.hold
 	}
 	return w.answer(p, result, bad), 0
@@ -166,6 +170,7 @@ func (w *World) answer(p *Pending, result any, bad *problem) Answer {
 		ans.Loss = p.fault.loss()
 	}
 	w.logCall(p, ans)
+	p.leave()
 	return ans
 }
 

@@ -25,6 +25,7 @@ type problem struct {
 	retry     int           // seconds, 429 only
 	migrate   int64         // new chat id of an upgraded group
 	hold      time.Duration // heldBack only: how long Telegram waits by itself
+	then      *problem      // heldBack only: what it answers after that; nil = it tries again
 }
 
 // fail makes the answer of a situation.

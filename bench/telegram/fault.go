@@ -174,7 +174,7 @@ func (p *Pending) spoil() {
 	case Reset, Black:
 		p.refused = fail(internalError)
 	case Slow, Hang:
-		p.Before = f.Delay
+		p.Before += f.Delay
 	case SlowAfter:
 		p.After = f.Delay
 	case LostAnswer, GatewayAfter, ServerAfter:

@@ -170,6 +170,7 @@ func (d *Door) Call(ctx context.Context, token, method string, args Args, timeou
 	}
 	if p.refused == nil && p.call.method == "getUpdates" {
 		if err := v.poll(p); err != nil {
+			d.With(func(w *World) { w.Drop(p) })
 			return Answer{}, err
 		}
 	}

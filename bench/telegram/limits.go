@@ -1,9 +1,7 @@
 package telegram
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"time"
 )
 
@@ -12,16 +10,53 @@ type family int
 
 const (
 	sending family = iota
+	forwarding
+	copying
 	editing
 	topicAction
 	chatAction
-	loose
+	reacting
+	pinning
+	deleting
 )
+
+// budgetName tells the budgets of one bot and chat apart.
+type budgetName string
+
+const (
+	sendBudget     budgetName = "send"
+	forwardBudget  budgetName = "forward"
+	copyBudget     budgetName = "copy"
+	editBudget     budgetName = "edit"
+	topicBudget    budgetName = "topic"
+	actionBudget   budgetName = "action"
+	actionsBudget  budgetName = "actions" // the longer one of the two
+	reactionBudget budgetName = "reaction"
+	pinBudget      budgetName = "pin"
+	deleteBudget   budgetName = "delete"
+	bulkBudget     budgetName = "bulk"
+	paidBudget     budgetName = "paid"
+)
+
+// budgetKey names one budget.
+type budgetKey struct {
+	bot  int64 // 0 = all bots of the chat together
+	chat *chat // nil = all chats of the bot together
+	name budgetName
+}
 
 // limiter counts what bots have spent.
 type limiter struct {
 	budgets map[budgetKey]*budget
-	told    map[budgetKey]*toldWait
+	told    map[toldKey]*toldWait
+	chains  map[chainKey]*chain
+	stopped map[int64]time.Time // until when a flood stops a bot in all chats
+}
+
+type toldKey struct {
+	bot    int64
+	chat   *chat
+	family family
 }
 
 // toldWait is the last wait that a bot was told, and how often it came back
@@ -31,22 +66,11 @@ type toldWait struct {
 	ignored int
 }
 
-// budgetKey names one budget; chat 0 is the bot's overall one.
-type budgetKey struct {
-	bot    int64
-	chat   *chat
-	family family
-}
-
-// budget is the state of one Limit.
-type budget struct {
-	spent  []time.Time // Window: moments of the last Count tokens
-	tokens float64     // Bucket
-	filled time.Time   // Bucket: when tokens was right
-}
-
 func newLimiter() limiter {
-	return limiter{budgets: map[budgetKey]*budget{}, told: map[budgetKey]*toldWait{}}
+	return limiter{
+		budgets: map[budgetKey]*budget{}, told: map[toldKey]*toldWait{},
+		chains: map[chainKey]*chain{}, stopped: map[int64]time.Time{},
+	}
 }
 
 // spend asks for n tokens of the call's family in that chat: nil, a flood
@@ -56,17 +80,61 @@ func (c *call) spend(to *chat, f family, n int) *problem {
 		return nil
 	}
 	w := c.w
-	wait := w.wait(c.bot.me.id, to, f, n)
-	if wait <= 0 {
-		w.charge(c.bot.me.id, to, f, n, w.now)
+	row := w.chainOf(c.bot.me.id, to, f)
+	if row.crowded() && w.knobs.ServerLimits {
+		return &problem{situation: heldBack, hold: crowdDelay, then: floodProblem(crowdRetry)}
+	}
+	keys := w.budgetsOf(c, to, f)
+	at, told := w.turn(c.bot, row, keys, n)
+	hold := at.Sub(w.now)
+	if told > 0 {
+		refused := floodProblem(w.punish(c.bot, to, f, told))
+		if hold == 0 {
+			return refused
+		}
+		row.add(at, n, false)
+		return &problem{situation: heldBack, hold: hold, then: refused}
+	}
+	w.charge(keys, n, at)
+	delete(w.limits.told, toldKey{c.bot.me.id, to, f})
+	if hold == 0 {
 		return nil
 	}
-	if wait <= w.knobs.HideUpTo {
-		w.charge(c.bot.me.id, to, f, n, w.now.Add(wait))
-		return &problem{situation: heldBack, hold: wait}
+	row.add(at, n, true)
+	return &problem{situation: heldBack, hold: hold}
+}
+
+// turn is when a call goes on, or, if told > 0, is refused with that wait.
+// The waits that it meets in its row and then its own may be HideUpTo
+// together (TDLib source).
+func (w *World) turn(b *bot, row *chain, keys []budgetKey, n int) (at time.Time, told time.Duration) {
+	at, total := w.now, time.Duration(0)
+	for i, leave := range row.leaving() {
+		step := leave.Sub(at)
+		if i == 0 {
+			step = 0 // that wait began before
+		}
+		if total += step; total > w.knobs.HideUpTo {
+			return at, step
+		}
+		at = leave
 	}
-	wait = w.punish(c.bot.me.id, to, f, wait)
-	return floodProblem(wait)
+	for {
+		step := w.wait(b, keys, n, at)
+		if step == 0 {
+			return at, 0
+		}
+		step = wholeSeconds(step)
+		if total += step; total > w.knobs.HideUpTo {
+			return at, step
+		}
+		at = at.Add(step)
+	}
+}
+
+// wholeSeconds rounds up: Telegram tells waits in seconds.
+func wholeSeconds(d time.Duration) time.Duration {
+	return time.Duration(math.Ceil(d.Seconds())) * time.Second
 }
 
 func floodProblem(wait time.Duration) *problem {
@@ -76,77 +144,129 @@ func floodProblem(wait time.Duration) *problem {
 	return p
 }
 
-// rules are the budgets that a call of the family spends in that chat.
-func (w *World) rules(bot int64, to *chat, f family) map[budgetKey]Limit {
-	k := w.knobs
-	base := k.Group
-	if to.kind == privateChat {
-		base = k.Private
+// posting is the family of a method that puts messages into a chat.
+func (c *call) posting() family {
+	switch c.method {
+	case "copyMessage", "copyMessages":
+		return copying
+	case "forwardMessage", "forwardMessages":
+		return forwarding
+	default:
+		return sending
 	}
-	out := map[budgetKey]Limit{}
-	add := func(key budgetKey, l Limit) {
-		if l.Kind != NoLimit {
-			out[key] = l
-		}
+}
+
+// budgetsOf are the budgets that a call of the family spends in that chat.
+func (w *World) budgetsOf(c *call, to *chat, f family) []budgetKey {
+	k, bot := &w.knobs, c.bot.me.id
+	own := budgetKey{bot, to, sendBudget}
+	if k.GroupOfAllBots && to.kind != privateChat {
+		own.bot = 0
 	}
-	shared := func(s Sharing) {
+	shared := func(s Sharing, name budgetName, more ...budgetKey) []budgetKey {
 		switch s {
 		case Shared:
-			add(budgetKey{bot, to, sending}, base)
+			return append(more, own)
 		case Separate:
-			add(budgetKey{bot, to, f}, base)
+			own.name = name
+			return append(more, own)
 		case Free:
+			return more
 		default:
 			panic("telegram: unknown sharing")
 		}
 	}
+	bulk := budgetKey{bot, nil, bulkBudget}
 	switch f {
-	case sending:
-		add(budgetKey{bot, to, sending}, base)
-		add(budgetKey{bot, nil, sending}, k.Overall)
+	case sending, copying:
+		if c.args.flag("allow_paid_broadcast") {
+			bulk.name = paidBudget
+		}
+		if f == sending {
+			return []budgetKey{bulk, own}
+		}
+		return shared(k.Copies, copyBudget, bulk)
+	case forwarding:
+		return shared(k.Forwards, forwardBudget, bulk)
 	case editing:
-		shared(k.Edits)
+		return shared(k.Edits, editBudget)
 	case topicAction:
-		shared(k.TopicActions)
+		return shared(k.TopicActions, topicBudget)
 	case chatAction:
-		add(budgetKey{bot, to, f}, k.Actions)
-	case loose:
-		add(budgetKey{bot, to, f}, k.Loose)
+		return []budgetKey{{bot, to, actionBudget}, {bot, to, actionsBudget}}
+	case reacting:
+		return []budgetKey{{bot, to, reactionBudget}}
+	case pinning:
+		return []budgetKey{{bot, to, pinBudget}}
+	case deleting:
+		return []budgetKey{{bot, to, deleteBudget}}
 	default:
 		panic("telegram: unknown family")
 	}
-	return out
 }
 
-// wait is how long until every budget holds n tokens.
-func (w *World) wait(bot int64, to *chat, f family, n int) time.Duration {
-	var longest time.Duration
-	for key, l := range w.rules(bot, to, f) {
-		b := w.limits.budgets[key]
-		if b == nil {
-			continue
-		}
-		longest = max(longest, b.wait(l, n, w.now))
+// limitOf is the rule for a budget.
+func (w *World) limitOf(key budgetKey) Limit {
+	k := &w.knobs
+	switch key.name {
+	case bulkBudget:
+		return k.Overall
+	case paidBudget:
+		return k.Paid
+	case actionBudget:
+		return k.Actions
+	case actionsBudget:
+		return k.ActionsLong
+	case reactionBudget, pinBudget, deleteBudget:
+		return k.Loose
+	case sendBudget, forwardBudget, copyBudget, editBudget, topicBudget:
+	default:
+		panic("telegram: unknown budget " + string(key.name))
 	}
-	return longest
+	switch key.chat.kind {
+	case privateChat:
+		return k.Private
+	case channel:
+		return k.Channel
+	case basicGroup, supergroup:
+		return k.Group
+	default:
+		panic("telegram: unknown chat kind")
+	}
+}
+
+// wait is how long after the moment at every budget holds n tokens and no
+// flood stops the bot.
+func (w *World) wait(b *bot, keys []budgetKey, n int, at time.Time) time.Duration {
+	longest := w.limits.stopped[b.me.id].Sub(at)
+	for _, key := range keys {
+		if spent := w.limits.budgets[key]; spent != nil {
+			longest = max(longest, spent.wait(w.limitOf(key), n, at))
+		}
+	}
+	return max(0, longest)
 }
 
 // charge spends n tokens of every budget at the moment at.
-func (w *World) charge(bot int64, to *chat, f family, n int, at time.Time) {
-	for key, l := range w.rules(bot, to, f) {
+func (w *World) charge(keys []budgetKey, n int, at time.Time) {
+	for _, key := range keys {
+		l := w.limitOf(key)
+		if l.Kind == NoLimit {
+			continue
+		}
 		b := w.limits.budgets[key]
 		if b == nil {
 			b = &budget{tokens: float64(l.Burst), filled: w.now}
 			w.limits.budgets[key] = b
 		}
-		b.take(l, n, at)
+		b.take(l, n, w.now, at)
 	}
-	delete(w.limits.told, budgetKey{bot, to, f})
 }
 
-// punish lengthens a wait for a bot that came back too early.
-func (w *World) punish(bot int64, to *chat, f family, wait time.Duration) time.Duration {
-	key := budgetKey{bot, to, f}
+// punish notes a wait that the bot is told, lengthens it for one that came
+// back too early, and returns it.
+func (w *World) punish(b *bot, to *chat, f family, wait time.Duration) time.Duration {
+	key := toldKey{b.me.id, to, f}
 	t := w.limits.told[key]
 	if t == nil {
 		t = &toldWait{}
@@ -157,124 +277,8 @@ func (w *World) punish(bot int64, to *chat, f family, wait time.Duration) time.D
 		wait += time.Duration(t.ignored) * w.knobs.Penalty
 	}
 	t.until = w.now.Add(wait)
+	if w.knobs.FloodStopsBot {
+		w.limits.stopped[b.me.id] = t.until
+	}
 	return wait
-}
-
-// wait is how long until n more tokens fit. A call for more than the whole
-// limit passes when the budget is untouched.
-func (b *budget) wait(l Limit, n int, now time.Time) time.Duration {
-	switch l.Kind {
-	case Window:
-		n = min(n, l.Count)
-		b.forget(l, now)
-		over := len(b.spent) + n - l.Count
-		if over <= 0 {
-			return 0
-		}
-		return b.spent[over-1].Add(l.Per).Sub(now)
-	case Bucket:
-		need := float64(min(n, l.Burst)) - b.level(l, now)
-		if need <= 1e-9 {
-			return 0
-		}
-		return time.Duration(math.Ceil(need * float64(l.Per) / float64(l.Count)))
-	case NoLimit:
-		return 0
-	default:
-		panic("telegram: unknown limit kind")
-	}
-}
-
-func (b *budget) take(l Limit, n int, at time.Time) {
-	switch l.Kind {
-	case Window:
-		for range n {
-			b.spent = append(b.spent, at)
-		}
-	case Bucket:
-		b.tokens = b.level(l, at) - float64(n)
-		b.filled = at
-	case NoLimit:
-	default:
-		panic("telegram: unknown limit kind")
-	}
-}
-
-// level is what a bucket holds at that moment; it may be below zero.
-func (b *budget) level(l Limit, at time.Time) float64 {
-	gained := float64(at.Sub(b.filled)) * float64(l.Count) / float64(l.Per)
-	return min(float64(l.Burst), b.tokens+gained)
-}
-
-// forget drops what has left the window.
-func (b *budget) forget(l Limit, now time.Time) {
-	n := 0
-	for n < len(b.spent) && !b.spent[n].Add(l.Per).After(now) {
-		n++
-	}
-	b.spent = b.spent[n:]
-}
-
-// Meter is one budget's state, for showing.
-type Meter struct {
-	Bot    int64
-	Chat   int64 // as the bot sees it; 0 = all its chats together
-	Family string
-	Used   int           // tokens spent that haven't returned
-	Of     int           // the limit's size
-	Wait   time.Duration // until one more token is free
-}
-
-// Meters shows every budget that was used, ordered by bot and chat.
-func (w *World) Meters() []Meter {
-	var out []Meter
-	for key, b := range w.limits.budgets {
-		to := key.chat
-		if to == nil {
-			to = &chat{kind: basicGroup}
-		}
-		l, ok := w.rules(key.bot, to, key.family)[key]
-		if !ok {
-			continue
-		}
-		m := Meter{Bot: key.bot, Family: key.family.String(), Wait: b.wait(l, 1, w.now)}
-		if key.chat != nil {
-			m.Chat = key.chat.idFor(w.accounts[key.bot])
-		}
-		switch l.Kind {
-		case Window:
-			m.Used, m.Of = len(b.spent), l.Count
-		case Bucket:
-			m.Used, m.Of = l.Burst-int(b.level(l, w.now)), l.Burst
-		case NoLimit:
-		default:
-			panic("telegram: unknown limit kind")
-		}
-		out = append(out, m)
-	}
-	sortMeters(out)
-	return out
-}
-
-func (f family) String() string {
-	switch f {
-	case sending:
-		return "send"
-	case editing:
-		return "edit"
-	case topicAction:
-		return "topic"
-	case chatAction:
-		return "action"
-	case loose:
-		return "loose"
-	default:
-		panic("telegram: unknown family")
-	}
-}
-
-func sortMeters(ms []Meter) {
-	slices.SortFunc(ms, func(a, b Meter) int {
-		return cmp.Or(cmp.Compare(a.Bot, b.Bot), cmp.Compare(a.Chat, b.Chat), cmp.Compare(a.Family, b.Family))
-	})
 }

@@ -128,6 +128,17 @@ func TestCosts(t *testing.T) {
 		s.refused(replyNotFound, "sendMessage", "chat_id", s.forum, "text", "x", "reply_to_message_id", 999)
 	}
 	action := func(s *scene) { s.call("sendChatAction", "chat_id", s.forum, "action", "typing") }
+	forward := func(s *scene) {
+		s.ok("forwardMessage", "chat_id", s.forum, "from_chat_id", s.cli, "message_id", s.saidIn(s.bot))
+	}
+	light := func(s *scene) {
+		id := s.own(s.forum)
+		s.ok("setMessageReaction", "chat_id", s.forum, "message_id", id, "reaction", []any{map[string]string{"type": "emoji", "emoji": "👍"}})
+		s.ok("pinChatMessage", "chat_id", s.forum, "message_id", id)
+		s.ok("deleteMessage", "chat_id", s.forum, "message_id", id)
+	}
+	batchAsOne := Strict()
+	batchAsOne.CopyCostsEach = false
 	tests := []struct {
 		what  string
 		knobs Knobs
@@ -141,7 +152,11 @@ func TestCosts(t *testing.T) {
 		{"a message and its edit cost two", Strict(), edit, 18},
 		{"an edit costs nothing here", Loosened(), edit, 19},
 		{"a batch costs its items", Strict(), batch, 18},
-		{"a batch costs one", Loosened(), batch, 19},
+		{"a batch costs one", batchAsOne, batch, 19},
+		{"a batch costs nothing here", Loosened(), batch, 20},
+		{"a forward costs one", Strict(), forward, 19},
+		{"a forward costs nothing here", Loosened(), forward, 20},
+		{"a reaction, a pin and a deletion cost the message only", Strict(), light, 19},
 		{"what was refused costs nothing", Strict(), refused, 20},
 		{"chat actions have their own budget", Strict(), action, 20},
 	}
@@ -163,38 +178,6 @@ func TestPenaltyGrows(t *testing.T) {
 	}
 	if !slices.Equal(waits, []int{60, 65, 70}) {
 		t.Errorf("waits %v", waits)
-	}
-}
-
-func TestHiddenFlood(t *testing.T) {
-	k := Hidden()
-	s := newScene(t, Options{Knobs: &k})
-	s.burst(s.forum, 20)
-	var delays []time.Duration
-	for range 2 {
-		a := s.send(s.forum)
-		if !a.OK {
-			t.Fatal(a.Description)
-		}
-		delays = append(delays, a.Delay)
-	}
-	if !slices.Equal(delays, []time.Duration{3 * time.Second, 6 * time.Second}) {
-		t.Errorf("waited %v", delays)
-	}
-	if a := s.send(s.forum); a.Code != 429 || a.RetryAfter != 9 {
-		t.Errorf("a wait of 9 s is told, got %d retry %d", a.Code, a.RetryAfter)
-	}
-}
-
-func TestAlbumFlood400(t *testing.T) {
-	k := Strict()
-	k.AlbumFlood400 = true
-	s := newScene(t, Options{Knobs: &k})
-	s.burst(s.cli, 5)
-	a := s.album(2, "photo")
-	want := `Bad Request: failed to send message #1 with the error message "Too Many Requests: retry after 2"`
-	if a.Code != 400 || a.Description != want {
-		t.Errorf("got %d %s", a.Code, a.Description)
 	}
 }
 

@@ -216,7 +216,7 @@ func deleteMessage(c *call) (any, *problem) {
 	if bad := c.deletable(m); bad != nil {
 		return nil, bad
 	}
-	if bad := c.spend(from, loose, 1); bad != nil {
+	if bad := c.spend(from, deleting, 1); bad != nil {
 		return nil, bad
 	}
 	c.sent = append(c.sent, id)
@@ -234,7 +234,7 @@ func deleteMessages(c *call) (any, *problem) {
 			return nil, bad
 		}
 	}
-	if bad := c.spend(c.chat, loose, 1); bad != nil {
+	if bad := c.spend(c.chat, deleting, 1); bad != nil {
 		return nil, bad
 	}
 	for _, m := range found {
@@ -265,7 +265,7 @@ func setMessageReaction(c *call) (any, *problem) {
 	if m.service() {
 		return nil, fail(reactionInvalid)
 	}
-	if bad := c.spend(to, loose, 1); bad != nil {
+	if bad := c.spend(to, reacting, 1); bad != nil {
 		return nil, bad
 	}
 	c.sent = append(c.sent, m.idFor(c.bot.me))

@@ -201,10 +201,7 @@ func sendMediaGroup(c *call) (any, *problem) {
 		}
 	}
 	if bad := c.mayPost(p, items[0].Kind, cost, nil); bad != nil {
-		if bad.situation == flood && c.w.knobs.AlbumFlood400 {
-			bad = fail(albumFlood, 1, bad.retry)
-		}
-		return nil, bad
+		return nil, c.cutAlbum(p, items, cost, bad)
 	}
 	return c.postAlbum(p, items), nil
 }
@@ -244,6 +241,29 @@ func checkMix(items []Content) *problem {
 		}
 	}
 	return nil
+}
+
+// cutAlbum is what becomes of an album that a flood meets: where the knob
+// says so, the items that still fit are delivered all the same.
+func (c *call) cutAlbum(p place, items []Content, cost int, bad *problem) *problem {
+	if !c.w.knobs.AlbumFlood400 {
+		return bad
+	}
+	if bad.then != nil && bad.then.situation == flood {
+		bad.then = fail(albumFlood, 1, bad.then.retry)
+	}
+	if bad.situation != flood {
+		return bad
+	}
+	fit := 0
+	if keys := c.w.budgetsOf(c, p.chat, sending); cost > 1 {
+		for fit+1 < len(items) && c.w.wait(c.bot, keys, fit+1, c.w.now) == 0 {
+			fit++
+		}
+		c.w.charge(keys, fit, c.w.now)
+	}
+	c.postAlbum(p, items[:fit])
+	return fail(albumFlood, fit+1, bad.retry)
 }
 
 func (c *call) postAlbum(p place, items []Content) []*messageObject {

@@ -63,7 +63,7 @@ func pinChatMessage(c *call) (any, *problem) {
 	if m.service() {
 		return nil, fail(cantPin)
 	}
-	if bad := c.spend(m.chat, loose, 1); bad != nil {
+	if bad := c.spend(m.chat, pinning, 1); bad != nil {
 		return nil, bad
 	}
 	c.sent = append(c.sent, m.idFor(c.bot.me))
@@ -96,7 +96,7 @@ func unpinChatMessage(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	if bad := c.spend(m.chat, loose, 1); bad != nil {
+	if bad := c.spend(m.chat, pinning, 1); bad != nil {
 		return nil, bad
 	}
 	m.chat.unpin(m)
@@ -123,7 +123,7 @@ func (c *call) unpinWhere(which func(*message) bool) (any, *problem) {
 	if !c.w.mayPin(to, c.bot.me) {
 		return nil, fail(noRightPin)
 	}
-	if bad := c.spend(to, loose, 1); bad != nil {
+	if bad := c.spend(to, pinning, 1); bad != nil {
 		return nil, bad
 	}
 	to.pins = slices.DeleteFunc(to.pins, which)

@@ -119,6 +119,9 @@ func setWebhook(c *call) (any, *problem) {
 	if target == "" {
 		return dropWebhook(c)
 	}
+	if bad := c.hookTooSoon(); bad != nil {
+		return nil, bad
+	}
 	if bad := c.w.checkWebhook(target, c.args.str("secret_token")); bad != nil {
 		return nil, bad
 	}

@@ -70,7 +70,7 @@ func (c *call) mayPost(p place, k Kind, cost int, length *problem) *problem {
 	if bad := p.chat.refusedByPerson(); bad != nil {
 		return bad
 	}
-	return c.spend(p.chat, sending, cost)
+	return c.spend(p.chat, c.posting(), cost)
 }
 
 func sendMessage(c *call) (any, *problem) {

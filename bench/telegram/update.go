@@ -58,6 +58,9 @@ type bot struct {
 	allowed  map[string]bool // nil = the default set
 	lastUsed map[int64]bool  // groups where this bot spoke last
 	webhook  Webhook
+	nextHook time.Time         // when setWebhook may come again
+	active   int               // requests that are being worked on
+	uploads  map[int]time.Time // by size of a request's files: when the last of that size goes on
 	commands map[string]json.RawMessage
 }
 

@@ -54,6 +54,7 @@ type World struct {
 	nextFile, nextQuery, nextAlbum          int64
 
 	limits  limiter
+	active  map[*Pending]bool // calls that are being worked on
 	faults  []*armed
 	late    []heldUpdate
 	log     []LogEntry
@@ -80,7 +81,7 @@ func New(o Options) *World {
 		files:     map[int64]*File{},
 		callbacks: map[string]*callback{}, polls: map[string]*Poll{},
 		nextUser: 400000000, nextBot: 7000000000, nextGroup: 4000000000, nextSuper: 2000000000,
-		limits: newLimiter(),
+		limits: newLimiter(), active: map[*Pending]bool{},
 	}
 	w.nextAlbum = 14000000000000000
 	w.nextQuery = 660000000000000000

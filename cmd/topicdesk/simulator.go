@@ -90,6 +90,7 @@ func knobs(c configs.Config) (sim.Knobs, error) {
 		return sim.Knobs{}, c.Fault("simulator.profile", fmt.Sprintf("is %q, which is none of %v", s.Profile, sim.Profiles()))
 	}
 	replace(&k.Group, s.GroupPerMinute, time.Minute)
+	replace(&k.Channel, s.GroupPerMinute, time.Minute)
 	replace(&k.Private, s.PrivatePerSecond, time.Second)
 	replace(&k.Overall, s.LoginPerSecond, time.Second)
 	return k, nil

@@ -82,7 +82,8 @@
 //	GET  /world/members             chat → who is in it, with rights
 //	POST /world/members             as, chat, user, do (add, promote, demote, restrict, kick, leave);
 //	                                rights (as in the Bot API, those that change), title, until
-//	GET  /world/meters              what is spent of every limit
+//	GET  /world/meters              meters: of each limit what is used, of how many, when more is free;
+//	                                held: the calls that wait inside Telegram, since when and until when
 //	GET  /world/message             as, chat, message → message; bots: the message as each bot has it, and
 //	                                which update about it waits
 //	GET  /world/pending             bot (none = all) → bots: how many updates wait, the first of them

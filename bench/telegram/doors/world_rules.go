@@ -63,6 +63,7 @@ func setRules(w *sim.World, in newRules) (any, error) {
 		}
 	}
 	raise(&k.Group, in.GroupPerMinute, time.Minute)
+	raise(&k.Channel, in.GroupPerMinute, time.Minute)
 	raise(&k.Private, in.PrivatePerSecond, time.Second)
 	raise(&k.Overall, in.LoginPerSecond, time.Second)
 	w.SetKnobs(k)
@@ -81,22 +82,37 @@ func raise(l *sim.Limit, count int, per time.Duration) {
 }
 
 type meter struct {
-	Bot    int64   `json:"bot"`
-	Chat   int64   `json:"chat"`
-	Family string  `json:"family"`
-	Used   int     `json:"used"`
-	Of     int     `json:"of"`
-	Wait   float64 `json:"wait_s"`
+	Bot    int64     `json:"bot"`
+	Chat   int64     `json:"chat"`
+	Family string    `json:"family"`
+	Used   int       `json:"used"`
+	Of     int       `json:"of"`
+	Wait   float64   `json:"wait_s"`
+	Free   time.Time `json:"free"`
+}
+
+// held is one call that waits inside Telegram.
+type held struct {
+	Bot     int64     `json:"bot"`
+	Chat    int64     `json:"chat"`
+	Method  string    `json:"method"`
+	Since   time.Time `json:"since"`
+	Due     time.Time `json:"due"`
+	Refused bool      `json:"refused"`
 }
 
 func meters(w *sim.World, _ *query) (any, error) {
-	out := []meter{}
-	for _, m := range w.Meters() {
-		out = append(out, meter{m.Bot, m.Chat, m.Family, m.Used, m.Of, max(0, m.Wait).Seconds()})
-	}
-	return struct {
+	out := struct {
 		Meters []meter `json:"meters"`
-	}{out}, nil
+		Held   []held  `json:"held"`
+	}{[]meter{}, []held{}}
+	for _, m := range w.Meters() {
+		out.Meters = append(out.Meters, meter{m.Bot, m.Chat, m.Family, m.Used, m.Of, m.Wait.Seconds(), m.Free})
+	}
+	for _, h := range w.Held() {
+		out.Held = append(out.Held, held(h))
+	}
+	return out, nil
 }
 
 // fault is one line of the fault plan; times in seconds.
