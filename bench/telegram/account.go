@@ -26,6 +26,10 @@ type Robot struct {
 	// NoPrivacy is privacy mode switched off: the bot reads everything in
 	// groups even where it isn't an administrator.
 	NoPrivacy bool
+	// Test is a bot of the test environment. Its token, as World tells it,
+	// ends in /test, so that URLs made with it are right; without that the
+	// Bot API doesn't know it.
+	Test bool
 }
 
 // The accounts through which Telegram itself speaks (Bot API server source).
@@ -83,8 +87,9 @@ func (w *World) NewBot(r Robot) (id int64, token string) {
 	a := &account{id: r.ID, isBot: true, first: r.Name, username: r.Username}
 	a.bot = newBot(w, a, !r.NoPrivacy)
 	w.addAccount(a)
-	w.tokens[a.bot.token] = a.bot
-	return a.id, a.bot.token
+	a.bot.test = r.Test
+	w.tokens[a.bot.key()] = a.bot
+	return a.id, a.bot.key()
 }
 
 // DeleteAccount makes the person a deleted account, to whom nothing can be sent.
@@ -97,14 +102,14 @@ func (w *World) DeleteAccount(user int64) {
 // returns the new one; the old one answers 401 from now on.
 func (w *World) RevokeToken(botID int64) string {
 	b := w.robot(botID)
-	delete(w.tokens, b.token)
+	delete(w.tokens, b.key())
 	b.token = w.newToken(botID)
-	w.tokens[b.token] = b
-	return b.token
+	w.tokens[b.key()] = b
+	return b.key()
 }
 
 // Token returns the bot's present token.
-func (w *World) Token(botID int64) string { return w.robot(botID).token }
+func (w *World) Token(botID int64) string { return w.robot(botID).key() }
 
 func (w *World) addAccount(a *account) {
 	if w.accounts[a.id] != nil {

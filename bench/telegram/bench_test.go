@@ -34,7 +34,7 @@ func BenchmarkCall(b *testing.B) {
 			b.Fatal(a.Description)
 		}
 		for _, u := range w.Peek(bot, 0, 10) {
-			w.Ack(bot, u.ID)
+			w.Discard(bot, u.ID)
 		}
 	}
 }
@@ -67,7 +67,7 @@ func BenchmarkChat(b *testing.B) {
 			b.Fatal(err)
 		}
 		for _, q := range w.Peek(bot, 0, 1) {
-			w.Ack(bot, q.ID)
+			w.Discard(bot, q.ID)
 		}
 	}
 }

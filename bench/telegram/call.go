@@ -55,8 +55,10 @@ type call struct {
 	method string
 	args   Args
 	paid   bool // the limiter has let it through already
-	chat   *chat
-	sent   []int // message ids made or touched, for the log
+	// endsPoll: a getUpdates that waits has to give way to this call.
+	endsPoll bool
+	chat     *chat
+	sent     []int // message ids made or touched, for the log
 }
 
 // handler does one method. It returns the result to be written as JSON.
@@ -106,10 +108,13 @@ func (w *World) Begin(token, method string, args Args) *Pending {
 	p := &Pending{token: token, started: w.now, call: &call{w: w, method: method, args: args}}
 	b := w.tokens[token]
 	if b == nil {
-		p.refused = tokenProblem(token)
+		p.refused = tokenProblem(token, method)
 		return p
 	}
 	p.call.bot = b
+	if p.refused = w.admit(b, method); p.refused != nil {
+		return p
+	}
 	name := canonical[strings.ToLower(method)]
 	if name == "" {
 		p.refused = fail(methodNotFound)
@@ -117,18 +122,10 @@ func (w *World) Begin(token, method string, args Args) *Pending {
 	}
 	p.call.method = name
 	p.takeIn()
+	w.supersede(p)
 	w.callFaults(p)
 	p.due = w.now.Add(p.Before)
 	return p
-}
-
-// tokenProblem is the answer to a token that nobody has.
-func tokenProblem(token string) *problem {
-	id, _, ok := strings.Cut(token, ":")
-	if !ok || id == "" || id[0] == '0' || len(token) > 80 || leadingInt(id) <= 0 {
-		return fail(invalidToken)
-	}
-	return fail(unauthorized)
 }
 
 // Finish does the call. hold > 0 means that Telegram makes the caller wait
@@ -136,6 +133,9 @@ func tokenProblem(token string) *problem {
 // yet: wait, then Finish again.
 func (w *World) Finish(p *Pending) (ans Answer, hold time.Duration) {
 	c := p.call
+	if c.bot != nil && c.bot.hooking == p {
+		c.bot.hooking = nil
+	}
 	if p.refused != nil {
 		return w.answer(p, nil, p.refused), 0
 	}
@@ -165,6 +165,7 @@ func (w *World) answer(p *Pending, result any, bad *problem) Answer {
 	} else {
 		ans.Code, ans.Description = bad.code, bad.text
 		ans.RetryAfter, ans.MigrateTo = bad.retry, bad.migrate
+		p.After += bad.late
 	}
 	if p.fault != nil {
 		ans.Loss = p.fault.loss()

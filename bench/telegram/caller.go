@@ -46,7 +46,8 @@ func (c *caller) Call(ctx context.Context, address string, data *telegoapi.Reque
 	if err != nil {
 		return nil, fmt.Errorf("telegram: parse address: %w", err)
 	}
-	token, method, ok := tokenAndMethod(u.Path)
+	_, path, _ := strings.Cut(u.Path, "/bot")
+	token, method, ok := SplitPath(path)
 	if !ok {
 		return response(answerOf(fail(notFound)))
 	}

@@ -39,7 +39,7 @@ func (w *World) tell(m *message, kind string) {
 
 // keepFor is how long an update about m lives: 24 hours from its date.
 func (w *World) keepFor(m *message) time.Duration {
-	return time.Unix(max(m.date, m.edit), 0).Add(keepMessage).Sub(w.now)
+	return time.Unix(max(m.date, m.edit), 0).Add(keepDay).Sub(w.now)
 }
 
 // listeners are the bots that take part in the chat.
@@ -135,7 +135,7 @@ func (w *World) deliverMember(c *chat, by *account, old, now *member) {
 	event := memberUpdated{Chat: w.chatObject(c), From: w.userObject(by), Date: w.unix()}
 	if who.bot != nil {
 		event.Old, event.New = w.memberObject(who, c, old), w.memberObject(who, c, now)
-		w.push(who.bot, updMyMember, event, keepMember, c.idFor(who)+5*laneStep)
+		w.push(who.bot, updMyMember, event, keepDay, c.idFor(who)+5*laneStep)
 	}
 	if c.kind == privateChat {
 		return
@@ -143,7 +143,7 @@ func (w *World) deliverMember(c *chat, by *account, old, now *member) {
 	for _, a := range c.bots {
 		if a != who && c.standing(a).admin() {
 			event.Old, event.New = w.memberObject(a, c, old), w.memberObject(a, c, now)
-			w.push(a.bot, updMember, event, keepMember, by.id+6*laneStep)
+			w.push(a.bot, updMember, event, keepDay, by.id+6*laneStep)
 		}
 	}
 }
@@ -182,6 +182,6 @@ func (w *World) deliverReaction(m *message, by *account, old, now []string) {
 			Chat: w.chatObject(m.chat), MessageID: m.idFor(a), User: w.userObject(by), Date: w.unix(),
 			Old: reactionObjects(old), New: reactionObjects(now),
 		}
-		w.push(a.bot, updReaction, event, keepReaction, m.chat.idFor(a)+8*laneStep)
+		w.push(a.bot, updReaction, event, keepDay, m.chat.idFor(a)+8*laneStep)
 	}
 }

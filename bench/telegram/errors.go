@@ -26,6 +26,7 @@ type problem struct {
 	migrate   int64         // new chat id of an upgraded group
 	hold      time.Duration // heldBack only: how long Telegram waits by itself
 	then      *problem      // heldBack only: what it answers after that; nil = it tries again
+	late      time.Duration // how long the caller waits for this answer
 }
 
 // fail makes the answer of a situation.
@@ -223,4 +224,19 @@ const (
 	webhookPort         Situation = "webhook port is not allowed"
 	secretTooLong       Situation = "secret token over 256"
 	secretInvalid       Situation = "secret token has other characters"
+)
+
+// Situations of updates and webhooks.
+const (
+	otherSetWebhook    Situation = "another setWebhook came"
+	webhookNoHost      Situation = "webhook host has no address"
+	webhookBadIP       Situation = "ip_address is no address"
+	webhookIPv6        Situation = "webhook has only an IPv6 address"
+	webhookReserved    Situation = "webhook address is not public"
+	certificateTooBig  Situation = "certificate over 3 MiB"
+	certificateInvalid Situation = "certificate is not PEM"
+	misdirected        Situation = "token's id is not a number"
+	loggedOut          Situation = "bot has logged out"
+	alreadyClosed      Situation = "close of a closed bot"
+	absoluteURI        Situation = "request line holds a whole URL"
 )

@@ -143,4 +143,16 @@ var failures = map[Situation]Failure{
 	webhookPort:         {400, "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443", fromServer},
 	secretTooLong:       {400, "Bad Request: secret token is too long", fromServer},
 	secretInvalid:       {400, "Bad Request: secret token contains unallowed characters", fromServer},
+
+	otherSetWebhook:    {409, "Conflict: terminated by other setWebhook", fromServer},
+	webhookNoHost:      {400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known", fromTDLib},
+	webhookBadIP:       {400, "Bad Request: bad webhook: Invalid IP address specified", fromServer},
+	webhookIPv6:        {400, "Bad Request: bad webhook: IPv6-only addresses are not allowed", fromServer},
+	webhookReserved:    {400, "Bad Request: bad webhook: IP address %s is reserved", fromServer},
+	certificateTooBig:  {400, "Bad Request: certificate size is too big (%d bytes)", fromServer},
+	certificateInvalid: {400, "Bad Request: bad webhook: Failed to set custom certificate file", fromTDLib},
+	misdirected:        {421, "Misdirected Request: unallowed token specified", fromServer},
+	loggedOut:          {400, "Logged out", fromServer},
+	alreadyClosed:      {400, "Bad Request: the bot has already been closed", fromServer},
+	absoluteURI:        {404, "Not Found: absolute URI is specified in the Request-Line", fromServer},
 }

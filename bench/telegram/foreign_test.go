@@ -219,7 +219,7 @@ func TestForeignThreads(t *testing.T) {
 		t.Helper()
 		w.Call(token, "getUpdates", ArgsOf("offset", -1))
 		for _, u := range w.Peek(bot, 0, 10) {
-			w.Ack(bot, u.ID)
+			w.Discard(bot, u.ID)
 		}
 		id, err := w.Send(mario, forum, p)
 		if err != nil {

@@ -30,8 +30,12 @@ type poll struct {
 	used    bool
 }
 
-// waitingPoll is one getUpdates that waits; ended says why it must stop.
-type waitingPoll struct{ ended Situation }
+// waitingPoll is one getUpdates that waits.
+type waitingPoll struct {
+	ended       *problem  // why it must stop
+	first, last time.Time // when the first and the last update came; zero = none has
+	next        int       // the bot's next update id when last was noted
+}
 
 // lateCall is a call that its caller has given up and that Telegram does
 // nevertheless when its time comes.
@@ -45,7 +49,7 @@ type lateCall struct {
 func NewDoor(w *World, waiter Waiter) *Door {
 	d := &Door{w: w, waiter: waiter, wakes: map[int64]chan struct{}{}, polls: map[int64]*poll{}}
 	if w.floating && w.now.Equal(defaultStart) {
-		w.now = d.clock()
+		w.beginAt(d.clock())
 	} else {
 		d.base = max(0, w.now.Sub(d.clock()))
 	}
@@ -249,7 +253,7 @@ func (v *visit) finish(p *Pending) (Answer, error) {
 		v.d.tick()
 		ans, hold := v.d.w.Finish(p)
 		if hold == 0 {
-			v.d.cutPolls(p, ans)
+			v.d.cutPolls(p)
 		}
 		v.d.mu.Unlock()
 		if hold == 0 {
@@ -262,24 +266,27 @@ func (v *visit) finish(p *Pending) (Answer, error) {
 }
 
 // cutPolls ends a waiting getUpdates when a webhook is set.
-func (d *Door) cutPolls(p *Pending, ans Answer) {
-	if !ans.OK || p.call.method != "setWebhook" || p.call.bot.webhook.URL == "" {
+func (d *Door) cutPolls(p *Pending) {
+	if !p.call.endsPoll {
 		return
 	}
 	if s := d.polls[p.call.bot.me.id]; s != nil && s.waiting != nil {
-		s.waiting.ended = setWebhookMeanwhile
+		s.waiting.ended = d.w.conflict(p.call.bot, setWebhookMeanwhile)
 		d.wake(p.call.bot.me.id)
 	}
 }
 
-// tokenAndMethod splits the path /bot<token>/<method>, or with /test before
-// the method.
-func tokenAndMethod(path string) (token, method string, ok bool) {
-	_, rest, found := strings.Cut(path, "/bot")
-	if !found {
+// SplitPath reads <token>/<method> or <token>/test/<method>: the token of a bot
+// of the test environment keeps its /test. ok false = it is neither.
+func SplitPath(path string) (token, method string, ok bool) {
+	slash := strings.IndexByte(path, '/')
+	if slash < 0 {
 		return "", "", false
 	}
-	token, method, found = strings.Cut(rest, "/")
-	method = strings.TrimPrefix(method, "test/")
-	return token, method, found && method != "" && !strings.Contains(method, "/")
+	token, rest := path[:slash], path[slash:]
+	if after, test := strings.CutPrefix(rest, testMark); test {
+		token, rest = token+testMark, after
+	}
+	method, ok = strings.CutPrefix(rest, "/")
+	return token, method, ok
 }

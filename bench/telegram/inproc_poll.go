@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"strconv"
 	"time"
 )
 
@@ -11,6 +12,13 @@ import (
 const (
 	pollFloor = 3 * time.Second
 	pollRush  = 500 * time.Millisecond
+)
+
+// A waiting getUpdates is answered when nothing more has come for batchPause,
+// but batchMost after the first update at the latest (Bot API server source).
+const (
+	batchPause = time.Millisecond
+	batchMost  = 2 * time.Millisecond
 )
 
 // poll waits until there is something for a getUpdates to return, its
@@ -25,8 +33,8 @@ func (v *visit) poll(p *Pending) error {
 	for {
 		d.mu.Lock()
 		d.tick()
-		wait := until.Sub(d.w.now)
-		if wait <= 0 || d.pollOver(p, me) {
+		wait := d.pollLeft(p, me, until)
+		if wait <= 0 {
 			d.endPoll(p, me)
 			d.mu.Unlock()
 			return nil
@@ -49,6 +57,9 @@ func (v *visit) poll(p *Pending) error {
 // it returns until when to wait.
 func (d *Door) startPoll(p *Pending, me *waitingPoll) time.Time {
 	c := p.call
+	if c.bot.webhook.URL != "" || c.bot.hooking != nil {
+		return d.w.now // refused at once
+	}
 	s := d.polls[c.bot.me.id]
 	if s == nil {
 		s = &poll{}
@@ -66,32 +77,68 @@ func (d *Door) startPoll(p *Pending, me *waitingPoll) time.Time {
 		}
 	}
 	s.used, s.offset, s.started = true, offset, d.w.now
-	if c.bot.webhook.URL == "" {
-		c.allowUpdates()
-		if wait > 0 && len(d.w.take(c.bot, int(offset), 1)) == 0 {
-			if s.waiting != nil {
-				s.waiting.ended = otherPoll
-				d.wake(c.bot.me.id)
-			}
-			s.waiting = me
-		}
+	c.allowUpdates()
+	d.w.seek(c.bot, int(offset))
+	if wait == 0 || len(c.bot.queue) > 0 {
+		return d.w.now
 	}
+	// What comes while it waits is not subject to a negative offset.
+	c.args = c.args.with("offset", strconv.FormatInt(max(0, offset), 10))
+	if s.waiting != nil {
+		s.waiting.ended = d.w.conflict(c.bot, otherPoll)
+		d.wake(c.bot.me.id)
+	}
+	s.waiting = me
 	return d.w.now.Add(wait)
 }
 
-// pollOver says whether a waiting poll can be answered.
-func (d *Door) pollOver(p *Pending, me *waitingPoll) bool {
+// pollLeft is how long a poll still waits; 0 = it can be answered.
+func (d *Door) pollLeft(p *Pending, me *waitingPoll, until time.Time) time.Duration {
 	b := p.call.bot
-	if me.ended != "" {
-		p.refused = fail(me.ended)
-		return true
+	if me.ended != nil {
+		p.refused = me.ended
+		return 0
+	}
+	if d.pollMoot(p) {
+		return 0
 	}
 	d.w.expire(b)
-	return len(b.queue) > 0 || b.webhook.URL != "" || d.w.tokens[p.token] != b
+	if len(b.queue) > 0 && me.next != b.nextID {
+		me.last, me.next = d.w.now, b.nextID
+		if me.first.IsZero() {
+			me.first = d.w.now
+		}
+	}
+	if !me.first.IsZero() {
+		until = earliest(until, me.first.Add(batchMost), me.last.Add(batchPause))
+	}
+	return until.Sub(d.w.now)
+}
+
+func earliest(t time.Time, others ...time.Time) time.Time {
+	for _, o := range others {
+		if o.Before(t) {
+			t = o
+		}
+	}
+	return t
+}
+
+// pollStirs says whether something has happened that a waiting poll has to
+// look at.
+func (d *Door) pollStirs(p *Pending, me *waitingPoll) bool {
+	b := p.call.bot
+	return me.ended != nil || len(b.queue) > 0 && me.next != b.nextID || d.pollMoot(p)
+}
+
+// pollMoot says whether there is nothing to wait for any more.
+func (d *Door) pollMoot(p *Pending) bool {
+	b := p.call.bot
+	return b.webhook.URL != "" || d.w.tokens[p.token] != b || b.opened.IsZero()
 }
 
 func (d *Door) endPoll(p *Pending, me *waitingPoll) {
-	if s := d.polls[p.call.bot.me.id]; s.waiting == me {
+	if s := d.polls[p.call.bot.me.id]; s != nil && s.waiting == me {
 		s.waiting = nil
 	}
 }
@@ -125,7 +172,7 @@ func (v *visit) waitFor(p *Pending, me *waitingPoll, wait time.Duration, woken <
 			d.mu.Lock()
 			defer d.mu.Unlock()
 			d.tick()
-			return d.pollOver(p, me)
+			return d.pollStirs(p, me)
 		})
 	}
 	if left, _ := v.left(); err == nil && short && left <= 0 {

@@ -70,7 +70,7 @@ func TestLongPoll(t *testing.T) {
 			time.Sleep(7 * time.Second)
 			d.door.With(func(w *World) { d.saidIn(d.bot) })
 		}()
-		if ups, took, err := poll(); len(ups) != 1 || took != 7*time.Second || err != nil {
+		if ups, took, err := poll(); len(ups) != 1 || took != 7*time.Second+batchPause || err != nil {
 			t.Errorf("poll: %v %v %v", ups, took, err)
 		}
 	})
@@ -271,7 +271,7 @@ func TestOwnWaiter(t *testing.T) {
 	}
 	from := clock.now
 	a, err := door.Call(t.Context(), s.token, "getUpdates", ArgsOf("timeout", 50), 0)
-	if err != nil || !a.OK || len(a.Result) < 10 || clock.now.Sub(from) != 5*time.Second {
+	if err != nil || !a.OK || len(a.Result) < 10 || clock.now.Sub(from) != 5*time.Second+batchPause {
 		t.Errorf("%v %s after %v", err, a.Result, clock.now.Sub(from))
 	}
 	door.With(func(w *World) {

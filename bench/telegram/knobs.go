@@ -88,4 +88,12 @@ type Knobs struct {
 	// PollGap treats a getUpdates with the same offset and timeout below
 	// 3 s within 3 s as one of 3 s (server source).
 	PollGap bool
+
+	// How updates reach bots.
+
+	// UpdateBytes is the size from which on an update is dropped. The
+	// server writes it into a buffer that begins with 64 KiB and drops what
+	// doesn't fit; by newer versions of its library the buffer grows, and
+	// the queue refuses what is over 512 KiB.
+	UpdateBytes int
 }

@@ -9,7 +9,8 @@ type Event string
 const (
 	EventCall   Event = "call"   // a Bot API call was answered
 	EventUpdate Event = "update" // an update was put into a bot's queue
-	EventTaken  Event = "taken"  // getUpdates or a webhook handed it over
+	EventSent   Event = "sent"   // a request with it to a webhook began
+	EventTaken  Event = "taken"  // getUpdates handed it over, or a webhook has answered for it
 	EventPosted Event = "posted" // a person or Telegram put a message into a chat
 )
 
@@ -26,7 +27,7 @@ type LogEntry struct {
 	UpdateID int           `json:"update_id,omitempty"`
 	Retry    int           `json:"retry_after,omitempty"` // seconds
 	Loss     Loss          `json:"loss,omitempty"`
-	Took     time.Duration `json:"took,omitempty"` // from arrival to being done
+	Took     time.Duration `json:"took,omitempty"` // from arrival to being done; taken: from sent
 }
 
 // Log returns the history so far; the slice must not be changed.

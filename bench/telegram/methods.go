@@ -16,7 +16,7 @@ var canonical = map[string]string{}
 
 func init() {
 	for _, table := range []map[string]handler{
-		selfMethods, sendMethods, fileMethods, copyMethods, editMethods, pinMethods,
+		selfMethods, webhookMethods, sendMethods, fileMethods, copyMethods, editMethods, pinMethods,
 		topicMethods, chatMethods, botMethods,
 	} {
 		maps.Copy(methods, table)

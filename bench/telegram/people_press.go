@@ -88,12 +88,12 @@ func (w *World) deliverVote(a *account, p *Poll) {
 	if owner == nil || owner.bot == nil {
 		return
 	}
-	w.push(owner.bot, updPoll, w.pollObject(owner, p), keepMessage, leadingInt(p.ID))
+	w.push(owner.bot, updPoll, w.pollObject(owner, p), keepDay, leadingInt(p.ID))
 	if p.Public {
 		o := pollAnswerObject{p.ID, w.userObject(a), []int{}, []string{}}
 		for _, i := range p.votes[a.id] {
 			o.OptionIDs, o.Persisted = append(o.OptionIDs, i), append(o.Persisted, itoa(int64(i)))
 		}
-		w.push(owner.bot, updPollAnswer, o, keepMessage, leadingInt(p.ID))
+		w.push(owner.bot, updPollAnswer, o, keepDay, leadingInt(p.ID))
 	}
 }

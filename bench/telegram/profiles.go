@@ -23,6 +23,7 @@ func Strict() Knobs {
 		ServiceOfOtherBots: true,
 		PlainWebhooks:      true,
 		PollGap:            true,
+		UpdateBytes:        64 << 10,
 	}
 }
 

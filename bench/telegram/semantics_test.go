@@ -174,7 +174,7 @@ func TestGetUpdatesOffset(t *testing.T) {
 	if got := ids("offset", 1); len(got) != 1 {
 		t.Errorf("offset -1 kept %v", got)
 	}
-	s.w.SetTime(s.w.Now().Add(24 * time.Hour))
+	s.w.SetTime(s.w.Now().Add(24*time.Hour + time.Second))
 	if got := ids(); len(got) != 0 {
 		t.Errorf("after a day there is still %v", got)
 	}

@@ -88,7 +88,7 @@ func (tr *tourist) call(method string, pairs ...any) map[string]any {
 func (tr *tourist) collect() {
 	for _, u := range tr.w.Peek(tr.bot, 0, maxQueued) {
 		tr.all = append(tr.all, seen{"update", u.JSON()})
-		tr.w.Ack(tr.bot, u.ID)
+		tr.w.Discard(tr.bot, u.ID)
 	}
 }
 

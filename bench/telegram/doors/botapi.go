@@ -13,7 +13,7 @@ import (
 
 // serveBot answers /bot<token>/<method> and /bot<token>/test/<method>.
 func (s *Server) serveBot(w http.ResponseWriter, r *http.Request) {
-	token, method, ok := splitCall(strings.TrimPrefix(r.URL.Path, "/bot"))
+	token, method, ok := sim.SplitPath(strings.TrimPrefix(r.URL.Path, "/bot"))
 	if !ok {
 		writeAnswer(w, notFound)
 		return
@@ -22,6 +22,9 @@ func (s *Server) serveBot(w http.ResponseWriter, r *http.Request) {
 	if refused != 0 {
 		refuse(w, refused)
 		return
+	}
+	if method == "" {
+		method = args.Values["method"] // as in answers to webhooks (Bot API server source)
 	}
 	ans, err := s.door.Call(r.Context(), token, method, args, 0)
 	s.changes.bump()
@@ -49,12 +52,6 @@ var (
 	notFound   = sim.Answer{Code: http.StatusNotFound, Description: "Not Found"}
 	restarting = sim.Answer{Code: http.StatusInternalServerError, Description: "Internal Server Error: restart"}
 )
-
-// splitCall reads <token>/<method> or <token>/test/<method>.
-func splitCall(path string) (token, method string, ok bool) {
-	token, method, ok = strings.Cut(path, "/")
-	return token, strings.TrimPrefix(method, "test/"), ok
-}
 
 // writeAnswer writes the envelope with the headers of the Bot API server.
 func writeAnswer(w http.ResponseWriter, a sim.Answer) {
@@ -110,7 +107,7 @@ func reset(w http.ResponseWriter) {
 
 // serveFile answers /file/bot<token>/<file_path>.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
-	token, path, ok := splitCall(strings.TrimPrefix(r.URL.Path, "/file/bot"))
+	token, path, ok := sim.SplitPath(strings.TrimPrefix(r.URL.Path, "/file/bot"))
 	var content []byte
 	if ok {
 		s.door.With(func(world *sim.World) { content, ok = world.Download(token, path) })

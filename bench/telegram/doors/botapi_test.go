@@ -218,7 +218,7 @@ func TestEncodings(t *testing.T) {
 		{"query", "GET", "/sendMessage?chat_id=400000001&text=a+b%20%D0%B9%zz", "", "", "a b й%zz"},
 		{"urlencoded", "POST", "/sendmessage", "application/x-www-form-urlencoded", "chat_id=400000001&text=c%26d", "c&d"},
 		{"json", "POST", "/SENDMESSAGE", "application/json", `{"chat_id":400000001,"text":"e \u0439"}`, "e й"},
-		{"multipart", "POST", "/test/sendMessage", parts, body, "multi & part"},
+		{"multipart", "POST", "/sendMessage", parts, body, "multi & part"},
 		{"query before body", "POST", "/sendMessage?text=query", "application/json", `{"chat_id":400000001,"text":"body"}`, "query"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

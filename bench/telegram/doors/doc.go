@@ -55,7 +55,7 @@
 //
 //	GET  /world/accounts            query, limit → people and bots: id, name, username, bot; total
 //	POST /world/block               as, bot, on: block or unblock a bot
-//	POST /world/bots                name, username, no_privacy, id → id, token
+//	POST /world/bots                name, username, no_privacy, test, id → id, token
 //	POST /world/bots/revoke         bot → its new token
 //	GET  /world/callback            query → what the bot answered to a pressed button
 //	GET  /world/changes             after, timeout (s, 50 at most) → version; waits while it is after.

@@ -2,8 +2,6 @@ package doors
 
 import (
 	"bytes"
-	"compress/gzip"
-	"compress/zlib"
 	"errors"
 	"io"
 	"mime"
@@ -62,18 +60,11 @@ func readArgs(r *http.Request) (args sim.Args, refused int) {
 
 // readBody reads the whole body, unpacked.
 func readBody(r *http.Request) ([]byte, int) {
-	src := io.Reader(r.Body)
-	var err error
-	switch strings.ToLower(r.Header.Get("Content-Encoding")) {
-	case "":
-	case "gzip":
-		src, err = gzip.NewReader(src)
-	case "deflate":
-		src, err = zlib.NewReader(src)
-	default:
+	src, err := unpacked(r.Header.Get("Content-Encoding"), r.Body)
+	switch {
+	case errors.Is(err, errEncoding):
 		return nil, http.StatusUnsupportedMediaType
-	}
-	if err != nil {
+	case err != nil:
 		return nil, http.StatusBadRequest
 	}
 	body, err := io.ReadAll(io.LimitReader(src, maxBody+1))

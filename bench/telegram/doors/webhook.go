@@ -14,9 +14,9 @@ import (
 // that it knows; each request in flight has a goroutine of its own, which
 // only reports back.
 type deliverer struct {
-	door *sim.Door
-	log  *slog.Logger
-	web  *http.Client
+	door    *sim.Door
+	log     *slog.Logger
+	carrier http.RoundTripper // nil = each webhook has its own
 
 	mu    sync.Mutex
 	dirty map[int64]bool // bots to look at
@@ -28,22 +28,12 @@ type deliverer struct {
 	flying sync.WaitGroup // requests, and calls that bots made by answering
 }
 
-// answerTimeout is how long a webhook may take (Bot API server source).
-const answerTimeout = 60 * time.Second
-
 func newDeliverer(door *sim.Door, log *slog.Logger, carrier http.RoundTripper) *deliverer {
-	if carrier == nil {
-		carrier = &http.Transport{MaxIdleConnsPerHost: 100, IdleConnTimeout: time.Minute, DisableCompression: true}
-	}
 	return &deliverer{
-		door: door, log: log, dirty: map[int64]bool{}, poke: make(chan struct{}, 1),
+		door: door, log: log, carrier: carrier, dirty: map[int64]bool{}, poke: make(chan struct{}, 1),
 		done: make(chan delivery), hooks: map[int64]*hook{},
-		web: &http.Client{Transport: carrier, Timeout: answerTimeout, CheckRedirect: noRedirect},
 	}
 }
-
-// noRedirect: anything but 2xx is a failure.
-func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // wake asks to look at a bot. It never waits: the Door calls it inside its lock.
 func (d *deliverer) wake(bot int64) {
@@ -70,6 +60,7 @@ func (d *deliverer) signal() {
 
 // run delivers until ctx ends and all requests in flight have come back.
 func (d *deliverer) run(ctx context.Context) {
+	defer d.hangUp()
 	defer d.flying.Wait()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -88,12 +79,19 @@ func (d *deliverer) run(ctx context.Context) {
 		next := d.pump(func(s shipment) {
 			d.flying.Go(func() {
 				select {
-				case d.done <- d.post(ctx, s):
+				case d.done <- s.post(ctx):
 				case <-ctx.Done():
 				}
 			})
 		})
 		timer.Reset(next)
+	}
+}
+
+// hangUp closes all connections that are idle.
+func (d *deliverer) hangUp() {
+	for _, h := range d.hooks {
+		h.hangUp()
 	}
 }
 
@@ -105,7 +103,7 @@ func (d *deliverer) collect() {
 	d.mu.Unlock()
 	for bot := range dirty {
 		if d.hooks[bot] == nil {
-			d.hooks[bot] = &hook{bot: bot}
+			d.hooks[bot] = &hook{bot: bot, carrier: d.carrier}
 		}
 		d.hooks[bot].due = time.Time{}
 	}
@@ -134,6 +132,7 @@ func (d *deliverer) pump(send func(shipment)) time.Duration {
 			}
 			switch {
 			case h.target.URL == "":
+				h.hangUp()
 				delete(d.hooks, bot)
 			case h.due.IsZero():
 				h.due = now.Add(idle)

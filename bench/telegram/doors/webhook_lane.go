@@ -2,6 +2,7 @@ package doors
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"time"
 
 	sim "topicdesk/bench/telegram"
@@ -11,6 +12,8 @@ import (
 // waits stays in the World until the bot has taken it.
 type hook struct {
 	bot        int64
+	carrier    http.RoundTripper // nil = its own
+	web        *http.Client
 	target     sim.Webhook
 	generation int       // grows with every change of target
 	due        time.Time // when to look again; zero = now
@@ -36,8 +39,11 @@ type shipment struct {
 	generation int
 	lane       int64
 	update     int
+	expires    time.Time
+	sent       time.Time
 	body       []byte
 	target     sim.Webhook
+	web        *http.Client
 }
 
 // Retrying (Bot API server source).
@@ -71,7 +77,11 @@ func (h *hook) look(w *sim.World, now time.Time) []shipment {
 		default:
 			l.busy = true
 			h.flying++
-			out = append(out, shipment{h, h.generation, u.Lane, u.ID, u.JSON(), h.target})
+			w.Sent(h.bot, u)
+			out = append(out, shipment{
+				hook: h, generation: h.generation, lane: u.Lane, update: u.ID, expires: u.Expires,
+				sent: now, body: u.JSON(), target: h.target, web: h.web,
+			})
 		}
 	}
 	return out
@@ -115,10 +125,24 @@ func (h *hook) remind(t time.Time) {
 // old one counts no longer and will be sent again.
 func (h *hook) retarget(next sim.Webhook) {
 	next.LastErrorDate, next.LastError = 0, ""
+	if !next.FixedIP {
+		next.IP = "" // found out by connecting
+	}
 	if h.generation > 0 && next == h.target {
 		return
 	}
-	*h = hook{bot: h.bot, target: next, generation: h.generation + 1, lanes: map[int64]*lane{}}
+	h.hangUp()
+	*h = hook{
+		bot: h.bot, carrier: h.carrier, web: client(next, h.carrier),
+		target: next, generation: h.generation + 1, lanes: map[int64]*lane{},
+	}
+}
+
+// hangUp closes the connections that are idle.
+func (h *hook) hangUp() {
+	if h.web != nil {
+		h.web.CloseIdleConnections()
+	}
 }
 
 // settle takes what became of one request.
@@ -130,24 +154,37 @@ func (h *hook) settle(w *sim.World, back delivery) {
 	if back.broken {
 		h.lines.count--
 	}
-	if back.status != statusGone {
+	if back.ip != "" {
+		w.WebhookReached(h.bot, back.ip)
+	}
+	if back.status != statusGone && back.status != 0 {
 		h.gone = time.Time{}
 	}
 	if back.failure == "" {
-		w.Ack(h.bot, back.update)
+		w.Ack(h.bot, back.update, back.sent)
 		l.update, h.lines.success = 0, now
 		return
 	}
-	w.WebhookFailed(h.bot, back.failure)
-	l.fail(now, back.retryAfter)
-	if back.status != statusGone {
-		return
+	if back.told != "" {
+		w.WebhookFailed(h.bot, back.told)
 	}
+	l.fail(now, back.retryAfter)
+	if l.due.Unix() > back.expires.Unix() {
+		w.Discard(h.bot, back.update)
+		l.update = 0
+	}
+	if back.status == statusGone {
+		h.unwanted(w, now)
+	}
+}
+
+// unwanted removes the webhook after a day of nothing but 410.
+func (h *hook) unwanted(w *sim.World, now time.Time) {
 	if h.gone.IsZero() {
 		h.gone = now
 	}
 	if now.Sub(h.gone) > goneAfter {
-		w.Call(w.Token(h.bot), "deleteWebhook", sim.ArgsOf())
+		w.CloseWebhook(h.bot)
 	}
 }
 

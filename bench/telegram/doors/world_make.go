@@ -50,6 +50,7 @@ type newBot struct {
 	Name      string `json:"name"`
 	Username  string `json:"username"`
 	NoPrivacy bool   `json:"no_privacy"`
+	Test      bool   `json:"test"`
 }
 
 type madeBot struct {
