@@ -163,7 +163,7 @@ func (w *World) allowed(c *chat, a *account) Permissions {
 func (w *World) maySend(c *chat, a *account, t *topic, k Kind) *problem {
 	switch c.kind {
 	case privateChat:
-		return nil
+		return c.topicOpen(a, t)
 	case channel:
 		if !c.standing(a).can(func(r Rights) bool { return r.PostMessages }) {
 			return fail(needChannelAdmin)
@@ -179,19 +179,28 @@ func (w *World) maySend(c *chat, a *account, t *topic, k Kind) *problem {
 	}
 }
 
-// topicOpen refuses a closed topic to everybody who can't manage it.
+// topicOpen refuses a deleted topic, of which the bot's server may not know
+// yet, and a closed one to everybody who can't manage it.
 func (c *chat) topicOpen(a *account, t *topic) *problem {
 	if t == nil {
 		t = &c.general
 	}
-	if c.forum && t.closed && !c.mayToggle(a, t) {
+	switch {
+	case t.deleted:
+		return fail(topicDeleted)
+	case c.forum && t.closed && !c.mayToggle(a, t):
 		return fail(topicClosed)
+	default:
+		return nil
 	}
-	return nil
 }
 
-// mayToggle says whether the account may close, reopen and write into a
-// closed topic: its creator, and administrators with can_manage_topics.
+// mayToggle says whether the account may rename, close, reopen and write into
+// a closed topic: its creator, and administrators with can_manage_topics. In
+// private chats the bot, and the person where people may make topics.
 func (c *chat) mayToggle(a *account, t *topic) bool {
+	if c.kind == privateChat {
+		return a == c.peer || c.peer.bot.openTopics
+	}
 	return t.creator == a || c.standing(a).can(func(r Rights) bool { return r.ManageTopics })
 }

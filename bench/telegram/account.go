@@ -30,6 +30,9 @@ type Robot struct {
 	// ends in /test, so that URLs made with it are right; without that the
 	// Bot API doesn't know it.
 	Test bool
+	// TopicsEnabled divides the bot's private chats into topics ("threaded
+	// mode"); UsersMayCreateTopics lets people make and rename them too.
+	TopicsEnabled, UsersMayCreateTopics bool
 }
 
 // The accounts through which Telegram itself speaks (Bot API server source).
@@ -86,6 +89,7 @@ func (w *World) NewBot(r Robot) (id int64, token string) {
 	}
 	a := &account{id: r.ID, isBot: true, first: r.Name, username: r.Username}
 	a.bot = newBot(w, a, !r.NoPrivacy)
+	a.bot.threaded, a.bot.openTopics = r.TopicsEnabled, r.UsersMayCreateTopics
 	w.addAccount(a)
 	a.bot.test = r.Test
 	w.tokens[a.bot.key()] = a.bot

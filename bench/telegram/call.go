@@ -59,6 +59,7 @@ type call struct {
 	endsPoll bool
 	chat     *chat
 	sent     []int // message ids made or touched, for the log
+	forgets  bool  // a fault: topics can't be found
 }
 
 // handler does one method. It returns the result to be written as JSON.

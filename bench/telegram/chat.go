@@ -55,8 +55,9 @@ type group struct {
 	username string
 
 	forum     bool
-	topics    map[int]*topic
-	order     []int // topic roots in order of making
+	topics    map[int]*topic // deleted ones too
+	order     []int          // topic roots in order of making
+	forgotten int            // topics below it can't be found by bots
 	general   topic
 	members   map[int64]*member
 	roster    []int64 // members in order of joining

@@ -164,6 +164,8 @@ type TopicCreated struct {
 	Name  string `json:"name"`
 	Color int    `json:"icon_color"`
 	Icon  string `json:"icon_custom_emoji_id,omitempty"`
+	// Implicit says that nobody chose the name: the person just began to write.
+	Implicit bool `json:"is_name_implicit,omitempty"`
 }
 
 // TopicEdited holds what changed; an Icon that points to "" was removed.

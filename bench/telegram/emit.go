@@ -95,11 +95,12 @@ func (w *World) messageFor(b *account, m *message, nested bool) *messageObject {
 }
 
 // emitReply fills reply_to_message, external_reply and quote. A message of
-// a topic without a reply of its own replies to the topic's first message
-// (Bot API server, get_implicit_reply_to_message_id).
+// a forum's topic without a reply of its own replies to the topic's first
+// message, one of a private chat's topic doesn't (Bot API server,
+// get_implicit_reply_to_message_id).
 func (w *World) emitReply(b *account, o *messageObject, m *message) {
 	target := m.reply
-	if target == nil && m.topic != nil && m != m.topic.first {
+	if target == nil && m.topic != nil && m != m.topic.first && m.chat.kind == supergroup {
 		target = m.topic.first
 	}
 	if target != nil && !target.deleted && target.idFor(b) != 0 {

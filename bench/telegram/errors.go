@@ -68,6 +68,7 @@ const (
 	fromTDLib  = "TDLib source"
 	fromDocs   = "Bot API docs"
 	fromIssues = "reported by users in public issues"
+	fromProto  = "MTProto API docs"
 	measured   = "measured"
 )
 
@@ -121,6 +122,7 @@ const (
 	noRightEditTopic   Situation = "no right to edit the topic"
 	noRightToggleTopic Situation = "no right to close or open the topic"
 	noRightDeleteTopic Situation = "no right to delete the topic"
+	adminRequired      Situation = "no right to change a topic that the bot's server hasn't met"
 	noRightPin         Situation = "no right to pin"
 	noRightLink        Situation = "no right to invite links"
 )
@@ -198,10 +200,15 @@ const (
 	topicClosed         Situation = "topic is closed"
 	topicInvalid        Situation = "topic to change is unknown"
 	topicNotModified    Situation = "topic change changes nothing"
-	notForum            Situation = "chat is not a forum"
+	notForum            Situation = "chat has no topics"
 	notSuperForum       Situation = "chat is not a supergroup forum"
 	topicNameEmpty      Situation = "topic name is empty"
 	badTopicColor       Situation = "topic colour is not allowed"
+	badTopicIcon        Situation = "topic icon is not a free one"
+	generalIcon         Situation = "icon for General"
+	noTopics            Situation = "pins of a topic where there are none"
+	topicDeleted        Situation = "topic was deleted since it was looked up"
+	draftPeer           Situation = "draft outside private chats"
 	badTopicID          Situation = "message_thread_id is missing"
 	albumTooLong        Situation = "album of more than ten"
 	albumEmpty          Situation = "album of none"

@@ -74,17 +74,17 @@ func TestFailures(t *testing.T) {
 			return s.call("createForumTopic", "chat_id", s.forum, "name", "x")
 		}},
 		{noRightEditTopic, nil, func(s *scene) Answer {
-			id := s.topicOfAnn()
+			id := s.metTopic()
 			s.rights(Rights{PinMessages: true})
 			return s.call("editForumTopic", "chat_id", s.forum, "message_thread_id", id, "name", "x")
 		}},
 		{noRightToggleTopic, nil, func(s *scene) Answer {
-			id := s.topicOfAnn()
+			id := s.metTopic()
 			s.rights(Rights{PinMessages: true})
 			return s.call("closeForumTopic", "chat_id", s.forum, "message_thread_id", id)
 		}},
 		{noRightDeleteTopic, nil, func(s *scene) Answer {
-			id := s.topicOfAnn()
+			id := s.metTopic()
 			s.rights(Rights{ManageTopics: true})
 			return s.call("deleteForumTopic", "chat_id", s.forum, "message_thread_id", id)
 		}},
@@ -245,6 +245,7 @@ func TestFailures(t *testing.T) {
 		}},
 		{notForum, nil, func(s *scene) Answer { return s.call("createForumTopic", "chat_id", s.cli, "name", "x") }},
 		{notSuperForum, nil, func(s *scene) Answer {
+			s.w.SetThreaded(s.bot, true, false)
 			return s.call("closeForumTopic", "chat_id", s.cli, "message_thread_id", 5)
 		}},
 		{topicNameEmpty, nil, func(s *scene) Answer { return s.call("createForumTopic", "chat_id", s.forum, "name", " ") }},

@@ -49,6 +49,7 @@ const (
 	// What people do just before the call arrives; the call then meets it.
 	BlockBot    FaultKind = "block-bot"    // the person of chat_id blocks the bot
 	DeleteTopic FaultKind = "delete-topic" // the topic of message_thread_id is deleted
+	ForgetTopic FaultKind = "forget-topic" // Telegram doesn't find the topic of message_thread_id, this once
 	KickBot     FaultKind = "kick-bot"     // the owner of chat_id bans the bot
 	RevokeToken FaultKind = "revoke-token" // the bot's owner takes a new token
 )
@@ -152,6 +153,8 @@ func (w *World) mishap(k FaultKind, c *call) bool {
 		if to != nil && to.topicOf(c.args.number("message_thread_id")) != nil {
 			w.removeTopic(to, to.topicOf(c.args.number("message_thread_id")))
 		}
+	case ForgetTopic:
+		c.forgets = true
 	case KickBot:
 		if to != nil && to.kind != privateChat && to.inside(c.bot.me) {
 			w.depart(to, w.accounts[to.roster[0]], c.bot.me, statusKicked, 0)

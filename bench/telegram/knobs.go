@@ -82,6 +82,29 @@ type Knobs struct {
 	// administrators with can_manage_voice_chats, quizzes with
 	// correct_option_id (server source).
 	UndocumentedFields bool
+	// TopicMemory is how long a bot's server goes on believing in a topic
+	// that it has looked up: one that people delete meanwhile answers
+	// TOPIC_DELETED instead of "message thread not found". TDLib source: a
+	// minute. 0 = it asks each time.
+	TopicMemory time.Duration
+	// VisibleHistory is how many messages back a forum's topics are found by
+	// bots; older ones answer "message thread not found" though they exist.
+	// Telegram's page of limits: the last 1,000,000 messages are visible;
+	// users saw it from about 300,000 on. 0 = all.
+	VisibleHistory int
+	// AnyTopicIcon takes every custom emoji as a topic's icon, as Telegram
+	// does for premium owners. Without, only the free ones pass
+	// (getForumTopicIconStickers); that DOCUMENT_INVALID is the refusal is
+	// documented for MTProto, for bots nobody has reported it.
+	AnyTopicIcon bool
+	// AnyTopicColor takes every RGB value as a topic's colour and makes it
+	// the default one. TDLib lets them pass and sends 0 itself where none is
+	// given; the Bot API docs allow six values only.
+	AnyTopicColor bool
+	// DeletedTopicFallsBack sends what goes to an unknown topic of a private
+	// chat into the chat itself, without an error, as Telegram did until June
+	// 2026 (reported by users in public issues).
+	DeletedTopicFallsBack bool
 	// PlainWebhooks accepts http:// and any port for webhooks, as a local
 	// Bot API server does (Bot API docs).
 	PlainWebhooks bool

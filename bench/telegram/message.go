@@ -153,6 +153,9 @@ func (w *World) post(d draft) *message {
 	if d.author == nil {
 		d.author = d.from
 	}
+	if d.topic != nil && !d.chat.hasTopics() {
+		d.topic = nil // a reply to a message from the time when there were topics
+	}
 	m := &message{
 		chat: d.chat, author: d.author, from: d.from, date: w.unix(), topic: d.topic, rare: d.rare(),
 		auto: d.auto, keyboard: d.keyboard, protected: d.protected || d.chat.protected, silent: d.silent,
@@ -178,7 +181,7 @@ func (d *draft) rare() *rare {
 		origin: d.origin, viaBot: d.viaBot, album: d.album, markup: d.markup,
 	}
 	if d.topic == nil && d.reply != nil && d.chat.kind == supergroup {
-		r.thread = cmp.Or(d.reply.thread, d.reply.id)
+		r.thread = cmp.Or(d.reply.topicID(), d.reply.thread, d.reply.id)
 	}
 	return r
 }

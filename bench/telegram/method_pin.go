@@ -4,10 +4,11 @@ import "slices"
 
 // pinMethods are the methods about pinned messages.
 var pinMethods = map[string]handler{
-	"pinChatMessage":             pinChatMessage,
-	"unpinChatMessage":           unpinChatMessage,
-	"unpinAllChatMessages":       unpinAllChatMessages,
-	"unpinAllForumTopicMessages": unpinAllForumTopicMessages,
+	"pinChatMessage":                    pinChatMessage,
+	"unpinChatMessage":                  unpinChatMessage,
+	"unpinAllChatMessages":              unpinAllChatMessages,
+	"unpinAllForumTopicMessages":        unpinAllForumTopicMessages,
+	"unpinAllGeneralForumTopicMessages": unpinAllGeneralForumTopicMessages,
 }
 
 // mayPin: in private chats everybody, in groups administrators with the
@@ -104,18 +105,41 @@ func unpinChatMessage(c *call) (any, *problem) {
 }
 
 func unpinAllChatMessages(c *call) (any, *problem) {
-	return c.unpinWhere(func(*message) bool { return true })
-}
-
-func unpinAllForumTopicMessages(c *call) (any, *problem) {
-	_, t, bad := c.topicArg()
+	to, bad := c.pinChat()
 	if bad != nil {
 		return nil, bad
 	}
-	return c.unpinWhere(func(m *message) bool { return m.topic == t })
+	return c.unpinWhere(to, func(*message) bool { return true })
 }
 
-func (c *call) unpinWhere(which func(*message) bool) (any, *problem) {
+func unpinAllForumTopicMessages(c *call) (any, *problem) { return c.unpinTopic(c.threadID()) }
+
+func unpinAllGeneralForumTopicMessages(c *call) (any, *problem) { return c.unpinTopic(generalID) }
+
+// unpinTopic unpins what is pinned in a topic. The right is looked at before
+// the topic, and without a thread id the whole chat is meant (TDLib source,
+// unpin_all_dialog_messages).
+func (c *call) unpinTopic(id int) (any, *problem) {
+	to, bad := c.pinChat()
+	switch {
+	case bad != nil:
+		return nil, bad
+	case id == 0:
+		return c.unpinWhere(to, func(*message) bool { return true })
+	case !to.hasTopics():
+		return nil, fail(noTopics)
+	case id == generalID && to.kind == supergroup:
+		return c.unpinWhere(to, func(m *message) bool { return m.topic == nil })
+	}
+	t := to.topicOf(id)
+	if t == nil {
+		return nil, fail(topicInvalid)
+	}
+	return c.unpinWhere(to, func(m *message) bool { return m.topic == t })
+}
+
+// pinChat finds the chat in which to unpin and checks the right.
+func (c *call) pinChat() (*chat, *problem) {
 	to, bad := c.target("chat_id", toWrite)
 	if bad != nil {
 		return nil, bad
@@ -123,6 +147,10 @@ func (c *call) unpinWhere(which func(*message) bool) (any, *problem) {
 	if !c.w.mayPin(to, c.bot.me) {
 		return nil, fail(noRightPin)
 	}
+	return to, nil
+}
+
+func (c *call) unpinWhere(to *chat, which func(*message) bool) (any, *problem) {
 	if bad := c.spend(to, pinning, 1); bad != nil {
 		return nil, bad
 	}

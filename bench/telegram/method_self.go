@@ -18,7 +18,8 @@ var selfMethods = map[string]handler{
 func getMe(c *call) (any, *problem) {
 	return meObject{
 		userObject: *c.w.userObject(c.bot.me), CanJoinGroups: true,
-		CanReadAllGroupMessages: !c.bot.privacy,
+		CanReadAllGroupMessages: !c.bot.privacy, HasTopicsEnabled: c.bot.threaded,
+		AllowsUsersToCreateTopics: c.bot.openTopics,
 	}, nil
 }
 

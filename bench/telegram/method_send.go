@@ -23,6 +23,8 @@ var sendMethods = map[string]handler{
 	"sendPoll":       sendPoll,
 	"sendDice":       sendDice,
 	"sendChatAction": sendChatAction,
+
+	"sendMessageDraft": sendMessageDraft,
 }
 
 // send posts content and answers with the message.
@@ -211,6 +213,29 @@ func sendChatAction(c *call) (any, *problem) {
 	to, bad := c.target("chat_id", toWrite)
 	if bad != nil {
 		return nil, bad
+	}
+	if bad := to.refusedByPerson(); bad != nil {
+		return nil, bad
+	}
+	return true, c.spend(to, chatAction, 1)
+}
+
+// sendMessageDraft shows a text that is still being written, for 30 seconds;
+// nothing is kept of it here.
+func sendMessageDraft(c *call) (any, *problem) {
+	if _, _, bad := c.formatted(c.args.str("text"), c.args.str("parse_mode"), c.args.str("entities")); bad != nil {
+		return nil, bad
+	}
+	to, bad := c.target("chat_id", toWrite)
+	if bad != nil {
+		return nil, bad
+	}
+	if to.kind != privateChat {
+		return nil, fail(draftPeer)
+	}
+	id := c.threadID()
+	if id != 0 && (!to.hasTopics() || to.topicOf(id) == nil) {
+		return nil, fail(topicInvalid)
 	}
 	if bad := to.refusedByPerson(); bad != nil {
 		return nil, bad

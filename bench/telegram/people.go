@@ -108,7 +108,7 @@ func (w *World) personDraft(person, chatID int64, p Post) (draft, error) {
 	}
 	d := draft{chat: c, author: a, from: a, protected: p.Protected}
 	if p.Topic != 0 && p.Topic != generalID {
-		if d.topic = c.topicOf(p.Topic); d.topic == nil {
+		if d.topic = c.topicOf(p.Topic); d.topic == nil || !c.hasTopics() {
 			return draft{}, fail(topicInvalid)
 		}
 	}
@@ -153,7 +153,7 @@ func (w *World) personReply(a *account, d *draft, p Post) error {
 	if m == nil {
 		return fmt.Errorf("reply to %d: %w", p.ReplyTo, ErrNoSuchMessage)
 	}
-	if from != d.chat || m.topic != d.topic {
+	if from != d.chat || d.chat.hasTopics() && m.topic != d.topic {
 		d.external = m
 	} else {
 		d.reply = m

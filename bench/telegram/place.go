@@ -77,20 +77,6 @@ func (c *call) place() (place, *problem) {
 	return p, c.addReply(&p, reply)
 }
 
-// threadArg finds the topic of message_thread_id; it is ignored where there
-// are no topics.
-func (c *call) threadArg(to *chat) (*topic, *problem) {
-	id := c.args.number("message_thread_id")
-	if id == 0 || !to.forum && to.kind != privateChat {
-		return nil, nil
-	}
-	t := to.topicOf(id)
-	if t == nil {
-		return nil, fail(threadNotFound)
-	}
-	return t, nil
-}
-
 // addReply finds the message to reply to. One of another topic or chat
 // becomes an external reply; without a thread the topic is the target's.
 func (c *call) addReply(p *place, r replyArgs) *problem {
@@ -119,9 +105,8 @@ func (c *call) addReply(p *place, r replyArgs) *problem {
 			return bad
 		}
 	}
-	threaded := c.args.number("message_thread_id") != 0
 	switch {
-	case from != p.chat || threaded && m.topic != p.topic:
+	case from != p.chat || p.topic != nil && m.topic != p.topic:
 		p.external = m
 	default:
 		p.reply, p.topic = m, m.topic

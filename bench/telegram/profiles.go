@@ -21,6 +21,8 @@ func Strict() Knobs {
 		CopyCostsEach:      true,
 		ServerLimits:       true,
 		ServiceOfOtherBots: true,
+		TopicMemory:        time.Minute,
+		VisibleHistory:     1_000_000,
 		PlainWebhooks:      true,
 		PollGap:            true,
 		UpdateBytes:        64 << 10,

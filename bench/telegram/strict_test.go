@@ -49,7 +49,7 @@ func resultType(method string) reflect.Type {
 	case "getUpdates":
 		return reflect.TypeFor[[]telego.Update]()
 	}
-	if strings.HasPrefix(method, "send") && method != "sendChatAction" || strings.HasPrefix(method, "editMessage") || method == "forwardMessage" {
+	if strings.HasPrefix(method, "send") && method != "sendChatAction" && method != "sendMessageDraft" || strings.HasPrefix(method, "editMessage") || method == "forwardMessage" {
 		return reflect.TypeFor[telego.Message]()
 	}
 	return reflect.TypeFor[bool]()

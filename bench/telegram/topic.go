@@ -2,18 +2,15 @@ package telegram
 
 import (
 	"slices"
-	"strings"
 )
 
 // The colours that a topic's icon may have (Bot API createForumTopic).
 var topicColors = []int{7322096, 16766590, 13338331, 9367192, 16749490, 16478047}
 
-// maxTopicName is the longest topic name, in characters; longer ones are cut.
-const maxTopicName = 128
-
-// topic is a thread of a forum. General has no root and isn't in the map.
+// topic is a thread of a forum, or of a private chat with a bot that has
+// topics. General has no root and isn't in the map.
 type topic struct {
-	root    int // number of its forum_topic_created message = thread id
+	root    int // thread id: number of its forum_topic_created message
 	first   *message
 	name    string
 	color   int
@@ -21,28 +18,48 @@ type topic struct {
 	creator *account
 	closed  bool
 	hidden  bool // General only
+	deleted bool
+	lookups []lookup
 }
 
 // topicOf returns the topic by its thread id, nil if there is none.
-func (c *chat) topicOf(id int) *topic { return c.topics[id] }
-
-// cleanTopicName does what the server does with a name before using it.
-func cleanTopicName(name string) string {
-	name = strings.Join(strings.Fields(name), " ")
-	if r := []rune(name); len(r) > maxTopicName {
-		name = strings.TrimSpace(string(r[:maxTopicName]))
+func (c *chat) topicOf(id int) *topic {
+	if t := c.topics[id]; t != nil && !t.deleted {
+		return t
 	}
-	return name
+	return nil
 }
 
-func (w *World) openTopic(by *account, c *chat, name string, color int, icon string) *topic {
-	t := &topic{name: name, color: color, icon: icon, creator: by}
+// hasTopics says whether the chat is divided into topics now. Private chats
+// are if their bot is set up so.
+func (c *chat) hasTopics() bool {
+	if c.kind == privateChat {
+		return c.peer.bot.threaded
+	}
+	return c.forum
+}
+
+// openTopic makes a topic and tells so with its first message.
+func (w *World) openTopic(by *account, c *chat, made TopicCreated) *topic {
+	t := &topic{name: made.Name, color: made.Color, icon: made.Icon, creator: by}
 	m := &message{chat: c, author: by, from: by, date: w.unix(), topic: t, rare: &nothingRare}
-	m.setContent(serviceOf(Service{TopicCreated: &TopicCreated{Name: name, Color: color, Icon: icon}}))
+	m.setContent(serviceOf(Service{TopicCreated: &made}))
+	if c.kind == privateChat && c.user.box.last() == 0 {
+		c.user.box.skip(w.opts.KeepMessages) // number 1 would mean General
+	}
 	w.number(m)
 	t.root, t.first = m.id, m
-	c.topics[t.root] = t
-	c.order = append(c.order, t.root)
+	if c.kind == privateChat {
+		// Both sides number the message; the topic is named by the person's
+		// number (reported by users in public issues, 2026).
+		t.root = c.user.box.last()
+	}
+	g := c.own()
+	if g.topics == nil {
+		g.topics = map[int]*topic{}
+	}
+	g.topics[t.root] = t
+	g.order = append(g.order, t.root)
 	w.deliverMessage(m)
 	return t
 }
@@ -71,13 +88,17 @@ func (w *World) toggle(by *account, c *chat, t *topic, closed bool) bool {
 	t.closed = closed
 	if closed {
 		w.say(by, c, t, Service{TopicClosed: true})
-	} else {
-		w.say(by, c, t, Service{TopicReopened: true})
+		return true
+	}
+	w.say(by, c, t, Service{TopicReopened: true})
+	if t.hidden {
+		w.toggleHidden(by, c, false)
 	}
 	return true
 }
 
-// toggleHidden hides or shows General; hiding closes it too, as clients do.
+// toggleHidden hides or shows General. Hiding closes it, and reopening shows
+// it (Bot API docs); that two service messages tell so is a guess.
 func (w *World) toggleHidden(by *account, c *chat, hidden bool) bool {
 	t := &c.general
 	if t.hidden == hidden {
@@ -103,9 +124,9 @@ func (w *World) removeTopic(c *chat, t *topic) {
 			w.erase(m)
 		}
 	}
-	delete(c.topics, t.root)
+	t.deleted = true
 	if at := slices.Index(c.order, t.root); at >= 0 {
-		c.order = slices.Delete(c.order, at, at+1)
+		c.own().order = slices.Delete(c.order, at, at+1)
 	}
 }
 

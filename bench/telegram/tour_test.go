@@ -29,6 +29,7 @@ func travel(t *testing.T) *tourist {
 	tr.call("getUpdates", "allowed_updates", allUpdates)
 	tr.ask()
 	tr.topics()
+	tr.privateTopics()
 	tr.kinds()
 	tr.peopleKinds()
 	tr.changes()

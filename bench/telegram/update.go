@@ -49,6 +49,9 @@ type bot struct {
 	token   string
 	privacy bool
 
+	threaded   bool // its private chats have topics
+	openTopics bool // where people may make topics
+
 	queue     []queued
 	bytes     int             // of all that is queued
 	nextID    int             // of the next update; 0 = none was made yet

@@ -186,7 +186,7 @@ type ChatInfo struct {
 	ID      int64  `json:"id"` // as the person's other calls take it
 	Kind    string `json:"kind"`
 	Title   string `json:"title"`
-	Forum   bool   `json:"forum"`
+	Forum   bool   `json:"forum"`   // it has topics
 	Blocked bool   `json:"blocked"` // private chats: the person blocks the bot
 	Members int    `json:"members"`
 	// Status is the person's own standing in a group or channel, in the
@@ -218,7 +218,7 @@ func (w *World) Chats(person int64) []ChatInfo {
 
 func (w *World) chatInfo(a *account, c *chat) ChatInfo {
 	i := ChatInfo{
-		ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.forum, Blocked: c.shut, Members: c.count(),
+		ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.hasTopics(), Blocked: c.shut, Members: c.count(),
 		Protected: c.protected, PublicName: c.username,
 	}
 	if c.kind == privateChat {
@@ -252,12 +252,26 @@ type TopicInfo struct {
 }
 
 // Topics lists a forum's topics: General first, then in order of making.
-func (w *World) Topics(chatID int64) []TopicInfo {
-	c := w.group(chatID)
-	if !c.forum {
+func (w *World) Topics(chatID int64) []TopicInfo { return w.group(chatID).allTopics() }
+
+// PrivateTopics lists the topics of a person's chat with a bot, in order of
+// making; nil where there are none.
+func (w *World) PrivateTopics(person, botID int64) []TopicInfo {
+	c := w.private[privateKey{person, botID}]
+	if c == nil {
 		return nil
 	}
-	out := []TopicInfo{{Name: c.general.name, Closed: c.general.closed, Hidden: c.general.hidden}}
+	return c.allTopics()
+}
+
+func (c *chat) allTopics() []TopicInfo {
+	var out []TopicInfo
+	switch {
+	case !c.hasTopics():
+		return nil
+	case c.forum:
+		out = append(out, TopicInfo{Name: c.general.name, Closed: c.general.closed, Hidden: c.general.hidden})
+	}
 	for _, id := range c.order {
 		t := c.topics[id]
 		out = append(out, TopicInfo{t.root, t.name, t.color, t.icon, iconEmoji(t.icon), t.closed, false})

@@ -78,7 +78,7 @@ func (c *chat) seenBy(a *account, topicID int) []*message {
 
 // shows says whether the account has the message and it is of the topic.
 func (c *chat) shows(a *account, m *message, topicID int) bool {
-	return m.idFor(a) != 0 && (!c.forum || topicID == AllTopics || m.topicID() == topicID)
+	return m.idFor(a) != 0 && (!c.hasTopics() || topicID == AllTopics || m.topicID() == topicID)
 }
 
 // TopicLine is one line of a person's list of topics.
@@ -89,12 +89,17 @@ type TopicLine struct {
 	Last     *Shown `json:"last,omitempty"`
 }
 
-// TopicLines is Topics with the last message of each that the person sees.
+// TopicLines is Topics, or PrivateTopics, with the last message of each that
+// the person sees.
 func (w *World) TopicLines(person, chatID int64) []TopicLine {
-	a, c := w.person(person), w.group(chatID)
+	a := w.person(person)
+	c := w.chatOf(a, chatID)
 	out := []TopicLine{}
+	if c == nil {
+		return out
+	}
 	at := map[int]int{}
-	for i, t := range w.Topics(chatID) {
+	for i, t := range c.allTopics() {
 		at[t.ID] = i
 		out = append(out, TopicLine{TopicInfo: t})
 	}

@@ -55,8 +55,9 @@
 //
 //	GET  /world/accounts            query, limit → people and bots: id, name, username, bot; total
 //	POST /world/block               as, bot, on: block or unblock a bot
-//	POST /world/bots                name, username, no_privacy, test, id → id, token
+//	POST /world/bots                name, username, no_privacy, test, topics, user_topics, id → id, token
 //	POST /world/bots/revoke         bot → its new token
+//	POST /world/bots/topics         bot, on, users: topics in its private chats, made by people too
 //	GET  /world/callback            query → what the bot answered to a pressed button
 //	GET  /world/changes             after, timeout (s, 50 at most) → version; waits while it is after.
 //	                                With Accept: text/event-stream, an endless stream of versions
@@ -72,7 +73,7 @@
 //	                                count, for_s; delay_s, retry_s. Kinds: flood, server-error, gateway,
 //	                                reset, lost-answer, gateway-after, server-after, slow, slow-after, hang,
 //	                                black-hole, duplicate-update, late-update, lose-update, block-bot,
-//	                                delete-topic, kick-bot, revoke-token
+//	                                delete-topic, kick-bot, revoke-token, forget-topic
 //	POST /world/faults/clear        empties the plan
 //	POST /world/faults/remove       at: takes one out of the plan, counting from 0
 //	GET  /world/file                as, chat, message → the uploaded file
@@ -102,10 +103,11 @@
 //	GET  /world/time                the simulated Telegram's time
 //	POST /world/time                advance_s: jump ahead
 //	GET  /world/token               bot → its token
-//	GET  /world/topics              as, chat, query, limit, sort (recent) → the forum's topics with their
+//	GET  /world/topics              as, chat, query, limit, sort (recent) → the chat's topics with their
 //	                                last messages; total
 //	POST /world/topics              as, chat, topic, do (create, rename, icon, close, reopen, delete, hide,
 //	                                show), name, color, icon → id
+//	POST /world/topics/forget       chat, before: bots don't find older topics any more; 0 = they do
 //	POST /world/users               first_name, last_name, username, language, premium, hides_forwards → id
 //	POST /world/users/delete        user: becomes a deleted account
 //	GET  /world/view                as, chat, topic (none = all), after, before, limit (the newest), first

@@ -51,6 +51,9 @@ type newBot struct {
 	Username  string `json:"username"`
 	NoPrivacy bool   `json:"no_privacy"`
 	Test      bool   `json:"test"`
+
+	TopicsEnabled        bool `json:"topics"`
+	UsersMayCreateTopics bool `json:"user_topics"`
 }
 
 type madeBot struct {

@@ -154,7 +154,7 @@ func addFault(w *sim.World, in fault) (any, error) {
 	switch in.Do {
 	case sim.Flood, sim.ServerError, sim.Gateway, sim.Reset, sim.LostAnswer, sim.GatewayAfter, sim.ServerAfter,
 		sim.Slow, sim.SlowAfter, sim.Hang, sim.Black, sim.DuplicateUpdate, sim.LateUpdate, sim.LoseUpdate,
-		sim.BlockBot, sim.DeleteTopic, sim.KickBot, sim.RevokeToken:
+		sim.BlockBot, sim.DeleteTopic, sim.KickBot, sim.RevokeToken, sim.ForgetTopic:
 	default:
 		return nil, fmt.Errorf("there is no fault %q", in.Do)
 	}
