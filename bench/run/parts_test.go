@@ -27,8 +27,8 @@ func TestScenarios(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-		if s.About == "" || strings.Contains(s.About, "\n") {
-			t.Errorf("%s: about is %q", name, s.About)
+		if about := s.Title().About; about == "" || strings.Contains(about, "\n") {
+			t.Errorf("%s: about is %q", name, about)
 		}
 	}
 }

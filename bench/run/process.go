@@ -20,7 +20,8 @@ type process struct {
 	log   string // file of its output
 }
 
-// start starts a child; its output goes to a file of that name in dir.
+// start starts a child; its output goes to a file of that name in dir, but for
+// that which the caller has already given another way.
 func start(dir, name string, cmd *exec.Cmd) (*process, error) {
 	p := &process{cmd: cmd, ended: make(chan error, 1), log: filepath.Join(dir, name+".log")}
 	out, err := os.Create(p.log)
@@ -28,7 +29,9 @@ func start(dir, name string, cmd *exec.Cmd) (*process, error) {
 		return nil, err
 	}
 	defer out.Close()
-	cmd.Stdout, cmd.Stderr = out, out
+	if cmd.Stderr = out; cmd.Stdout == nil {
+		cmd.Stdout = out
+	}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the %s: %w", name, err)
 	}

@@ -15,6 +15,8 @@ type Options struct {
 	Relay string
 	// Floor is the command that calls Floor with its input.
 	Floor []string
+	// Simulator is the command that calls Simulated with its input and output.
+	Simulator []string
 	// Dir is an existing folder on the disk that is to be measured; what Run
 	// puts there goes away again.
 	Dir string
@@ -32,18 +34,18 @@ type Options struct {
 // bench is one run under way.
 type bench struct {
 	Options
-	scenario Scenario
+	scenario *Scenario
 	dir      string
 	stage    *stage
 	crowd    *crowd
 	relay    *relay
 	history  history
-	report   Report
+	report   *Report
 }
 
 // Run runs a scenario until it is over or ctx ends. An error means that nothing
 // was measured; a bar that is missed is none.
-func Run(ctx context.Context, s Scenario, o Options) (report *Report, err error) {
+func Run(ctx context.Context, p Plan, o Options) (report *Report, err error) {
 	dir, err := os.MkdirTemp(o.Dir, "bench-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder: %w", err)
@@ -52,24 +54,33 @@ func Run(ctx context.Context, s Scenario, o Options) (report *Report, err error)
 	if o.Progress == nil {
 		o.Progress = io.Discard
 	}
-	b := &bench{Options: o, scenario: s, dir: dir}
-	b.report.Scenario, b.report.Commit = s.Name, o.Commit
-	if b.report.Machine, err = machine(dir); err != nil {
+	r := &Report{Scenario: p.Title().Name, Commit: o.Commit}
+	if r.Machine, err = machine(dir); err != nil {
 		return nil, err
 	}
-	if b.stage, err = openStage(s, o.History != nil); err != nil {
+	if err := p.run(ctx, o, dir, r); err != nil {
 		return nil, err
+	}
+	r.judge(p.bars())
+	return r, nil
+}
+
+// NeedsRelay: it is the relay that is measured.
+func (s *Scenario) NeedsRelay() bool { return true }
+
+func (s *Scenario) bars() []Bar { return s.Bars }
+
+func (s *Scenario) run(ctx context.Context, o Options, dir string, r *Report) (err error) {
+	b := &bench{Options: o, scenario: s, dir: dir, report: r}
+	if b.stage, err = openStage(*s, o.History != nil); err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, b.stage.close()) }()
-	b.crowd = newCrowd(b.stage, s)
-	if err := b.children(ctx); err != nil {
-		return nil, err
+	b.crowd = newCrowd(b.stage, *s)
+	if err := b.children(ctx); err != nil || o.History == nil {
+		return err
 	}
-	b.report.judge(s.Bars)
-	if o.History != nil {
-		return &b.report, b.history.write(o.History, b.stage)
-	}
-	return &b.report, nil
+	return b.history.write(o.History, b.stage)
 }
 
 // children runs all parts with the relay and the floor beside.

@@ -14,18 +14,23 @@ import (
 	"time"
 )
 
-// floorVariable makes the test's own program the floor.
-const floorVariable = "BENCH_RUN_TEST_FLOOR"
+// roleVariable makes the test's own program one of a run's processes.
+const roleVariable = "BENCH_RUN_TEST_ROLE"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(floorVariable) != "" {
-		if err := Floor(os.Stdin); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
+	var err error
+	switch os.Getenv(roleVariable) {
+	case "":
+		os.Exit(m.Run())
+	case "floor":
+		err = Floor(os.Stdin)
+	case "simulator":
+		err = Simulated(os.Stdin, os.Stdout)
 	}
-	os.Exit(m.Run())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // tiny is over in a few seconds.
@@ -47,11 +52,11 @@ bars:
 // TestRun runs a tiny scenario with real processes, and computes its figures
 // again from the history.
 func TestRun(t *testing.T) {
-	s, err := Read("tiny", strings.NewReader(tiny))
+	plan, err := Read("tiny", strings.NewReader(tiny))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv(floorVariable, "1")
+	t.Setenv(roleVariable, "floor")
 	dir := t.TempDir()
 	program := filepath.Join(dir, "topicdesk")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "topicdesk/cmd/topicdesk").CombinedOutput(); err != nil {
@@ -60,14 +65,14 @@ func TestRun(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	var history bytes.Buffer
-	r, err := Run(ctx, s, Options{Relay: program, Floor: []string{os.Args[0]}, Dir: dir, Commit: "test", History: &history})
+	r, err := Run(ctx, plan, Options{Relay: program, Floor: []string{os.Args[0]}, Dir: dir, Commit: "test", History: &history})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if r.Passed || r.Bars["floor_ratio"] != 100 || r.Bars["relay_latency_p50_ms"] != 10000 {
 		t.Errorf("passed %v with the bars %v: nobody is a hundred times as fast as the floor", r.Passed, r.Bars)
 	}
-	checkFigures(t, r.Figures, recount(t, &history, s))
+	checkFigures(t, r.Figures, recount(t, &history, plan.(*Scenario)))
 	if left, err := filepath.Glob(filepath.Join(dir, "bench-*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
@@ -96,7 +101,7 @@ func checkFigures(t *testing.T, told, counted map[string]float64) {
 }
 
 // recount computes figures from nothing but the history.
-func recount(t *testing.T, history *bytes.Buffer, s Scenario) map[string]float64 {
+func recount(t *testing.T, history *bytes.Buffer, s *Scenario) map[string]float64 {
 	t.Helper()
 	phase, spentBefore, spentAfter := "", 0.0, 0.0
 	starts := map[string]time.Time{}

@@ -3,17 +3,13 @@ package run
 import (
 	"errors"
 	"fmt"
-	"io"
 	"time"
-
-	"go.yaml.in/yaml/v3"
 )
 
-// Scenario is what a scenario file says; bench/README.md explains the fields to
-// those who write one.
+// Scenario is what a scenario file of the kind relay says; bench/README.md
+// explains the fields to those who write one.
 type Scenario struct {
-	Name  string `yaml:"-"`
-	About string `yaml:"about"` // one line for the list
+	Heading `yaml:",inline"`
 
 	Seed        uint64  `yaml:"seed"`         // of who writes when
 	Tenants     int     `yaml:"tenants"`      // each with one bot and one group
@@ -61,36 +57,15 @@ type Bar struct {
 // markBytes is how long a text is at least: it carries its message's number.
 const markBytes = 16
 
-// Read reads a scenario. What it doesn't know is refused.
-func Read(name string, from io.Reader) (Scenario, error) {
-	s := Scenario{Name: name}
-	d := yaml.NewDecoder(from)
-	d.KnownFields(true)
-	if err := d.Decode(&s); err != nil {
-		return Scenario{}, fmt.Errorf("scenario %s: %w", name, err)
-	}
-	if err := s.check(); err != nil {
-		return Scenario{}, fmt.Errorf("scenario %s: %w", name, err)
-	}
-	return s, nil
-}
-
 func (s *Scenario) check() error {
-	var faults []error
-	demand := func(right bool, reason string) {
-		if !right {
-			faults = append(faults, errors.New(reason))
-		}
-	}
+	var wrong faults
+	demand := wrong.demand
 	demand(s.Tenants > 0 && s.Topics > 0, "tenants and topics are at least 1")
 	demand(s.FromClients >= 0 && s.FromClients <= 1, "from_clients is from 0 to 1")
 	demand(s.TextBytes >= markBytes && s.TextBytes <= 4096, fmt.Sprintf("text_bytes is from %d to 4096", markBytes))
 	demand(s.Steady.Rate > 0 && s.Steady.For > 0, "steady needs a rate and a time")
 	demand(s.Saturated.Rounds == 0 || s.Saturated.InFlight > 0 && s.Saturated.For > 0, "saturated needs in_flight and a time")
 	demand(s.Rest >= 0, "rest is a time")
-	for _, b := range s.Bars {
-		demand((b.AtMost == nil) != (b.AtLeast == nil), fmt.Sprintf("the bar of %q has either at_most or at_least", b.Figure))
-		demand(b.Figure != "" && (b.Times == 0) == (b.Of == ""), fmt.Sprintf("the bar of %q has both times and of, or neither", b.Figure))
-	}
-	return errors.Join(faults...)
+	wrong.demandBars(s.Bars)
+	return errors.Join(wrong...)
 }

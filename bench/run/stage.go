@@ -58,9 +58,9 @@ func openStage(s Scenario, history bool) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := listenLoopback()
 	if err != nil {
-		return nil, fmt.Errorf("listen for the simulated Telegram: %w", err)
+		return nil, err
 	}
 	door := sim.NewDoor(sim.New(sim.Options{Seed: s.Seed, Knobs: &knobs, NoLog: !history}), nil)
 	st := &stage{door: door, ledger: newLedger(), root: "http://" + l.Addr().String(), ended: make(chan error, 1)}
@@ -78,6 +78,15 @@ func openStage(s Scenario, history bool) (*stage, error) {
 	}
 	st.serve(l)
 	return st, nil
+}
+
+// listenLoopback takes any free port.
+func listenLoopback() (net.Listener, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("listen on loopback: %w", err)
+	}
+	return l, nil
 }
 
 // serve answers behind the wire until close.

@@ -17,6 +17,20 @@ func checkShared(t *testing.T) {
 	}
 }
 
+// TestLean: a world holds millions of these. What few of them have belongs
+// into a part of its own: rare, group, or for accounts a pointer.
+func TestLean(t *testing.T) {
+	for name, size := range map[string]struct{ is, most uintptr }{
+		"message": {unsafe.Sizeof(message{}), 96},
+		"chat":    {unsafe.Sizeof(chat{}), 96},
+		"account": {unsafe.Sizeof(account{}), 128},
+	} {
+		if size.is > size.most {
+			t.Errorf("a %s takes %d bytes, %d at most", name, size.is, size.most)
+		}
+	}
+}
+
 // TestContentIsKept: whatever a text message has beside its text comes back,
 // though plain texts are stored in fewer words.
 func TestContentIsKept(t *testing.T) {

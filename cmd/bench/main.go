@@ -5,7 +5,8 @@
 //	bench run NAME|FILE [--json FILE] [--history FILE] [--profile FILE] [--dir DIR]
 //
 // It builds the relay and starts it as a process of its own; bench floor is the
-// process against which it is compared, and of no other use. bench/README.md
+// process against which it is compared, bench simulator the one in which the
+// simulated Telegram is measured; both are of no other use. bench/README.md
 // tells what a scenario file may say. The exit code is 1 if a bar is missed or
 // nothing was measured.
 package main
@@ -39,9 +40,16 @@ type grammar struct {
 	List  listCommand  `cmd:"" help:"List the scenarios."`
 	Run   runCommand   `cmd:"" help:"Run one."`
 	Floor floorCommand `cmd:"" hidden:""`
+
+	Simulator simulatorCommand `cmd:"" hidden:""`
 }
 
 type floorCommand struct{}
 
 // Run is the floor.
 func (floorCommand) Run() error { return run.Floor(os.Stdin) }
+
+type simulatorCommand struct{}
+
+// Run is the simulated Telegram that is measured.
+func (simulatorCommand) Run() error { return run.Simulated(os.Stdin, os.Stdout) }

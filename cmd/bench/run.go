@@ -25,11 +25,11 @@ func (listCommand) Run() error {
 		return err
 	}
 	for _, file := range files {
-		s, err := read(strings.TrimSuffix(file, ".yaml"))
+		p, err := read(strings.TrimSuffix(file, ".yaml"))
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%-12s %s\n", s.Name, s.About)
+		fmt.Printf("%-12s %s\n", p.Title().Name, p.Title().About)
 	}
 	return nil
 }
@@ -47,23 +47,25 @@ var errMissed = errors.New("a bar is missed")
 
 // Run runs the scenario, prints the table and writes the files.
 func (c runCommand) Run(ctx context.Context) error {
-	s, err := read(c.Scenario)
+	p, err := read(c.Scenario)
 	if err != nil {
 		return err
 	}
 	if err := c.disk(); err != nil {
 		return err
 	}
-	program, err := build(ctx, c.Dir)
-	if err != nil {
-		return err
+	program := ""
+	if p.NeedsRelay() {
+		if program, err = build(ctx, c.Dir); err != nil {
+			return err
+		}
+		defer os.Remove(program)
 	}
-	defer os.Remove(program)
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	o := run.Options{Relay: program, Floor: []string{self, "floor"}, Dir: c.Dir, Commit: commit(ctx), Progress: os.Stderr}
+	o := run.Options{Relay: program, Floor: []string{self, "floor"}, Simulator: []string{self, "simulator"}, Dir: c.Dir, Commit: commit(ctx), Progress: os.Stderr}
 	var history, profile *os.File
 	for _, f := range []struct {
 		name string
@@ -79,7 +81,7 @@ func (c runCommand) Run(ctx context.Context) error {
 		defer (*f.file).Close()
 		*f.to = *f.file
 	}
-	report, err := run.Run(ctx, s, o)
+	report, err := run.Run(ctx, p, o)
 	if err != nil {
 		return err
 	}
@@ -121,7 +123,7 @@ func (c runCommand) tell(report *run.Report) error {
 }
 
 // read reads a scenario of the program's, or a file.
-func read(name string) (run.Scenario, error) {
+func read(name string) (run.Plan, error) {
 	var file fs.File
 	var err error
 	if filepath.Ext(name) == ".yaml" {
@@ -131,10 +133,10 @@ func read(name string) (run.Scenario, error) {
 		file, err = scenarios.Files.Open(name + ".yaml")
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return run.Scenario{}, fmt.Errorf("there is no scenario %s; see bench list", name)
+		return nil, fmt.Errorf("there is no scenario %s; see bench list", name)
 	}
 	if err != nil {
-		return run.Scenario{}, err
+		return nil, err
 	}
 	defer file.Close()
 	return run.Read(name, file)

@@ -20,6 +20,7 @@ type simulatorCommand struct {
 
 // Run serves until ctx ends.
 func (c simulatorCommand) Run(ctx context.Context, p *program) error {
+	doors.KeepLean()
 	t, err := openTelegram(p, c.NoLog)
 	if err != nil {
 		return err

@@ -1,0 +1,81 @@
+package run
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Plan is a scenario of one kind: a Scenario, which measures the relay, or a
+// Probe, which measures the simulated Telegram.
+type Plan interface {
+	// Title is what a list of scenarios shows.
+	Title() Heading
+	// NeedsRelay says whether Options.Relay is used.
+	NeedsRelay() bool
+
+	check() error
+	bars() []Bar
+	run(ctx context.Context, o Options, dir string, r *Report) error
+}
+
+// Heading is what the files of all kinds have.
+type Heading struct {
+	Name  string `yaml:"-"`
+	Kind  string `yaml:"kind"`  // "relay", which is meant where it is missing, or "simulator"
+	About string `yaml:"about"` // one line for the list
+}
+
+// Title gives the heading.
+func (h Heading) Title() Heading { return h }
+
+// Read reads a scenario. What it doesn't know is refused.
+func Read(name string, from io.Reader) (Plan, error) {
+	text, err := io.ReadAll(from)
+	if err != nil {
+		return nil, fmt.Errorf("scenario %s: %w", name, err)
+	}
+	var head Heading
+	if err := yaml.Unmarshal(text, &head); err != nil {
+		return nil, fmt.Errorf("scenario %s: %w", name, err)
+	}
+	var plan Plan
+	switch cmp.Or(head.Kind, "relay") {
+	case "relay":
+		plan = &Scenario{Heading: Heading{Name: name}}
+	case "simulator":
+		plan = &Probe{Heading: Heading{Name: name}}
+	default:
+		return nil, fmt.Errorf("scenario %s: there is no kind %q, but relay and simulator", name, head.Kind)
+	}
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	if err := d.Decode(plan); err != nil {
+		return nil, fmt.Errorf("scenario %s: %w", name, err)
+	}
+	if err := plan.check(); err != nil {
+		return nil, fmt.Errorf("scenario %s: %w", name, err)
+	}
+	return plan, nil
+}
+
+// faults gathers what is wrong with a scenario.
+type faults []error
+
+func (f *faults) demand(right bool, reason string) {
+	if !right {
+		*f = append(*f, errors.New(reason))
+	}
+}
+
+func (f *faults) demandBars(bars []Bar) {
+	for _, b := range bars {
+		f.demand((b.AtMost == nil) != (b.AtLeast == nil), fmt.Sprintf("the bar of %q has either at_most or at_least", b.Figure))
+		f.demand(b.Figure != "" && (b.Times == 0) == (b.Of == ""), fmt.Sprintf("the bar of %q has both times and of, or neither", b.Figure))
+	}
+}
