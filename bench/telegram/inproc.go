@@ -14,8 +14,8 @@ import (
 type Door struct {
 	mu     sync.Mutex
 	w      *World
-	waiter Waiter        // nil = realTime
-	base   time.Duration // what is added to the clock: time travel
+	waiter Waiter // nil = realTime
+	dial   dial
 	wakes  map[int64]chan struct{}
 	polls  map[int64]*poll
 	later  []lateCall
@@ -48,10 +48,12 @@ type lateCall struct {
 // whose Start wasn't given takes over the clock's time.
 func NewDoor(w *World, waiter Waiter) *Door {
 	d := &Door{w: w, waiter: waiter, wakes: map[int64]chan struct{}{}, polls: map[int64]*poll{}}
+	now := d.real()
+	d.dial = dial{world: now, real: now, speed: 1, turned: make(chan struct{})}
 	if w.floating && w.now.Equal(defaultStart) {
-		w.beginAt(d.clock())
-	} else {
-		d.base = max(0, w.now.Sub(d.clock()))
+		w.beginAt(now)
+	} else if w.now.After(now) {
+		d.dial.world = w.now
 	}
 	w.Watch(d.wake)
 	return d
@@ -75,17 +77,6 @@ func (d *Door) With(f func(*World)) {
 	f(d.w)
 }
 
-// Advance lets the World's clock jump ahead of the real one.
-func (d *Door) Advance(by time.Duration) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.base += by
-	d.tick()
-	for bot := range d.wakes {
-		d.wake(bot)
-	}
-}
-
 // Due does what has become due (calls given up, updates held back) and
 // returns when the next of that is due; zero = nothing. Every use of the
 // Door does it too.
@@ -94,13 +85,6 @@ func (d *Door) Due() time.Time {
 	defer d.mu.Unlock()
 	d.tick()
 	return d.nextDue()
-}
-
-func (d *Door) clock() time.Time {
-	if d.waiter != nil {
-		return d.waiter.Now().Add(d.base)
-	}
-	return realTime{}.now().Add(d.base)
 }
 
 // present is the clock for those outside the lock.
@@ -163,10 +147,9 @@ func (d *Door) Call(ctx context.Context, token, method string, args Args, timeou
 	if err := ctx.Err(); err != nil {
 		return Answer{}, err
 	}
-	v := &visit{d: d, ctx: ctx, timeout: timeout}
+	v := &visit{d: d, ctx: ctx, timeout: timeout, start: d.real()}
 	d.mu.Lock()
 	d.tick()
-	v.start = d.w.now
 	p := d.w.Begin(token, method, args)
 	d.mu.Unlock()
 	if err := v.pass(p, p.Before); err != nil {
@@ -192,16 +175,16 @@ func (d *Door) Call(ctx context.Context, token, method string, args Args, timeou
 type visit struct {
 	d       *Door
 	ctx     context.Context
-	start   time.Time
-	timeout time.Duration
+	start   time.Time     // the clock's
+	timeout time.Duration // the clock's; 0 = none
 }
 
-// left is how long the caller still waits; ok false = for ever.
+// left is how long the caller still waits, on the clock; ok false = for ever.
 func (v *visit) left() (time.Duration, bool) {
 	if v.timeout <= 0 {
 		return 0, false
 	}
-	return v.timeout - v.d.present().Sub(v.start), true
+	return v.timeout - v.d.real().Sub(v.start), true
 }
 
 // pass lets wait go by. If the caller gives up meanwhile, p is done without
@@ -211,7 +194,7 @@ func (v *visit) pass(p *Pending, wait time.Duration) error {
 		return nil
 	}
 	due := v.d.present().Add(wait)
-	err := v.sleep(wait)
+	err := v.sleep(due)
 	if err != nil && p != nil {
 		v.d.mu.Lock()
 		v.d.postpone(due, p)
@@ -220,27 +203,30 @@ func (v *visit) pass(p *Pending, wait time.Duration) error {
 	return err
 }
 
-// sleep waits for d, or less if the caller gives up before.
-func (v *visit) sleep(d time.Duration) error {
-	if left, ok := v.left(); ok && left < d {
-		if err := v.d.sleep(v.ctx, left); err != nil {
+// sleep waits for a moment of the World's, or less if the caller gives up before.
+func (v *visit) sleep(due time.Time) error {
+	for {
+		wait, turned := v.d.until(due)
+		if wait == 0 {
+			return nil
+		}
+		left, bounded := v.left()
+		short := bounded && left < wait
+		if short {
+			wait = max(0, left)
+		}
+		if err := v.d.rest(v.ctx, wait, turned); err != nil {
 			return err
 		}
-		return context.DeadlineExceeded
+		if left, _ := v.left(); short && left <= 0 {
+			return context.DeadlineExceeded
+		}
 	}
-	return v.d.sleep(v.ctx, d)
-}
-
-func (d *Door) sleep(ctx context.Context, t time.Duration) error {
-	if d.waiter != nil {
-		return d.waiter.Sleep(ctx, t)
-	}
-	return realTime{}.sleep(ctx, t)
 }
 
 // hang waits until the caller gives up; one without a timeout waits an hour.
 func (v *visit) hang() error {
-	if err := v.sleep(time.Hour); err != nil {
+	if err := v.sleep(v.d.present().Add(time.Hour)); err != nil {
 		return err
 	}
 	return context.DeadlineExceeded

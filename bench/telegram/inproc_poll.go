@@ -42,6 +42,7 @@ func (v *visit) poll(p *Pending) error {
 		if due := d.nextDue(); !due.IsZero() {
 			wait = min(wait, due.Sub(d.w.now))
 		}
+		wait = d.dial.lasts(wait)
 		woken := d.wakeOf(p.call.bot.me.id)
 		d.mu.Unlock()
 		if err := v.waitFor(p, me, wait, woken); err != nil {

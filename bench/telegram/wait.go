@@ -24,20 +24,6 @@ type realTime struct{}
 
 func (realTime) now() time.Time { return time.Now() }
 
-func (realTime) sleep(ctx context.Context, d time.Duration) error {
-	if err := ctx.Err(); err != nil || d <= 0 {
-		return err
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
 // waitOn returns when woken, after d, or when the context ends.
 func (realTime) waitOn(ctx context.Context, d time.Duration, woken <-chan struct{}) error {
 	t := time.NewTimer(d)

@@ -15,16 +15,21 @@ import (
 
 // simulatorCommand starts the simulated Telegram alone.
 type simulatorCommand struct {
-	NoLog bool `help:"Keep no history of calls, which otherwise grows for ever."`
+	NoLog bool    `help:"Keep no history of calls, which otherwise grows for ever."`
+	Speed float64 `default:"1" placeholder:"N" help:"Let its time run N times as fast as the clock: limits, waits, polls and webhooks' retries too."`
 }
 
 // Run serves until ctx ends.
 func (c simulatorCommand) Run(ctx context.Context, p *program) error {
+	if err := doors.CheckSpeed(c.Speed); err != nil {
+		return fmt.Errorf("--speed: %w", err)
+	}
 	doors.KeepLean()
 	t, err := openTelegram(p, c.NoLog)
 	if err != nil {
 		return err
 	}
+	t.door.SetSpeed(c.Speed)
 	p.say("A simulated Telegram runs at %s: its page in a browser, its Bot API at the same address.", t.root)
 	p.say("Make a bot:    curl %s/world/bots -d '{\"name\":\"Desk\",\"username\":\"desk_bot\"}'", t.root)
 	p.say("Make a person: curl %s/world/users -d '{\"first_name\":\"Ann\"}'", t.root)

@@ -100,8 +100,8 @@
 //	                                contact, dice; reply_to, reply_in, quote, anonymous, as_channel → ids
 //	GET  /world/stage               who is who, for the page
 //	POST /world/start               as, bot, payload: the bot's Start button → ids
-//	GET  /world/time                the simulated Telegram's time
-//	POST /world/time                advance_s: jump ahead
+//	GET  /world/time                the simulated Telegram's time, and how fast it runs
+//	POST /world/time                advance_s: jump ahead; speed: run that many times as fast as the clock
 //	GET  /world/token               bot → its token
 //	GET  /world/topics              as, chat, query, limit, sort (recent) → the chat's topics with their
 //	                                last messages; total

@@ -77,13 +77,9 @@ func (s *Server) Handler() http.Handler {
 	})
 }
 
-// tickEvery is how often what is due by itself is looked for: updates that a
-// fault held back, calls that their callers have given up.
+// tickEvery is how often, at least, what is due by itself is looked for:
+// updates that a fault held back, calls that their callers have given up.
 const tickEvery = 100 * time.Millisecond
-
-// jumpAfter is by how much the World's clock must run ahead of the real one
-// between two ticks to count as a time jump.
-const jumpAfter = time.Second
 
 // Start lets what happens by itself happen until ctx ends: webhooks, late
 // updates. It returns at once; Wait waits for the end. It works once.
@@ -94,32 +90,40 @@ func (s *Server) Start(ctx context.Context) {
 		return
 	}
 	s.began = true
-	now, _ := s.look()
-	s.running.Go(func() { s.tick(ctx, now) })
+	s.running.Go(func() { s.tick(ctx) })
 	s.running.Go(func() { s.hooks.run(ctx) })
 }
 
 // Wait returns when everything that Start began has ended.
 func (s *Server) Wait() { s.running.Wait() }
 
-// tick looks again and again; last is the World's time at the start.
-func (s *Server) tick(ctx context.Context, last time.Time) {
-	ticker := time.NewTicker(tickEvery)
-	defer ticker.Stop()
+// tick looks again and again, when something is due and after time jumps.
+func (s *Server) tick(ctx context.Context) {
 	for {
+		turned := s.door.Turned()
+		timer := time.NewTimer(s.nextTick())
 		select {
 		case <-ctx.Done():
+			timer.Stop()
 			return
-		case <-ticker.C:
-		}
-		s.door.Due()
-		now, calls := s.look()
-		s.changes.seen(calls)
-		if now.Sub(last) > tickEvery+jumpAfter {
+		case <-turned:
+			timer.Stop()
 			s.hooks.wakeAll()
+		case <-timer.C:
 		}
-		last = now
+		_, calls := s.look()
+		s.changes.seen(calls)
 	}
+}
+
+// nextTick is how long nothing is due, on the clock.
+func (s *Server) nextTick() time.Duration {
+	due := s.door.Due()
+	if due.IsZero() {
+		return tickEvery
+	}
+	now, _ := s.look()
+	return min(tickEvery, max(time.Millisecond, s.door.Lasts(due.Sub(now))))
 }
 
 // look returns the World's time and the length of its log, which grows with

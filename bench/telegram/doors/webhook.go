@@ -78,13 +78,15 @@ func (d *deliverer) run(ctx context.Context) {
 		}
 		next := d.pump(func(s shipment) {
 			d.flying.Go(func() {
+				patient, cancel := context.WithTimeout(ctx, d.door.Lasts(answerTimeout))
+				defer cancel()
 				select {
-				case d.done <- s.post(ctx):
+				case d.done <- s.post(patient):
 				case <-ctx.Done():
 				}
 			})
 		})
-		timer.Reset(next)
+		timer.Reset(d.door.Lasts(next))
 	}
 }
 
@@ -117,7 +119,8 @@ func (d *deliverer) collect() {
 // idle is how long the pump sleeps when nothing is due.
 const idle = time.Hour
 
-// pump sends what may be sent now and returns when to look again.
+// pump sends what may be sent now and returns after how much of the World's
+// time to look again.
 func (d *deliverer) pump(send func(shipment)) time.Duration {
 	next := idle
 	d.door.With(func(w *sim.World) {

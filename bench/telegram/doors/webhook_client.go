@@ -12,7 +12,8 @@ import (
 	sim "topicdesk/bench/telegram"
 )
 
-// Connections to webhooks (Bot API server source: answers within 60 s, idle
+// Connections to webhooks (Bot API server source: answers within 60 s of the
+// World's time, idle
 // connections closed after 60 s).
 const (
 	answerTimeout = 60 * time.Second
@@ -26,7 +27,7 @@ func client(target sim.Webhook, carrier http.RoundTripper) *http.Client {
 	if carrier == nil {
 		carrier = transport(target)
 	}
-	return &http.Client{Transport: carrier, Timeout: answerTimeout, CheckRedirect: noRedirect}
+	return &http.Client{Transport: carrier, CheckRedirect: noRedirect}
 }
 
 // noRedirect: anything but 2xx is a failure.

@@ -1,10 +1,10 @@
 package doors
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"time"
 
 	sim "topicdesk/bench/telegram"
@@ -27,8 +27,8 @@ var ruleRoutes = []route{
 		w.ClearFaults()
 		return showFaults(w), nil
 	}),
-	look("/world/time", func(w *sim.World, _ *query) (any, error) { return clock{w.Now()}, nil }),
-	{"POST /world/time", (*Server).serveJump},
+	{"GET /world/time", (*Server).serveTime},
+	{"POST /world/time", (*Server).turnTime},
 	look("/world/log", showLog),
 }
 
@@ -58,7 +58,9 @@ func setRules(w *sim.World, in newRules) (any, error) {
 		}
 	}
 	if in.Knobs != nil {
-		if err := json.Unmarshal(in.Knobs, &k); err != nil {
+		fields := json.NewDecoder(bytes.NewReader(in.Knobs))
+		fields.DisallowUnknownFields()
+		if err := fields.Decode(&k); err != nil {
 			return nil, fmt.Errorf("knobs: %w", err)
 		}
 	}
@@ -173,32 +175,6 @@ func addFault(w *sim.World, in fault) (any, error) {
 	}
 	w.AddFault(f)
 	return showFaults(w), nil
-}
-
-func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
-
-type clock struct {
-	Now time.Time `json:"now"`
-}
-
-// maxJump bounds one time jump.
-const maxJump = 366 * 24 * time.Hour
-
-// serveJump moves the World's clock ahead, and what is due with it.
-func (s *Server) serveJump(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		Advance float64 `json:"advance_s"`
-	}
-	err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<10)).Decode(&in)
-	if err != nil || in.Advance <= 0 || in.Advance > maxJump.Seconds() {
-		writeError(w, http.StatusBadRequest, fmt.Errorf("advance_s must be a number above 0, one year at most"))
-		return
-	}
-	s.door.Advance(seconds(in.Advance))
-	s.hooks.wakeAll()
-	s.changes.bump()
-	now, _ := s.look()
-	writeJSON(w, http.StatusOK, clock{now})
 }
 
 // maxLogLines is the most lines of one answer of /world/log.
