@@ -12,9 +12,8 @@ import (
 	sim "topicdesk/bench/telegram"
 )
 
-// Connections to webhooks (Bot API server source: answers within 60 s of the
-// World's time, idle
-// connections closed after 60 s).
+// Connections to webhooks (Bot API server source): answers within 60 s, here
+// of the World's time; idle connections are closed after 60 s.
 const (
 	answerTimeout = 60 * time.Second
 	idleTimeout   = 60 * time.Second
