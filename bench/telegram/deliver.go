@@ -30,9 +30,13 @@ func (w *World) deliverEdit(m *message) {
 }
 
 func (w *World) tell(m *message, kind string) {
+	part := m.album
+	if m.edit != 0 {
+		part = "" // edits of an album come one by one anyhow
+	}
 	for _, a := range m.chat.listeners() {
 		if w.sees(a.bot, m) {
-			w.push(a.bot, kind, w.messageFor(a, m, false), w.keepFor(m), m.chat.idFor(a))
+			w.pushPart(a.bot, kind, w.messageFor(a, m, false), w.keepFor(m), m.chat.idFor(a), part)
 		}
 	}
 }

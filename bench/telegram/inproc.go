@@ -120,7 +120,7 @@ func (d *Door) postpone(at time.Time, p *Pending) {
 
 // nextDue is when something happens by itself; zero = never.
 func (d *Door) nextDue() time.Time {
-	next := d.w.nextLate()
+	next := d.w.NextLate()
 	if len(d.later) > 0 && (next.IsZero() || d.later[0].at.Before(next)) {
 		next = d.later[0].at
 	}

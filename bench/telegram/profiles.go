@@ -48,11 +48,13 @@ func Hidden() Knobs {
 
 // Harsh is Strict with everything that anybody has claimed to Telegram's
 // disfavour: waits grow when ignored, a flood stops the bot in all chats, the
-// bots of a group share its budget, albums break in the middle.
+// bots of a group share its budget, albums break in the middle, and their updates
+// come one by one.
 func Harsh() Knobs {
 	k := Strict()
 	k.Penalty = 5 * time.Second
 	k.FloodStopsBot, k.GroupOfAllBots, k.AlbumFlood400 = true, true, true
+	k.AlbumGap = 25 * time.Millisecond
 	return k
 }
 

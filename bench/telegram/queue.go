@@ -17,15 +17,23 @@ const (
 	forgetIDs      = 7 * 24 * time.Hour // without updates: the next id is random (Bot API docs)
 )
 
-// heldUpdate is one that a fault keeps back.
+// heldUpdate is one that isn't queued yet: a part of an album on its way, or
+// one that a fault keeps back.
 type heldUpdate struct {
 	due  time.Time
 	bot  *bot
 	item queued
+	// strike is what a fault still does to it.
+	strike updateStrike
 }
 
 // push adds an update to the bot's queue.
 func (w *World) push(b *bot, kind string, object any, keep time.Duration, lane int64) {
+	w.pushPart(b, kind, object, keep, lane, "")
+}
+
+// pushPart is push for a message of an album, "" = of none.
+func (w *World) pushPart(b *bot, kind string, object any, keep time.Duration, lane int64, album string) {
 	if !b.wants(kind) {
 		return
 	}
@@ -34,18 +42,55 @@ func (w *World) push(b *bot, kind string, object any, keep time.Duration, lane i
 		return
 	}
 	strike := w.updateFaults(b, kind)
-	switch {
+	wait := b.gap(lane, album, w.now, w.knobs.AlbumGap) + strike.late
+	switch h := (heldUpdate{w.now.Add(wait), b, item, strike}); {
 	case strike.lost:
-	case strike.late > 0:
-		w.late = append(w.late, heldUpdate{w.now.Add(strike.late), b, item})
+	case wait > 0:
+		w.late = append(w.late, h)
 	default:
-		item = w.enqueue(b, item)
-		if strike.twice {
-			item.again = true
-			w.late = append(w.late, heldUpdate{w.now.Add(strike.gap), b, item})
-			w.releaseLate()
-		}
+		w.arrive(h)
+		w.releaseLate()
 	}
+}
+
+// arrive queues an update, and holds back its second delivery if there is one.
+func (w *World) arrive(h heldUpdate) {
+	item := w.enqueue(h.bot, h.item)
+	if h.strike.twice {
+		item.again = true
+		w.late = append(w.late, heldUpdate{w.now.Add(h.strike.gap), h.bot, item, updateStrike{}})
+	}
+}
+
+// pacing is an album whose updates are on their way to a bot.
+type pacing struct {
+	album string
+	last  time.Time // when the newest update of the lane is queued
+}
+
+// gap is how long an update of that lane is held back: parts of an album come
+// one after the other, and what follows them in the lane comes after them.
+func (b *bot) gap(lane int64, album string, now time.Time, step time.Duration) time.Duration {
+	p, under := b.pacings[lane]
+	if album == "" && !(under && p.last.After(now)) {
+		delete(b.pacings, lane)
+		return 0
+	}
+	due := p.last
+	if under && album != "" && p.album == album {
+		due = due.Add(step)
+	}
+	if due.Before(now) {
+		due = now
+	}
+	if album == "" {
+		album = p.album
+	}
+	if b.pacings == nil {
+		b.pacings = map[int64]pacing{}
+	}
+	b.pacings[lane] = pacing{album, due}
+	return due.Sub(now)
 }
 
 // size is the length of the update as it is queued, without its id.
@@ -79,20 +124,17 @@ func (w *World) nextUpdateID(b *bot) int {
 	return b.nextID - 1
 }
 
-// releaseLate delivers what a fault held back until now.
+// releaseLate delivers what was held back until now.
 func (w *World) releaseLate() {
-	if len(w.late) == 0 {
-		return
-	}
-	rest := w.late[:0]
-	for _, h := range w.late {
-		if h.due.After(w.now) {
-			rest = append(rest, h)
-			continue
+	for len(w.late) > 0 {
+		slices.SortStableFunc(w.late, func(a, b heldUpdate) int { return a.due.Compare(b.due) })
+		first := w.late[0]
+		if first.due.After(w.now) {
+			return
 		}
-		w.enqueue(h.bot, h.item)
+		w.late = slices.Delete(w.late, 0, 1)
+		w.arrive(first)
 	}
-	w.late = rest
 }
 
 // expire drops what waited too long.
@@ -229,8 +271,8 @@ func (w *World) Discard(botID int64, update int) string {
 	return kind
 }
 
-// nextLate is when the next held back update is due; zero = none is.
-func (w *World) nextLate() time.Time {
+// NextLate is when the next update that is held back is due; zero = none is.
+func (w *World) NextLate() time.Time {
 	var next time.Time
 	for _, h := range w.late {
 		if next.IsZero() || h.due.Before(next) {

@@ -65,6 +65,7 @@ type bot struct {
 	opened    time.Time         // when it was started by a call; zero = it is closed
 	awayUntil time.Time         // it has logged out and can't come back before
 	hooking   *Pending          // a setWebhook that isn't done
+	pacings   map[int64]pacing  // by lane
 	test      bool              // it lives in the test environment
 	active    int               // requests that are being worked on
 	uploads   map[int]time.Time // by size of a request's files: when the last of that size goes on

@@ -125,6 +125,9 @@ func (d *deliverer) pump(send func(shipment)) time.Duration {
 	next := idle
 	d.door.With(func(w *sim.World) {
 		now := w.Now()
+		if late := w.NextLate(); !late.IsZero() {
+			next = min(next, max(late.Sub(now), time.Millisecond))
+		}
 		for bot, h := range d.hooks {
 			if h.due.After(now) {
 				next = min(next, h.due.Sub(now))
