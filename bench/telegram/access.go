@@ -55,7 +55,7 @@ func (w *World) stranger(b *bot, id int64) (*chat, *problem) {
 	if a == nil || id == b.me.id {
 		return nil, fail(chatNotFound)
 	}
-	if !w.shareGroup(b.me, a) {
+	if !b.shareGroup(a) {
 		return nil, fail(chatNotFound)
 	}
 	if a.isBot {
@@ -64,10 +64,10 @@ func (w *World) stranger(b *bot, id int64) (*chat, *problem) {
 	return w.privateOf(a, b.me), nil
 }
 
-// shareGroup says whether both are, or were, in one group.
-func (w *World) shareGroup(a, b *account) bool {
-	for _, c := range w.chats {
-		if c.inside(a) && c.standing(b) != nil {
+// shareGroup says whether the bot is in a group where the account is, or was.
+func (b *bot) shareGroup(a *account) bool {
+	for _, c := range b.groups {
+		if c.inside(b.me) && c.standing(a) != nil {
 			return true
 		}
 	}

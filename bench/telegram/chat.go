@@ -133,6 +133,9 @@ func (c *chat) setMember(m *member) {
 	if m.who.bot == nil {
 		return
 	}
+	if old == nil {
+		m.who.bot.groups = append(m.who.bot.groups, c)
+	}
 	at := slices.Index(c.bots, m.who)
 	switch {
 	case m.inside() && at < 0:

@@ -51,6 +51,7 @@ type limiter struct {
 	told    map[toldKey]*toldWait
 	chains  map[chainKey]*chain
 	stopped map[int64]time.Time // until when a flood stops a bot in all chats
+	swept   sweep
 }
 
 type toldKey struct {
@@ -80,6 +81,7 @@ func (c *call) spend(to *chat, f family, n int) *problem {
 		return nil
 	}
 	w := c.w
+	w.forgetLimits()
 	row := w.chainOf(c.bot.me.id, to, f)
 	if row.crowded() && w.knobs.ServerLimits {
 		return &problem{situation: heldBack, hold: crowdDelay, then: floodProblem(crowdRetry)}

@@ -1,6 +1,9 @@
 package telegram
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Event is what a log entry tells.
 type Event string
@@ -30,8 +33,13 @@ type LogEntry struct {
 	Took     time.Duration `json:"took,omitempty"` // from arrival to being done; taken: from sent
 }
 
-// Log returns the history so far; the slice must not be changed.
+// Log returns the history so far, as much of it as is remembered; the slice
+// must not be changed.
 func (w *World) Log() []LogEntry { return w.log }
+
+// Logged is how many entries there were so far; those of Log are the last of
+// them.
+func (w *World) Logged() int { return w.logGone + len(w.log) }
 
 func (w *World) note(e LogEntry) {
 	if w.opts.NoLog {
@@ -39,6 +47,10 @@ func (w *World) note(e LogEntry) {
 	}
 	e.At = w.now
 	w.log = append(w.log, e)
+	if keep := w.opts.KeepLog; keep > 0 && len(w.log) >= 2*keep {
+		w.logGone += len(w.log) - keep
+		w.log = slices.Clone(w.log[len(w.log)-keep:])
+	}
 }
 
 func (w *World) logCall(p *Pending, a Answer) {

@@ -26,6 +26,7 @@ func (w *World) Press(person, chatID int64, id int, data string) (string, error)
 	}
 	w.nextQuery += 1 + w.rnd.Int64N(1_000_000)
 	query := itoa(w.nextQuery)
+	w.forgetCallbacks()
 	w.callbacks[query] = &callback{bot: owner.bot, user: a.id, at: w.now}
 	w.push(owner.bot, updCallback, callbackObject{
 		ID: query, From: w.userObject(a), Message: w.messageFor(owner, m, false),

@@ -59,6 +59,7 @@ type bot struct {
 	newest    time.Time       // when the last update was queued
 	allowed   map[string]bool // nil = the default set
 	lastUsed  map[int64]bool  // groups where this bot spoke last
+	groups    []*chat         // groups and channels where it is or was
 	webhook   Webhook
 	nextHook  time.Time         // when setWebhook may come again
 	patience  time.Time         // until then further conflicts are answered late

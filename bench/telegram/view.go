@@ -202,8 +202,8 @@ type ChatInfo struct {
 func (w *World) Chats(person int64) []ChatInfo {
 	a := w.person(person)
 	var out []ChatInfo
-	for key, c := range w.private {
-		if key.user == person {
+	for _, b := range w.tokens { // there are far fewer bots than private chats
+		if c := w.private[privateKey{person, b.me.id}]; c != nil {
 			out = append(out, w.chatInfo(a, c))
 		}
 	}

@@ -21,6 +21,9 @@ type Options struct {
 	// NoLog switches the history of calls and deliveries off, which
 	// otherwise grows for ever.
 	NoLog bool
+	// KeepLog is how many entries of the history are remembered at least;
+	// about twice as many at most. Zero keeps all.
+	KeepLog int
 	// KeepMessages is how many messages a supergroup, and each account's
 	// numbering, remembers; older ones answer as deleted. Zero keeps all.
 	KeepMessages int
@@ -54,10 +57,12 @@ type World struct {
 	nextFile, nextQuery, nextAlbum          int64
 
 	limits  limiter
+	pressed sweep             // of callbacks
 	active  map[*Pending]bool // calls that are being worked on
 	faults  []*armed
 	late    []heldUpdate
 	log     []LogEntry
+	logGone int // entries that are forgotten
 	watcher func(bot int64)
 }
 

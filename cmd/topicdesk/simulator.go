@@ -15,7 +15,7 @@ import (
 
 // simulatorCommand starts the simulated Telegram alone.
 type simulatorCommand struct {
-	NoLog bool    `help:"Keep no history of calls, which otherwise grows for ever."`
+	NoLog bool    `help:"Keep no history of calls; else its last hundred thousand lines are kept."`
 	Speed float64 `default:"1" placeholder:"N" help:"Let its time run N times as fast as the clock: limits, waits, polls and webhooks' retries too."`
 }
 
@@ -39,6 +39,10 @@ func (c simulatorCommand) Run(ctx context.Context, p *program) error {
 	return t.serve(ctx)
 }
 
+// keepLog is how many lines of its history a simulated Telegram that may run
+// for days keeps.
+const keepLog = 100_000
+
 // simulated is a simulated Telegram with an open port.
 type simulated struct {
 	door     *sim.Door
@@ -57,7 +61,7 @@ func openTelegram(p *program, noLog bool) (*simulated, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for the simulated Telegram (simulator.listen): %w", err)
 	}
-	w := sim.New(sim.Options{Seed: uint64(time.Now().UnixNano()), Knobs: &knobs, NoLog: noLog})
+	w := sim.New(sim.Options{Seed: uint64(time.Now().UnixNano()), Knobs: &knobs, NoLog: noLog, KeepLog: keepLog})
 	door := sim.NewDoor(w, nil)
 	return &simulated{
 		door: door, server: doors.New(doors.Options{Door: door, Log: p.log}), listener: l, root: "http://" + reachable(l.Addr()),

@@ -1,6 +1,7 @@
 package doors
 
 import (
+	"container/heap"
 	"context"
 	"log/slog"
 	"net/http"
@@ -25,6 +26,7 @@ type deliverer struct {
 
 	done   chan delivery
 	hooks  map[int64]*hook
+	agenda agenda         // the same hooks
 	flying sync.WaitGroup // requests, and calls that bots made by answering
 }
 
@@ -106,48 +108,13 @@ func (d *deliverer) collect() {
 	for bot := range dirty {
 		if d.hooks[bot] == nil {
 			d.hooks[bot] = &hook{bot: bot, carrier: d.carrier}
+			heap.Push(&d.agenda, d.hooks[bot])
 		}
-		d.hooks[bot].due = time.Time{}
+		d.agenda.now(d.hooks[bot])
 	}
-	for _, h := range d.hooks {
-		if all {
-			h.due = time.Time{}
-		}
+	if all {
+		d.agenda.allNow()
 	}
-}
-
-// idle is how long the pump sleeps when nothing is due.
-const idle = time.Hour
-
-// pump sends what may be sent now and returns after how much of the World's
-// time to look again.
-func (d *deliverer) pump(send func(shipment)) time.Duration {
-	next := idle
-	d.door.With(func(w *sim.World) {
-		now := w.Now()
-		if late := w.NextLate(); !late.IsZero() {
-			next = min(next, max(late.Sub(now), time.Millisecond))
-		}
-		for bot, h := range d.hooks {
-			if h.due.After(now) {
-				next = min(next, h.due.Sub(now))
-				continue
-			}
-			for _, s := range h.look(w, now) {
-				send(s)
-			}
-			switch {
-			case h.target.URL == "":
-				h.hangUp()
-				delete(d.hooks, bot)
-			case h.due.IsZero():
-				h.due = now.Add(idle)
-			default:
-				next = min(next, max(h.due.Sub(now), time.Millisecond))
-			}
-		}
-	})
-	return next
 }
 
 // settle takes what became of one request and does what the bot asked for in
@@ -157,7 +124,7 @@ func (d *deliverer) settle(ctx context.Context, back delivery) {
 	if h == nil || h != back.hook || h.generation != back.generation {
 		return
 	}
-	h.due = time.Time{}
+	d.agenda.now(h)
 	var token string
 	d.door.With(func(w *sim.World) {
 		h.settle(w, back)

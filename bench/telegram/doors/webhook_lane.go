@@ -17,6 +17,7 @@ type hook struct {
 	target     sim.Webhook
 	generation int       // grows with every change of target
 	due        time.Time // when to look again; zero = now
+	at         int       // place on the agenda
 	lanes      map[int64]*lane
 	flying     int
 	lines      lines

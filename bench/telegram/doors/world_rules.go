@@ -180,17 +180,19 @@ func addFault(w *sim.World, in fault) (any, error) {
 // maxLogLines is the most lines of one answer of /world/log.
 const maxLogLines = 10_000
 
-// showLog answers with the history from line after on; -n is the last n lines.
+// showLog answers with the history from line after on, or from the first line
+// that is remembered; -n is the last n lines.
 func showLog(w *sim.World, q *query) (any, error) {
-	all := w.Log()
+	all, count := w.Log(), int64(w.Logged())
+	first := count - int64(len(all))
 	from := q.number("after", 0)
 	if from < 0 {
-		from += int64(len(all))
+		from += count
 	}
-	from = min(max(from, 0), int64(len(all)))
-	end := min(from+maxLogLines, int64(len(all)))
+	from = min(max(from, first), count)
+	end := min(from+maxLogLines, count)
 	return struct {
 		Entries []sim.LogEntry `json:"entries"`
 		Next    int64          `json:"next"`
-	}{append([]sim.LogEntry{}, all[from:end]...), end}, nil
+	}{append([]sim.LogEntry{}, all[from-first:end-first]...), end}, nil
 }
