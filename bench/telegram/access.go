@@ -78,6 +78,8 @@ func (w *World) checkAccess(b *bot, c *chat, need level) *problem {
 	switch c.kind {
 	case privateChat:
 		return privateAccess(c, need)
+	case talkChat:
+		return fail(chatNotFound) // bots aren't in it
 	case basicGroup:
 		return basicAccess(b, c, need)
 	case supergroup, channel:
@@ -164,6 +166,8 @@ func (w *World) maySend(c *chat, a *account, t *topic, k Kind) *problem {
 	switch c.kind {
 	case privateChat:
 		return c.topicOpen(a, t)
+	case talkChat:
+		return nil
 	case channel:
 		if !c.standing(a).can(func(r Rights) bool { return r.PostMessages }) {
 			return fail(needChannelAdmin)

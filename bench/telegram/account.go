@@ -33,6 +33,8 @@ type Robot struct {
 	// TopicsEnabled divides the bot's private chats into topics ("threaded
 	// mode"); UsersMayCreateTopics lets people make and rename them too.
 	TopicsEnabled, UsersMayCreateTopics bool
+	// CanConnectToBusiness lets people connect the bot to their accounts.
+	CanConnectToBusiness bool
 }
 
 // The accounts through which Telegram itself speaks (Bot API server source).
@@ -90,6 +92,7 @@ func (w *World) NewBot(r Robot) (id int64, token string) {
 	a := &account{id: r.ID, isBot: true, first: r.Name, username: r.Username}
 	a.bot = newBot(w, a, !r.NoPrivacy)
 	a.bot.threaded, a.bot.openTopics = r.TopicsEnabled, r.UsersMayCreateTopics
+	a.bot.business = r.CanConnectToBusiness
 	w.addAccount(a)
 	a.bot.test = r.Test
 	w.tokens[a.bot.key()] = a.bot

@@ -12,11 +12,12 @@ const (
 	basicGroup
 	supergroup
 	channel
+	talkChat // two people, no bot
 )
 
 func (k chatKind) String() string {
 	switch k {
-	case privateChat:
+	case privateChat, talkChat:
 		return "private"
 	case basicGroup:
 		return "group"
@@ -29,19 +30,19 @@ func (k chatKind) String() string {
 	}
 }
 
-// chat is a conversation. A private chat is always one person with one bot:
-// people don't talk with people here.
+// chat is a conversation. A private chat is one person with one bot; two
+// people have a talk.
 type chat struct {
 	id        int64 // groups and channels; 0 for private chats
 	kind      chatKind
 	protected bool
 
-	user *account // private chats
-	peer *account // private chats: the bot
+	user *account // private chats and talks
+	peer *account // private chats: the bot; talks: the other one
 	met  bool     // private chats: the person has written to the bot once
 	shut bool     // private chats: the person blocks the bot
 
-	log  []*message // private chats and basic groups, in order
+	log  []*message // private chats, talks and basic groups, in order
 	pins []*message
 
 	*group // to be read in every chat; see own
@@ -106,7 +107,7 @@ func (c *chat) standing(a *account) *member { return c.members[a.id] }
 
 // inside says whether the account takes part in the chat.
 func (c *chat) inside(a *account) bool {
-	if c.kind == privateChat {
+	if c.oneToOne() {
 		return c.user == a || c.peer == a
 	}
 	return c.members[a.id].inside()
@@ -114,13 +115,10 @@ func (c *chat) inside(a *account) bool {
 
 // idFor is the chat's id as that account sees it.
 func (c *chat) idFor(a *account) int64 {
-	if c.kind != privateChat {
+	if !c.oneToOne() {
 		return c.id
 	}
-	if a == c.user {
-		return c.peer.id
-	}
-	return c.user.id
+	return c.other(a).id
 }
 
 // setMember puts an account into a standing and keeps the lists right.
@@ -207,7 +205,7 @@ func (w *World) chatOf(a *account, id int64) *chat {
 		return w.private[privateKey{id, a.id}]
 	}
 	if other.bot == nil {
-		return nil
+		return w.talkOf(a, other)
 	}
 	return w.private[privateKey{a.id, id}]
 }

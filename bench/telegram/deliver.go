@@ -13,8 +13,12 @@ const laneStep = int64(1) << 33
 // deliverMessage tells every bot of the chat about a new message.
 func (w *World) deliverMessage(m *message) {
 	kind := updMessage
-	if m.chat.kind == channel {
+	switch m.chat.kind {
+	case channel:
 		kind = updPost
+	case talkChat:
+		w.tellBusiness(m, updBusinessMessage, m.business)
+		return
 	}
 	w.tell(m, kind)
 	w.spokeLast(m)
@@ -23,8 +27,12 @@ func (w *World) deliverMessage(m *message) {
 // deliverEdit tells every bot of the chat about an edit.
 func (w *World) deliverEdit(m *message) {
 	kind := updEdited
-	if m.chat.kind == channel {
+	switch m.chat.kind {
+	case channel:
 		kind = updEditedPost
+	case talkChat:
+		w.tellBusiness(m, updBusinessEdited, nil)
+		return
 	}
 	w.tell(m, kind)
 }

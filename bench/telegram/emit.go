@@ -20,10 +20,9 @@ func (w *World) users(ids []int64) []userObject {
 func (w *World) chatObject(c *chat) *chatObject {
 	switch c.kind {
 	case privateChat:
-		return &chatObject{
-			ID: c.user.id, FirstName: c.user.first, LastName: c.user.last,
-			Username: c.user.username, Type: "private",
-		}
+		return personChat(c.user)
+	case talkChat:
+		return personChat(c.peer) // business updates choose the side themselves
 	case basicGroup:
 		o := &chatObject{ID: c.id, Title: c.title, Type: "group"}
 		if w.knobs.UndocumentedFields {
@@ -38,6 +37,11 @@ func (w *World) chatObject(c *chat) *chatObject {
 	default:
 		panic("telegram: unknown chat kind")
 	}
+}
+
+// personChat is the private chat with a person.
+func personChat(a *account) *chatObject {
+	return &chatObject{ID: a.id, FirstName: a.first, LastName: a.last, Username: a.username, Type: "private"}
 }
 
 func (w *World) entityObjects(es []Entity) []entityObject {

@@ -105,6 +105,10 @@ type Knobs struct {
 	// chat into the chat itself, without an error, as Telegram did until June
 	// 2026 (reported by users in public issues).
 	DeletedTopicFallsBack bool
+	// BusinessEcho tells a bot also of what it does itself in the chats of a
+	// business account. Guides of bot libraries speak of messages of both
+	// sides "but not of your bot"; nobody has measured edits and deletions.
+	BusinessEcho bool
 	// PlainWebhooks accepts http:// and any port for webhooks, as a local
 	// Bot API server does (Bot API docs).
 	PlainWebhooks bool

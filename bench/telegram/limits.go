@@ -162,7 +162,7 @@ func (c *call) posting() family {
 func (w *World) budgetsOf(c *call, to *chat, f family) []budgetKey {
 	k, bot := &w.knobs, c.bot.me.id
 	own := budgetKey{bot, to, sendBudget}
-	if k.GroupOfAllBots && to.kind != privateChat {
+	if k.GroupOfAllBots && !to.oneToOne() {
 		own.bot = 0
 	}
 	shared := func(s Sharing, name budgetName, more ...budgetKey) []budgetKey {
@@ -226,7 +226,7 @@ func (w *World) limitOf(key budgetKey) Limit {
 		panic("telegram: unknown budget " + string(key.name))
 	}
 	switch key.chat.kind {
-	case privateChat:
+	case privateChat, talkChat:
 		return k.Private
 	case channel:
 		return k.Channel

@@ -114,7 +114,7 @@ func showRights(r Rights, k chatKind) rightsObject {
 		o.PinMessages, o.ManageTopics, o.ManageTags = &r.PinMessages, &r.ManageTopics, &r.ManageTags
 	case basicGroup:
 		o.PinMessages, o.ManageTags = &r.PinMessages, &r.ManageTags
-	case privateChat:
+	case privateChat, talkChat:
 	default:
 		panic("telegram: unknown chat kind")
 	}

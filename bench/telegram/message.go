@@ -29,7 +29,7 @@ type message struct {
 
 // rare is what few messages have: a world may hold millions of others.
 type rare struct {
-	ids       []ownID // basic groups: each account's own number
+	ids       []ownID // basic groups and talks: each account's own number
 	sender    *chat   // anonymous administrators, channels
 	signature string
 	thread    int // root of a chain of replies outside topics, 0 = none
@@ -41,6 +41,9 @@ type rare struct {
 	album     string
 	markup    json.RawMessage // inline keyboard
 	reactions []reaction
+
+	business       *bot // sent it in the author's name
+	readByBusiness bool
 }
 
 // nothingRare is what all messages without any of it share, and nobody writes to.
@@ -128,13 +131,14 @@ type draft struct {
 	keyboard  bool
 	protected bool
 	silent    bool
+	business  *bot // who sends it in the author's name
 }
 
 // idFor is the message's number as that account knows it. In private chats
 // everybody uses the bot's number: that is the one that bots, logs and
 // tests talk about. 0 = the account doesn't have the message.
 func (m *message) idFor(a *account) int {
-	if m.chat.kind != basicGroup {
+	if m.chat.kind != basicGroup && m.chat.kind != talkChat {
 		return m.id
 	}
 	for _, own := range m.ids {
@@ -173,12 +177,12 @@ func (w *World) post(d draft) *message {
 // rare is what the draft has of what few messages have.
 func (d *draft) rare() *rare {
 	if d.sender == nil && d.signature == "" && d.reply == nil && d.quote == nil && d.external == nil &&
-		d.origin == nil && d.viaBot == nil && d.album == "" && d.markup == nil {
+		d.origin == nil && d.viaBot == nil && d.album == "" && d.markup == nil && d.business == nil {
 		return &nothingRare
 	}
 	r := &rare{
 		sender: d.sender, signature: d.signature, reply: d.reply, quote: d.quote, external: d.external,
-		origin: d.origin, viaBot: d.viaBot, album: d.album, markup: d.markup,
+		origin: d.origin, viaBot: d.viaBot, album: d.album, markup: d.markup, business: d.business,
 	}
 	if d.topic == nil && d.reply != nil && d.chat.kind == supergroup {
 		r.thread = cmp.Or(d.reply.topicID(), d.reply.thread, d.reply.id)
@@ -195,6 +199,12 @@ func (w *World) number(m *message) {
 	case privateChat:
 		m.id = c.peer.box.add(m, keep)
 		c.user.box.skip(keep) // nobody asks for it by the person's number
+		c.remember(m, keep)
+	case talkChat:
+		own := m.own()
+		for _, side := range []*account{c.user, c.peer} {
+			own.ids = append(own.ids, ownID{side.id, side.box.add(m, keep)})
+		}
 		c.remember(m, keep)
 	case basicGroup:
 		for _, id := range c.roster {
@@ -225,7 +235,7 @@ func (w *World) messageOf(a *account, c *chat, id int) *message {
 		m = c.box.get(id)
 	case privateChat:
 		m = c.peer.box.get(id)
-	case basicGroup:
+	case basicGroup, talkChat:
 		m = a.box.get(id)
 	default:
 		panic("telegram: unknown chat kind")
@@ -246,7 +256,7 @@ func (w *World) erase(m *message) {
 	case privateChat:
 		c.peer.box.drop(m.id)
 		c.forget(m)
-	case basicGroup:
+	case basicGroup, talkChat:
 		for _, own := range m.ids {
 			w.accounts[own.account].box.drop(own.id)
 		}

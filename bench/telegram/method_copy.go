@@ -149,34 +149,44 @@ func (w *World) forward(d draft, m *message) *message {
 	return w.post(d)
 }
 
-// batch reads message_ids and finds those that exist.
-func (c *call) batch(arg, chatArg string, need level) ([]*message, []int, *problem) {
+// messageIDs reads a list of message numbers.
+func (c *call) messageIDs(arg string) ([]int, *problem) {
 	var raw []json.Number
 	text := c.args.str(arg)
 	if text == "" {
-		return nil, nil, fail(noMessageIDs)
+		return nil, fail(noMessageIDs)
 	}
 	if json.Unmarshal([]byte(text), &raw) != nil {
-		return nil, nil, fail(badMessageIDs)
+		return nil, fail(badMessageIDs)
 	}
 	switch {
 	case len(raw) == 0:
-		return nil, nil, fail(noMessageIDs)
+		return nil, fail(noMessageIDs)
 	case len(raw) > maxBatch:
-		return nil, nil, fail(tooManyIDs)
+		return nil, fail(tooManyIDs)
+	}
+	ids := make([]int, len(raw))
+	for i, r := range raw {
+		if ids[i] = int(leadingInt(r.String())); ids[i] <= 0 {
+			return nil, fail(invalidMessageID)
+		}
+	}
+	return ids, nil
+}
+
+// batch reads message_ids and finds those that exist.
+func (c *call) batch(arg, chatArg string, need level) ([]*message, []int, *problem) {
+	ids, bad := c.messageIDs(arg)
+	if bad != nil {
+		return nil, nil, bad
 	}
 	from, bad := c.target(chatArg, need)
 	if bad != nil {
 		return nil, nil, bad
 	}
 	var found []*message
-	ids := make([]int, len(raw))
-	for i, r := range raw {
-		ids[i] = int(leadingInt(r.String()))
-		if ids[i] <= 0 {
-			return nil, nil, fail(invalidMessageID)
-		}
-		if m := c.w.messageOf(c.bot.me, from, ids[i]); m != nil {
+	for _, id := range ids {
+		if m := c.w.messageOf(c.bot.me, from, id); m != nil {
 			found = append(found, m)
 		}
 	}

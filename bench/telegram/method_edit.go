@@ -128,12 +128,17 @@ func editMessageCaption(c *call) (any, *problem) {
 	return c.apply(m, content, markup)
 }
 
-func editMessageMedia(c *call) (any, *problem) {
+// mediaArg reads the media to put into a message.
+func (c *call) mediaArg() (Content, *problem) {
 	var in inputMedia
 	if err := json.Unmarshal([]byte(c.args.str("media")), &in); err != nil {
-		return nil, fail(badInputMedia, "expected an Object")
+		return Content{}, fail(badInputMedia, "expected an Object")
 	}
-	content, bad := c.content(in)
+	return c.content(in)
+}
+
+func editMessageMedia(c *call) (any, *problem) {
+	content, bad := c.mediaArg()
 	if bad != nil {
 		return nil, bad
 	}

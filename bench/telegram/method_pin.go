@@ -15,7 +15,7 @@ var pinMethods = map[string]handler{
 // right or members with the permission, in channels those who may edit.
 func (w *World) mayPin(c *chat, a *account) bool {
 	switch c.kind {
-	case privateChat:
+	case privateChat, talkChat:
 		return true
 	case channel:
 		return c.standing(a).can(func(r Rights) bool { return r.EditMessages })
@@ -31,15 +31,21 @@ func (w *World) mayPin(c *chat, a *account) bool {
 
 // pin pins the message and says so in its topic. False = it was pinned.
 func (w *World) pin(by *account, m *message) bool {
+	d := draft{chat: m.chat, from: by, topic: m.topic}
+	if m.chat.kind == channel {
+		d.author, d.from, d.sender = by, nil, m.chat
+	}
+	return w.pinAs(d, m)
+}
+
+// pinAs pins the message with that draft of what says so.
+func (w *World) pinAs(d draft, m *message) bool {
 	c := m.chat
 	if slices.Contains(c.pins, m) {
 		return false
 	}
 	c.pins = append(c.pins, m)
-	d := draft{chat: c, from: by, topic: m.topic, content: serviceOf(Service{Pinned: &Pinned{m}})}
-	if c.kind == channel {
-		d.author, d.from, d.sender = by, nil, c
-	}
+	d.content = serviceOf(Service{Pinned: &Pinned{m}})
 	w.post(d)
 	return true
 }

@@ -19,7 +19,7 @@ func getMe(c *call) (any, *problem) {
 	return meObject{
 		userObject: *c.w.userObject(c.bot.me), CanJoinGroups: true,
 		CanReadAllGroupMessages: !c.bot.privacy, HasTopicsEnabled: c.bot.threaded,
-		AllowsUsersToCreateTopics: c.bot.openTopics,
+		AllowsUsersToCreateTopics: c.bot.openTopics, CanConnectToBusiness: c.bot.business,
 	}, nil
 }
 

@@ -33,6 +33,9 @@ func (c *call) send(content Content) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
+	if c.args.str("business_connection_id") != "" {
+		return c.sendBusiness([]Content{content}, draft{markup: markup, keyboard: other})
+	}
 	p, bad := c.place()
 	if bad != nil {
 		return nil, bad
@@ -206,8 +209,12 @@ var chatActions = []string{
 	"record_video_note", "upload_video_note", "cancel", "pick_up_location",
 }
 
+func chatActionKnown(action string) bool {
+	return slices.Contains(chatActions, strings.ToLower(action))
+}
+
 func sendChatAction(c *call) (any, *problem) {
-	if !slices.Contains(chatActions, strings.ToLower(c.args.str("action"))) {
+	if !chatActionKnown(c.args.str("action")) {
 		return nil, fail(badAction)
 	}
 	to, bad := c.target("chat_id", toWrite)

@@ -17,9 +17,12 @@ var canonical = map[string]string{}
 func init() {
 	for _, table := range []map[string]handler{
 		selfMethods, webhookMethods, sendMethods, fileMethods, copyMethods, editMethods, pinMethods,
-		topicMethods, chatMethods, botMethods,
+		topicMethods, chatMethods, botMethods, businessMethods,
 	} {
 		maps.Copy(methods, table)
+	}
+	for name, business := range onBehalf {
+		methods[name] = orOnBehalf(methods[name], business)
 	}
 	for name := range methods {
 		canonical[strings.ToLower(name)] = name

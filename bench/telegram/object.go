@@ -88,6 +88,9 @@ type entityObject struct {
 type emptyObject struct{}
 
 type messageObject struct {
+	BusinessConnectionID string      `json:"business_connection_id,omitempty"`
+	SenderBusinessBot    *userObject `json:"sender_business_bot,omitempty"`
+
 	MessageID       int         `json:"message_id"`
 	From            *userObject `json:"from,omitempty"`
 	AuthorSignature string      `json:"author_signature,omitempty"`

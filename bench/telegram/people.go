@@ -8,8 +8,9 @@ import (
 )
 
 // Acting as people. Chats are named as that person's Telegram names them:
-// a private chat by the bot's id, a group or channel by its own. Message
-// numbers in private chats are the bot's, in basic groups the person's own.
+// a private chat by the other's id, a group or channel by its own. Message
+// numbers in private chats with bots are the bot's, with people and in basic
+// groups the person's own.
 
 // ErrNoSuchMessage is returned for messages that are not there (any more).
 var ErrNoSuchMessage = errors.New("telegram: no such message")
@@ -128,6 +129,9 @@ func (w *World) openChat(a *account, chatID int64) (*chat, error) {
 		}
 		c.met = true
 		return c, nil
+	}
+	if peer := w.accounts[chatID]; peer != nil && peer != a && !a.isBot {
+		return w.talk(a, peer), nil
 	}
 	c := w.chats[chatID]
 	switch {
@@ -265,16 +269,24 @@ func (w *World) Edit(person, chatID int64, id int, content Content) error {
 // private chat, and in groups any for administrators with the right. Bots
 // are not told.
 func (w *World) Delete(person, chatID int64, ids ...int) error {
+	var gone []*message
 	for _, id := range ids {
 		a, m, err := w.find(person, chatID, id)
 		if err != nil {
 			return err
+		}
+		if m.chat.kind == talkChat {
+			gone = append(gone, m)
+			continue
 		}
 		admin := m.chat.standing(a).can(func(r Rights) bool { return r.DeleteMessages })
 		if m.author != a && m.chat.kind != privateChat && !admin || m.undeletable() {
 			return fmt.Errorf("delete %d: %w", id, ErrNotAllowed)
 		}
 		w.erase(m)
+	}
+	if len(gone) > 0 {
+		w.eraseBusiness(gone[0].chat, gone, nil)
 	}
 	return nil
 }

@@ -20,16 +20,22 @@ func (w *World) Press(person, chatID int64, id int, data string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	owner := m.author
+	owner, object := m.author, (*messageObject)(nil)
+	if k := w.businessOf(m); k != nil {
+		owner, object = k.bot.me, w.businessObject(k, m, false)
+	}
 	if owner == nil || owner.bot == nil || !m.hasButton(data) {
 		return "", fmt.Errorf("press a button that isn't there: %w", ErrNoSuchMessage)
+	}
+	if object == nil {
+		object = w.messageFor(owner, m, false)
 	}
 	w.nextQuery += 1 + w.rnd.Int64N(1_000_000)
 	query := itoa(w.nextQuery)
 	w.forgetCallbacks()
 	w.callbacks[query] = &callback{bot: owner.bot, user: a.id, at: w.now}
 	w.push(owner.bot, updCallback, callbackObject{
-		ID: query, From: w.userObject(a), Message: w.messageFor(owner, m, false),
+		ID: query, From: w.userObject(a), Message: object,
 		ChatInstance: itoa(-(m.chat.idFor(owner)*2654435761 ^ owner.id)), Data: data,
 	}, keepCallback, a.id+3*laneStep)
 	return query, nil

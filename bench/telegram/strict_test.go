@@ -46,6 +46,8 @@ func resultType(method string) reflect.Type {
 		return reflect.TypeFor[[]telego.Message]()
 	case "getFile":
 		return reflect.TypeFor[telego.File]()
+	case "getBusinessConnection":
+		return reflect.TypeFor[telego.BusinessConnection]()
 	case "getUpdates":
 		return reflect.TypeFor[[]telego.Update]()
 	}
@@ -197,6 +199,7 @@ func TestEverythingHasTelegosShape(t *testing.T) {
 	}
 	for _, kind := range []string{
 		updMessage, updEdited, updPost, updEditedPost, updCallback, updMyMember, updMember, updReaction, updPoll, updPollAnswer,
+		updConnection, updBusinessMessage, updBusinessEdited, updBusinessDeleted,
 	} {
 		if !updates[kind] {
 			t.Errorf("the tour shows no %s", kind)

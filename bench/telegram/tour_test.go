@@ -30,6 +30,7 @@ func travel(t *testing.T) *tourist {
 	tr.ask()
 	tr.topics()
 	tr.privateTopics()
+	tr.business()
 	tr.kinds()
 	tr.peopleKinds()
 	tr.changes()

@@ -29,12 +29,17 @@ const (
 	updPoll          = "poll"
 	updPollAnswer    = "poll_answer"
 	updReactionCount = "message_reaction_count"
+
+	updConnection      = "business_connection"
+	updBusinessMessage = "business_message"
+	updBusinessEdited  = "edited_business_message"
+	updBusinessDeleted = "deleted_business_messages"
 )
 
 // allUpdates are the names that allowed_updates knows; others are ignored.
 var allUpdates = []string{
-	updMessage, updEdited, updPost, updEditedPost, "business_connection", "business_message",
-	"edited_business_message", "deleted_business_messages", "guest_message", updReaction, updReactionCount,
+	updMessage, updEdited, updPost, updEditedPost, updConnection, updBusinessMessage,
+	updBusinessEdited, updBusinessDeleted, "guest_message", updReaction, updReactionCount,
 	"inline_query", "chosen_inline_result", updCallback, "shipping_query", "pre_checkout_query",
 	"purchased_paid_media", updPoll, updPollAnswer, updMyMember, updMember, "chat_join_request",
 	"chat_boost", "removed_chat_boost", "managed_bot",
@@ -51,6 +56,7 @@ type bot struct {
 
 	threaded   bool // its private chats have topics
 	openTopics bool // where people may make topics
+	business   bool // people may connect it to their accounts
 
 	queue     []queued
 	bytes     int             // of all that is queued

@@ -35,7 +35,9 @@ type Shown struct {
 	Pinned    bool       `json:"pinned"`
 	Protected bool       `json:"protected"`
 	Silent    bool       `json:"silent"` // it came without a sound
-	Content   Content    `json:"-"`
+	// BusinessBot is the bot that sent it in the author's name; 0 = none.
+	BusinessBot int64   `json:"business_bot,omitempty"`
+	Content     Content `json:"-"`
 }
 
 // Button is one inline button.
@@ -90,6 +92,9 @@ func (w *World) show(a *account, m *message) Shown {
 	}
 	if m.origin != nil {
 		s.Forwarded = m.origin.shownName()
+	}
+	if m.business != nil {
+		s.BusinessBot = m.business.me.id
 	}
 	w.showReply(a, &s, m)
 	for _, r := range m.reactions {
@@ -207,6 +212,11 @@ func (w *World) Chats(person int64) []ChatInfo {
 			out = append(out, w.chatInfo(a, c))
 		}
 	}
+	for key, c := range w.talks {
+		if key.user == person || key.bot == person {
+			out = append(out, w.chatInfo(a, c))
+		}
+	}
 	for _, c := range w.chats {
 		if c.inside(a) && c.migratedTo == nil && !c.dead {
 			out = append(out, w.chatInfo(a, c))
@@ -221,8 +231,8 @@ func (w *World) chatInfo(a *account, c *chat) ChatInfo {
 		ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.hasTopics(), Blocked: c.shut, Members: c.count(),
 		Protected: c.protected, PublicName: c.username,
 	}
-	if c.kind == privateChat {
-		i.Title, i.Members = c.peer.name(), 2
+	if c.oneToOne() {
+		i.Title, i.Members = c.other(a).name(), 2
 	} else if m := c.standing(a); m != nil {
 		i.Status = string(m.status)
 	}

@@ -68,7 +68,7 @@ func (w *World) Pins(person, chatID int64, topicID int) []Shown {
 // readableBy says whether the account can read the chat: from inside, or a
 // public one.
 func (c *chat) readableBy(a *account) bool {
-	return c != nil && (c.kind == privateChat || c.inside(a) || c.username != "")
+	return c != nil && (c.oneToOne() || c.inside(a) || c.username != "")
 }
 
 // seenBy are the messages that the account has, oldest first.

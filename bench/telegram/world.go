@@ -47,7 +47,11 @@ type World struct {
 	tokens   map[string]*bot
 	chats    map[int64]*chat
 	private  map[privateKey]*chat
-	names    map[string]int64 // public usernames, lower case → account or chat
+	talks    map[privateKey]*chat // the lower id first
+	names    map[string]int64     // public usernames, lower case → account or chat
+
+	connections map[string]*connection // by id, ended ones too
+	connected   map[int64]*connection  // by owner
 
 	files     map[int64]*File
 	callbacks map[string]*callback
@@ -82,7 +86,8 @@ func New(o Options) *World {
 		opts: o, knobs: knobs, now: o.Start, floating: floating,
 		rnd:      rand.New(rand.NewPCG(o.Seed, o.Seed^0x9e3779b97f4a7c15)),
 		accounts: map[int64]*account{}, tokens: map[string]*bot{},
-		chats: map[int64]*chat{}, private: map[privateKey]*chat{}, names: map[string]int64{},
+		chats: map[int64]*chat{}, private: map[privateKey]*chat{}, talks: map[privateKey]*chat{}, names: map[string]int64{},
+		connections: map[string]*connection{}, connected: map[int64]*connection{},
 		files:     map[int64]*File{},
 		callbacks: map[string]*callback{}, polls: map[string]*Poll{},
 		nextUser: 400000000, nextBot: 7000000000, nextGroup: 4000000000, nextSuper: 2000000000,

@@ -55,9 +55,15 @@
 //
 //	GET  /world/accounts            query, limit → people and bots: id, name, username, bot; total
 //	POST /world/block               as, bot, on: block or unblock a bot
-//	POST /world/bots                name, username, no_privacy, test, topics, user_topics, id → id, token
+//	POST /world/bots                name, username, no_privacy, test, topics, user_topics,
+//	                                business, id → id, token
 //	POST /world/bots/revoke         bot → its new token
 //	POST /world/bots/topics         bot, on, users: topics in its private chats, made by people too
+//	GET  /world/business            as → the bot in the person's account: id of the connection, bot, rights,
+//	                                only, except
+//	POST /world/business            as, bot, do (connect, disconnect), rights (BusinessBotRights, those that
+//	                                change from none), only, except (people) → id of the connection;
+//	                                connecting again changes it
 //	GET  /world/callback            query → what the bot answered to a pressed button
 //	GET  /world/changes             after, timeout (s, 50 at most) → version; waits while it is after.
 //	                                With Accept: text/event-stream, an endless stream of versions

@@ -54,6 +54,7 @@ type newBot struct {
 
 	TopicsEnabled        bool `json:"topics"`
 	UsersMayCreateTopics bool `json:"user_topics"`
+	CanConnectToBusiness bool `json:"business"`
 }
 
 type madeBot struct {

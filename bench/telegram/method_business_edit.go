@@ -1,0 +1,91 @@
+package telegram
+
+import (
+	"cmp"
+	"time"
+)
+
+// editReader reads from the arguments what an edit does to a message.
+type editReader func(c *call) (change func(old Content) Content, bad *problem)
+
+func editsText(c *call) (func(Content) Content, *problem) {
+	given, bad := c.textArgs()
+	return func(old Content) Content {
+		if old.Kind == KindText {
+			return given
+		}
+		old.Text, old.Entities = given.Text, given.Entities // a text is the caption of what has a file
+		return old
+	}, bad
+}
+
+func editsCaption(c *call) (func(Content) Content, *problem) {
+	var given Content
+	bad := c.captionArgs(&given)
+	return func(old Content) Content {
+		old.Text, old.Entities, old.Above = given.Text, given.Entities, given.Above
+		return old
+	}, bad
+}
+
+func editsMedia(c *call) (func(Content) Content, *problem) {
+	given, bad := c.mediaArg()
+	return func(Content) Content { return given }, bad
+}
+
+func editsMarkup(*call) (func(Content) Content, *problem) {
+	return func(old Content) Content { return old }, nil
+}
+
+// businessEdit edits a message of the owner's side.
+func businessEdit(read editReader) handler {
+	return func(c *call) (any, *problem) {
+		change, bad := read(c)
+		if bad != nil {
+			return nil, bad
+		}
+		markup, _, bad := c.markup()
+		if bad != nil {
+			return nil, bad
+		}
+		on, bad := c.behalfMessage()
+		if bad != nil {
+			return nil, bad
+		}
+		m, bad := c.businessMessage(on, on.Rights.Reply)
+		if bad != nil {
+			return nil, bad
+		}
+		content := change(m.content())
+		if bad := cmp.Or(c.businessEditable(on, m), checkEditLength(content)); bad != nil {
+			return nil, bad
+		}
+		if m.content().same(content) && string(m.markup) == string(markup) {
+			return nil, fail(notModified)
+		}
+		if bad := c.spend(on.chat, editing, 1); bad != nil {
+			return nil, bad
+		}
+		m.setContent(content)
+		m.setMarkup(markup)
+		m.edit = c.w.unix()
+		c.sent = append(c.sent, m.idFor(on.owner))
+		c.w.tellBusiness(m, updBusinessEdited, c.bot)
+		return c.w.businessObject(on.connection, m, false), nil
+	}
+}
+
+// editAge is how old a message of the owner may be for the bot to edit it,
+// unless the bot sent it or it has an inline keyboard (Bot API docs).
+const editAge = 48 * time.Hour
+
+func (c *call) businessEditable(on behalf, m *message) *problem {
+	switch {
+	case m.author != on.owner, m.service(), m.origin != nil:
+		return fail(messageAuthor)
+	case m.business != c.bot && m.markup == nil && c.w.now.Sub(time.Unix(m.date, 0)) >= editAge:
+		return fail(editExpired)
+	default:
+		return nil
+	}
+}
