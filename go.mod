@@ -3,9 +3,11 @@ module topicdesk
 go 1.26.0
 
 require (
+	github.com/OvyFlash/telegram-bot-api v0.0.0-20260826195316-83c4eada97a1
 	github.com/alecthomas/kong v1.17.0
 	github.com/anthdm/hollywood v1.0.5
 	github.com/go-rod/rod v0.116.2
+	github.com/go-telegram/bot v1.19.0
 	github.com/go-viper/mapstructure/v2 v2.4.0
 	github.com/google/go-cmp v0.7.0
 	github.com/knadh/koanf/parsers/yaml v1.1.1
@@ -18,6 +20,7 @@ require (
 	go.yaml.in/yaml/v3 v3.0.3
 	golang.org/x/crypto v0.58.0
 	golang.org/x/text v0.43.0
+	gopkg.in/telebot.v4 v4.0.0-beta.10
 	modernc.org/sqlite v1.61.1
 	pgregory.net/rapid v1.3.0
 )
@@ -59,3 +62,10 @@ require (
 )
 
 replace github.com/google/pprof => github.com/google/pprof v0.0.0-20260906184651-6331bc6350fe
+
+// A part of telebot that nothing here imports wants these, and with them two
+// hundred modules more.
+exclude (
+	github.com/goccy/go-yaml v1.9.5
+	github.com/spf13/viper v1.13.0
+)

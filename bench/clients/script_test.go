@@ -4,9 +4,11 @@ package clients
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // scene is one conversation under way.
@@ -22,14 +24,14 @@ type scene struct {
 }
 
 // converse plays the whole conversation with a bot.
-func converse(t *testing.T, run runner, webhook bool) {
+func converse(t *testing.T, lib library, webhook bool) {
 	st := newStage(t, !webhook)
 	s := &scene{stage: st, t: t, document: "список 🟢.txt"}
 	if st.root != st.url {
 		s.document = "list.txt" // specproxy reads no other names from forms
 	}
 	s.config = config{Root: st.root, Token: st.token, Me: st.bot, Forum: st.forum, Webhook: webhook, Secret: secret}
-	s.playing = play(t, run, s.config)
+	s.playing = play(t, lib.run, s.config)
 	s.starts()
 	s.meets()
 	s.talks()
@@ -44,10 +46,13 @@ func converse(t *testing.T, run runner, webhook bool) {
 	s.loses()
 	s.blocks()
 	s.hurries()
+	s.settles()
 	s.ends()
-	s.restarts(run)
+	s.restarts(lib.run)
+	s.settles()
+	s.ends()
 	s.wire.judge(t)
-	s.complete(webhook)
+	s.complete(webhook, lib.replies)
 }
 
 // starts is what every bot does first.
@@ -165,8 +170,8 @@ func (s *scene) buttons() {
 	m := s.clientSees(1)[0]
 	query := s.post("press", object{"as": s.client, "chat": s.bot, "message": m.id("id"), "data": "yes"})["query"]
 	s.says(line("saw", "button", "data", "yes"), line("did", "answer"))
-	answer := s.get("callback?query=%s", query)
-	s.same("answer to the button", []any{answer["answered"], answer["text"]}, []any{true, "готово"})
+	s.waits("an answer to the button", func() bool { return s.get("callback?query=%s", query)["answered"] == true })
+	s.same("answer to the button", s.get("callback?query=%s", query)["text"], "готово")
 	s.same("buttons", fmt.Sprint(s.clientSees(1)[0]["buttons"]), "[[map[data:again text:Again]]]")
 }
 
@@ -287,11 +292,33 @@ func (s *scene) restarts(run runner) {
 	s.playing = play(s.t, run, s.config)
 	s.starts()
 	s.saysMixed(want...)
-	s.ends()
+}
+
+// settles waits until Telegram holds no update that the bot hasn't confirmed:
+// one that is ended before that may be given the update again.
+func (s *scene) settles() {
+	s.t.Helper()
+	s.waits("the bot's confirmation", func() bool {
+		res, err := http.Get(s.url + "/bot" + s.token + "/getWebhookInfo")
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return s.read("getWebhookInfo", res)["result"].(map[string]any)["pending_update_count"] == 0.0
+	})
+}
+
+// waits until something is so.
+func (s *scene) waits(what string, is func() bool) {
+	s.t.Helper()
+	for end := time.Now().Add(patience); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			s.t.Fatalf("%s never comes", what)
+		}
+	}
 }
 
 // complete: the bot did all that the conversation is about.
-func (s *scene) complete(webhook bool) {
+func (s *scene) complete(webhook, replies bool) {
 	for _, method := range strings.Fields(`getMe setMyCommands createForumTopic copyMessage sendMessage sendMediaGroup
 		sendDocument getFile editMessageText editMessageCaption editMessageReplyMarkup answerCallbackQuery
 		setMessageReaction closeForumTopic reopenForumTopic editForumTopic`) {
@@ -299,7 +326,13 @@ func (s *scene) complete(webhook bool) {
 			s.t.Errorf("%s was never called", method)
 		}
 	}
-	if webhook && (s.wire.hooks < 40 || !s.wire.called("setWebhook")) || !webhook && !s.wire.called("getUpdates") {
-		s.t.Errorf("%d webhooks came", s.wire.hooks)
+	hooks, answers := s.wire.counted()
+	switch {
+	case !webhook && !s.wire.called("getUpdates"):
+		s.t.Error("the bot never asked for updates")
+	case webhook && hooks < 40:
+		s.t.Errorf("%d webhooks came", hooks)
+	case webhook && replies != slices.Equal(answers, []string{"answerCallbackQuery"}):
+		s.t.Errorf("in answers to webhooks the bot called %q", answers)
 	}
 }

@@ -36,15 +36,18 @@ func newWire(api *spec.API, secret string) *wire {
 	return &wire{api: api, secret: secret, faults: map[string]bool{}, methods: map[string]bool{}}
 }
 
-// oldArguments are no longer in the documentation, but the server reads them
-// (Bot API server source) and some libraries still send them.
-var oldArguments = regexp.MustCompile(` has no argument (reply_to_message_id|allow_sending_without_reply|disable_web_page_preview)$`)
+// quirks are what libraries send that isn't in the documentation, and that
+// the server reads or leaves unread: the older form of replies (read, Bot API
+// server source); the method's name, with which telegraf's forms begin; the
+// file's name beside telebot's uploads; OvyFlash's empty custom_emoji.
+var quirks = regexp.MustCompile(` has no (?:argument|parameter) (?:reply_to_message_id|allow_sending_without_reply|method|file_name)$` +
+	`|reaction\[0\].* field custom_emoji$`)
 
 func (c *wire) note(faults []string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, f := range faults {
-		if !oldArguments.MatchString(f) {
+		if !quirks.MatchString(f) {
 			c.faults[f] = true
 		}
 	}
@@ -199,8 +202,16 @@ func (c *wire) reply(contentType string, body []byte) {
 	c.mu.Unlock()
 }
 
+// called says whether the bot called a method, by itself or in an answer.
 func (c *wire) called(method string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.methods[method] || slices.ContainsFunc(c.replies, func(m string) bool { return strings.EqualFold(m, method) })
+	return c.methods[method] || slices.Contains(c.replies, method)
+}
+
+// counted is how many webhooks came, and what was called in their answers.
+func (c *wire) counted() (hooks int, replies []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.hooks, slices.Clone(c.replies)
 }

@@ -22,7 +22,7 @@ const entities = (list = []) => list.map((e) => [e.type, e.offset, e.length]);
 
 export class Desk {
   // calls are the library's: topic, copy, say, album, upload, download,
-  // editText, editCaption, editButtons, answer, react, close, reopen, rename;
+  // editText, editCaption, editButtons, react, close, reopen, rename;
   // failure tells an error of the library as {code, description, retry, migrate}.
   constructor(calls) {
     this.calls = calls;
@@ -103,9 +103,9 @@ export class Desk {
     tell({ did: 'edit' });
   }
 
-  async pressed({ query, chat, id, data }) {
+  async pressed({ chat, id, data, answer }) {
     tell({ saw: 'button', data });
-    await this.calls.answer(query, 'готово');
+    await answer('готово');
     await this.calls.editButtons(chat, id, keyboard('Again'));
     tell({ did: 'answer' });
   }

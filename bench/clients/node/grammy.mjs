@@ -29,7 +29,6 @@ const desk = new Desk({
   editText: (chat, id, text) => api.editMessageText(chat, id, text),
   editCaption: (chat, id, caption) => api.editMessageCaption(chat, id, { caption }),
   editButtons: (chat, id, buttons) => api.editMessageReplyMarkup(chat, id, { reply_markup: buttons }),
-  answer: (query, text) => api.answerCallbackQuery(query, { text }),
   react: (chat, id, emoji) => api.setMessageReaction(chat, id, [{ type: 'emoji', emoji }]),
   close: (thread) => api.closeForumTopic(forum, thread),
   reopen: (thread) => api.reopenForumTopic(forum, thread),
@@ -45,7 +44,7 @@ bot.chatType('private').command('start', (ctx) =>
 bot.on('message', (ctx) => route(desk, ctx.message, false));
 bot.on('edited_message', (ctx) => route(desk, ctx.editedMessage, true));
 bot.on('callback_query:data', (ctx) =>
-  desk.pressed({ query: ctx.callbackQuery.id, chat: ctx.chatId, id: ctx.msgId, data: ctx.callbackQuery.data }));
+  desk.pressed({ chat: ctx.chatId, id: ctx.msgId, data: ctx.callbackQuery.data, answer: (text) => ctx.answerCallbackQuery({ text }) }));
 bot.on('message_reaction', (ctx) =>
   desk.reacted({ chat: ctx.chatId, id: ctx.messageReaction.message_id, emoji: ctx.reactions().emojiAdded[0] }));
 bot.chatType('private').on('my_chat_member', (ctx) => desk.blocked(ctx.myChatMember.new_chat_member.status));
