@@ -98,6 +98,7 @@ var table = []row{
 	// the relay; a library's types stop at its doors.
 	{"bench/telegram", []string{telego, unicode}}, // of telego its Caller: the door in process
 	{"bench/telegram/...", []string{"bench/telegram/...", telego, unicode}},
+	{"bench/telegram/faultplan", []string{"bench/telegram", yaml}},
 	{"bench/spec", nil}, // judges it, and shares nothing with it
 
 	// Programs, scenarios and worlds join everything.

@@ -121,6 +121,9 @@ func (d *Door) postpone(at time.Time, p *Pending) {
 // nextDue is when something happens by itself; zero = never.
 func (d *Door) nextDue() time.Time {
 	next := d.w.NextLate()
+	if at := d.w.nextOutage(); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
 	if len(d.later) > 0 && (next.IsZero() || d.later[0].at.Before(next)) {
 		next = d.later[0].at
 	}

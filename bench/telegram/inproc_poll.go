@@ -100,7 +100,7 @@ func (d *Door) pollLeft(p *Pending, me *waitingPoll, until time.Time) time.Durat
 		p.refused = me.ended
 		return 0
 	}
-	if d.pollMoot(p) {
+	if p.cut() || d.pollMoot(p) {
 		return 0
 	}
 	d.w.expire(b)
@@ -129,7 +129,7 @@ func earliest(t time.Time, others ...time.Time) time.Time {
 // look at.
 func (d *Door) pollStirs(p *Pending, me *waitingPoll) bool {
 	b := p.call.bot
-	return me.ended != nil || len(b.queue) > 0 && me.next != b.nextID || d.pollMoot(p)
+	return me.ended != nil || len(b.queue) > 0 && me.next != b.nextID || d.w.outage(b.me.id) != nil || d.pollMoot(p)
 }
 
 // pollMoot says whether there is nothing to wait for any more.

@@ -41,7 +41,7 @@ func (w *World) pushPart(b *bot, kind string, object any, keep time.Duration, la
 	if keep <= 0 || item.size() > w.knobs.UpdateBytes || w.away(b) {
 		return
 	}
-	strike := w.updateFaults(b, kind)
+	strike := w.updateFaults(b, kind, item.object)
 	wait := b.gap(lane, album, w.now, w.knobs.AlbumGap) + strike.late
 	switch h := (heldUpdate{w.now.Add(wait), b, item, strike}); {
 	case strike.lost:

@@ -5,18 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"syscall"
 	"time"
 
 	sim "topicdesk/bench/telegram"
 	"topicdesk/bench/telegram/doors"
+	"topicdesk/bench/telegram/faultplan"
 	"topicdesk/configs"
 )
 
 // simulatorCommand starts the simulated Telegram alone.
 type simulatorCommand struct {
-	NoLog bool    `help:"Keep no history of calls; else its last hundred thousand lines are kept."`
-	Speed float64 `default:"1" placeholder:"N" help:"Let its time run N times as fast as the clock: limits, waits, polls and webhooks' retries too."`
+	NoLog  bool    `help:"Keep no history of calls; else its last hundred thousand lines are kept."`
+	Faults string  `placeholder:"FILE" type:"path" help:"A plan of what goes wrong, in YAML."`
+	Speed  float64 `default:"1" placeholder:"N" help:"Let its time run N times as fast as the clock: limits, waits, polls and webhooks' retries too."`
 }
 
 // Run serves until ctx ends.
@@ -25,11 +28,18 @@ func (c simulatorCommand) Run(ctx context.Context, p *program) error {
 		return fmt.Errorf("--speed: %w", err)
 	}
 	doors.KeepLean()
+	faults, err := c.readFaults()
+	if err != nil {
+		return err
+	}
 	t, err := openTelegram(p, c.NoLog)
 	if err != nil {
 		return err
 	}
 	t.door.SetSpeed(c.Speed)
+	if err := t.addFaults(faults); err != nil {
+		return fmt.Errorf("%s: %w", c.Faults, err)
+	}
 	p.say("A simulated Telegram runs at %s: its page in a browser, its Bot API at the same address.", t.root)
 	p.say("Make a bot:    curl %s/world/bots -d '{\"name\":\"Desk\",\"username\":\"desk_bot\"}'", t.root)
 	p.say("Make a person: curl %s/world/users -d '{\"first_name\":\"Ann\"}'", t.root)
@@ -42,6 +52,22 @@ func (c simulatorCommand) Run(ctx context.Context, p *program) error {
 // keepLog is how many lines of its history a simulated Telegram that may run
 // for days keeps.
 const keepLog = 100_000
+
+// readFaults reads the plan before anything is opened.
+func (c simulatorCommand) readFaults() ([]faultplan.Line, error) {
+	if c.Faults == "" {
+		return nil, nil
+	}
+	source, err := os.ReadFile(c.Faults)
+	if err != nil {
+		return nil, fmt.Errorf("--faults: %w", err)
+	}
+	lines, err := faultplan.Parse(source)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Faults, err)
+	}
+	return lines, nil
+}
 
 // simulated is a simulated Telegram with an open port.
 type simulated struct {
@@ -66,6 +92,11 @@ func openTelegram(p *program, noLog bool) (*simulated, error) {
 	return &simulated{
 		door: door, server: doors.New(doors.Options{Door: door, Log: p.log}), listener: l, root: "http://" + reachable(l.Addr()),
 	}, nil
+}
+
+func (t *simulated) addFaults(lines []faultplan.Line) (err error) {
+	t.door.With(func(w *sim.World) { err = faultplan.Add(w, lines) })
+	return err
 }
 
 func (t *simulated) serve(ctx context.Context) error { return t.server.Serve(ctx, t.listener) }

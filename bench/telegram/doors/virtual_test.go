@@ -161,6 +161,29 @@ func TestWebhookRetriesInVirtualTime(t *testing.T) {
 	}
 }
 
+// An outage holds webhooks back; after it they come at once, in order.
+func TestOutageOfWebhooks(t *testing.T) {
+	var came []time.Duration
+	var from time.Time
+	hook := func(http.ResponseWriter, *http.Request) { came = append(came, time.Since(from)) }
+	inVirtualTime(t, hook, func(v *virtual) {
+		v.call("/bot"+v.token+"/setWebhook", `{"url":"http://bot/hook"}`)
+		time.Sleep(time.Minute)
+		v.call("/world/faults", `{"faults":[{"do":"outage","for_s":60},{"do":"reset","method":"getChat"}]}`)
+		from = time.Now()
+		if _, err := v.web.Get("http://telegram/bot" + v.token + "/getMe"); err == nil {
+			t.Error("a call was answered")
+		}
+		for range 2 {
+			v.call("/world/send", fmt.Sprintf(`{"as":%d,"chat":%d,"text":"x"}`, v.ann, v.bot))
+		}
+		time.Sleep(2 * time.Minute)
+		if len(came) != 2 || came[0] < time.Minute || came[1] > 63*time.Second {
+			t.Errorf("updates came after %v", came)
+		}
+	})
+}
+
 // An update that a fault holds back comes when its time has come, at any
 // speed, also after a jump.
 func TestLateUpdateInVirtualTime(t *testing.T) {

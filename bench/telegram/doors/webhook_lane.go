@@ -61,6 +61,10 @@ func (h *hook) look(w *sim.World, now time.Time) []shipment {
 	if h.target.URL == "" {
 		return nil
 	}
+	if until, down := w.Down(h.bot); down {
+		h.remind(until)
+		return nil
+	}
 	// The server too looks no further than this, so one stuck chat with that
 	// much to say holds up all others.
 	waiting := w.Peek(h.bot, 0, 2*h.target.MaxConnections)

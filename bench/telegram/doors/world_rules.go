@@ -2,7 +2,6 @@ package doors
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -16,7 +15,7 @@ var ruleRoutes = []route{
 	act("/world/rules", setRules),
 	look("/world/meters", meters),
 	look("/world/faults", func(w *sim.World, _ *query) (any, error) { return showFaults(w), nil }),
-	act("/world/faults", addFault),
+	act("/world/faults", addFaults),
 	act("/world/faults/remove", func(w *sim.World, in struct{ At int }) (any, error) {
 		if !w.RemoveFault(in.At) {
 			return nil, fmt.Errorf("the plan has no fault %d", in.At)
@@ -115,66 +114,6 @@ func meters(w *sim.World, _ *query) (any, error) {
 		out.Held = append(out.Held, held(h))
 	}
 	return out, nil
-}
-
-// fault is one line of the fault plan; times in seconds.
-type fault struct {
-	Name   string        `json:"name,omitempty"`
-	Do     sim.FaultKind `json:"do"`
-	Method string        `json:"method,omitempty"`
-	Bot    int64         `json:"bot,omitempty"`
-	Chat   int64         `json:"chat,omitempty"`
-	Chance float64       `json:"chance,omitempty"`
-	Skip   int           `json:"skip,omitempty"`
-	Count  int           `json:"count,omitempty"`
-	Delay  float64       `json:"delay_s,omitempty"`
-	Retry  int           `json:"retry_s,omitempty"`
-	For    float64       `json:"for_s,omitempty"` // from now on; 0 = for ever
-	Until  *time.Time    `json:"until,omitempty"` // shown only
-	Struck int           `json:"struck"`          // shown only: how often it struck
-}
-
-type faultPlan struct {
-	Faults []fault `json:"faults"`
-}
-
-func showFaults(w *sim.World) faultPlan {
-	out := faultPlan{[]fault{}}
-	struck := w.Struck()
-	for i, f := range w.Faults() {
-		line := fault{f.Name, f.Do, f.Method, f.Bot, f.Chat, f.Chance, f.Skip, f.Count, f.Delay.Seconds(), f.Retry, 0, nil, struck[i]}
-		if !f.Until.IsZero() {
-			line.Until = &f.Until
-		}
-		out.Faults = append(out.Faults, line)
-	}
-	return out
-}
-
-// addFault puts a fault into the plan.
-func addFault(w *sim.World, in fault) (any, error) {
-	switch in.Do {
-	case sim.Flood, sim.ServerError, sim.Gateway, sim.Reset, sim.LostAnswer, sim.GatewayAfter, sim.ServerAfter,
-		sim.Slow, sim.SlowAfter, sim.Hang, sim.Black, sim.DuplicateUpdate, sim.LateUpdate, sim.LoseUpdate,
-		sim.BlockBot, sim.DeleteTopic, sim.KickBot, sim.RevokeToken, sim.ForgetTopic:
-	default:
-		return nil, fmt.Errorf("there is no fault %q", in.Do)
-	}
-	if in.Until != nil || in.Struck != 0 {
-		return nil, fmt.Errorf("until and struck are shown only; give for_s and count")
-	}
-	f := sim.Fault{
-		Name: in.Name, Do: in.Do, Method: in.Method, Bot: in.Bot, Chat: in.Chat, Chance: in.Chance,
-		Skip: in.Skip, Count: in.Count, Delay: seconds(in.Delay), Retry: in.Retry,
-	}
-	if in.Do == sim.Flood {
-		f.Retry = cmp.Or(in.Retry, 1)
-	}
-	if in.For > 0 {
-		f.Until = w.Now().Add(seconds(in.For))
-	}
-	w.AddFault(f)
-	return showFaults(w), nil
 }
 
 // maxLogLines is the most lines of one answer of /world/log.
