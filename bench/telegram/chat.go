@@ -56,7 +56,7 @@ type group struct {
 	username string
 
 	forum     bool
-	topics    map[int]*topic // deleted ones too
+	topics    map[int]*topic // deleted ones too while bots believe in them
 	order     []int          // topic roots in order of making
 	forgotten int            // topics below it can't be found by bots
 	general   topic

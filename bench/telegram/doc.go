@@ -36,16 +36,18 @@
 // # Names and numbers
 //
 // Chats are named as whoever acts names them. For a person a private chat is
-// the bot's id; for a bot it is the person's id; groups and channels have
+// the other's id; for a bot it is the person's id; groups and channels have
 // one id for all: -N for basic groups, -1000000000000-N for supergroups and
 // channels. A supergroup or channel numbers its messages by itself from 1;
 // every account numbers those of its private chats and basic groups in one
-// sequence of its own. Where people act in private chats, the bot's numbers
-// are used, so that tests, bots and logs talk about the same message; in
-// basic groups everybody has numbers of their own. Service messages take
+// sequence of its own. Where people act in private chats with bots, the bot's
+// numbers are used, so that tests, bots and logs talk about the same message;
+// with people and in basic groups everybody has numbers of their own, and a
+// business account's bot uses those of its owner. Service messages take
 // numbers too; numbers are never reused.
 //
-// Topics are named by their thread id, the number of their first message.
+// Topics are named by their thread id, the number of their first message; in
+// private chats that is the person's number of it, also for the bot.
 // 0 is General (and chats without topics); 1 is General in the methods that
 // change topics, as in the Bot API, and refused for sending.
 //
@@ -60,7 +62,8 @@
 // # Invariants
 //
 //   - Nothing is done twice and nothing is done late, except by Faults.
-//   - A refused call changes nothing but the log and the limits' memory.
+//   - A refused call changes nothing but the log, the limits' memory and
+//     what the bot's server has looked up.
 //   - Every update id is given once; ids of one bot have no gaps.
 //   - Message numbers in a sequence have no gaps; deleted ones stay used.
 //   - The same seed and the same calls give the same World.

@@ -125,6 +125,7 @@ func (w *World) removeTopic(c *chat, t *topic) {
 		}
 	}
 	t.deleted = true
+	c.dropGhost(t)
 	if at := slices.Index(c.order, t.root); at >= 0 {
 		c.own().order = slices.Delete(c.order, at, at+1)
 	}

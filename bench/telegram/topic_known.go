@@ -25,7 +25,11 @@ func (c *call) lookUp(to *chat, id int) *topic {
 		return t
 	}
 	switch {
-	case t.deleted, to.tooOld(t, c.w.knobs.VisibleHistory):
+	case t.deleted:
+		t.dropLookup(c.bot)
+		to.dropGhost(t)
+		return nil
+	case to.tooOld(t, c.w.knobs.VisibleHistory):
 		return nil
 	case known != nil:
 		known.at = c.w.unix()
@@ -47,6 +51,13 @@ func (t *topic) knownTo(b *bot) *lookup {
 // dropLookup forgets a topic that the bot itself deleted.
 func (t *topic) dropLookup(b *bot) {
 	t.lookups = slices.DeleteFunc(t.lookups, func(l lookup) bool { return l.bot == b })
+}
+
+// dropGhost forgets a deleted topic in which no bot believes any more.
+func (c *chat) dropGhost(t *topic) {
+	if len(t.lookups) == 0 {
+		delete(c.topics, t.root)
+	}
 }
 
 // tooOld says whether the topic began before the messages that Telegram

@@ -319,3 +319,20 @@ func TestPinsOfTopics(t *testing.T) {
 	s.ok("unpinAllForumTopicMessages", "chat_id", s.forum) // without thread: all
 	left()
 }
+
+// A deleted topic is remembered only while a bot believes in it.
+func TestDeletedTopicsAreForgotten(t *testing.T) {
+	s := newScene(t, Options{Knobs: unlimitedKnobs()})
+	c := s.w.group(s.forum)
+	unmet, met := s.topicOfAnn(), s.metTopic()
+	s.check(s.w.DeleteTopic(s.ann, s.forum, unmet))
+	s.check(s.w.DeleteTopic(s.ann, s.forum, met))
+	if c.topics[unmet] != nil || c.topics[met] == nil {
+		t.Errorf("kept %v", c.topics)
+	}
+	s.after(time.Minute)
+	expectAnswer(t, s.call("sendMessage", "chat_id", s.forum, "message_thread_id", met, "text", "x"), threadNotFound)
+	if len(c.topics) != 0 {
+		t.Errorf("kept %v", c.topics)
+	}
+}
