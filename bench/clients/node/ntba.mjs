@@ -1,8 +1,11 @@
 // The desk as a bot of node-telegram-bot-api.
+import { webcrypto } from 'node:crypto';
 import { once } from 'node:events';
 import { Bot, InputFile, TelegramApiError } from 'node-telegram-bot-api';
 import { createWebhookServer, run } from 'node-telegram-bot-api/node';
 import { Desk, allowedUpdates, commands, config, route, tell } from './desk.mjs';
+
+globalThis.crypto ??= webcrypto; // Node 18 has it under this name only
 
 // Without maxRetries it would wait out a flood by itself.
 const bot = new Bot(config.token, { apiRoot: config.root, maxRetries: 0 });
