@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -210,7 +211,7 @@ func encode(v any) json.RawMessage {
 
 // toASCII escapes everything outside ASCII in a JSON text.
 func toASCII(b []byte) json.RawMessage {
-	first := bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
+	first := slices.IndexFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
 	if first < 0 {
 		return b
 	}

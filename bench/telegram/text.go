@@ -207,7 +207,8 @@ func (c *call) previewArg() json.RawMessage {
 		Large    bool   `json:"prefer_large_media,omitempty"`
 		Above    bool   `json:"show_above_text,omitempty"`
 	}
-	if json.Unmarshal([]byte(c.args.str("link_preview_options")), &o) != nil {
+	raw := c.args.str("link_preview_options")
+	if raw == "" || json.Unmarshal([]byte(raw), &o) != nil {
 		return nil
 	}
 	if raw := encode(o); string(raw) != "{}" {
