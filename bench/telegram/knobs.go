@@ -47,6 +47,9 @@ type Knobs struct {
 	// Actions and ActionsLong together limit sendChatAction per chat. Users
 	// saw retry_after 3-7 s and measured 20 calls in 5 s and 40 in 30 s.
 	Actions, ActionsLong Limit
+	// Drafts limits sendMessageDraft per chat: one each 300 ms drew
+	// retry_after 3, which eight in 5 s would do.
+	Drafts Limit
 	// Loose limits reactions, pins and deletions per chat, each for itself.
 	// Unpinning in many topics drew retry_after 3; else no data.
 	Loose Limit

@@ -15,6 +15,7 @@ const (
 	editing
 	topicAction
 	chatAction
+	drafting
 	reacting
 	pinning
 	deleting
@@ -31,6 +32,7 @@ const (
 	topicBudget    budgetName = "topic"
 	actionBudget   budgetName = "action"
 	actionsBudget  budgetName = "actions" // the longer one of the two
+	draftBudget    budgetName = "draft"
 	reactionBudget budgetName = "reaction"
 	pinBudget      budgetName = "pin"
 	deleteBudget   budgetName = "delete"
@@ -196,6 +198,8 @@ func (w *World) budgetsOf(c *call, to *chat, f family) []budgetKey {
 		return shared(k.TopicActions, topicBudget)
 	case chatAction:
 		return []budgetKey{{bot, to, actionBudget}, {bot, to, actionsBudget}}
+	case drafting:
+		return []budgetKey{{bot, to, draftBudget}}
 	case reacting:
 		return []budgetKey{{bot, to, reactionBudget}}
 	case pinning:
@@ -219,6 +223,8 @@ func (w *World) limitOf(key budgetKey) Limit {
 		return k.Actions
 	case actionsBudget:
 		return k.ActionsLong
+	case draftBudget:
+		return k.Drafts
 	case reactionBudget, pinBudget, deleteBudget:
 		return k.Loose
 	case sendBudget, forwardBudget, copyBudget, editBudget, topicBudget:

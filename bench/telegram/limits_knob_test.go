@@ -112,6 +112,32 @@ func TestActionWindows(t *testing.T) {
 	}
 }
 
+// As users saw it: a draft each 300 ms is refused for 3 s.
+func TestDrafts(t *testing.T) {
+	for limited, want := range map[bool]int{true: 8, false: 20} {
+		k := Strict()
+		if !limited {
+			k.Drafts = Limit{}
+		}
+		s := newScene(t, Options{Knobs: &k})
+		passed := 0
+		for i := range 20 {
+			a := s.call("sendMessageDraft", "chat_id", s.cli, "draft_id", 1, "text", "x"+itoa(int64(i)))
+			if !a.OK {
+				if a.RetryAfter != 3 {
+					t.Errorf("%+v", a)
+				}
+				break
+			}
+			passed++
+			s.after(300 * time.Millisecond)
+		}
+		if passed != want {
+			t.Errorf("limited %v: %d passed", limited, passed)
+		}
+	}
+}
+
 func TestLooseLimitsAreApart(t *testing.T) {
 	k := Strict()
 	k.Loose = Limit{Kind: Window, Count: 1, Per: time.Minute}

@@ -11,7 +11,7 @@ type Meter struct {
 	Bot  int64 // 0 = all bots of the chat together
 	Chat int64 // as bots see it; 0 = all the bot's chats together
 	// Family says what is counted: send, forward, copy, edit, topic, action,
-	// actions, reaction, pin, delete, bulk, paid.
+	// actions, draft, reaction, pin, delete, bulk, paid.
 	Family string
 	Used   int           // tokens spent that haven't returned; those of calls that wait included
 	Of     int           // the limit's size

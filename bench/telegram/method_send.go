@@ -247,5 +247,5 @@ func sendMessageDraft(c *call) (any, *problem) {
 	if bad := to.refusedByPerson(); bad != nil {
 		return nil, bad
 	}
-	return true, c.spend(to, chatAction, 1)
+	return true, c.spend(to, drafting, 1)
 }

@@ -16,6 +16,7 @@ func Strict() Knobs {
 		Paid:               Limit{Kind: Bucket, Count: 1000, Per: time.Second, Burst: 1000},
 		Actions:            Limit{Kind: Window, Count: 20, Per: 5 * time.Second},
 		ActionsLong:        Limit{Kind: Window, Count: 40, Per: 30 * time.Second},
+		Drafts:             Limit{Kind: Window, Count: 8, Per: 5 * time.Second},
 		Loose:              Limit{Kind: Bucket, Count: 5, Per: time.Second, Burst: 30},
 		AlbumCostsEach:     true,
 		CopyCostsEach:      true,
@@ -73,7 +74,7 @@ func Unlimited() Knobs {
 	k := Strict()
 	none := Limit{}
 	k.Group, k.Channel, k.Private, k.Overall, k.Paid = none, none, none, none, none
-	k.Actions, k.ActionsLong, k.Loose = none, none, none
+	k.Actions, k.ActionsLong, k.Drafts, k.Loose = none, none, none, none
 	k.PollGap, k.ServerLimits = false, false
 	return k
 }

@@ -151,6 +151,8 @@ func TestUsage(t *testing.T) {
 		{"", exitUsage, "expected one of"},
 		{"sevre", exitUsage, "unexpected argument"},
 		{"--help", exitDone, "simulator"},
+		{"simulator --speed 0", exitFailed, "--speed: speed must be a number from 0.01 to 10000"},
+		{"simulator --faults /nowhere/bad.yaml", exitFailed, "no such file"},
 		{"tenant set acme", exitUsage, "expected"},
 		{"tenant set --help", exitDone, "RESTRICTED_KEYWORDS_BACKEND"},
 		{"check --set data_dri=x", exitUsage, "did you mean data_dir?"},

@@ -35,7 +35,7 @@ func (demoCommand) Run(ctx context.Context, p *program) error {
 // demo runs the simulated Telegram and the relay beside it, joined by a socket
 // alone.
 func (p *program) demo(ctx context.Context, dir string) error {
-	t, err := openTelegram(p, false)
+	t, err := openTelegram(p, sim.Options{})
 	if err != nil {
 		return err
 	}

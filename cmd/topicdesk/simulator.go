@@ -19,6 +19,7 @@ import (
 type simulatorCommand struct {
 	NoLog  bool    `help:"Keep no history of calls; else its last hundred thousand lines are kept."`
 	Faults string  `placeholder:"FILE" type:"path" help:"A plan of what goes wrong, in YAML."`
+	Seed   uint64  `placeholder:"N" help:"What is random in it comes from this, tokens too; 0 draws another one at each start."`
 	Speed  float64 `default:"1" placeholder:"N" help:"Let its time run N times as fast as the clock: limits, waits, polls and webhooks' retries too."`
 }
 
@@ -32,7 +33,7 @@ func (c simulatorCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	t, err := openTelegram(p, c.NoLog)
+	t, err := openTelegram(p, sim.Options{Seed: c.Seed, NoLog: c.NoLog})
 	if err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ type simulated struct {
 }
 
 // openTelegram makes the World of the settings and listens.
-func openTelegram(p *program, noLog bool) (*simulated, error) {
+func openTelegram(p *program, o sim.Options) (*simulated, error) {
 	knobs, err := knobs(p.cfg)
 	if err != nil {
 		return nil, err
@@ -87,7 +88,11 @@ func openTelegram(p *program, noLog bool) (*simulated, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for the simulated Telegram (simulator.listen): %w", err)
 	}
-	w := sim.New(sim.Options{Seed: uint64(time.Now().UnixNano()), Knobs: &knobs, NoLog: noLog, KeepLog: keepLog})
+	if o.Seed == 0 {
+		o.Seed = uint64(time.Now().UnixNano())
+	}
+	o.Knobs, o.KeepLog = &knobs, keepLog
+	w := sim.New(o)
 	door := sim.NewDoor(w, nil)
 	return &simulated{
 		door: door, server: doors.New(doors.Options{Door: door, Log: p.log}), listener: l, root: "http://" + reachable(l.Addr()),

@@ -75,11 +75,9 @@
 //	POST /world/delete              as, chat, messages: for everybody
 //	POST /world/edit                as, chat, message, text, entities: text or caption
 //	GET  /world/faults              the fault plan
-//	POST /world/faults              do, and what it strikes: method (send*, [^g]*), bot, chat; chance, skip,
-//	                                count, for_s; delay_s, retry_s. Kinds: flood, server-error, gateway,
-//	                                reset, lost-answer, gateway-after, server-after, slow, slow-after, hang,
-//	                                black-hole, duplicate-update, late-update, lose-update, block-bot,
-//	                                delete-topic, kick-bot, revoke-token, forget-topic
+//	POST /world/faults              faults: a list of them, or one: do (see sim.FaultKind), and what it
+//	                                strikes: method (send*, [^g]*), bot, chat, topic; chance, skip, nth,
+//	                                count; from or after_s, until or for_s, every_s; delay_s, retry_s
 //	POST /world/faults/clear        empties the plan
 //	POST /world/faults/remove       at: takes one out of the plan, counting from 0
 //	GET  /world/file                as, chat, message → the uploaded file
