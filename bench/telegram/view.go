@@ -226,6 +226,16 @@ func (w *World) Chats(person int64) []ChatInfo {
 	return out
 }
 
+// Chat is the line of one chat in the person's list; false if it isn't there.
+func (w *World) Chat(person, chatID int64) (ChatInfo, bool) {
+	a := w.person(person)
+	c := w.chatOf(a, chatID)
+	if c == nil || c.kind != privateChat && (!c.inside(a) || c.migratedTo != nil || c.dead) {
+		return ChatInfo{}, false
+	}
+	return w.chatInfo(a, c), true
+}
+
 func (w *World) chatInfo(a *account, c *chat) ChatInfo {
 	i := ChatInfo{
 		ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.hasTopics(), Blocked: c.shut, Members: c.count(),

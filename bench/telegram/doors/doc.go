@@ -68,8 +68,8 @@
 //	GET  /world/changes             after, timeout (s, 50 at most) → version; waits while it is after.
 //	                                With Accept: text/event-stream, an endless stream of versions
 //	POST /world/chats               kind (group, supergroup, forum, channel), owner, title, members → id
-//	GET  /world/chats               as, query, limit, sort (recent) → the person's chats with their last
-//	                                messages; total
+//	GET  /world/chats               as, chat (none = all), query, limit, sort (recent) → the person's chats
+//	                                with their last messages; total
 //	POST /world/chats/set           chat and what changes: forum, protected, public_name, reactions,
 //	                                permissions (as in setChatPermissions), with as: title, upgrade
 //	POST /world/delete              as, chat, messages: for everybody

@@ -179,13 +179,24 @@ func recentFirst[T any](q *query, lines []T, last func(T) *sim.Shown) {
 }
 
 func chats(w *sim.World, q *query) (any, error) {
-	all := w.Chats(q.id("as"))
+	all := chatsOf(w, q.id("as"), q.number("chat", 0))
 	recentFirst(q, all, func(c sim.ChatInfo) *sim.Shown { return c.Last })
 	kept, total := matching(q, all, func(c sim.ChatInfo) string { return c.Title + " @" + c.PublicName })
 	return struct {
 		Chats []sim.ChatInfo `json:"chats"`
 		Total int            `json:"total"`
 	}{kept, total}, nil
+}
+
+// chatsOf are the person's chats, or only one of them.
+func chatsOf(w *sim.World, person, only int64) []sim.ChatInfo {
+	if only == 0 {
+		return w.Chats(person)
+	}
+	if c, ok := w.Chat(person, only); ok {
+		return []sim.ChatInfo{c}
+	}
+	return nil
 }
 
 func topics(w *sim.World, q *query) (any, error) {

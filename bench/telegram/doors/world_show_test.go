@@ -70,6 +70,12 @@ func TestShowLists(t *testing.T) {
 	if id(chats, "total") != 2 || first(chats, "chats", "title") != "Ann & friends" {
 		t.Errorf("chats %v", chats)
 	}
+	if one := c.get("chats?as=%d&chat=%d", p.ann, p.bot); id(one, "total") != 1 || first(one, "chats", "title") != "Desk" {
+		t.Errorf("one chat %v", one)
+	}
+	if none := c.get("chats?as=%d&chat=%d", p.ann, p.forum); id(none, "total") != 0 {
+		t.Errorf("a chat that Ann isn't in: %v", none)
+	}
 }
 
 func TestFaultsOneByOne(t *testing.T) {

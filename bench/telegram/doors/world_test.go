@@ -248,7 +248,7 @@ func TestStage(t *testing.T) {
 	if id(got, "bot") != p.bot || id(got, "forum") != p.forum || id(got, "client") != p.ann || fmt.Sprint(got["operators"]) != fmt.Sprint([]any{float64(p.olga)}) {
 		t.Errorf("guessed stage %v", got)
 	}
-	for path, want := range map[string]string{"/": "<!doctype html>", "/page.js": "'use strict'", "/page.css": ":root"} {
+	for path, want := range map[string]string{"/": "<!doctype html>", "/page.js": "// The page", "/base.css": ":root"} {
 		if res, body := fetch(t, "GET", p.url+path, "", ""); res.StatusCode != 200 || !strings.HasPrefix(body, want) {
 			t.Errorf("%s: %d %.30q", path, res.StatusCode, body)
 		}

@@ -1,0 +1,94 @@
+// The fault panel: what goes wrong next, and how often.
+import { $, make, button, toast, clock } from './dom.js';
+import { get, post } from './api.js';
+import { world } from './world.js';
+
+// Everything that doesn't begin with get…, so that long polls go on.
+const CALLS = '[^g]*';
+
+const PRESETS = [
+  ['429 next', 'The next call is refused for 5 s', { do: 'flood', method: CALLS, count: 1, retry_s: 5 }, 'flood'],
+  ['Flood 30 s', 'Every call is refused for 30 s', { do: 'flood', method: CALLS, for_s: 30, retry_s: 30 }, 'flood-30'],
+  ['Outage 2 min', 'Every call gets a 502, polls too', { do: 'gateway', for_s: 120 }, 'outage'],
+  ['Answers get lost 10 %', 'Done, but the bot never hears of it', { do: 'lost-answer', method: CALLS, chance: 0.1 }, 'lost'],
+  ['Topic deleted', 'Just before the next message to a topic', { do: 'delete-topic', method: '[sc][eo][np][dy]*', count: 1 }, 'topic'],
+  ['Bot blocked', 'By the next client that the bot writes to', { do: 'block-bot', method: '[sc][eo][np][dy]*', count: 1 }, 'block'],
+  ['Bot kicked', 'From the next group that the bot writes to', { do: 'kick-bot', method: '[sc][eo][np][dy]*', count: 1 }, 'kick'],
+  ['Token revoked', 'At the next call', { do: 'revoke-token', count: 1 }, 'revoke'],
+];
+
+const KINDS = [
+  ['flood', '429: refused, wait retry seconds'], ['server-error', '500, not done'], ['gateway', '502 with HTML, not done'], ['reset', 'connection broken, not done'],
+  ['lost-answer', 'done, connection broken'], ['gateway-after', 'done, 502 with HTML'], ['server-after', 'done, 500'],
+  ['slow', 'done and answered after the delay'], ['slow-after', 'done at once, answered after the delay'], ['hang', 'done after the delay, never answered'], ['black-hole', 'not done, never answered'],
+  ['duplicate-update', 'an update comes twice'], ['late-update', 'an update comes after the delay'], ['lose-update', 'an update never comes'],
+  ['block-bot', 'the person blocks the bot'], ['delete-topic', 'the topic is deleted'], ['kick-bot', 'the bot is banned'], ['revoke-token', 'the bot gets another token'],
+];
+
+export function faultPanel() {
+  const kind = make('select', { name: 'do', 'aria-label': 'What goes wrong' }, ...KINDS.map(([value, text]) => make('option', { value }, `${value}: ${text}`)));
+  const field = (name, label, props = {}) => make('label', {}, make('span', {}, label), make('input', { name, type: 'number', min: 0, step: 'any', ...props }));
+  const bots = make('select', { name: 'bot', 'aria-label': 'Bot' });
+  const chats = make('datalist', { id: 'chat-ids' });
+  const form = make('form', { class: 'fault' }, kind,
+    make('div', { class: 'cells' },
+      make('label', {}, make('span', {}, 'Method or update'), make('input', { name: 'method', value: CALLS, title: '* and [abc] as in file names; empty = every one' })),
+      make('label', {}, make('span', {}, 'Bot'), bots),
+      make('label', {}, make('span', {}, 'Chat (id)'), make('input', { name: 'chat', list: 'chat-ids', placeholder: 'any' }), chats),
+      field('chance', 'Chance, %', { placeholder: '100', max: 100 }), field('skip', 'After, calls', { placeholder: '0' }), field('count', 'How often', { value: 1, placeholder: 'for ever' }),
+      field('for_s', 'For, s', { placeholder: 'ever' }), field('delay_s', 'Delay, s', { placeholder: '0' }), field('retry_s', 'Retry, s', { value: 5 })),
+    make('button', { class: 'primary' }, 'Add to the plan'));
+  form.addEventListener('submit', (e) => { e.preventDefault(); add(form); });
+  const list = make('ul', { class: 'plan', 'aria-label': 'Faults in the plan' });
+  const panel = make('section', { 'aria-label': 'Faults' }, make('h3', {}, 'Make trouble'),
+    make('div', { class: 'presets' }, ...PRESETS.map(([name, small, fault, id]) => button([make('b', {}, name), make('small', {}, small)], () => plan(name, fault), { 'data-fault': id }))),
+    make('h3', {}, 'In the plan ', button('Clear', () => post('faults/clear', {}), { id: 'calm', class: 'link' })), list,
+    make('details', {}, make('summary', {}, 'Any fault…'), form));
+  return { panel, update: () => update({ list, bots, chats }) };
+}
+
+async function plan(name, fault) {
+  if (await post('faults', { name, ...fault })) toast('In the plan: ' + name);
+}
+
+async function add(form) {
+  const out = {};
+  for (const [name, value] of new FormData(form)) {
+    if (value === '') continue;
+    out[name] = ['do', 'method'].includes(name) ? value : Number(value);
+  }
+  if (out.chance) out.chance /= 100;
+  if (!out.bot) delete out.bot;
+  if (await post('faults', out)) toast('In the plan: ' + out.do);
+}
+
+async function update({ list, bots, chats }) {
+  const { faults } = await get('faults');
+  const names = world.stage.accounts.filter((a) => a.bot);
+  const state = JSON.stringify(names.map((a) => a.id));
+  if (bots.dataset.state !== state) {
+    bots.dataset.state = state;
+    bots.replaceChildren(make('option', { value: '' }, 'any'), ...names.map((a) => make('option', { value: a.id }, a.name)));
+  }
+  if (!chats.children.length && world.stage.forum) chats.append(make('option', { value: world.stage.forum }, 'the forum'), make('option', { value: world.stage.client }, 'the client'));
+  const lines = JSON.stringify(faults);
+  if (list.dataset.state === lines) return;
+  list.dataset.state = lines;
+  list.replaceChildren(...faults.map((f, at) => make('li', { class: over(f) ? 'over' : null }, make('span', { class: 'grow' }, make('b', {}, f.name || f.do), make('small', {}, told(f))),
+    button('✕', () => post('faults/remove', { at }), { 'aria-label': 'Remove ' + (f.name || f.do) }))));
+  if (!faults.length) list.append(make('li', { class: 'faint' }, 'Nothing: Telegram is at its best.'));
+}
+
+const over = (f) => (f.count && f.struck >= f.count) || (f.until && Date.parse(f.until) / 1000 <= world.now);
+
+function told(f) {
+  const bot = f.bot && world.stage.accounts.find((a) => a.id === f.bot);
+  return [
+    f.name ? f.do : '', f.method ? 'on ' + f.method : 'on everything', bot ? 'of ' + bot.name : '', f.chat ? 'in ' + f.chat : '', f.chance ? Math.round(f.chance * 100) + ' %' : '',
+    f.skip ? 'after ' + f.skip : '', f.delay_s ? 'delay ' + f.delay_s + ' s' : '', f.retry_s ? 'retry ' + f.retry_s + ' s' : '',
+    f.until ? 'until ' + clock(Date.parse(f.until) / 1000) : '', `struck ${f.struck}` + (f.count ? ` of ${f.count}` : ''), over(f) ? 'over' : '',
+  ].filter(Boolean).join(' · ');
+}
+
+export const active = (faults) => faults.filter((f) => !over(f)).length;
+export const trouble = () => $('#trouble');
