@@ -6,6 +6,7 @@
 package browser
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/go-rod/rod"
+	"github.com/go-rod/rod/lib/cdp"
 	"github.com/go-rod/rod/lib/input"
 	"github.com/go-rod/rod/lib/launcher"
 	"github.com/go-rod/rod/lib/proto"
@@ -26,7 +28,9 @@ const (
 	whole = 2 * time.Minute
 )
 
-// Open opens a page of a size in pixels; it is closed at the end of the test.
+// Open opens a page of a size in pixels; it is closed at the end of the test,
+// which fails if the page's programs have failed or if it has asked another
+// server for anything.
 func Open(t *testing.T, url string, width, height int) *rod.Page {
 	t.Helper()
 	bin, err := exec.LookPath("chromium")
@@ -46,20 +50,72 @@ func Open(t *testing.T, url string, width, height int) *rod.Page {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = b.Close() })
-	page, err := b.Page(proto.TargetCreateTarget{URL: url})
+	page, err := b.Page(proto.TargetCreateTarget{URL: "about:blank"})
 	if err != nil {
 		t.Fatal(err)
 	}
+	guard(t, page, url)
 	page = page.Timeout(whole)
 	if err := page.SetViewport(&proto.EmulationSetDeviceMetricsOverride{Width: width, Height: height, DeviceScaleFactor: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := page.Navigate(url); err != nil {
 		t.Fatal(err)
 	}
 	return page
 }
 
-// Sees waits until some element of that kind shows the text (or /pattern/).
+// guard collects what a page must not do and fails the test with it.
+func guard(t *testing.T, page *rod.Page, own string) {
+	var bad []string
+	watched, stop := page.WithCancel()
+	wait := watched.EachEvent(func(e *proto.RuntimeExceptionThrown) {
+		bad = append(bad, "exception: "+e.ExceptionDetails.Text+" "+describe(e.ExceptionDetails.Exception))
+	}, func(e *proto.RuntimeConsoleAPICalled) {
+		if e.Type == proto.RuntimeConsoleAPICalledTypeError || e.Type == proto.RuntimeConsoleAPICalledTypeWarning {
+			for _, a := range e.Args {
+				bad = append(bad, "console: "+describe(a))
+			}
+		}
+	}, func(e *proto.LogEntryAdded) {
+		// The door's refusals are answers as well as any.
+		if e.Entry.Level == proto.LogLogEntryLevelError && e.Entry.Source != proto.LogLogEntrySourceNetwork {
+			bad = append(bad, "log: "+e.Entry.Text)
+		}
+	}, func(e *proto.NetworkRequestWillBeSent) {
+		if u := e.Request.URL; !strings.HasPrefix(u, own) && !strings.HasPrefix(u, "data:") && !strings.HasPrefix(u, "blob:") {
+			bad = append(bad, "foreign request: "+u)
+		}
+	})
+	ended := make(chan struct{})
+	go func() { wait(); close(ended) }()
+	t.Cleanup(func() {
+		stop()
+		<-ended
+		for _, line := range bad {
+			t.Error(line)
+		}
+	})
+}
+
+// describe is a value of the page in words.
+func describe(o *proto.RuntimeRemoteObject) string {
+	if o == nil {
+		return ""
+	}
+	if o.Description != "" {
+		return o.Description
+	}
+	return o.Value.String()
+}
+
+// Sees waits until some element of that kind shows the text (or /pattern/),
+// with "" until there is one.
 func Sees(t *testing.T, page *rod.Page, selector, text string) *rod.Element {
 	t.Helper()
+	if text == "" {
+		return Finds(t, page, selector)
+	}
 	el, err := page.Timeout(patience).ElementR(selector, text)
 	if err != nil {
 		t.Fatalf("%s never showed %q: %v", selector, text, err)
@@ -67,10 +123,75 @@ func Sees(t *testing.T, page *rod.Page, selector, text string) *rod.Element {
 	return el.CancelTimeout()
 }
 
+// Finds waits until there is such an element.
+func Finds(t *testing.T, page *rod.Page, selector string) *rod.Element {
+	t.Helper()
+	el, err := page.Timeout(patience).Element(selector)
+	if err != nil {
+		t.Fatalf("there never was %s: %v", selector, err)
+	}
+	return el.CancelTimeout()
+}
+
+// Misses waits until no element of that kind shows the text.
+func Misses(t *testing.T, page *rod.Page, selector, text string) {
+	t.Helper()
+	err := page.Timeout(patience).Wait(rod.Eval(`(selector, text) => ![...document.querySelectorAll(selector)].some((e) => e.textContent.includes(text))`, selector, text))
+	if err != nil {
+		t.Fatalf("%s goes on showing %q: %v", selector, text, err)
+	}
+}
+
+// Holds waits until a script of the page says true.
+func Holds(t *testing.T, page *rod.Page, what, script string, args ...any) {
+	t.Helper()
+	if err := page.Timeout(patience).Wait(rod.Eval(script, args...)); err != nil {
+		t.Fatalf("it never came true that %s: %v", what, err)
+	}
+}
+
+// Clicks clicks the element of that kind that shows the text, once it does. It
+// tries again when the page has just put another one in its place.
+func Clicks(t *testing.T, page *rod.Page, selector, text string) {
+	t.Helper()
+	for end := time.Now().Add(patience); ; {
+		err := Sees(t, page, selector, text).Timeout(patience).Click(proto.InputMouseButtonLeft, 1)
+		if err == nil {
+			return
+		}
+		if !errors.As(err, new(*cdp.Error)) || time.Now().After(end) {
+			t.Fatalf("%s with %q can't be clicked: %v", selector, text, err)
+		}
+	}
+}
+
+// Types puts text into the field, in place of what is there.
+func Types(t *testing.T, page *rod.Page, selector, text string) {
+	t.Helper()
+	field := Finds(t, page, selector).Timeout(patience)
+	if err := field.WaitVisible(); err != nil {
+		t.Fatalf("%s can't be written to: %v", selector, err)
+	}
+	if err := field.SelectAllText(); err != nil {
+		t.Fatal(err)
+	}
+	if err := field.Input(text); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Presses presses keys one after another, wherever the focus is.
+func Presses(t *testing.T, page *rod.Page, keys ...input.Key) {
+	t.Helper()
+	if err := page.Keyboard.Type(keys...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Writes types into a pane's message field and presses Enter.
 func Writes(t *testing.T, page *rod.Page, pane, text string) {
 	t.Helper()
-	field, err := page.Timeout(patience).Element(pane + " textarea")
+	field, err := page.Timeout(patience).Element(pane + " .compose textarea")
 	if err != nil {
 		t.Fatalf("%s has no message field: %v", pane, err)
 	}

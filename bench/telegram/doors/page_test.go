@@ -6,10 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
-	"time"
 
+	"github.com/go-rod/rod"
+	"github.com/go-rod/rod/lib/input"
 	"github.com/mymmrac/telego"
 	tu "github.com/mymmrac/telego/telegoutil"
 
@@ -91,6 +91,84 @@ func (d *desk) copy(ctx context.Context, m *telego.Message, chat int64, topic in
 	return err
 }
 
+// screen is an open page of a place.
+type screen struct {
+	*place
+	page *rod.Page
+}
+
+// look opens the page of a small Telegram, whose limits don't matter.
+func look(t *testing.T, width, height int) *screen {
+	t.Helper()
+	knobs, err := sim.Profile("unlimited")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, knobs)
+	s := &screen{p, browser.Open(t, p.url, width, height)}
+	s.sees("#left .person", "Ann")
+	s.sees("#left .line", "/start")
+	return s
+}
+
+func (s *screen) sees(selector, text string) *rod.Element {
+	s.t.Helper()
+	return browser.Sees(s.t, s.page, selector, text)
+}
+func (s *screen) finds(selector string) *rod.Element {
+	s.t.Helper()
+	return browser.Finds(s.t, s.page, selector)
+}
+func (s *screen) misses(selector, text string) {
+	s.t.Helper()
+	browser.Misses(s.t, s.page, selector, text)
+}
+func (s *screen) clicks(selector, text string) {
+	s.t.Helper()
+	browser.Clicks(s.t, s.page, selector, text)
+}
+func (s *screen) types(selector, text string) {
+	s.t.Helper()
+	browser.Types(s.t, s.page, selector, text)
+}
+func (s *screen) writes(pane, text string)  { s.t.Helper(); browser.Writes(s.t, s.page, pane, text) }
+func (s *screen) presses(keys ...input.Key) { s.t.Helper(); browser.Presses(s.t, s.page, keys...) }
+func (s *screen) holds(what, script string, args ...any) {
+	s.t.Helper()
+	browser.Holds(s.t, s.page, what, script, args...)
+}
+
+// does opens a message's menu and chooses there.
+func (s *screen) does(pane, message, action string) {
+	s.t.Helper()
+	line := s.sees(pane+" .log .line", message)
+	line.MustScrollIntoView()
+	if err := line.Focus(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.presses(input.Enter)
+	s.clicks(".popup [role=menuitem]", action)
+}
+
+// attaches sends one of the samples.
+func (s *screen) attaches(pane, kind string) {
+	s.t.Helper()
+	s.clicks(pane+" .attach summary", "")
+	s.clicks(pane+" [data-kind="+kind+"]", "")
+}
+
+// api calls a method as the bot.
+func (s *screen) api(method, body string, args ...any) map[string]any {
+	s.t.Helper()
+	_, answer := fetch(s.t, "POST", s.url+"/bot"+s.token+"/"+method, "application/json", fmt.Sprintf(body, args...))
+	out := decode(s.t, answer)
+	if out["ok"] != true {
+		s.t.Fatalf("%s: %s", method, answer)
+	}
+	return out
+}
+
+// Clients and operators talk through a bot, each on their side.
 func TestPage(t *testing.T) {
 	p := open(t, sim.Strict())
 	var kim, bart, group int64
@@ -114,71 +192,33 @@ func TestPage(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	page := browser.Open(t, p.url, 1360, 840)
+	s := &screen{p, browser.Open(t, p.url, 1360, 840)}
 
-	browser.Sees(t, page, "#left .big", "/start/i").MustClick()
-	browser.Sees(t, page, "#left .log .line", "our team answers")
-	browser.Writes(t, page, "#left", "Hi, my invoice is wrong <b>")
-	browser.Sees(t, page, "#left .mine", "my invoice is wrong <b>")
+	s.clicks("#left .big", "/start/i")
+	s.sees("#left .log .line", "our team answers")
+	s.writes("#left", "Hi, my **invoice** is wrong <b>")
+	s.sees("#left .mine b", "invoice")
+	s.sees("#right .list .entry .badge", "1")
+	s.clicks("#right .list .entry", "🟡 Kim")
+	s.sees("#right .log .line", "my invoice is wrong <b>")
+	s.sees("#right .log .service", "created the topic")
 
-	entry := browser.Sees(t, page, "#right .list .entry", "🟡 Kim")
-	browser.Sees(t, page, "#right .list .entry .badge", "1")
-	entry.MustClick()
-	browser.Sees(t, page, "#right .log .line", "my invoice is wrong <b>")
-	browser.Sees(t, page, "#right .log .service", "created the topic")
+	s.writes("#right", "Which number does it have?")
+	s.sees("#left .log .line", "Which number does it have")
+	s.sees("#right .list .entry", "🟢 Kim")
+	s.sees("#right .log .service", "renamed the topic")
 
-	browser.Writes(t, page, "#right", "Which number does it have?")
-	browser.Sees(t, page, "#left .log .line", "Which number does it have")
-	browser.Sees(t, page, "#right .list .entry", "🟢 Kim")
-	browser.Sees(t, page, "#right .log .service", "renamed the topic")
+	s.attaches("#left", "photo")
+	s.finds("#right .log .frame img")
+	s.does("#left", "Which number does it have", "Reply")
+	s.writes("#left", "2026-117")
+	s.sees("#left .line .quote", "Which number")
+	s.sees("#right .log .line", "2026-117")
 
-	page.MustElement("#left .attach summary").MustClick()
-	page.MustElement("#left [data-kind=photo]").MustClick()
-	browser.Sees(t, page, "#right .log .line", "Photo")
-
-	line := browser.Sees(t, page, "#left .log .line", "Which number does it have")
-	line.MustHover()
-	line.MustElement("[aria-label='Reply']").MustClick()
-	browser.Writes(t, page, "#left", "2026-117")
-	browser.Sees(t, page, "#left .line .quote", "Which number")
-	line = browser.Sees(t, page, "#left .log .line", "Which number does it have")
-	line.MustHover()
-	line.MustElement("[aria-label='React 👍']").MustClick()
-	browser.Sees(t, page, "#left .reactions", "👍")
-	browser.Sees(t, page, "#right .log .line", "2026-117")
-
-	own := browser.Sees(t, page, "#right .mine", "Which number does it have")
-	own.MustHover()
-	own.MustElement("[aria-label='Edit']").MustClick()
-	page.MustElement("#right textarea").MustSelectAllText()
-	browser.Writes(t, page, "#right", "Which number is on it?")
-	browser.Sees(t, page, "#right .mine", "Which number is on it")
-	browser.Sees(t, page, "#right .mine .meta", "edited")
-
-	browser.Keep(t, page, "")
-	page.MustSetViewport(390, 844, 1, true)
-	browser.Keep(t, page, "-phone")
-}
-
-// The next call of the bot fails as asked, and the page tells so.
-func TestPageTrouble(t *testing.T) {
-	p := open(t, sim.Strict())
-	page := browser.Open(t, p.url, 1100, 760)
-	browser.Sees(t, page, "#left .entry", "Desk")
-	page.MustElement("#trouble summary").MustClick()
-	page.MustElement("[data-fault=flood]").MustClick()
-	browser.Sees(t, page, "#toast", "429")
-	_, err := p.client().SendMessage(t.Context(), tu.Message(tu.ID(p.ann), "hello"))
-	if err == nil || !strings.Contains(err.Error(), "retry after 5") {
-		t.Errorf("sendMessage: %v", err)
-	}
-	var before, after time.Time
-	p.with(func(w *sim.World) { before = w.Now() })
-	page.MustElement("[data-jump='172800']").MustClick()
-	browser.Sees(t, page, "#toast", "48 h")
-	p.with(func(w *sim.World) { after = w.Now() })
-	if jump := after.Sub(before); jump < 48*time.Hour {
-		t.Errorf("time jumped by %v", jump)
-	}
-	browser.Keep(t, page, "-trouble")
+	s.does("#right", "Which number does it have", "Edit")
+	s.types("#right .compose textarea", "Which number is on it?")
+	s.presses(input.Enter)
+	s.sees("#right .mine", "Which number is on it")
+	s.sees("#right .mine .meta", "edited")
+	browser.Keep(t, s.page, "-page")
 }

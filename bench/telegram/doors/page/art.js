@@ -16,24 +16,30 @@ function chance(seed) {
 
 const WOODS = [['#c89b66', '#b98653', '#d8b07c'], ['#8e5f3c', '#7a4e2f', '#a3714a'], ['#e3c9a0', '#d6b98a', '#eed9b8'], ['#6b4a35', '#5b3d2b', '#7d5943']];
 
+// floor is parquet in herringbone: a lattice of pairs of planks.
 function floor(g, w, h, rnd) {
   const wood = WOODS[Math.floor(rnd() * WOODS.length)];
-  const long = w / (3.2 + rnd() * 2), wide = long / 4;
+  const wide = w / (13 + rnd() * 5), long = wide * 5;
+  g.save();
   g.fillStyle = '#3b2a1c';
   g.fillRect(0, 0, w, h);
   g.translate(w / 2, h / 2);
   g.rotate(Math.PI / 4);
-  for (let row = -14; row < 14; row++) {
-    for (let col = -5; col < 6; col++) {
-      for (const turned of [false, true]) {
+  const reach = w + h;
+  for (let m = -Math.ceil(reach / long); m * long < reach; m++) {
+    for (let n = -Math.ceil(reach / wide); n * wide < reach; n++) {
+      const x = n * wide + m * long, y = n * wide - m * long;
+      if (Math.abs(x) + Math.abs(y) > 2 * reach) continue;
+      for (const [left, top, turn] of [[x, y, 0], [x + long + wide, y + wide - long, Math.PI / 2]]) {
         g.save();
-        g.translate(col * long * 1.25 + row * wide, row * wide - col * wide * 3 + (turned ? 0 : 0));
-        if (turned) { g.translate(long, wide); g.rotate(Math.PI / 2); }
+        g.translate(left, top);
+        g.rotate(turn);
         plank(g, long, wide, wood, rnd);
         g.restore();
       }
     }
   }
+  g.restore();
 }
 
 function plank(g, long, wide, wood, rnd) {

@@ -158,7 +158,7 @@ export class Composer {
   // commands opens the bots' menu.
   async commands(at) {
     const { pane } = this;
-    const list = await pane.commands();
+    const list = await commandsOf(pane.as, pane.chat);
     if (!list.length) { toast('The bot has set no commands.'); return; }
     menu(at, list.map((c) => ({ icon: '/', label: c.command + (c.description ? ' – ' + c.description : ''), run: () => pane.say('/' + c.command) })), 'Commands');
   }
@@ -213,18 +213,12 @@ function length(url, kind) {
   });
 }
 
-// known says whether the bots' commands can be asked for; null = not tried yet.
-let known = null;
-
 // commandsOf asks which commands a person is offered in a chat.
-export async function commandsOf(as, chat) {
-  if (known === false) return [];
+async function commandsOf(as, chat) {
   try {
     const { commands } = await get('commands', { as, chat });
-    known = true;
     return commands || [];
   } catch {
-    known ??= false;
     return [];
   }
 }

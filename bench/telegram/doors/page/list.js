@@ -39,23 +39,24 @@ export class List {
       const state = JSON.stringify([l, open]);
       const old = this.nodes.get(key);
       if (old && old.state === state) return old.node;
-      const node = this.entry(l, key, open);
-      if (old && old.node === document.activeElement) queueMicrotask(() => node.focus());
-      this.nodes.set(key, { state, node });
+      const node = old ? old.node : button('', () => pane.enter(this.nodes.get(key).line), { class: 'entry', 'data-key': key });
+      node.setAttribute('aria-current', String(open));
+      node.replaceChildren(...this.entry(l));
+      this.nodes.set(key, { state, node, line: l });
       return node;
     });
     place(this.root, [...above, ...wanted, ...extra]);
   }
 
-  entry(l, key, open) {
+  // entry is what stands in one line.
+  entry(l) {
     const { pane } = this;
     const when = l.last ? (day(l.last.date) === day(pane.now) ? clock(l.last.date) : day(l.last.date)) : '';
     const said = l.last ? (l.from && l.last.kind !== 'service' && l.last.author_id !== pane.as ? l.last.author + ': ' : '') + brief(l.last) : '';
-    return button([avatar(l.emoji || l.face, l.emoji ? 'transparent' : l.color, l.kind + (l.emoji ? ' emoji' : '')),
+    return [avatar(l.emoji || l.face, l.emoji ? 'transparent' : l.color, l.kind + (l.emoji ? ' emoji' : '')),
       make('b', {}, l.name, l.marks ? make('span', { class: 'marks' }, ' ' + l.marks) : ''),
       make('span', { class: 'when faint' }, when),
       make('span', { class: 'last faint' }, said),
-      l.unread ? make('span', { class: 'badge', 'aria-label': l.unread + ' unread' }, String(l.unread)) : ''],
-    () => pane.enter(l), { class: 'entry', 'data-key': key, 'aria-current': String(open) });
+      l.unread ? make('span', { class: 'badge', 'aria-label': l.unread + ' unread' }, String(l.unread)) : ''];
   }
 }

@@ -6,7 +6,7 @@ import { world, account, meet, role, unread, ALL } from './world.js';
 import { alert, ask, menu } from './dialog.js';
 import { List } from './list.js';
 import { Log } from './log.js';
-import { Composer, commandsOf } from './composer.js';
+import { Composer } from './composer.js';
 import { brief, hush } from './media.js';
 import { choosePerson, chooseTarget, newChat } from './people.js';
 import { chatInfo } from './info.js';
@@ -106,7 +106,6 @@ export class Pane {
   jump(id) { this.log.jump(id); }
   sent() { this.log.range = {}; this.log.bottom = true; this.refresh(); }
   say(text) { return post('send', { as: this.as, chat: this.chat, topic: Math.max(0, this.topic), text }).then(() => this.sent()); }
-  commands() { return commandsOf(this.as, this.chat); }
 
   async keyed(b) {
     const text = typeof b === 'string' ? b : b.text;
@@ -288,7 +287,7 @@ export class Pane {
     this.log.show(seen);
     this.head(chat, topic, topics);
     this.composer.keys(seen.keyboard || null);
-    $('.slash', this.root).hidden = !(await this.commands()).length;
+    $('.slash', this.root).hidden = chat.kind === 'channel';
     if (chat.blocked) this.composer.only('Unblock', () => post('block', { as: this.as, bot: chat.id, on: false }));
     else this.composer.only(chat.kind === 'private' && !started ? 'Start' : '', () => this.start(chat.id, ''));
   }
@@ -312,7 +311,7 @@ export class Pane {
     const name = topic ? topic.name : chat.title;
     const small = topic ? chat.title + (topic.closed ? ' · closed' : '') + (topic.hidden ? ' · hidden' : '')
       : chat.kind === 'private' ? (chat.blocked ? 'bot · blocked' : 'bot') : chat.members ? `${chat.members} members` + (chat.protected ? ' · protected' : '') : '';
-    const state = JSON.stringify([this.key, name, small, topic && [topic.closed, topic.hidden, topic.emoji, topic.color]]);
+    const state = JSON.stringify([this.key, name, small, chat.messages > 0, topic && [topic.closed, topic.hidden, topic.emoji, topic.color]]);
     if (state === this.headed) return;
     this.headed = state;
     const face = topic ? avatar(topic.emoji || (topic.id ? name.replace(/^[\p{P}\p{S}\p{Emoji_Presentation}\s]+/u, '') || name : '#'), topic.emoji ? 'transparent' : topic.id ? hex(topic.color) : HASH, 'topic' + (topic.emoji ? ' emoji' : '')) : avatar(name, color(chat.id));

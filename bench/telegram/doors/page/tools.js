@@ -16,31 +16,35 @@ function chatName(id) {
   return name(id);
 }
 
-const FAMILIES = { send: 'messages', edit: 'edits', topic: 'topics', action: 'actions', loose: 'others' };
+const FAMILIES = { send: 'messages', forward: 'forwards', copy: 'copies', edit: 'edits', topic: 'topics', actions: 'other actions' };
 
 function meterPanel() {
   const meters = make('ul', { class: 'meters', 'aria-label': 'Limits' });
   const queues = make('ul', { class: 'queues', 'aria-label': 'Updates that wait' });
+  const held = make('ul', { class: 'queues', 'aria-label': 'Calls that wait' });
   const profile = make('select', { id: 'profile', 'aria-label': 'Telegram’s limits' });
   profile.addEventListener('change', () => post('rules', { profile: profile.value }));
   get('rules').then((r) => profile.append(make('option', { value: '' }, 'as they are'), ...r.profiles.map((p) => make('option', {}, p))));
   const panel = make('section', { 'aria-label': 'Limits and queues' }, make('h3', {}, 'Spent of Telegram’s limits'), meters,
-    make('label', { class: 'row' }, 'Use the limits', profile), make('h3', {}, 'Updates that wait for bots'), queues);
+    make('label', { class: 'row' }, 'Use the limits', profile), make('h3', {}, 'Calls that wait inside Telegram'), held, make('h3', {}, 'Updates that wait for bots'), queues);
   const update = async () => {
     const [m, p] = await Promise.all([get('meters'), get('pending')]);
     const spent = m.meters.filter((x) => x.used > 0);
     fill(meters, spent.map((x) => [x.bot, x.chat, x.family, x.used, x.of, Math.ceil(x.wait_s)]), spent.slice(0, 60).map(meter), 'Nothing was spent lately.');
+    fill(held, m.held.map((h) => [h.method, h.chat, Math.ceil(secondsTo(h.due))]), m.held.slice(0, 40).map((h) => make('li', {}, make('b', {}, h.method), make('span', { class: 'grow faint' }, `${name(h.bot)} → ${h.chat ? chatName(h.chat) : ''}`), make('span', { class: 'count' }, Math.ceil(secondsTo(h.due)) + ' s'))), 'No call is kept waiting.');
     fill(queues, p.bots, p.bots.slice(0, 40).map((b) => make('li', {}, make('b', {}, b.name), make('span', { class: 'grow faint' }, b.updates.map((u) => u.kind).join(', ')), make('span', { class: 'count' + (b.waiting ? ' some' : '') }, String(b.waiting)))), 'There is no bot yet.');
   };
   return { panel, update };
 }
+
+const secondsTo = (due) => Math.max(0, Date.parse(due) / 1000 - world.now);
 
 function meter(x) {
   const bar = make('i');
   bar.style.width = Math.min(100, x.used / x.of * 100) + '%';
   const full = x.used >= x.of || x.wait_s > 0;
   return make('li', { class: full ? 'full' : null, 'data-chat': x.chat },
-    make('span', { class: 'what' }, `${name(x.bot)} → ${x.chat ? chatName(x.chat) : 'all chats'}`), make('span', { class: 'faint' }, FAMILIES[x.family] || x.family),
+    make('span', { class: 'what' }, `${x.bot ? name(x.bot) : 'all bots'} → ${x.chat ? chatName(x.chat) : 'all chats'}`), make('span', { class: 'faint' }, FAMILIES[x.family] || x.family),
     make('span', { class: 'bar-of', role: 'meter', 'aria-valuenow': x.used, 'aria-valuemin': 0, 'aria-valuemax': x.of, 'aria-label': 'Spent' }, bar),
     make('span', { class: 'count' }, `${x.used} of ${x.of}` + (x.wait_s > 0 ? ` · wait ${Math.ceil(x.wait_s)} s` : '')));
 }
