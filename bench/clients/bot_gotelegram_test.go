@@ -219,7 +219,7 @@ func goTelegramUpdate(ctx context.Context, b *bot.Bot, d *desk, u *models.Update
 }
 
 // goTelegramBot is the desk as a bot of go-telegram/bot.
-func goTelegramBot(t *testing.T, c config, tell func(string)) func() {
+func goTelegramBot(t *testing.T, c config, tell func(string)) (stop, kill func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var d *desk
@@ -262,5 +262,5 @@ func goTelegramBot(t *testing.T, c config, tell func(string)) func() {
 		unhook()
 		cancel()
 		running.Wait()
-	})
+	}), nil
 }

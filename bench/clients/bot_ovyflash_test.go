@@ -195,7 +195,7 @@ func ovyUpdate(d *desk, u tg.Update, answer func(tg.CallbackConfig) error) {
 
 // ovyBot is the desk as a bot of OvyFlash/telegram-bot-api. By webhook it
 // answers buttons in its answer to the request.
-func ovyBot(t *testing.T, c config, tell func(string)) func() {
+func ovyBot(t *testing.T, c config, tell func(string)) (stop, kill func()) {
 	t.Helper()
 	bot, err := tg.NewBotAPIWithOptions(c.Token, tg.WithAPIEndpoint(c.Root+"/bot%s/%s"), tg.WithFileEndpoint(c.Root+"/file/bot%s/%s"),
 		tg.WithLoggingDisabled())
@@ -218,7 +218,7 @@ func ovyBot(t *testing.T, c config, tell func(string)) func() {
 		if err := calls.request(tg.WebhookConfig{URL: link, SecretToken: c.Secret, AllowedUpdates: allowedUpdates}); err != nil {
 			t.Fatal(err)
 		}
-		return once(t, unhook)
+		return once(t, unhook), nil
 	}
 	updates := bot.GetUpdatesChan(tg.UpdateConfig{Timeout: 20, AllowedUpdates: allowedUpdates})
 	var running sync.WaitGroup
@@ -230,7 +230,7 @@ func ovyBot(t *testing.T, c config, tell func(string)) func() {
 	return once(t, func() {
 		bot.StopReceivingUpdates()
 		running.Wait()
-	})
+	}), nil
 }
 
 func ovyHook(bot *tg.BotAPI, d *desk, w http.ResponseWriter, r *http.Request) {

@@ -234,7 +234,7 @@ func telebotReactions(d *desk) func(*tele.Update) bool {
 }
 
 // telebotBot is the desk as a bot of telebot.
-func telebotBot(t *testing.T, c config, tell func(string)) func() {
+func telebotBot(t *testing.T, c config, tell func(string)) (stop, kill func()) {
 	t.Helper()
 	b, err := tele.NewBot(tele.Settings{URL: c.Root, Token: c.Token, Synchronous: true,
 		OnError: func(err error, _ tele.Context) { tell(line("bug", err.Error())) }})
@@ -264,5 +264,5 @@ func telebotBot(t *testing.T, c config, tell func(string)) func() {
 	return once(t, func() {
 		b.Stop()
 		running.Wait()
-	})
+	}), nil
 }

@@ -199,7 +199,7 @@ func telegoUpdate(ctx context.Context, bot *telego.Bot, d *desk, u telego.Update
 }
 
 // telegoBot is the desk as a bot of telego.
-func telegoBot(t *testing.T, c config, tell func(string)) func() {
+func telegoBot(t *testing.T, c config, tell func(string)) (stop, kill func()) {
 	t.Helper()
 	bot, err := telego.NewBot(c.Token, telego.WithAPIServer(c.Root), telego.WithDiscardLogger())
 	if err != nil {
@@ -242,5 +242,5 @@ func telegoBot(t *testing.T, c config, tell func(string)) func() {
 		unhook()
 		cancel()
 		running.Wait()
-	})
+	}), nil
 }

@@ -26,20 +26,22 @@ type config struct {
 }
 
 // runner starts a library's bot. It tells lines until stop has returned; stop
-// ends it as its author would, with everything confirmed.
-type runner func(t *testing.T, c config, tell func(line string)) (stop func())
+// ends it as its author would. kill in place of stop ends it at once; nil for
+// bots that live in this process.
+type runner func(t *testing.T, c config, tell func(line string)) (stop, kill func())
 
 // playing is one run of a bot.
 type playing struct {
 	t     *testing.T
 	lines chan string
 	stop  func()
+	kill  func() // nil if it can't be killed
 }
 
 func play(t *testing.T, run runner, c config) *playing {
 	t.Helper()
 	p := &playing{t: t, lines: make(chan string, 1000)}
-	p.stop = run(t, c, func(line string) { p.lines <- canonical(t, line) })
+	p.stop, p.kill = run(t, c, func(line string) { p.lines <- canonical(t, line) })
 	return p
 }
 

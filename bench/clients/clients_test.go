@@ -7,21 +7,22 @@ import "testing"
 // library is one client library's bot.
 type library struct {
 	run runner
+	// within: it runs in this process.
+	within bool
 	// replies: by webhook it answers pressed buttons in its answer to the
 	// webhook, a form that the library offers.
 	replies bool
 }
 
-// libraries are those whose bots hold the conversation. Go bots run in this
-// process, the others in one of their own.
+// libraries are those whose bots hold the conversation.
 var libraries = map[string]library{
-	"grammy":                {node("grammy.mjs"), true},
-	"telegraf":              {node("telegraf.mjs"), true},
-	"node-telegram-bot-api": {node("ntba.mjs"), false},
-	"telebot":               {telebotBot, false},
-	"OvyFlash":              {ovyBot, true},
-	"go-telegram":           {goTelegramBot, false},
-	"telego":                {telegoBot, false},
+	"grammy":                {run: node("grammy.mjs"), replies: true},
+	"telegraf":              {run: node("telegraf.mjs"), replies: true},
+	"node-telegram-bot-api": {run: node("ntba.mjs")},
+	"telebot":               {run: telebotBot, within: true},
+	"OvyFlash":              {run: ovyBot, within: true, replies: true},
+	"go-telegram":           {run: goTelegramBot, within: true},
+	"telego":                {run: telegoBot, within: true},
 }
 
 func TestClients(t *testing.T) {

@@ -29,7 +29,7 @@ var installed = sync.OnceValues(func() ([]byte, error) {
 
 // node runs one of the programs in folder node.
 func node(program string) runner {
-	return func(t *testing.T, c config, tell func(string)) func() {
+	return func(t *testing.T, c config, tell func(string)) (stop, kill func()) {
 		t.Helper()
 		if out, err := installed(); err != nil {
 			t.Fatalf("npm ci: %v\n%s", err, out)
@@ -56,9 +56,9 @@ func node(program string) runner {
 				tell(lines.Text())
 			}
 		})
-		var once sync.Once
-		stop := func() {
-			once.Do(func() {
+		var ended sync.Once
+		stop = once(t, func() {
+			ended.Do(func() {
 				_ = cmd.Process.Signal(syscall.SIGTERM)
 				killer := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 				defer killer.Stop()
@@ -67,8 +67,13 @@ func node(program string) runner {
 					t.Errorf("%s: %v\n%s", program, err, trouble.Bytes())
 				}
 			})
+		})
+		return stop, func() {
+			ended.Do(func() {
+				_ = cmd.Process.Kill()
+				read.Wait()
+				_ = cmd.Wait() // it says that it was killed
+			})
 		}
-		t.Cleanup(stop)
-		return stop
 	}
 }
