@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -42,7 +43,7 @@ func (w *World) tell(m *message, kind string) {
 	if m.edit != 0 {
 		part = "" // edits of an album come one by one anyhow
 	}
-	for _, a := range m.chat.listeners() {
+	for _, a := range w.audience(m) {
 		if w.sees(a.bot, m) {
 			w.pushPart(a.bot, kind, w.messageFor(a, m, false), w.keepFor(m), m.chat.idFor(a), part)
 		}
@@ -51,7 +52,7 @@ func (w *World) tell(m *message, kind string) {
 
 // keepFor is how long an update about m lives: 24 hours from its date.
 func (w *World) keepFor(m *message) time.Duration {
-	return time.Unix(max(m.date, m.edit), 0).Add(keepDay).Sub(w.now)
+	return time.Duration(max(m.date, m.edit)-w.unix())*time.Second + keepDay
 }
 
 // listeners are the bots that take part in the chat.
@@ -60,6 +61,20 @@ func (c *chat) listeners() []*account {
 		return []*account{c.peer}
 	}
 	return c.bots
+}
+
+// audience are the bots that may be told of a message: those of its chat and,
+// of its leaving, the bot that has left a supergroup (Bot API server source).
+func (w *World) audience(m *message) []*account {
+	all := m.chat.listeners()
+	if m.chat.kind != supergroup || !m.service() {
+		return all
+	}
+	gone := w.accounts[m.content().Service.LeftMember]
+	if gone == nil || gone.bot == nil || slices.Contains(all, gone) {
+		return all
+	}
+	return append(slices.Clone(all), gone)
 }
 
 // sees says whether the bot receives the message (Bot API server,
@@ -79,7 +94,7 @@ func (w *World) sees(b *bot, m *message) bool {
 	if !b.privacy || m.chat.standing(b.me).admin() {
 		return true
 	}
-	return w.meantFor(b, m)
+	return w.addressee(m) == b.me
 }
 
 // fromRobot says whether a real bot, not one of Telegram's own, is the author.
@@ -92,29 +107,35 @@ func (s *Service) toldToAuthor() bool {
 		s.GeneralHidden || s.GeneralShown || s.LeftMember != 0 || s.NewTitle != "" || s.Pinned != nil
 }
 
-// meantFor is privacy mode: commands for this bot, commands for nobody in
-// particular if it spoke last, and replies to it.
-func (w *World) meantFor(b *bot, m *message) bool {
-	if m.viaBot == b.me || m.reply != nil && m.reply.from == b.me {
-		return true
+// addressee is the one bot in privacy mode that receives a message (Telegram's
+// page on it): that through which it was written, the one to which it replies,
+// or whose command it holds; a command that names no bot is for the one that
+// spoke last. nil = none does.
+func (w *World) addressee(m *message) *account {
+	if m.viaBot != nil {
+		return m.viaBot
 	}
-	if m.reply != nil && fromRobot(m.reply) {
-		return false
+	if m.reply != nil && !m.reply.service() {
+		if fromRobot(m.reply) {
+			return m.reply.from
+		}
+		if to := w.addressee(m.reply); to != nil {
+			return to // a reply to what was meant for it
+		}
 	}
-	for _, e := range m.content().Entities {
+	c := m.content()
+	for _, e := range c.Entities {
 		if e.Type != "bot_command" {
 			continue
 		}
-		command := slice16(m.content().Text, e.Offset, e.Length)
-		_, name, named := strings.Cut(command, "@")
-		if named && strings.EqualFold(name, b.me.username) {
-			return true
-		}
-		if !named && b.lastUsed[m.chat.id] {
-			return true
+		_, name, named := strings.Cut(slice16(c.Text, e.Offset, e.Length), "@")
+		for _, a := range m.chat.bots {
+			if named && strings.EqualFold(name, a.username) || !named && a.bot.lastUsed[m.chat.id] {
+				return a
+			}
 		}
 	}
-	return false
+	return nil
 }
 
 // spokeLast remembers which bot wrote last in a group.
@@ -157,43 +178,5 @@ func (w *World) deliverMember(c *chat, by *account, old, now *member) {
 			event.Old, event.New = w.memberObject(a, c, old), w.memberObject(a, c, now)
 			w.push(a.bot, updMember, event, keepDay, by.id+6*laneStep)
 		}
-	}
-}
-
-type reactionUpdated struct {
-	Chat      *chatObject      `json:"chat"`
-	MessageID int              `json:"message_id"`
-	User      *userObject      `json:"user,omitempty"`
-	ActorChat *chatObject      `json:"actor_chat,omitempty"`
-	Date      int64            `json:"date"`
-	Old       []reactionObject `json:"old_reaction"`
-	New       []reactionObject `json:"new_reaction"`
-}
-
-type reactionObject struct {
-	Type  string `json:"type"`
-	Emoji string `json:"emoji"`
-}
-
-func reactionObjects(emoji []string) []reactionObject {
-	out := make([]reactionObject, len(emoji))
-	for i, e := range emoji {
-		out[i] = reactionObject{"emoji", e}
-	}
-	return out
-}
-
-// deliverReaction tells bots of a person's reaction: in groups only
-// administrators; bots' own reactions are told to nobody.
-func (w *World) deliverReaction(m *message, by *account, old, now []string) {
-	for _, a := range m.chat.listeners() {
-		if m.chat.kind != privateChat && !m.chat.standing(a).admin() {
-			continue
-		}
-		event := reactionUpdated{
-			Chat: w.chatObject(m.chat), MessageID: m.idFor(a), User: w.userObject(by), Date: w.unix(),
-			Old: reactionObjects(old), New: reactionObjects(now),
-		}
-		w.push(a.bot, updReaction, event, keepDay, m.chat.idFor(a)+8*laneStep)
 	}
 }

@@ -64,7 +64,8 @@
 //   - Nothing is done twice and nothing is done late, except by Faults.
 //   - A refused call changes nothing but the log, the limits' memory and
 //     what the bot's server has looked up.
-//   - Every update id is given once; ids of one bot have no gaps.
+//   - Every update id is given once; ids of one bot have no gaps, but begin
+//     anew after a week without updates.
 //   - Message numbers in a sequence have no gaps; deleted ones stay used.
 //   - The same seed and the same calls give the same World.
 package telegram

@@ -257,5 +257,7 @@ const (
 	misdirected        Situation = "token's id is not a number"
 	loggedOut          Situation = "bot has logged out"
 	alreadyClosed      Situation = "close of a closed bot"
+	callbackTooLong    Situation = "answer to a button over 200 characters"
+	callbackURL        Situation = "answer to a button opens a foreign link"
 	absoluteURI        Situation = "request line holds a whole URL"
 )

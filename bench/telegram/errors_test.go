@@ -253,6 +253,12 @@ func TestFailures(t *testing.T) {
 		{albumEmpty, nil, func(s *scene) Answer { return s.call("sendMediaGroup", "chat_id", s.cli, "media", "[]") }},
 		{albumMixed, []any{"document"}, func(s *scene) Answer { return s.album(2, "photo", "document") }},
 		{queryTooOld, nil, func(s *scene) Answer { return s.call("answerCallbackQuery", "callback_query_id", "1") }},
+		{callbackTooLong, nil, func(s *scene) Answer {
+			return s.call("answerCallbackQuery", "callback_query_id", s.pressed(), "text", text(201))
+		}},
+		{callbackURL, nil, func(s *scene) Answer {
+			return s.call("answerCallbackQuery", "callback_query_id", s.pressed(), "url", "https://example.org/")
+		}},
 		{fileIDWrong, nil, func(s *scene) Answer { return s.call("sendPhoto", "chat_id", s.cli, "photo", "AgACnonsense") }},
 		{fileIDWrong, nil, func(s *scene) Answer { // another bot's id
 			other, _ := s.w.NewBot(Robot{Name: "O"})

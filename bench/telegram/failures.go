@@ -172,5 +172,7 @@ var failures = map[Situation]Failure{
 	misdirected:        {421, "Misdirected Request: unallowed token specified", fromServer},
 	loggedOut:          {400, "Logged out", fromServer},
 	alreadyClosed:      {400, "Bad Request: the bot has already been closed", fromServer},
+	callbackTooLong:    {400, "Bad Request: MESSAGE_TOO_LONG", fromIssues},
+	callbackURL:        {400, "Bad Request: URL_INVALID", fromIssues},
 	absoluteURI:        {404, "Not Found: absolute URI is specified in the Request-Line", fromServer},
 }

@@ -16,14 +16,19 @@ func (s *sweep) due(size int) bool { return size >= max(s.at, sweepFrom) }
 
 func (s *sweep) done(left int) { s.at = 2 * left }
 
-// forgetCallbacks forgets pressed buttons that nobody can answer any more.
+// forgetCallbacks forgets pressed buttons that nobody can answer any more, and
+// whose answers no app shows again.
 func (w *World) forgetCallbacks() {
 	if !w.pressed.due(len(w.callbacks)) {
 		return
 	}
 	for query, q := range w.callbacks {
-		if w.now.Sub(q.at) > callbackLife {
-			delete(w.callbacks, query)
+		if w.now.Sub(q.at) <= callbackLife || w.now.Before(q.fresh) {
+			continue
+		}
+		delete(w.callbacks, query)
+		if w.presses[q.key] == query {
+			delete(w.presses, q.key)
 		}
 	}
 	w.pressed.done(len(w.callbacks))

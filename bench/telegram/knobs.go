@@ -132,4 +132,7 @@ type Knobs struct {
 	// report tens of milliseconds, sometimes seconds. 0 = all at once, still
 	// as separate updates; the profile "harsh" has 25 ms.
 	AlbumGap time.Duration
+	// ReactionDelay is after how long bots learn the counts of anonymous
+	// reactions. Bot API docs: grouped, and up to a few minutes later.
+	ReactionDelay time.Duration
 }

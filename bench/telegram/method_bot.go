@@ -2,7 +2,9 @@ package telegram
 
 import (
 	"encoding/json"
+	"net/url"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -17,26 +19,66 @@ var botMethods = map[string]handler{
 // callback is a pressed button that waits for its answer.
 type callback struct {
 	bot      *bot
-	user     int64
+	key      pressed
 	at       time.Time
 	answered bool
+	fresh    time.Time // until then the app doesn't ask again
 	text     string
 	alert    bool
 	url      string
 }
 
-// callbackLife is how long a pressed button can be answered. Its update
-// lives 150 s; the query itself "some minutes" (users' reports).
-const callbackLife = 15 * time.Minute
+const (
+	// callbackLife is how long a pressed button can be answered. Its update
+	// lives 150 s; the query itself "some minutes" (users' reports).
+	callbackLife = 15 * time.Minute
+	// maxCallbackText is the longest answer, in characters (Bot API docs).
+	maxCallbackText = 200
+	// maxCallbackCache is the longest cache_time (Bot API server source).
+	maxCallbackCache = 30 * 24 * 60 * 60
+)
 
 func answerCallbackQuery(c *call) (any, *problem) {
-	q := c.w.callbacks[c.args.str("callback_query_id")]
-	if q == nil || q.bot != c.bot || q.answered || c.w.now.Sub(q.at) > callbackLife {
+	id := itoa(leadingInt(c.args.str("callback_query_id")))
+	q := c.w.callbacks[id]
+	text, link := c.args.str("text"), c.args.str("url")
+	cache := c.args.integer("cache_time", 0, 0, maxCallbackCache)
+	switch {
+	case q == nil || q.bot != c.bot || q.answered || c.w.now.Sub(q.at) > callbackLife:
 		return nil, fail(queryTooOld)
+	case utf16Len(text) > maxCallbackText:
+		return nil, fail(callbackTooLong)
+	case link != "" && !c.bot.ownLink(link):
+		return nil, fail(callbackURL)
 	}
 	q.answered = true
-	q.text, q.alert, q.url = c.args.str("text"), c.args.flag("show_alert"), c.args.str("url")
+	q.text, q.alert, q.url = text, c.args.flag("show_alert"), link
+	if cache > 0 {
+		q.fresh = c.w.now.Add(time.Duration(cache) * time.Second)
+		c.w.presses[q.key] = id
+	}
 	return true, nil
+}
+
+// ownLink says whether a link opens the bot itself: the only ones that a
+// button without a game may open (Bot API docs, answerCallbackQuery).
+func (b *bot) ownLink(link string) bool {
+	u, err := url.Parse(link)
+	if err == nil && u.Scheme == "" {
+		u, err = url.Parse("https://" + link)
+	}
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "tg":
+		return u.Host == "resolve" && strings.EqualFold(u.Query().Get("domain"), b.me.username)
+	case "http", "https":
+		at := u.Host == "t.me" || u.Host == "telegram.me"
+		return at && strings.EqualFold(strings.Trim(u.Path, "/"), b.me.username)
+	default:
+		return false
+	}
 }
 
 // CallbackAnswer is what a person sees after pressing a button.

@@ -3,6 +3,7 @@ package telegram
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -259,7 +260,11 @@ func (w *World) Edit(person, chatID int64, id int, content Content) error {
 	if m.author != a || m.service() || m.origin != nil {
 		return fmt.Errorf("edit %d: %w", id, ErrNotAllowed)
 	}
-	m.setContent(w.completed(content))
+	content = w.completed(content)
+	if reflect.DeepEqual(content, m.content()) {
+		return nil // Telegram's apps send no such edit, and bots would not be told
+	}
+	m.setContent(content)
 	m.edit = w.unix()
 	w.deliverEdit(m)
 	return nil

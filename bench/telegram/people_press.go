@@ -6,39 +6,62 @@ import (
 )
 
 type callbackObject struct {
-	ID           string         `json:"id"`
-	From         *userObject    `json:"from"`
-	Message      *messageObject `json:"message"`
-	ChatInstance string         `json:"chat_instance"`
-	Data         string         `json:"data"`
+	ID           string      `json:"id"`
+	From         *userObject `json:"from"`
+	Message      any         `json:"message"` // messageObject or inaccessibleObject
+	ChatInstance string      `json:"chat_instance"`
+	Data         string      `json:"data"`
+}
+
+// pressed is what a person's app remembers an answer by.
+type pressed struct {
+	user int64
+	m    *message
+	data string
 }
 
 // Press presses the button with that callback data under a message and
-// returns the query's id, for Callback.
+// returns the query's id, for Callback. While the last answer's cache_time
+// lasts, the app shows it again, under its id, and the bot isn't asked.
 func (w *World) Press(person, chatID int64, id int, data string) (string, error) {
 	a, m, err := w.find(person, chatID, id)
 	if err != nil {
 		return "", err
 	}
-	owner, object := m.author, (*messageObject)(nil)
-	if k := w.businessOf(m); k != nil {
-		owner, object = k.bot.me, w.businessObject(k, m, false)
+	owner, k := m.author, w.businessOf(m)
+	if k != nil {
+		owner = k.bot.me
 	}
 	if owner == nil || owner.bot == nil || !m.hasButton(data) {
 		return "", fmt.Errorf("press a button that isn't there: %w", ErrNoSuchMessage)
 	}
-	if object == nil {
-		object = w.messageFor(owner, m, false)
+	key := pressed{a.id, m, data}
+	if q := w.callbacks[w.presses[key]]; q != nil && w.now.Before(q.fresh) {
+		return w.presses[key], nil
 	}
 	w.nextQuery += 1 + w.rnd.Int64N(1_000_000)
 	query := itoa(w.nextQuery)
 	w.forgetCallbacks()
-	w.callbacks[query] = &callback{bot: owner.bot, user: a.id, at: w.now}
+	w.callbacks[query] = &callback{bot: owner.bot, key: key, at: w.now}
 	w.push(owner.bot, updCallback, callbackObject{
-		ID: query, From: w.userObject(a), Message: object,
+		ID: query, From: w.userObject(a), Message: w.pressedObject(owner, m, k),
 		ChatInstance: itoa(-(m.chat.idFor(owner)*2654435761 ^ owner.id)), Data: data,
 	}, keepCallback, a.id+3*laneStep)
 	return query, nil
+}
+
+// pressedObject is the message under which a button was pressed; k nil = not
+// in a business's chat. A bot that has left the chat can't see the message any
+// more (Bot API docs, MaybeInaccessibleMessage).
+func (w *World) pressedObject(owner *account, m *message, k *connection) any {
+	switch {
+	case k != nil:
+		return w.businessObject(k, m, false)
+	case !m.chat.inside(owner):
+		return inaccessibleObject{MessageID: m.idFor(owner), Chat: w.chatObject(m.chat)}
+	default:
+		return w.messageFor(owner, m, false)
+	}
 }
 
 func (m *message) hasButton(data string) bool {

@@ -27,6 +27,7 @@ func Strict() Knobs {
 		PlainWebhooks:      true,
 		PollGap:            true,
 		UpdateBytes:        64 << 10,
+		ReactionDelay:      time.Minute,
 	}
 }
 

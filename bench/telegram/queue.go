@@ -271,13 +271,17 @@ func (w *World) Discard(botID int64, update int) string {
 	return kind
 }
 
-// NextLate is when the next update that is held back is due; zero = none is.
+// NextLate is when the next update that is held back is due, or reactions are
+// counted; zero = neither.
 func (w *World) NextLate() time.Time {
 	var next time.Time
 	for _, h := range w.late {
 		if next.IsZero() || h.due.Before(next) {
 			next = h.due
 		}
+	}
+	if len(w.countings) > 0 && (next.IsZero() || w.countings[0].due.Before(next)) {
+		next = w.countings[0].due
 	}
 	return next
 }

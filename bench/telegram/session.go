@@ -117,3 +117,12 @@ func (w *World) beginAt(t time.Time) {
 		}
 	}
 }
+
+// NotFound is the answer to a path that is no method's.
+func NotFound() Answer { return answerOf(fail(notFound)) }
+
+// AbsoluteURI is the answer to a request line that holds a whole URL.
+func AbsoluteURI() Answer { return answerOf(fail(absoluteURI)) }
+
+// Restarting is the answer of a server that is being restarted.
+func Restarting() Answer { return answerOf(fail(internalError)) }

@@ -37,6 +37,7 @@ func travel(t *testing.T) *tourist {
 	tr.buttons()
 	tr.members()
 	tr.disguises()
+	tr.news()
 	tr.migration()
 	tr.collect()
 	return tr

@@ -55,19 +55,21 @@ type World struct {
 
 	files     map[int64]*File
 	callbacks map[string]*callback
+	presses   map[pressed]string // the last answered query
 	polls     map[string]*Poll
 
 	nextUser, nextBot, nextGroup, nextSuper int64
 	nextFile, nextQuery, nextAlbum          int64
 
-	limits  limiter
-	pressed sweep             // of callbacks
-	active  map[*Pending]bool // calls that are being worked on
-	faults  []*armed
-	late    []heldUpdate
-	log     []LogEntry
-	logGone int // entries that are forgotten
-	watcher func(bot int64)
+	limits    limiter
+	pressed   sweep             // of callbacks
+	active    map[*Pending]bool // calls that are being worked on
+	faults    []*armed
+	late      []heldUpdate
+	countings []counting
+	log       []LogEntry
+	logGone   int // entries that are forgotten
+	watcher   func(bot int64)
 }
 
 type privateKey struct{ user, bot int64 }
@@ -89,7 +91,7 @@ func New(o Options) *World {
 		chats: map[int64]*chat{}, private: map[privateKey]*chat{}, talks: map[privateKey]*chat{}, names: map[string]int64{},
 		connections: map[string]*connection{}, connected: map[int64]*connection{},
 		files:     map[int64]*File{},
-		callbacks: map[string]*callback{}, polls: map[string]*Poll{},
+		callbacks: map[string]*callback{}, presses: map[pressed]string{}, polls: map[string]*Poll{},
 		nextUser: 400000000, nextBot: 7000000000, nextGroup: 4000000000, nextSuper: 2000000000,
 		limits: newLimiter(), active: map[*Pending]bool{},
 	}
@@ -108,6 +110,7 @@ func (w *World) SetTime(t time.Time) {
 		w.now = t
 	}
 	w.releaseLate()
+	w.count()
 }
 
 // Knobs returns the rules in force.

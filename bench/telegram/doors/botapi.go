@@ -15,7 +15,7 @@ import (
 func (s *Server) serveBot(w http.ResponseWriter, r *http.Request) {
 	token, method, ok := sim.SplitPath(strings.TrimPrefix(r.URL.Path, "/bot"))
 	if !ok {
-		writeAnswer(w, notFound)
+		writeAnswer(w, sim.NotFound())
 		return
 	}
 	args, refused := readArgs(r)
@@ -39,7 +39,7 @@ func (s *Server) serveBot(w http.ResponseWriter, r *http.Request) {
 	case sim.LossGateway:
 		writeHTML(w, http.StatusBadGateway, "502 Bad Gateway")
 	case sim.LossServer:
-		writeAnswer(w, restarting)
+		writeAnswer(w, sim.Restarting())
 	case sim.LossHang:
 		panic(http.ErrAbortHandler)
 	default:
@@ -47,16 +47,23 @@ func (s *Server) serveBot(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// What the Bot API server answers without asking a bot (Bot API server source).
-var (
-	notFound   = sim.Answer{Code: http.StatusNotFound, Description: "Not Found"}
-	restarting = sim.Answer{Code: http.StatusInternalServerError, Description: "Internal Server Error: restart"}
-)
+// frontHeaders are those that the web server in front of the Bot API adds
+// (measured).
+var frontHeaders = map[string]string{
+	"Server":                        "nginx/1.18.0",
+	"Connection":                    "keep-alive",
+	"Strict-Transport-Security":     "max-age=31536000; includeSubDomains; preload",
+	"Access-Control-Allow-Origin":   "*",
+	"Access-Control-Expose-Headers": "Content-Length,Content-Type,Date,Server,Connection",
+}
 
 // writeAnswer writes the envelope with the headers of the Bot API server.
 func writeAnswer(w http.ResponseWriter, a sim.Answer) {
 	body := a.JSON()
 	h := w.Header()
+	for name, value := range frontHeaders {
+		h.Set(name, value)
+	}
 	h.Set("Content-Type", "application/json")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if a.RetryAfter > 0 {
@@ -74,6 +81,7 @@ func writeAnswer(w http.ResponseWriter, a sim.Answer) {
 func writeHTML(w http.ResponseWriter, code int, title string) {
 	body := "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title +
 		"</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
+	w.Header().Set("Server", frontHeaders["Server"])
 	w.Header().Set("Content-Type", "text/html")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(code)
@@ -113,7 +121,7 @@ func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 		s.door.With(func(world *sim.World) { content, ok = world.Download(token, path) })
 	}
 	if !ok {
-		writeAnswer(w, notFound)
+		writeAnswer(w, sim.NotFound())
 		return
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")

@@ -284,6 +284,11 @@ func TestRefusals(t *testing.T) {
 		{"empty method", "GET", bot + "/", "", "", 404, `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`},
 		{"unknown method", "GET", bot + "/sendNothing", "", "", 404, `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`},
 		{"unknown path", "GET", "/bo", "", "", 404, `{"ok":false,"error_code":404,"description":"Not Found"}`},
+		{"method that begins with test", "GET", bot + "/testing", "", "", 404, `{"ok":false,"error_code":404,"description":"Not Found"}`},
+		{"test environment", "GET", bot + "/test/getMe", "", "", 401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`},
+		{"id is no number", "GET", "/bot1x:y/getMe", "", "", 421, `{"ok":false,"error_code":421,"description":"Misdirected Request: unallowed token specified"}`},
+		{"close of a bot that isn't there", "GET", "/bot5:y/close", "", "", 400, `{"ok":false,"error_code":400,"description":"Bad Request: the bot has already been closed"}`},
+		{"HEAD", "HEAD", bot + "/getMe", "", "", 501, ""},
 		{"wrong secret", "GET", bot[:len(bot)-1] + "!/getMe", "", "", 401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`},
 		{"no token", "GET", "/botx/getMe", "", "", 401, `{"ok":false,"error_code":401,"description":"Unauthorized: invalid token specified"}`},
 		{"malformed JSON counts as nothing", "POST", bot + "/sendMessage", "application/json", `{"chat_id":1,`, 400,
@@ -306,6 +311,37 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%d %.40q", res.StatusCode, body)
 		}
 	})
+}
+
+func TestFrontHeaders(t *testing.T) {
+	p := open(t, sim.Strict())
+	for path, code := range map[string]int{"/getMe": 200, "/?method=getMe": 200, "/nothing": 404} {
+		res, body := fetch(t, "GET", p.url+"/bot"+p.token+path, "", "")
+		if res.StatusCode != code {
+			t.Errorf("%s: %d %s", path, res.StatusCode, body)
+		}
+		for name, want := range map[string]string{
+			"Server": "nginx/1.18.0", "Connection": "keep-alive", "Content-Type": "application/json",
+			"Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload", "Access-Control-Allow-Origin": "*",
+			"Access-Control-Expose-Headers": "Content-Length,Content-Type,Date,Server,Connection",
+		} {
+			if got := res.Header.Get(name); got != want {
+				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
+			}
+		}
+	}
+}
+
+func TestTestEnvironment(t *testing.T) {
+	p := open(t, sim.Strict())
+	var token string
+	p.with(func(w *sim.World) { _, token = w.NewBot(sim.Robot{Name: "T", Test: true}) })
+	if !strings.HasSuffix(token, "/test") {
+		t.Fatalf("token %q", token)
+	}
+	if res, body := fetch(t, "GET", p.url+"/bot"+token+"/getMe", "", ""); res.StatusCode != 200 {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
 }
 
 func TestFloodHeaders(t *testing.T) {

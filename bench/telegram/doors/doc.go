@@ -40,8 +40,10 @@
 // done; 410 for 23 hours removes the webhook; new connections are opened ten
 // in half a second, but one in two seconds after ten seconds without success
 // (all Bot API server source). Whether plain http:// is allowed is
-// sim.Knobs.PlainWebhooks; certificates are checked as Options.Webhooks does,
-// those uploaded with setWebhook are not used.
+// sim.Knobs.PlainWebhooks. Each webhook has connections of its own, to the
+// ip_address that the bot named, and the certificate uploaded with setWebhook
+// is the only one trusted there; with Options.Webhooks all goes through that.
+// Answers may be packed with gzip or deflate.
 //
 // # The /world/ door
 //

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+
+	sim "topicdesk/bench/telegram"
 )
 
 //go:embed page
@@ -29,7 +31,7 @@ const pagePolicy = "default-src 'self'; img-src 'self' data: blob:; media-src 's
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	if info, err := fs.Stat(pageRoot, name); name != "" && (err != nil || info.IsDir()) {
-		writeAnswer(w, notFound)
+		writeAnswer(w, sim.NotFound())
 		return
 	}
 	h := w.Header()

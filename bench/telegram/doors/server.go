@@ -64,7 +64,7 @@ func (s *Server) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch path := r.URL.Path; {
 		case !strings.HasPrefix(r.RequestURI, "/") && r.RequestURI != "":
-			writeAnswer(w, sim.Answer{Code: 404, Description: "Not Found: absolute URI is specified in the Request-Line"})
+			writeAnswer(w, sim.AbsoluteURI())
 		case strings.HasPrefix(path, "/bot"):
 			s.serveBot(w, r)
 		case strings.HasPrefix(path, "/file/bot"):

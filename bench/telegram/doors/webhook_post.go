@@ -133,7 +133,7 @@ func failureOf(err error) string {
 		return "Failed to resolve host: Name or service not known"
 	case errors.As(err, &cert):
 		return "SSL error {error:0A000086:SSL routines::certificate verify failed}"
-	case errors.As(err, &record):
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		return "SSL error {error:0A00010B:SSL routines::wrong version number}"
 	case errors.As(err, &number):
 		return systemText(number)
