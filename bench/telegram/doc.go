@@ -11,8 +11,9 @@
 // or looks at chats as people see them (View, Chats, Topics).
 //
 // Door opens a World to many callers at once, in real or virtual time: it
-// adds the lock, long polling, and all waiting, through a Waiter. Door.Caller
-// is a caller for telego; other doors (HTTP) stand on Door.Call.
+// adds the lock, long polling, and all waiting, through a Waiter, and lets the
+// World's time jump or run at another speed. Door.Caller is a caller for
+// telego; other doors (HTTP) stand on Door.Call.
 //
 //	w := telegram.New(telegram.Options{Seed: 1})
 //	ann := w.NewUser(telegram.Person{FirstName: "Ann"})
@@ -63,7 +64,8 @@
 //
 //   - Nothing is done twice and nothing is done late, except by Faults.
 //   - A refused call changes nothing but the log, the limits' memory and
-//     what the bot's server has looked up.
+//     what the bot's server has looked up; only an album may break in the
+//     middle (Knobs.AlbumFlood400).
 //   - Every update id is given once; ids of one bot have no gaps, but begin
 //     anew after a week without updates.
 //   - Message numbers in a sequence have no gaps; deleted ones stay used.

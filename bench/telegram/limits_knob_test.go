@@ -154,7 +154,6 @@ func TestLooseLimitsAreApart(t *testing.T) {
 				t.Errorf("%+v, want %v", a, want)
 			}
 		}
-		other = s.own(s.cli)
 		other = s.own(s.forum)
 	}
 }

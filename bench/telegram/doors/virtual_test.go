@@ -148,6 +148,7 @@ func TestWebhookRetriesInVirtualTime(t *testing.T) {
 			v.call("/bot"+v.token+"/setWebhook", `{"url":"http://bot/hook"}`)
 			v.call("/world/start", fmt.Sprintf(`{"as":%d,"bot":%d}`, v.ann, v.bot))
 			time.Sleep(time.Minute)
+			synctest.Wait()
 			if len(tries) != 4 {
 				t.Fatalf("speed %v: %d tries", speed, len(tries))
 			}
@@ -178,6 +179,7 @@ func TestOutageOfWebhooks(t *testing.T) {
 			v.call("/world/send", fmt.Sprintf(`{"as":%d,"chat":%d,"text":"x"}`, v.ann, v.bot))
 		}
 		time.Sleep(2 * time.Minute)
+		synctest.Wait()
 		if len(came) != 2 || came[0] < time.Minute || came[1] > 63*time.Second {
 			t.Errorf("updates came after %v", came)
 		}
@@ -197,6 +199,7 @@ func TestLateUpdateInVirtualTime(t *testing.T) {
 			from := time.Now()
 			v.call("/world/time", turn)
 			time.Sleep(time.Second)
+			synctest.Wait()
 			if came.IsZero() || came.Sub(from) > 150*time.Millisecond {
 				t.Errorf("%s: it came after %v", what, came.Sub(from))
 			}

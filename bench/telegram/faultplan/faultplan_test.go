@@ -101,8 +101,8 @@ func TestTimes(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	for source, want := range map[string]string{
-		"":                                  "line 1: there is nothing in it; a plan begins with faults:",
-		"# nothing":                         "line 1: there is nothing in it; a plan begins with faults:",
+		"":                                  "line 1: there is nothing in it, not even faults",
+		"# nothing":                         "line 1: there is nothing in it, not even faults",
 		"- do: flood":                       "line 1: a plan has faults: and nothing else at its top",
 		"faults: []\nmore: 1":               "line 1: a plan has faults: and nothing else at its top",
 		"faults: 7":                         "line 1: faults is no list",

@@ -25,7 +25,7 @@ func Parse(source []byte) ([]Line, error) {
 		return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if len(doc.Content) == 0 {
-		return nil, fmt.Errorf("line 1: there is nothing in it; a plan begins with faults:")
+		return nil, fmt.Errorf("line 1: there is nothing in it, not even faults")
 	}
 	top := doc.Content[0]
 	if top.Kind != yaml.MappingNode || len(top.Content) != 2 || top.Content[0].Value != "faults" {
