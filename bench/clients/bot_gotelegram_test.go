@@ -196,6 +196,11 @@ func goTelegramPost(m *models.Message, edited bool) post {
 	if r := m.ReplyToMessage; r != nil && r.ForumTopicCreated == nil {
 		p.replyTo = r.ID
 	}
+	p.kind = present{m.Animation != nil, m.Audio != nil, m.Video != nil, m.VideoNote != nil, m.Voice != nil,
+		m.Sticker != nil, m.Venue != nil, m.Location != nil, m.Contact != nil, m.Dice != nil}.kind()
+	if m.ForwardOrigin != nil {
+		p.origin = string(m.ForwardOrigin.Type)
+	}
 	return p
 }
 

@@ -171,6 +171,11 @@ func ovyPost(m *tg.Message, edited bool) post {
 	if r := m.ReplyToMessage; r != nil && r.ForumTopicCreated == nil {
 		p.replyTo = r.MessageID
 	}
+	p.kind = present{m.Animation != nil, m.Audio != nil, m.Video != nil, m.VideoNote != nil, m.Voice != nil,
+		m.Sticker != nil, m.Venue != nil, m.Location != nil, m.Contact != nil, m.Dice != nil}.kind()
+	if m.ForwardOrigin != nil {
+		p.origin = m.ForwardOrigin.Type
+	}
 	return p
 }
 

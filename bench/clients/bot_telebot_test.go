@@ -189,6 +189,11 @@ func telebotPost(m *tele.Message, edited bool) post {
 	if r := m.ReplyTo; r != nil && r.TopicCreated == nil {
 		p.replyTo = r.ID
 	}
+	p.kind = present{m.Animation != nil, m.Audio != nil, m.Video != nil, m.VideoNote != nil, m.Voice != nil,
+		m.Sticker != nil, m.Venue != nil, m.Location != nil, m.Contact != nil, m.Dice != nil}.kind()
+	if m.Origin != nil {
+		p.origin = m.Origin.Type
+	}
 	return p
 }
 
@@ -197,8 +202,8 @@ func telebotHandlers(b *tele.Bot, d *desk) {
 		d.started(c.Chat().ID, c.Message().ID, c.Message().Payload, c.Sender().FirstName)
 		return nil
 	})
-	for _, on := range []string{tele.OnText, tele.OnPhoto, tele.OnDocument, tele.OnTopicClosed, tele.OnTopicReopened,
-		tele.OnTopicEdited, tele.OnMigration} {
+	for _, on := range []string{tele.OnText, tele.OnMedia, tele.OnLocation, tele.OnVenue, tele.OnContact, tele.OnDice,
+		tele.OnTopicClosed, tele.OnTopicReopened, tele.OnTopicEdited, tele.OnMigration} {
 		b.Handle(on, func(c tele.Context) error {
 			d.route(telebotPost(c.Message(), false))
 			return nil

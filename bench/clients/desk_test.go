@@ -171,6 +171,20 @@ func (d *desk) wrote(id int, text string, entities []any) {
 	d.copy(id)
 }
 
+func (d *desk) showed(id int, kind string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.says("saw", "kind", "kind", kind)
+	d.copy(id)
+}
+
+func (d *desk) forwarded(id int, text, origin string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.says("saw", "forward", "text", text, "origin", origin)
+	d.copy(id)
+}
+
 func (d *desk) photo(id int, caption string, sizes int, album, file string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

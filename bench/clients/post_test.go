@@ -25,7 +25,9 @@ type post struct {
 	sizes      int    // of the photo, 0 = none
 	file       string // of the photo or the document
 	document   *document
-	replyTo    int // 0 also when it is the topic's first message
+	kind       string // of what needs no more than a copy, "" = another
+	origin     string // of a forward, "" = none
+	replyTo    int    // 0 also when it is the topic's first message
 	closed     bool
 	reopened   bool
 	renamed    string
@@ -38,6 +40,10 @@ func (d *desk) route(p post) {
 	case p.from == d.Me:
 	case p.private && p.edited:
 		d.edited(p.id, p.text, p.caption)
+	case p.private && p.origin != "":
+		d.forwarded(p.id, p.text, p.origin)
+	case p.private && p.kind != "":
+		d.showed(p.id, p.kind)
 	case p.private && p.document != nil:
 		d.document(p.file, *p.document)
 	case p.private && p.sizes > 0:
@@ -57,6 +63,41 @@ func (d *desk) route(p post) {
 		d.operatorEdited(p.id, p.text)
 	case p.text != "":
 		d.operator(p.id, p.text, p.replyTo)
+	}
+}
+
+// present are the kinds of which a message may be; each library fills it with
+// its own fields.
+type present struct {
+	animation, audio, video, videoNote, voice, sticker, venue, location, contact, dice bool
+}
+
+// kind names it as the Bot API does. Animations have a document too, and
+// venues a location.
+func (p present) kind() string {
+	switch {
+	case p.animation:
+		return "animation"
+	case p.audio:
+		return "audio"
+	case p.video:
+		return "video"
+	case p.videoNote:
+		return "video_note"
+	case p.voice:
+		return "voice"
+	case p.sticker:
+		return "sticker"
+	case p.venue:
+		return "venue"
+	case p.location:
+		return "location"
+	case p.contact:
+		return "contact"
+	case p.dice:
+		return "dice"
+	default:
+		return ""
 	}
 }
 

@@ -36,6 +36,7 @@ func converse(t *testing.T, lib library, webhook bool) {
 	s.meets()
 	s.talks()
 	s.media()
+	s.kinds()
 	s.edits()
 	s.buttons()
 	s.reactions()
@@ -143,6 +144,27 @@ func (s *scene) album(seen []object) {
 		s.same("album", []any{m["kind"], m["text"], m["album"] == seen[0]["album"] && m["album"] != ""},
 			[]any{"photo", fmt.Sprintf("№ %d", i+1), true})
 	}
+}
+
+// kinds: messages of every kind that people send, and a forward.
+func (s *scene) kinds() {
+	place := object{"latitude": 52.23, "longitude": 21.01}
+	messages := map[string]object{
+		"location": {"location": place},
+		"venue":    {"venue": object{"location": place, "title": "Café", "address": "Nowy Świat 1"}},
+		"contact":  {"contact": object{"phone_number": "+48123456789", "first_name": "Żaneta"}},
+		"dice":     {"dice": "🎲"},
+	}
+	for _, kind := range []string{"animation", "audio", "video", "video_note", "voice", "sticker"} {
+		messages[kind] = object{"media": object{"kind": kind, "name": "a", "duration": 3, "emoji": "🙂"}}
+	}
+	for kind, in := range messages {
+		s.writes(in)
+		s.says(line("saw", "kind", "kind", kind), line("did", "copy"))
+		s.same("copy", s.operatorSees(s.thread, 1)[0]["kind"], kind)
+	}
+	s.post("forward", object{"as": s.client, "chat": s.bot, "from": s.bot, "messages": []int64{s.hello}})
+	s.says(line("saw", "forward", "text", "Вопрос 🟢 #заказ", "origin", "user"), line("did", "copy"))
 }
 
 // edits, both ways, of texts and captions.

@@ -77,6 +77,16 @@ export class Desk {
     await this.copy(id);
   }
 
+  async showed({ id, kind }) {
+    tell({ saw: 'kind', kind });
+    await this.copy(id);
+  }
+
+  async forwarded({ id, text, origin }) {
+    tell({ saw: 'forward', text, origin });
+    await this.copy(id);
+  }
+
   async photo({ id, caption, sizes, group, file }) {
     tell({ saw: 'photo', caption: caption ?? '', sizes: sizes > 0, album: Boolean(group) });
     if (!group) return this.copy(id);
@@ -181,6 +191,10 @@ export class Desk {
   blocked(status) { tell({ saw: 'membership', status }); }
 }
 
+// kinds are the kinds of messages that need no more than a copy. Animations
+// have a document too, and venues a location.
+const kinds = ['animation', 'audio', 'video', 'video_note', 'voice', 'sticker', 'venue', 'location', 'contact', 'dice'];
+
 // route gives a message, in the Bot API's own form, to the part of the desk
 // that it is for. Libraries whose filters do that have no need of it.
 export async function route(desk, m, edited) {
@@ -190,6 +204,9 @@ export async function route(desk, m, edited) {
     if (m.photo) {
       return desk.photo({ id: m.message_id, caption: m.caption, sizes: m.photo.length, group: m.media_group_id, file: m.photo.at(-1).file_id });
     }
+    if (m.forward_origin) return desk.forwarded({ id: m.message_id, text: m.text, origin: m.forward_origin.type });
+    const kind = kinds.find((k) => m[k]);
+    if (kind) return desk.showed({ id: m.message_id, kind });
     if (m.document) return desk.document({ file: m.document.file_id, name: m.document.file_name, mime: m.document.mime_type });
     return desk.wrote({ id: m.message_id, text: m.text, entities: m.entities });
   }
