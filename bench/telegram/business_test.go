@@ -329,7 +329,7 @@ func TestBusinessFailures(t *testing.T) {
 			return o.on("readBusinessMessage", "message_id", 999)
 		}},
 		{"no message id", allBusiness, invalidMessageID, func(o *office) Answer { return o.on("readBusinessMessage") }},
-		{"text too long", allBusiness, editTextTooLong, func(o *office) Answer {
+		{"text too long", allBusiness, textTooLong, func(o *office) Answer {
 			return o.on("sendMessage", "text", strings.Repeat("x", maxText+1))
 		}},
 		{"a lost reply is left out", allBusiness, "", func(o *office) Answer {

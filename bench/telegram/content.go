@@ -24,6 +24,8 @@ const (
 	KindContact   Kind = "contact"
 	KindPoll      Kind = "poll"
 	KindDice      Kind = "dice"
+	KindPaidMedia Kind = "paid_media"
+	KindChecklist Kind = "checklist"
 	KindService   Kind = "service"
 )
 
@@ -32,7 +34,7 @@ func (k Kind) hasFile() bool {
 	switch k {
 	case KindPhoto, KindVideo, KindAnimation, KindAudio, KindVoice, KindVideoNote, KindDocument, KindSticker:
 		return true
-	case KindText, KindLocation, KindVenue, KindContact, KindPoll, KindDice, KindService:
+	case KindText, KindLocation, KindVenue, KindContact, KindPoll, KindDice, KindPaidMedia, KindChecklist, KindService:
 		return false
 	default:
 		panic("telegram: unknown kind " + string(k))
@@ -41,8 +43,23 @@ func (k Kind) hasFile() bool {
 
 // hasCaption says whether the kind can carry a caption.
 func (k Kind) hasCaption() bool {
-	return k.hasFile() && k != KindSticker && k != KindVideoNote
+	return k.hasFile() && k != KindSticker && k != KindVideoNote || k == KindPaidMedia
 }
+
+// captionAbove says whether the caption of that kind can stand above it.
+func (k Kind) captionAbove() bool {
+	return k == KindPhoto || k == KindVideo || k == KindAnimation || k == KindPaidMedia
+}
+
+// hasMedia says whether a message of that kind can be made into another
+// medium (TDLib source, can_edit_message_media): texts too.
+func (k Kind) hasMedia() bool { return k == KindText || k.grouped() || k == KindAnimation }
+
+// grouped says whether the kind can stand in an album.
+func (k Kind) grouped() bool { return k == KindPhoto || k == KindVideo || k.alone() }
+
+// alone says whether an album of that kind can hold no other.
+func (k Kind) alone() bool { return k == KindAudio || k == KindDocument }
 
 // Entity is a formatted part of a text; offsets and lengths are in UTF-16
 // units (Bot API MessageEntity, in the server's key order).
@@ -54,23 +71,30 @@ type Entity struct {
 	User          *int64 `json:"-"` // text_mention
 	Language      string `json:"language,omitempty"`
 	CustomEmojiID string `json:"custom_emoji_id,omitempty"`
+	UnixTime      int64  `json:"unix_time,omitempty"`        // date_time
+	Format        string `json:"date_time_format,omitempty"` // date_time
 }
 
 // Content is what a message says. For text messages Text is the text, for
 // media its caption. Exactly the part that Kind names is set.
 type Content struct {
-	Kind     Kind
-	Text     string
-	Entities []Entity
-	File     *File
-	Above    bool // caption above the media
-	Spoiler  bool // media under a spoiler
-	Location *Location
-	Venue    *Venue
-	Contact  *Contact
-	Poll     *Poll
-	Dice     *Dice
-	Service  *Service
+	Kind      Kind
+	Text      string
+	Entities  []Entity
+	File      *File
+	Above     bool  // caption above the media
+	Spoiler   bool  // media under a spoiler
+	Live      *File // the video of a live photo, whose still is File
+	Cover     *File // a video's
+	StartAt   int   // seconds into the video
+	Location  *Location
+	Venue     *Venue
+	Contact   *Contact
+	Poll      *Poll
+	Dice      *Dice
+	Paid      *Paid
+	Checklist *Checklist
+	Service   *Service
 
 	preview json.RawMessage // link_preview_options as given
 }
@@ -81,7 +105,8 @@ func TextOf(text string) Content { return Content{Kind: KindText, Text: text} }
 // plain says whether this is a text and nothing beside it.
 func (c *Content) plain() bool {
 	return c.Kind == KindText && len(c.Entities) == 0 && c.File == nil && !c.Above && !c.Spoiler && c.Location == nil &&
-		c.Venue == nil && c.Contact == nil && c.Poll == nil && c.Dice == nil && c.Service == nil && c.preview == nil
+		c.Venue == nil && c.Contact == nil && c.Poll == nil && c.Dice == nil && c.Service == nil && c.preview == nil &&
+		c.Live == nil && c.Cover == nil && c.StartAt == 0 && c.Paid == nil && c.Checklist == nil
 }
 
 // MediaOf is a message that carries the file, with a caption or none.
@@ -89,20 +114,25 @@ func MediaOf(f *File, caption string) Content {
 	return Content{Kind: f.Kind, File: f, Text: caption}
 }
 
-// Location is a point, in degrees.
+// Location is a point, in degrees; with LivePeriod one that moves.
 type Location struct {
 	Latitude   float64 `json:"latitude"`
 	Longitude  float64 `json:"longitude"`
-	LivePeriod int     `json:"live_period,omitempty"`         // seconds
-	Accuracy   float64 `json:"horizontal_accuracy,omitempty"` // metres
+	LivePeriod int     `json:"live_period,omitempty"`            // seconds from the message's date; LiveForever = no end
+	Heading    int     `json:"heading,omitempty"`                // degrees, 1 to 360; 0 = unknown
+	Proximity  int     `json:"proximity_alert_radius,omitempty"` // metres
+	Accuracy   float64 `json:"horizontal_accuracy,omitempty"`    // metres
 }
 
 // Venue is a named point.
 type Venue struct {
-	Location     Location `json:"location"`
-	Title        string   `json:"title"`
-	Address      string   `json:"address"`
-	FoursquareID string   `json:"foursquare_id,omitempty"`
+	Location       Location `json:"location"`
+	Title          string   `json:"title"`
+	Address        string   `json:"address"`
+	FoursquareID   string   `json:"foursquare_id,omitempty"`
+	FoursquareType string   `json:"foursquare_type,omitempty"`
+	GoogleID       string   `json:"google_place_id,omitempty"`
+	GoogleType     string   `json:"google_place_type,omitempty"`
 }
 
 // Contact is a shared phone contact.
@@ -120,26 +150,6 @@ type Dice struct {
 	Value int    `json:"value"`
 }
 
-// Poll is a poll with its votes.
-type Poll struct {
-	ID        string
-	Question  string
-	Options   []PollOption
-	Closed    bool
-	Public    bool // votes are not anonymous
-	Multiple  bool
-	Quiz      bool
-	Correct   int // index, quizzes only
-	byAccount int64
-	votes     map[int64][]int
-}
-
-// PollOption is one answer of a poll.
-type PollOption struct {
-	Text  string `json:"text"`
-	Votes int    `json:"votes"`
-}
-
 // Service is what a service message tells; exactly one field is set.
 type Service struct {
 	TopicCreated   *TopicCreated
@@ -152,6 +162,8 @@ type Service struct {
 	LeftMember     int64
 	NewTitle       string
 	Pinned         *Pinned
+	UsersShared    *UsersShared
+	ChatShared     *ChatShared
 	GroupCreated   bool
 	SuperCreated   bool
 	ChannelCreated bool
@@ -179,13 +191,28 @@ type Pinned struct{ message *message }
 
 // same says whether an edit from c to d would change nothing visible.
 func (c Content) same(d Content) bool {
-	if c.Kind != d.Kind || c.Text != d.Text || c.File != d.File ||
+	if c.Kind != d.Kind || c.Text != d.Text || c.File != d.File || c.Live != d.Live || c.Cover != d.Cover || c.StartAt != d.StartAt ||
 		c.Above != d.Above || c.Spoiler != d.Spoiler ||
-		string(c.preview) != string(d.preview) || len(c.Entities) != len(d.Entities) {
+		string(c.preview) != string(d.preview) || !c.Checklist.same(d.Checklist) || !c.Location.same(d.Location) {
 		return false
 	}
-	for i := range c.Entities {
-		x, y := c.Entities[i], d.Entities[i]
+	return sameEntities(c.Entities, d.Entities)
+}
+
+// same says whether two places are one, or both are missing.
+func (l *Location) same(o *Location) bool {
+	if l == nil || o == nil {
+		return l == o
+	}
+	return *l == *o
+}
+
+func sameEntities(a, b []Entity) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		x, y := a[i], b[i]
 		mention := x.User == nil && y.User == nil || x.User != nil && y.User != nil && *x.User == *y.User
 		x.User, y.User = nil, nil
 		if x != y || !mention {

@@ -52,7 +52,10 @@ func (w *World) entityObjects(es []Entity) []entityObject {
 	for i, e := range es {
 		out[i] = entityObject{
 			Offset: e.Offset, Length: e.Length, Type: e.Type, URL: e.URL,
-			Language: e.Language, CustomEmojiID: e.CustomEmojiID,
+			Language: e.Language, CustomEmojiID: e.CustomEmojiID, UnixTime: e.UnixTime,
+		}
+		if e.Type == "date_time" {
+			out[i].Format = &e.Format
 		}
 		if e.User != nil {
 			if a := w.accounts[*e.User]; a != nil {
@@ -69,7 +72,7 @@ func (w *World) messageFor(b *account, m *message, nested bool) *messageObject {
 	o := &messageObject{
 		MessageID: m.idFor(b), AuthorSignature: m.signature, Chat: w.chatObject(m.chat),
 		Date: m.date, EditDate: m.edit, MediaGroupID: m.album, ReplyMarkup: m.markup,
-		HasProtectedContent: m.protected, IsTopicMessage: m.topic != nil,
+		HasProtectedContent: m.protected, IsTopicMessage: m.topic != nil, EffectID: m.effect,
 	}
 	if m.from != nil {
 		o.From = w.userObject(m.from)
@@ -93,7 +96,7 @@ func (w *World) messageFor(b *account, m *message, nested bool) *messageObject {
 	if m.service() {
 		w.emitService(b, o, m, nested)
 	} else {
-		w.emitContent(b, o, m.content())
+		w.emitContent(b, o, m)
 	}
 	return o
 }
@@ -119,14 +122,21 @@ func (w *World) emitReply(b *account, o *messageObject, m *message) {
 }
 
 func (w *World) externalReply(b *account, m *message) *externalObject {
-	o := &externalObject{Origin: w.originObject(originOf(m)), mediaObjects: m.content().File.media(b.id)}
+	o := &externalObject{Origin: w.originObject(originOf(m)), mediaObjects: m.content().media(b.id)}
 	if m.chat.kind == supergroup || m.chat.kind == channel {
 		o.Chat, o.MessageID = w.chatObject(m.chat), m.id
 	}
 	c := m.content()
-	o.HasMediaSpoiler, o.Contact, o.Dice, o.Location, o.Venue = c.Spoiler, c.Contact, c.Dice, c.Location, c.Venue
+	o.LinkPreviewOptions = c.preview
+	if o.LivePhoto != nil {
+		o.Photo = nil // beside a message's own live photo it is written too
+	}
+	o.HasMediaSpoiler, o.Contact, o.Dice, o.Location, o.Venue = c.Spoiler, c.Contact, c.Dice, w.placeOf(m), c.Venue
 	if c.Poll != nil {
-		o.Poll = w.pollObject(b, c.Poll)
+		o.Poll = w.pollObject(b, c.Poll, true)
+	}
+	if c.Checklist != nil {
+		o.Checklist = w.checklistObject(c.Checklist)
 	}
 	return o
 }
@@ -178,44 +188,28 @@ func (w *World) emitForward(o *messageObject, m *message) {
 	}
 }
 
-func (w *World) emitContent(b *account, o *messageObject, c Content) {
+func (w *World) emitContent(b *account, o *messageObject, m *message) {
+	c := m.content()
 	if c.Kind == KindText {
 		o.Text, o.Entities, o.LinkPreviewOptions = &c.Text, w.entityObjects(c.Entities), c.preview
 		return
 	}
-	o.mediaObjects = c.File.media(b.id)
+	o.mediaObjects = c.media(b.id)
 	if c.Kind.hasCaption() && c.Text != "" {
 		o.Caption, o.CaptionEntities = c.Text, w.entityObjects(c.Entities)
 		o.ShowCaptionAboveMedia = c.Above
 	}
 	o.HasMediaSpoiler = c.Spoiler
-	o.Contact, o.Dice, o.Location = c.Contact, c.Dice, c.Location
+	o.Contact, o.Dice, o.Location = c.Contact, c.Dice, w.placeOf(m)
 	if c.Venue != nil {
 		o.Venue, o.Location = c.Venue, &c.Venue.Location
 	}
 	if c.Poll != nil {
-		o.Poll = w.pollObject(b, c.Poll)
+		o.Poll = w.pollObject(b, c.Poll, true)
 	}
-}
-
-func (w *World) pollObject(b *account, p *Poll) *pollObject {
-	o := &pollObject{
-		ID: p.ID, Question: p.Question, TotalVoterCount: len(p.votes), IsClosed: p.Closed,
-		IsAnonymous: !p.Public, AllowsMultipleAnswers: p.Multiple, Type: "regular",
+	if c.Checklist != nil {
+		o.Checklist = w.checklistObject(c.Checklist)
 	}
-	for i, opt := range p.Options {
-		o.Options = append(o.Options, pollOptionObject{itoa(int64(i)), opt.Text, opt.Votes})
-	}
-	if p.Quiz {
-		o.Type = "quiz"
-		if p.Closed || p.byAccount == b.id {
-			o.CorrectOptionIDs = []int{p.Correct}
-			if w.knobs.UndocumentedFields {
-				o.CorrectOptionID = &p.Correct
-			}
-		}
-	}
-	return o
 }
 
 func (w *World) emitService(b *account, o *messageObject, m *message, nested bool) {
@@ -249,6 +243,10 @@ func (w *World) emitService(b *account, o *messageObject, m *message, nested boo
 		o.NewChatTitle = s.NewTitle
 	case s.Pinned != nil:
 		o.PinnedMessage = w.pinnedObject(b, m, s.Pinned.message, nested)
+	case s.UsersShared != nil:
+		o.UsersShared, o.UserShared = w.usersSharedObject(s.UsersShared)
+	case s.ChatShared != nil:
+		o.ChatShared = s.ChatShared
 	case s.GroupCreated:
 		o.GroupChatCreated = true
 	case s.SuperCreated:

@@ -156,14 +156,11 @@ const (
 	commandsUnparsable Situation = "commands can't be parsed"
 	commandsTooMany    Situation = "too many commands"
 	descriptionNeeded  Situation = "command without description"
-	pollQuestion       Situation = "poll without question"
 	pollOptions        Situation = "poll with too few options"
 	pollOptionsMany    Situation = "poll with too many options"
 	diceEmoji          Situation = "dice emoji is unknown"
 	reactionInvalid    Situation = "reaction is not allowed"
 	reactionsMany      Situation = "more than one reaction"
-	contactPhone       Situation = "contact without phone number"
-	contactName        Situation = "contact without first name"
 	badLocation        Situation = "location is not a point"
 )
 
@@ -225,7 +222,6 @@ const (
 	albumTooLong        Situation = "album of more than ten"
 	albumEmpty          Situation = "album of none"
 	albumMixed          Situation = "album mixes kinds"
-	albumWrongKind      Situation = "album of a kind that can't be in albums"
 	albumFlood          Situation = "flood inside an album"
 	queryTooOld         Situation = "callback query is old"
 	fileIDWrong         Situation = "file id of another bot, or garbled"

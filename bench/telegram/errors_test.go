@@ -259,7 +259,7 @@ func TestFailures(t *testing.T) {
 		{callbackURL, nil, func(s *scene) Answer {
 			return s.call("answerCallbackQuery", "callback_query_id", s.pressed(), "url", "https://example.org/")
 		}},
-		{fileIDWrong, nil, func(s *scene) Answer { return s.call("sendPhoto", "chat_id", s.cli, "photo", "AgACnonsense") }},
+		{fileIDGarbled, nil, func(s *scene) Answer { return s.call("sendPhoto", "chat_id", s.cli, "photo", "AgACnonsense") }},
 		{fileIDWrong, nil, func(s *scene) Answer { // another bot's id
 			other, _ := s.w.NewBot(Robot{Name: "O"})
 			f := s.w.NewFile(File{Kind: KindPhoto})

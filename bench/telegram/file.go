@@ -25,8 +25,9 @@ type File struct {
 	SetName   string // stickers
 	Data      []byte
 
-	num   int64
-	sizes []photoSize // photos: ascending; others: at most one thumbnail
+	num     int64
+	refused *problem    // uploads that Telegram can't process; nil = it can
+	sizes   []photoSize // photos: ascending; others: at most one thumbnail
 }
 
 // photoSize is one rendition of a photo, or a thumbnail.
@@ -205,26 +206,24 @@ func kindCode(k Kind) byte {
 	panic("telegram: no file of kind " + string(k))
 }
 
-// resolveFile finds what a file id means for that bot.
-func (w *World) resolveFile(botID int64, id string) (fileRef, bool) {
+// readFileID finds what a file id means, and to which bot it was given.
+func (w *World) readFileID(id string) (r fileRef, owner int64, ok bool) {
 	const tail = (fileIDLen*8 + 5) / 6
 	if len(id) <= tail {
-		return fileRef{}, false
+		return fileRef{}, 0, false
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(id[len(id)-tail:])
 	if err != nil || len(raw) != fileIDLen {
-		return fileRef{}, false
+		return fileRef{}, 0, false
 	}
-	if int64(binary.BigEndian.Uint64(raw[10:])) != botID {
-		return fileRef{}, false
-	}
+	owner = int64(binary.BigEndian.Uint64(raw[10:]))
 	num := int64(binary.BigEndian.Uint64(raw[2:]) * inverse(0x9e3779b97f4a7c15))
 	f := w.files[num]
 	if f == nil {
-		return fileRef{}, false
+		return fileRef{}, 0, false
 	}
-	r := fileRef{f, raw[1]}
-	return r, r.id(botID) == id
+	r = fileRef{f, raw[1]}
+	return r, owner, r.id(owner) == id
 }
 
 // inverse is the multiplicative inverse of an odd number modulo 2^64.

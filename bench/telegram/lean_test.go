@@ -42,6 +42,8 @@ func TestContentIsKept(t *testing.T) {
 		switch field.Kind() {
 		case reflect.Bool:
 			field.SetBool(true)
+		case reflect.Int:
+			field.SetInt(7)
 		case reflect.String:
 			field.SetString("other")
 		case reflect.Slice:

@@ -19,7 +19,6 @@ type message struct {
 	body *Content // of everything else, never changed; nil = a plain text
 
 	auto      bool // forwarded by Telegram from the linked channel
-	keyboard  bool // carries or carried a reply keyboard
 	protected bool
 	silent    bool // sent with disable_notification
 	deleted   bool
@@ -40,6 +39,8 @@ type rare struct {
 	viaBot    *account
 	album     string
 	markup    json.RawMessage // inline keyboard
+	keyboard  *Keyboard       // below the input field; nil = none
+	effect    string          // message_effect_id
 	reactions []reaction
 
 	business       *bot // sent it in the author's name
@@ -128,7 +129,8 @@ type draft struct {
 	viaBot    *account
 	album     string
 	markup    json.RawMessage
-	keyboard  bool
+	keyboard  *Keyboard
+	effect    string
 	protected bool
 	silent    bool
 	business  *bot // who sends it in the author's name
@@ -162,11 +164,14 @@ func (w *World) post(d draft) *message {
 	}
 	m := &message{
 		chat: d.chat, author: d.author, from: d.from, date: w.unix(), topic: d.topic, rare: d.rare(),
-		auto: d.auto, keyboard: d.keyboard, protected: d.protected || d.chat.protected, silent: d.silent,
+		auto: d.auto, protected: d.protected || d.chat.protected, silent: d.silent,
 	}
 	m.setContent(d.content)
 	if p := d.content.Poll; p != nil && p.ID == "" {
-		w.addPoll(p)
+		w.addPoll(p, m)
+	}
+	if m.author != nil && m.author.bot != nil {
+		delete(w.drafts, m.chat) // the message itself takes its place
 	}
 	w.number(m)
 	w.deliverMessage(m)
@@ -177,12 +182,14 @@ func (w *World) post(d draft) *message {
 // rare is what the draft has of what few messages have.
 func (d *draft) rare() *rare {
 	if d.sender == nil && d.signature == "" && d.reply == nil && d.quote == nil && d.external == nil &&
-		d.origin == nil && d.viaBot == nil && d.album == "" && d.markup == nil && d.business == nil {
+		d.origin == nil && d.viaBot == nil && d.album == "" && d.markup == nil && d.keyboard == nil && d.effect == "" &&
+		d.business == nil {
 		return &nothingRare
 	}
 	r := &rare{
 		sender: d.sender, signature: d.signature, reply: d.reply, quote: d.quote, external: d.external,
-		origin: d.origin, viaBot: d.viaBot, album: d.album, markup: d.markup, business: d.business,
+		origin: d.origin, viaBot: d.viaBot, album: d.album, markup: d.markup, keyboard: d.keyboard, effect: d.effect,
+		business: d.business,
 	}
 	if d.topic == nil && d.reply != nil && d.chat.kind == supergroup {
 		r.thread = cmp.Or(d.reply.topicID(), d.reply.thread, d.reply.id)

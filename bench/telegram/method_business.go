@@ -19,6 +19,7 @@ var onBehalf = map[string]handler{
 	"editMessageCaption":     businessEdit(editsCaption),
 	"editMessageMedia":       businessEdit(editsMedia),
 	"editMessageReplyMarkup": businessEdit(editsMarkup),
+	"editMessageChecklist":   businessEdit(editsChecklist),
 	"pinChatMessage":         businessPin(true),
 	"unpinChatMessage":       businessPin(false),
 }
@@ -164,7 +165,7 @@ func (c *call) albumCost(n int) int {
 	return 1
 }
 
-// checkEditLength is checkLength where the server doesn't put Telegram's
+// checkEditLength is about texts and captions that are too long, where the server doesn't put Telegram's
 // words into its own.
 func checkEditLength(content Content) *problem {
 	n := characters(content.Text)
@@ -179,7 +180,11 @@ func checkEditLength(content Content) *problem {
 }
 
 func businessAlbum(c *call) (any, *problem) {
-	items, bad := c.album()
+	media, bad := c.albumArg()
+	if bad != nil {
+		return nil, bad
+	}
+	items, bad := c.madeAlbum(media)
 	if bad != nil {
 		return nil, bad
 	}

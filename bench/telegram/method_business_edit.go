@@ -29,8 +29,17 @@ func editsCaption(c *call) (func(Content) Content, *problem) {
 }
 
 func editsMedia(c *call) (func(Content) Content, *problem) {
-	given, bad := c.mediaArg()
+	m, bad := c.mediaArg()
+	if bad != nil {
+		return nil, bad
+	}
+	given, bad := c.made(m)
 	return func(Content) Content { return given }, bad
+}
+
+func editsChecklist(c *call) (func(Content) Content, *problem) {
+	list, bad := c.checklistArg()
+	return func(Content) Content { return Content{Kind: KindChecklist, Checklist: list} }, bad
 }
 
 func editsMarkup(*call) (func(Content) Content, *problem) {
@@ -44,10 +53,14 @@ func businessEdit(read editReader) handler {
 		if bad != nil {
 			return nil, bad
 		}
-		markup, _, bad := c.markup()
+		keys, bad := c.markup()
+		if bad == nil {
+			bad = keys.suits(talk, true)
+		}
 		if bad != nil {
 			return nil, bad
 		}
+		markup := keys.shown()
 		on, bad := c.behalfMessage()
 		if bad != nil {
 			return nil, bad

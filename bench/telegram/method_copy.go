@@ -39,75 +39,123 @@ func (c *call) source(missing Situation) (*message, *problem) {
 	return m, nil
 }
 
-// copyable says whether a bot may copy the message at all.
-func (c *call) copyable(m *message) *problem {
+// copyable says whether the server lets a bot copy the message at all; what
+// is protected Telegram refuses later.
+func (c *call) copyable(m *message) bool {
+	p := m.content().Poll
 	switch {
-	case m.service():
-		return fail(cantCopy)
-	case m.protected:
-		return fail(protectedContent)
-	case m.content().Poll != nil && m.content().Poll.Quiz && !m.content().Poll.Closed && m.content().Poll.byAccount != c.bot.me.id:
-		return fail(cantCopy)
+	case m.service(), m.content().Kind == KindPaidMedia:
+		return false
+	case p != nil && p.Quiz:
+		return p.knows(c.bot.me) && (p.Closed || p.byAccount == c.bot.me.id || m.origin == nil)
 	default:
-		return nil
+		return true
 	}
 }
 
+// forwardable says whether a message can be forwarded, by anybody.
+func forwardable(m *message) bool { return !m.service() && !m.protected }
+
 func copyMessage(c *call) (any, *problem) {
+	if c.args.str("from_chat_id") == "" {
+		return nil, fail(missingParam, "from_chat_id")
+	}
+	var caption Content
+	replaced := c.args.has("caption")
+	if replaced {
+		if bad := c.captionArgs(&caption); bad != nil {
+			return nil, bad
+		}
+	}
 	m, bad := c.source(copyNotFound)
 	if bad != nil {
 		return nil, bad
 	}
-	content, bad := c.copied(m)
+	reply, bad := c.replyArgs()
 	if bad != nil {
 		return nil, bad
 	}
-	markup, other, bad := c.markup()
+	keys, bad := c.markup()
 	if bad != nil {
 		return nil, bad
 	}
-	p, bad := c.place()
+	p, bad := c.placeFor(reply)
 	if bad != nil {
 		return nil, bad
 	}
-	if bad := c.copyable(m); bad != nil {
+	effect, bad := c.effect(p.chat)
+	if bad != nil {
 		return nil, bad
 	}
-	var length *problem
-	if c.args.has("caption") {
-		length = checkLength(content)
+	if bad := keys.suits(p.chat, false); bad != nil {
+		return nil, bad
 	}
-	if bad := c.mayPost(p, content.Kind, 1, length); bad != nil {
+	if bad := c.ready(p, markup{}); bad != nil {
+		return nil, bad
+	}
+	content := c.w.copied(m.content())
+	if replaced && content.Kind.hasCaption() {
+		content.Text, content.Entities = caption.Text, caption.Entities
+		content.Above = caption.Above && content.Kind.captionAbove()
+	}
+	c.startAt(&content)
+	if !c.copyable(m) {
+		return nil, fail(cantCopy)
+	}
+	if bad := c.w.maySend(p.chat, c.bot.me, p.topic, content.Kind); bad != nil {
+		return nil, unlessTopic(bad, cantCopy)
+	}
+	if m.protected {
+		return nil, fail(protectedContent)
+	}
+	checked := []Content{content}
+	if !replaced {
+		checked = nil // it was accepted when it was first sent
+	}
+	if bad := c.placeable(p, keys, checked, 1); bad != nil {
 		return nil, bad
 	}
 	d := c.draft(p, content)
-	d.markup, d.keyboard = markup, other
+	d.markup, d.keyboard, d.effect = keys.shown(), keys.keys, effect
 	made := c.w.post(d)
 	c.sent = append(c.sent, made.idFor(c.bot.me))
 	return messageIDObject{made.idFor(c.bot.me)}, nil
 }
 
-// copied is the content of a copy: the caption is kept unless the argument
-// is given; a given empty one removes it.
-func (c *call) copied(m *message) (Content, *problem) {
-	content := m.content().clone()
-	if !c.args.has("caption") || !content.Kind.hasCaption() {
-		return content, nil
+// startAt replaces where a video starts.
+func (c *call) startAt(content *Content) {
+	if c.args.has("video_start_timestamp") && content.Kind == KindVideo {
+		content.StartAt = c.args.number("video_start_timestamp")
 	}
-	bad := c.captionArgs(&content)
-	return content, bad
 }
 
-// clone copies what later edits or votes of the original must not change.
-func (c Content) clone() Content {
-	if c.Poll != nil {
-		p := *c.Poll
-		p.ID, p.votes = "", nil
-		p.Options = make([]PollOption, len(c.Poll.Options))
-		for i, o := range c.Poll.Options {
-			p.Options[i] = PollOption{Text: o.Text}
-		}
-		c.Poll = &p
+// unlessTopic hides the reason why a member may not send what is copied or
+// forwarded: TDLib leaves it out like anything that can't be copied. That a
+// topic is closed only Telegram's servers know.
+func unlessTopic(bad *problem, instead Situation) *problem {
+	if bad.situation == noRightToSend {
+		return fail(instead)
+	}
+	return bad
+}
+
+// copied is the content of a copy: dice are thrown again, places don't move,
+// polls begin anew (TDLib source).
+func (w *World) copied(c Content) Content {
+	switch {
+	case c.Poll != nil:
+		c.Poll = c.Poll.fresh()
+	case c.Dice != nil:
+		c.Dice = &Dice{c.Dice.Emoji, w.throw(c.Dice.Emoji)}
+	}
+	return c.forwarded()
+}
+
+// forwarded is the content of a forward: a place doesn't move.
+func (c Content) forwarded() Content {
+	if c.Location != nil && c.Location.LivePeriod != 0 {
+		at := c.Location.still()
+		c.Location = &at
 	}
 	return c
 }
@@ -117,35 +165,49 @@ func forwardMessage(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	p, bad := c.place()
+	reply, bad := c.replyArgs()
 	if bad != nil {
 		return nil, bad
 	}
-	if bad := forwardable(m); bad != nil {
+	if _, bad := c.markup(); bad != nil {
 		return nil, bad
 	}
-	if bad := c.mayPost(p, m.content().Kind, 1, nil); bad != nil {
+	p, bad := c.placeFor(reply)
+	if bad != nil {
 		return nil, bad
 	}
-	made := c.w.forward(c.draft(p, m.content()), m)
+	effect, bad := c.effect(p.chat)
+	if bad != nil {
+		return nil, bad
+	}
+	if m.chat.protected {
+		return nil, fail(protectedContent)
+	}
+	if bad := c.ready(p, markup{}); bad != nil {
+		return nil, bad
+	}
+	if !forwardable(m) {
+		return nil, fail(cantForward)
+	}
+	content := m.content()
+	if bad := c.w.maySend(p.chat, c.bot.me, p.topic, content.Kind); bad != nil {
+		return nil, unlessTopic(bad, cantForward)
+	}
+	if bad := c.placeable(p, markup{}, nil, 1); bad != nil {
+		return nil, bad
+	}
+	c.startAt(&content)
+	d := c.draft(p, content)
+	d.effect, d.reply = effect, nil
+	made := c.w.forward(d, m)
 	c.sent = append(c.sent, made.idFor(c.bot.me))
 	return c.w.messageFor(c.bot.me, made, false), nil
 }
 
-func forwardable(m *message) *problem {
-	switch {
-	case m.service():
-		return fail(cantForward)
-	case m.protected:
-		return fail(protectedContent)
-	default:
-		return nil
-	}
-}
-
 // forward posts a forward of m; a poll stays the same poll.
 func (w *World) forward(d draft, m *message) *message {
-	d.origin, d.reply, d.quote, d.external = originOf(m), nil, nil, nil
+	d.content = d.content.forwarded()
+	d.origin, d.quote, d.external = originOf(m), nil, nil
 	return w.post(d)
 }
 
@@ -198,7 +260,7 @@ func copyMessages(c *call) (any, *problem) { return c.batchSend(true) }
 func forwardMessages(c *call) (any, *problem) { return c.batchSend(false) }
 
 // batchSend copies or forwards many: what can't be is left out silently,
-// albums stay albums, and only if nothing is left it is an error.
+// and only if nothing is left it is an error.
 func (c *call) batchSend(asCopy bool) (any, *problem) {
 	if c.args.str("from_chat_id") == "" {
 		return nil, fail(missingParam, "from_chat_id")
@@ -206,7 +268,7 @@ func (c *call) batchSend(asCopy bool) (any, *problem) {
 	if c.args.str("message_ids") == "" {
 		return nil, fail(noMessageIDs)
 	}
-	p, bad := c.place()
+	p, bad := c.placeFor(replyArgs{})
 	if bad != nil {
 		return nil, bad
 	}
@@ -215,53 +277,122 @@ func (c *call) batchSend(asCopy bool) (any, *problem) {
 		return nil, bad
 	}
 	c.chat = p.chat
+	if len(found) > 0 && found[0].chat.protected && !asCopy {
+		return nil, fail(protectedContent)
+	}
+	if bad := c.ready(p, markup{}); bad != nil {
+		return nil, bad
+	}
 	for i := 1; i < len(ids); i++ {
 		if ids[i] <= ids[i-1] {
 			return nil, fail(idsNotIncreasing)
 		}
 	}
-	usable := found[:0]
-	for _, m := range found {
-		if asCopy && c.copyable(m) == nil || !asCopy && forwardable(m) == nil {
-			usable = append(usable, m)
-		}
-	}
-	if len(usable) == 0 {
-		return nil, fail(noneToForward)
+	usable, bad := c.usable(p, found, asCopy)
+	if bad != nil {
+		return nil, bad
 	}
 	cost := 1
 	if c.w.knobs.CopyCostsEach {
 		cost = len(usable)
 	}
-	if bad := c.mayPost(p, usable[0].content().Kind, cost, nil); bad != nil {
+	if bad := c.placeable(p, markup{}, nil, cost); bad != nil {
 		return nil, bad
 	}
 	return c.postBatch(p, usable, asCopy), nil
 }
 
+// usable are those of the messages that can be copied or forwarded there.
+func (c *call) usable(p place, found []*message, asCopy bool) ([]*message, *problem) {
+	var out []*message
+	for _, m := range found {
+		if asCopy && !c.copyable(m) || !asCopy && !forwardable(m) {
+			continue
+		}
+		switch bad := c.w.maySend(p.chat, c.bot.me, p.topic, m.content().Kind); {
+		case bad == nil:
+			out = append(out, m)
+		case bad.situation != noRightToSend:
+			return nil, bad
+		}
+	}
+	if len(out) == 0 {
+		return nil, fail(noneToForward)
+	}
+	for i, m := range out {
+		if m.protected { // only copies get here; Telegram itself refuses them
+			return nil, fail(albumItem, i+1, fail(protectedContent).bare())
+		}
+	}
+	return out, nil
+}
+
+// postBatch posts copies or forwards. Replies among them stay replies.
 func (c *call) postBatch(p place, usable []*message, asCopy bool) []messageIDObject {
-	albums := map[string]string{}
+	albums := c.w.regroup(usable)
+	made := map[*message]*message{}
 	out := make([]messageIDObject, len(usable))
 	for i, m := range usable {
 		d := c.draft(p, m.content())
-		if m.album != "" {
-			if albums[m.album] == "" {
-				albums[m.album] = c.w.newAlbum()
-			}
-			d.album = albums[m.album]
-		}
-		var made *message
+		d.album, d.reply = albums[i], made[m.reply]
 		if asCopy {
-			d.content = m.content().clone()
+			d.content = c.w.copied(d.content)
 			if c.args.flag("remove_caption") && d.content.Kind.hasCaption() {
 				d.content.Text, d.content.Entities = "", nil
 			}
-			made = c.w.post(d)
+			made[m] = c.w.post(d)
 		} else {
-			made = c.w.forward(d, m)
+			made[m] = c.w.forward(d, m)
 		}
-		out[i] = messageIDObject{made.idFor(c.bot.me)}
+		out[i] = messageIDObject{made[m].idFor(c.bot.me)}
 		c.sent = append(c.sent, out[i].MessageID)
 	}
 	return out
+}
+
+// regroup is the album of each copy or forward, "" = none: at least two
+// items of an album stay one, and documents or audios of one sender, and
+// nothing else, become one (TDLib source).
+func (w *World) regroup(ms []*message) []string {
+	out := make([]string, len(ms))
+	if w.becomeAlbum(ms) {
+		album := w.newAlbum()
+		for i := range ms {
+			out[i] = album
+		}
+		return out
+	}
+	count, albums := map[string]int{}, map[string]string{}
+	for _, m := range ms {
+		if m.album != "" {
+			count[m.album]++
+		}
+	}
+	for i, m := range ms {
+		if count[m.album] < 2 {
+			continue
+		}
+		if albums[m.album] == "" {
+			albums[m.album] = w.newAlbum()
+		}
+		out[i] = albums[m.album]
+	}
+	return out
+}
+
+func (w *World) becomeAlbum(ms []*message) bool {
+	if len(ms) < 2 || len(ms) > maxAlbum {
+		return false
+	}
+	for _, m := range ms {
+		if k := m.content().Kind; !k.alone() || k != ms[0].content().Kind || !originOf(m).sameSender(originOf(ms[0])) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameSender says whether both were first sent by one known account or chat.
+func (o *origin) sameSender(p *origin) bool {
+	return o.kind != "hidden_user" && o.user == p.user && o.chat == p.chat
 }

@@ -3,7 +3,6 @@ package telegram
 import (
 	"encoding/json"
 	"slices"
-	"time"
 )
 
 // editMethods are the methods that change messages.
@@ -12,54 +11,93 @@ var editMethods = map[string]handler{
 	"editMessageCaption":     editMessageCaption,
 	"editMessageMedia":       editMessageMedia,
 	"editMessageReplyMarkup": editMessageReplyMarkup,
-	"deleteMessage":          deleteMessage,
-	"deleteMessages":         deleteMessages,
 	"setMessageReaction":     setMessageReaction,
 }
 
-// editTarget finds the bot's own message to edit.
-func (c *call) editTarget() (*message, *problem) {
+// editTarget finds the message to edit; one of an inline query has another
+// kind of name.
+func (c *call) editTarget(missing Situation) (*message, *problem) {
+	id := c.args.number("message_id")
+	if c.args.str("chat_id") == "" && id == 0 {
+		if c.args.str("inline_message_id") == "" {
+			return nil, fail(noMessageID)
+		}
+		return nil, fail(inlineUnknown)
+	}
 	to, bad := c.target("chat_id", toWrite)
 	if bad != nil {
 		return nil, bad
 	}
-	m := c.w.messageOf(c.bot.me, to, c.args.number("message_id"))
+	m := c.w.messageOf(c.bot.me, to, id)
 	if m == nil {
-		return nil, fail(editNotFound)
+		return nil, fail(missing)
 	}
 	return m, nil
 }
 
-// editable says whether the bot may edit it: its own, not forwarded, never
-// with a reply keyboard, of a kind that can be edited. In channels, posts
-// of others with can_edit_messages too (TDLib source, can_edit_message).
-func (c *call) editable(m *message, markupOnly bool) *problem {
+// mayEdit says whether the bot may edit a message: its own, not forwarded,
+// never with a reply keyboard, of a kind that can be edited. In channels,
+// posts of others with can_edit_messages too (TDLib source, can_edit_message).
+func (c *call) mayEdit(m *message, markupOnly bool) bool {
 	own := m.author == c.bot.me
 	if m.chat.kind == channel {
 		own = c.bot.channelPost(m)
 	}
-	switch {
-	case !own, m.origin != nil, m.keyboard, m.service(), m.viaBot != nil:
-		return fail(cantEdit)
-	case markupOnly:
-		return nil
+	if !own || m.origin != nil || m.keyboard != nil || m.service() || m.viaBot != nil && m.viaBot != c.bot.me {
+		return false
 	}
-	switch m.content().Kind {
-	case KindText, KindPhoto, KindVideo, KindAnimation, KindAudio, KindDocument, KindVoice:
-		return nil
+	content := m.content()
+	switch content.Kind {
+	case KindText, KindPhoto, KindVideo, KindAnimation, KindAudio, KindDocument, KindVoice, KindPaidMedia, KindChecklist:
+		return true
+	case KindLocation:
+		return markupOnly || c.w.live(m)
+	case KindPoll:
+		return markupOnly || !content.Poll.Closed
+	case KindVideoNote, KindSticker, KindVenue, KindContact, KindDice:
+		return markupOnly
 	default:
-		return fail(cantEdit)
+		panic("telegram: unknown kind " + string(content.Kind))
 	}
 }
 
-// channelPost says whether the bot may edit a channel's post.
+// editable is mayEdit in the server's words.
+func (c *call) editable(m *message, markupOnly bool) *problem {
+	if !c.mayEdit(m, markupOnly) {
+		return fail(cantEdit)
+	}
+	return nil
+}
+
+// channelPost says whether the bot may edit a channel's post: any with the
+// right to edit, its own with the right to post (TDLib source).
 func (b *bot) channelPost(m *message) bool {
-	return m.chat.standing(b.me).can(func(r Rights) bool { return r.EditMessages || r.PostMessages })
+	return m.chat.standing(b.me).can(func(r Rights) bool { return r.EditMessages || r.PostMessages && m.author == b.me })
+}
+
+// editing is what all edits begin with: the message's new keyboard, and the
+// message.
+func (c *call) editing(markupOnly bool) (markup, *message, *problem) {
+	keys, bad := c.markup()
+	if bad != nil {
+		return markup{}, nil, bad
+	}
+	m, bad := c.editTarget(editNotFound)
+	if bad != nil {
+		return markup{}, nil, bad
+	}
+	return keys, m, c.editable(m, markupOnly)
 }
 
 // apply puts the edit into the message, or says that it changes nothing.
-func (c *call) apply(m *message, content Content, markup json.RawMessage) (any, *problem) {
-	if m.content().same(content) && string(m.markup) == string(markup) {
+func (c *call) apply(m *message, content Content, keys markup) (any, *problem) {
+	if bad := keys.suits(m.chat, true); bad != nil {
+		return nil, bad
+	}
+	if bad := keys.pressable(m.chat); bad != nil {
+		return nil, bad
+	}
+	if m.content().same(content) && string(m.markup) == string(keys.shown()) {
 		return nil, fail(notModified)
 	}
 	if bad := m.chat.refusedByPerson(); bad != nil {
@@ -69,7 +107,7 @@ func (c *call) apply(m *message, content Content, markup json.RawMessage) (any, 
 		return nil, bad
 	}
 	m.setContent(content)
-	m.setMarkup(markup)
+	m.setMarkup(keys.shown())
 	m.edit = c.w.unix()
 	c.sent = append(c.sent, m.idFor(c.bot.me))
 	c.w.deliverEdit(m)
@@ -81,172 +119,100 @@ func editMessageText(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	markup, _, bad := c.markup()
-	if bad != nil {
+	keys, m, bad := c.editing(false)
+	switch {
+	case bad != nil:
 		return nil, bad
-	}
-	m, bad := c.editTarget()
-	if bad != nil {
-		return nil, bad
-	}
-	if bad := c.editable(m, false); bad != nil {
-		return nil, bad
-	}
-	if m.content().Kind != KindText {
+	case m.content().Kind != KindText:
 		return nil, fail(noTextToEdit)
-	}
-	if characters(content.Text) > maxText {
+	case content.Text == "":
+		return nil, fail(textBlank)
+	case characters(content.Text) > maxText:
 		return nil, fail(editTextTooLong)
 	}
-	return c.apply(m, content, markup)
+	return c.apply(m, content, keys)
 }
 
 func editMessageCaption(c *call) (any, *problem) {
+	keys, bad := c.markup()
+	if bad != nil {
+		return nil, bad
+	}
 	var given Content
 	if bad := c.captionArgs(&given); bad != nil {
 		return nil, bad
 	}
-	markup, _, bad := c.markup()
-	if bad != nil {
-		return nil, bad
+	m, bad := c.editTarget(editNotFound)
+	if bad == nil {
+		bad = c.editable(m, false)
 	}
-	m, bad := c.editTarget()
-	if bad != nil {
+	switch {
+	case bad != nil:
 		return nil, bad
-	}
-	if bad := c.editable(m, false); bad != nil {
-		return nil, bad
-	}
-	if !m.content().Kind.hasCaption() {
+	case !m.content().Kind.hasCaption():
 		return nil, fail(noCaptionToEdit)
-	}
-	if characters(given.Text) > maxCaption {
+	case characters(given.Text) > maxCaption:
 		return nil, fail(editCaptionLong)
 	}
 	content := m.content()
-	content.Text, content.Entities, content.Above = given.Text, given.Entities, given.Above
-	return c.apply(m, content, markup)
-}
-
-// mediaArg reads the media to put into a message.
-func (c *call) mediaArg() (Content, *problem) {
-	var in inputMedia
-	if err := json.Unmarshal([]byte(c.args.str("media")), &in); err != nil {
-		return Content{}, fail(badInputMedia, "expected an Object")
-	}
-	return c.content(in)
+	content.Text, content.Entities = given.Text, given.Entities
+	content.Above = given.Above && content.Kind.captionAbove()
+	return c.apply(m, content, keys)
 }
 
 func editMessageMedia(c *call) (any, *problem) {
-	content, bad := c.mediaArg()
+	keys, bad := c.markup()
 	if bad != nil {
 		return nil, bad
 	}
-	markup, _, bad := c.markup()
+	given, bad := c.mediaArg()
 	if bad != nil {
 		return nil, bad
 	}
-	m, bad := c.editTarget()
+	m, bad := c.editTarget(editNotFound)
 	if bad != nil {
 		return nil, bad
 	}
-	if bad := c.editable(m, false); bad != nil {
+	old := m.content().Kind
+	if !c.mayEdit(m, false) || !old.hasMedia() {
+		return nil, fail(cantEditMedia)
+	}
+	content, bad := c.made(given)
+	switch {
+	case bad != nil:
 		return nil, bad
-	}
-	if m.album != "" && checkMix([]Content{m.content(), content}) != nil {
-		return nil, fail(albumWrongKind)
-	}
-	if characters(content.Text) > maxCaption {
+	case m.album != "" && content.Kind != old && !content.Kind.grouped():
+		return nil, fail(albumCantHold)
+	case m.album != "" && content.Kind != old && (content.Kind.alone() || old.alone()):
+		return nil, fail(albumKindFixed)
+	case characters(content.Text) > maxCaption:
 		return nil, fail(editCaptionLong)
 	}
-	return c.apply(m, content, markup)
+	return c.apply(m, content, keys)
+}
+
+// mediaArg reads the argument media of editMessageMedia.
+func (c *call) mediaArg() (medium, *problem) {
+	raw := json.RawMessage(c.args.str("media"))
+	switch {
+	case len(raw) == 0:
+		return medium{}, fail(missingParam, "media")
+	case !json.Valid(raw):
+		return medium{}, fail(badInputMediaJSON)
+	}
+	m, fault := c.inputMedia(raw, false)
+	if fault != "" {
+		return medium{}, fail(badInputMedia, fault)
+	}
+	return m, nil
 }
 
 func editMessageReplyMarkup(c *call) (any, *problem) {
-	markup, _, bad := c.markup()
+	keys, m, bad := c.editing(true)
 	if bad != nil {
 		return nil, bad
 	}
-	m, bad := c.editTarget()
-	if bad != nil {
-		return nil, bad
-	}
-	if bad := c.editable(m, true); bad != nil {
-		return nil, bad
-	}
-	return c.apply(m, m.content(), markup)
-}
-
-// deleteAge is how old a message may be for a bot to delete it (Bot API docs).
-const deleteAge = 48 * time.Hour
-
-// deletable says whether the bot may delete the message.
-func (c *call) deletable(m *message) *problem {
-	mayAny := m.chat.kind == privateChat ||
-		m.chat.standing(c.bot.me).can(func(r Rights) bool { return r.DeleteMessages })
-	age := c.w.now.Sub(time.Unix(m.date, 0))
-	switch {
-	case m.author != c.bot.me && !mayAny, age >= deleteAge, m.undeletable():
-		return fail(cantDelete)
-	case m.chat.kind == privateChat && m.content().Kind == KindDice && age < 24*time.Hour:
-		return fail(cantDelete)
-	default:
-		return nil
-	}
-}
-
-// undeletable are the messages that nobody can delete: those that made the
-// chat, the upgrade, and a topic's first one (TDLib source).
-func (m *message) undeletable() bool {
-	s := m.content().Service
-	return s != nil && (s.TopicCreated != nil || s.SuperCreated || s.ChannelCreated || s.MigrateTo != 0 || s.MigrateFrom != 0)
-}
-
-func deleteMessage(c *call) (any, *problem) {
-	if c.args.str("chat_id") == "" {
-		return nil, fail(noChatID)
-	}
-	id := c.args.number("message_id")
-	if id == 0 {
-		return nil, fail(noMessageID)
-	}
-	from, bad := c.target("chat_id", toWrite)
-	if bad != nil {
-		return nil, bad
-	}
-	m := c.w.messageOf(c.bot.me, from, id)
-	if m == nil {
-		return nil, fail(deleteNotFound)
-	}
-	if bad := c.deletable(m); bad != nil {
-		return nil, bad
-	}
-	if bad := c.spend(from, deleting, 1); bad != nil {
-		return nil, bad
-	}
-	c.sent = append(c.sent, id)
-	c.w.erase(m)
-	return true, nil
-}
-
-func deleteMessages(c *call) (any, *problem) {
-	found, _, bad := c.batch("message_ids", "chat_id", toWrite)
-	if bad != nil {
-		return nil, bad
-	}
-	for _, m := range found {
-		if bad := c.deletable(m); bad != nil {
-			return nil, bad
-		}
-	}
-	if bad := c.spend(c.chat, deleting, 1); bad != nil {
-		return nil, bad
-	}
-	for _, m := range found {
-		c.sent = append(c.sent, m.idFor(c.bot.me))
-		c.w.erase(m)
-	}
-	return true, nil
+	return c.apply(m, m.content(), keys)
 }
 
 func setMessageReaction(c *call) (any, *problem) {

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -23,59 +22,155 @@ var sendMethods = map[string]handler{
 	"sendPoll":       sendPoll,
 	"sendDice":       sendDice,
 	"sendChatAction": sendChatAction,
-
-	"sendMessageDraft": sendMessageDraft,
 }
 
 // send posts content and answers with the message.
 func (c *call) send(content Content) (any, *problem) {
-	markup, other, bad := c.markup()
+	return c.sendMade(func() (Content, *problem) { return content, nil })
+}
+
+// sendMade posts content that is made only after the place is known, and
+// answers with the message.
+func (c *call) sendMade(content func() (Content, *problem)) (any, *problem) {
+	reply, bad := c.replyArgs()
+	if bad != nil {
+		return nil, bad
+	}
+	keys, bad := c.markup()
 	if bad != nil {
 		return nil, bad
 	}
 	if c.args.str("business_connection_id") != "" {
-		return c.sendBusiness([]Content{content}, draft{markup: markup, keyboard: other})
+		return c.sendForOwner(keys, content)
 	}
-	p, bad := c.place()
+	p, bad := c.placeFor(reply)
 	if bad != nil {
 		return nil, bad
 	}
-	if bad := c.mayPost(p, content.Kind, 1, checkLength(content)); bad != nil {
+	if bad := c.ready(p, keys); bad != nil {
 		return nil, bad
 	}
-	d := c.draft(p, content)
-	d.markup, d.keyboard = markup, other
+	effect, bad := c.effect(p.chat)
+	if bad != nil {
+		return nil, bad
+	}
+	what, bad := content()
+	if bad != nil {
+		return nil, bad
+	}
+	if bad := c.w.kindAllowed(p, c.bot.me, what); bad != nil {
+		return nil, bad
+	}
+	if bad := c.placeable(p, keys, []Content{what}, 1); bad != nil {
+		return nil, bad
+	}
+	d := c.draft(p, what)
+	d.markup, d.keyboard, d.effect = keys.shown(), keys.keys, effect
 	m := c.w.post(d)
 	c.sent = append(c.sent, m.idFor(c.bot.me))
 	return c.w.messageFor(c.bot.me, m, false), nil
 }
 
-// checkLength is what the server says to texts and captions that are too long.
-func checkLength(content Content) *problem {
-	n := characters(content.Text)
-	switch {
-	case content.Kind == KindText && n > maxText:
-		return fail(textTooLong)
-	case content.Kind != KindText && n > maxCaption:
-		return fail(captionTooLong)
-	default:
-		return nil
+// sendForOwner sends content for a business account.
+func (c *call) sendForOwner(keys markup, content func() (Content, *problem)) (any, *problem) {
+	what, bad := content()
+	if bad != nil {
+		return nil, bad
 	}
+	if bad := what.fault(talk); bad != nil {
+		return nil, bad
+	}
+	if bad := keys.suits(talk, false); bad != nil {
+		return nil, bad
+	}
+	effect, bad := c.effect(talk)
+	if bad != nil {
+		return nil, bad
+	}
+	return c.sendBusiness([]Content{what}, draft{markup: keys.shown(), keyboard: keys.keys, effect: effect})
 }
 
-// mayPost asks everything that may still refuse a message: rights, length,
-// the person, and last the limits, which count only what would be sent.
-func (c *call) mayPost(p place, k Kind, cost int, length *problem) *problem {
-	if bad := c.w.maySend(p.chat, c.bot.me, p.topic, k); bad != nil {
+// talk stands for any chat of a business account: they are all private.
+var talk = &chat{kind: privateChat}
+
+// ready is what TDLib checks before it looks at what is sent: whether the
+// bot may write there at all, and the keyboard.
+func (c *call) ready(p place, keys markup) *problem {
+	if p.chat.kind == channel {
+		if bad := c.w.maySend(p.chat, c.bot.me, p.topic, KindText); bad != nil {
+			return bad
+		}
+	}
+	return keys.suits(p.chat, false)
+}
+
+// kindAllowed is what TDLib says about what is sent: first whether it is
+// whole, then whether the account may send it there.
+func (w *World) kindAllowed(p place, a *account, content Content) *problem {
+	if bad := content.fault(p.chat); bad != nil {
 		return bad
 	}
-	if length != nil {
-		return length
-	}
+	return w.maySend(p.chat, a, p.topic, content.Kind)
+}
+
+// placeable is what Telegram's servers say at last: the person, the
+// keyboard, the lengths of captions, and the limits, which count only what
+// would be sent.
+func (c *call) placeable(p place, keys markup, contents []Content, cost int) *problem {
 	if bad := p.chat.refusedByPerson(); bad != nil {
 		return bad
 	}
+	if bad := keys.pressable(p.chat); bad != nil {
+		return bad
+	}
+	for _, content := range contents {
+		if bad := content.refused(); bad != nil {
+			return bad
+		}
+	}
 	return c.spend(p.chat, c.posting(), cost)
+}
+
+// refused is what Telegram's servers say about the content itself.
+func (c Content) refused() *problem {
+	for _, f := range []*File{c.File, c.Cover, c.Live} {
+		if f != nil && f.refused != nil {
+			return f.refused
+		}
+	}
+	if c.Paid != nil {
+		for _, item := range c.Paid.Media {
+			if bad := item.refused(); bad != nil {
+				return bad
+			}
+		}
+	}
+	if c.Kind.hasCaption() && characters(c.Text) > maxCaption {
+		return fail(captionTooLong)
+	}
+	return nil
+}
+
+// effects are the animations that any account may add to a message (Bot API
+// docs name none; these are what clients offer without Premium).
+var effects = []string{
+	"5104841245755180586", "5107584321108051014", "5104858069142078462",
+	"5159385139981059251", "5046509860389126442", "5046589136895476101",
+}
+
+// effect reads message_effect_id, which only private chats take.
+func (c *call) effect(to *chat) (string, *problem) {
+	id := leadingInt(c.args.str("message_effect_id"))
+	switch {
+	case id == 0:
+		return "", nil
+	case to.kind != privateChat:
+		return "", fail(effectChat)
+	case !slices.Contains(effects, itoa(id)):
+		return "", fail(effectUnknown)
+	default:
+		return itoa(id), nil
+	}
 }
 
 func sendMessage(c *call) (any, *problem) {
@@ -89,55 +184,67 @@ func sendMessage(c *call) (any, *problem) {
 // sendMedia does the methods that send one file.
 func sendMedia(k Kind) handler {
 	return func(c *call) (any, *problem) {
-		f, bad := c.fileArg(k)
-		if bad != nil {
-			return nil, bad
+		field, word := mediaField(k)
+		src, ok := c.fileIn(k, field, c.args.str(field))
+		if !ok {
+			return nil, fail(noFileInRequest, word)
 		}
-		content := Content{Kind: f.Kind, File: f, Spoiler: c.args.flag("has_spoiler")}
-		if content.Kind.hasCaption() {
-			if bad := c.captionArgs(&content); bad != nil {
+		src.thumb = c.thumbIn("")
+		src.given = c.fileArgs(k)
+		src.asFile = k == KindDocument && c.args.flag("disable_content_type_detection")
+		m := medium{file: src}
+		if k == KindVideo {
+			if cover, ok := c.fileIn(KindPhoto, "cover", c.args.str("cover")); ok {
+				m.cover = &cover
+			}
+			m.content.StartAt = int(c.args.integer("start_timestamp", 0, 0, maxDuration))
+		}
+		if k.hasCaption() {
+			if bad := c.captionArgs(&m.content); bad != nil {
 				return nil, bad
 			}
 		}
-		return c.send(content)
+		if k.captionAbove() {
+			m.content.Spoiler = c.args.flag("has_spoiler")
+		}
+		return c.sendMade(func() (Content, *problem) { return c.made(m) })
 	}
 }
 
-func (c *call) location() (*Location, *problem) {
-	lat, ok1 := c.args.decimal("latitude")
-	lon, ok2 := c.args.decimal("longitude")
-	if !ok1 || !ok2 {
-		return nil, fail(badLocation)
+// mediaField is the argument that carries the file of a kind, and the word
+// by which the server names it.
+func mediaField(k Kind) (field, word string) {
+	if k == KindVideoNote {
+		return "video_note", "video note"
 	}
-	accuracy, _ := c.args.decimal("horizontal_accuracy")
-	return &Location{Latitude: lat, Longitude: lon, LivePeriod: c.args.number("live_period"), Accuracy: accuracy}, nil
+	return string(k), string(k)
 }
 
-func sendLocation(c *call) (any, *problem) {
-	at, bad := c.location()
-	if bad != nil {
-		return nil, bad
+// fileArgs is what the caller says about an uploaded file.
+func (c *call) fileArgs(k Kind) File {
+	number := func(name string, high int64) int { return int(c.args.integer(name, 0, 0, high)) }
+	var f File
+	switch k {
+	case KindVideo, KindAnimation:
+		f = File{Duration: number("duration", maxDuration), Width: number("width", maxLength), Height: number("height", maxLength)}
+	case KindAudio:
+		f = File{Duration: number("duration", maxDuration), Title: c.args.str("title"), Performer: c.args.str("performer")}
+	case KindVoice:
+		f = File{Duration: number("duration", maxDuration)}
+	case KindVideoNote:
+		f = File{Duration: number("duration", maxDuration), Width: number("length", maxLength)}
+		f.Height = f.Width
+	case KindSticker:
+		f = File{Emoji: c.args.str("emoji")}
 	}
-	return c.send(Content{Kind: KindLocation, Location: at})
-}
-
-func sendVenue(c *call) (any, *problem) {
-	at, bad := c.location()
-	if bad != nil {
-		return nil, bad
-	}
-	return c.send(Content{Kind: KindVenue, Venue: &Venue{
-		Location: *at, Title: c.args.str("title"), Address: c.args.str("address"),
-		FoursquareID: c.args.str("foursquare_id"),
-	}})
+	return f
 }
 
 func sendContact(c *call) (any, *problem) {
-	switch {
-	case c.args.str("phone_number") == "":
-		return nil, fail(contactPhone)
-	case c.args.str("first_name") == "":
-		return nil, fail(contactName)
+	for _, name := range []string{"phone_number", "first_name"} {
+		if c.args.str(name) == "" {
+			return nil, fail(missingParam, name)
+		}
 	}
 	return c.send(Content{Kind: KindContact, Contact: &Contact{
 		Phone: c.args.str("phone_number"), FirstName: c.args.str("first_name"),
@@ -153,54 +260,16 @@ func sendDice(c *call) (any, *problem) {
 	if emoji == "" {
 		emoji = "🎲"
 	}
-	faces := diceFaces[emoji]
-	if faces == 0 {
+	if diceFaces[emoji] == 0 {
 		return nil, fail(diceEmoji)
 	}
-	return c.send(Content{Kind: KindDice, Dice: &Dice{emoji, 1 + c.w.rnd.IntN(faces)}})
+	return c.sendMade(func() (Content, *problem) {
+		return Content{Kind: KindDice, Dice: &Dice{emoji, c.w.throw(emoji)}}, nil
+	})
 }
 
-// Limits of polls (Bot API docs).
-const (
-	minPollOptions = 2
-	maxPollOptions = 12
-)
-
-func sendPoll(c *call) (any, *problem) {
-	var raw []json.RawMessage
-	if json.Unmarshal([]byte(c.args.str("options")), &raw) != nil {
-		return nil, fail(pollOptions)
-	}
-	p := &Poll{
-		Question: c.args.str("question"), Multiple: c.args.flag("allows_multiple_answers"),
-		Public: c.args.has("is_anonymous") && !c.args.flag("is_anonymous"),
-		Quiz:   c.args.str("type") == "quiz", Correct: c.args.number("correct_option_id"),
-		Closed: c.args.flag("is_closed"), byAccount: c.bot.me.id,
-	}
-	for _, r := range raw {
-		var o struct{ Text string }
-		if json.Unmarshal(r, &o) != nil && json.Unmarshal(r, &o.Text) != nil {
-			return nil, fail(pollOptions)
-		}
-		p.Options = append(p.Options, PollOption{Text: o.Text})
-	}
-	switch {
-	case p.Question == "":
-		return nil, fail(pollQuestion)
-	case len(p.Options) < minPollOptions:
-		return nil, fail(pollOptions)
-	case len(p.Options) > maxPollOptions:
-		return nil, fail(pollOptionsMany)
-	}
-	return c.send(Content{Kind: KindPoll, Poll: p})
-}
-
-// addPoll gives a poll its id.
-func (w *World) addPoll(p *Poll) {
-	w.nextQuery++
-	p.ID, p.votes = itoa(w.nextQuery), map[int64][]int{}
-	w.polls[p.ID] = p
-}
+// throw is the value that a die of that emoji shows.
+func (w *World) throw(emoji string) int { return 1 + w.rnd.IntN(max(1, diceFaces[emoji])) }
 
 // chatActions are the words of sendChatAction (Bot API docs).
 var chatActions = []string{
@@ -225,27 +294,4 @@ func sendChatAction(c *call) (any, *problem) {
 		return nil, bad
 	}
 	return true, c.spend(to, chatAction, 1)
-}
-
-// sendMessageDraft shows a text that is still being written, for 30 seconds;
-// nothing is kept of it here.
-func sendMessageDraft(c *call) (any, *problem) {
-	if _, _, bad := c.formatted(c.args.str("text"), c.args.str("parse_mode"), c.args.str("entities")); bad != nil {
-		return nil, bad
-	}
-	to, bad := c.target("chat_id", toWrite)
-	if bad != nil {
-		return nil, bad
-	}
-	if to.kind != privateChat {
-		return nil, fail(draftPeer)
-	}
-	id := c.threadID()
-	if id != 0 && (!to.hasTopics() || to.topicOf(id) == nil) {
-		return nil, fail(topicInvalid)
-	}
-	if bad := to.refusedByPerson(); bad != nil {
-		return nil, bad
-	}
-	return true, c.spend(to, drafting, 1)
 }

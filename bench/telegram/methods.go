@@ -16,7 +16,8 @@ var canonical = map[string]string{}
 
 func init() {
 	for _, table := range []map[string]handler{
-		selfMethods, webhookMethods, sendMethods, fileMethods, copyMethods, editMethods, pinMethods,
+		selfMethods, webhookMethods, sendMethods, fileMethods, copyMethods, editMethods, deleteMethods,
+		albumMethods, pollMethods, locationMethods, paidMethods, checklistMethods, draftMethods, pinMethods,
 		topicMethods, chatMethods, botMethods, businessMethods,
 	} {
 		maps.Copy(methods, table)

@@ -84,6 +84,8 @@ type entityObject struct {
 	User          *userObject `json:"user,omitempty"`
 	Language      string      `json:"language,omitempty"`
 	CustomEmojiID string      `json:"custom_emoji_id,omitempty"`
+	UnixTime      int64       `json:"unix_time,omitempty"`
+	Format        *string     `json:"date_time_format,omitempty"`
 }
 
 type emptyObject struct{}
@@ -132,6 +134,8 @@ type messageObject struct {
 	Venue    *Venue      `json:"venue,omitempty"`
 	Poll     *pollObject `json:"poll,omitempty"`
 
+	Checklist *checklistObject `json:"checklist,omitempty"`
+
 	NewChatParticipant   *userObject     `json:"new_chat_participant,omitempty"`
 	NewChatMember        *userObject     `json:"new_chat_member,omitempty"`
 	NewChatMembers       []userObject    `json:"new_chat_members,omitempty"`
@@ -150,10 +154,14 @@ type messageObject struct {
 	GeneralTopicHidden   *emptyObject    `json:"general_forum_topic_hidden,omitempty"`
 	GeneralTopicUnhidden *emptyObject    `json:"general_forum_topic_unhidden,omitempty"`
 	PinnedMessage        any             `json:"pinned_message,omitempty"`
+	UserShared           *userShared     `json:"user_shared,omitempty"`
+	UsersShared          *usersShared    `json:"users_shared,omitempty"`
+	ChatShared           *ChatShared     `json:"chat_shared,omitempty"`
 	ReplyMarkup          json.RawMessage `json:"reply_markup,omitempty"`
 	ViaBot               *userObject     `json:"via_bot,omitempty"`
 	HasProtectedContent  bool            `json:"has_protected_content,omitempty"`
 	IsTopicMessage       bool            `json:"is_topic_message,omitempty"`
+	EffectID             string          `json:"effect_id,omitempty"`
 }
 
 // inaccessibleObject stands for a message that is gone; its date is always 0.
@@ -167,6 +175,8 @@ type externalObject struct {
 	Origin    *originObject `json:"origin"`
 	Chat      *chatObject   `json:"chat,omitempty"`
 	MessageID int           `json:"message_id,omitempty"`
+
+	LinkPreviewOptions json.RawMessage `json:"link_preview_options,omitempty"`
 	mediaObjects
 	HasMediaSpoiler bool        `json:"has_media_spoiler,omitempty"`
 	Contact         *Contact    `json:"contact,omitempty"`
@@ -174,27 +184,8 @@ type externalObject struct {
 	Location        *Location   `json:"location,omitempty"`
 	Poll            *pollObject `json:"poll,omitempty"`
 	Venue           *Venue      `json:"venue,omitempty"`
-}
 
-type pollObject struct {
-	ID                    string             `json:"id"`
-	Question              string             `json:"question"`
-	Options               []pollOptionObject `json:"options"`
-	TotalVoterCount       int                `json:"total_voter_count"`
-	IsClosed              bool               `json:"is_closed"`
-	IsAnonymous           bool               `json:"is_anonymous"`
-	AllowsMultipleAnswers bool               `json:"allows_multiple_answers"`
-	AllowsRevoting        bool               `json:"allows_revoting"`
-	MembersOnly           bool               `json:"members_only"`
-	Type                  string             `json:"type"`
-	CorrectOptionID       *int               `json:"correct_option_id,omitempty"` // Knobs.UndocumentedFields
-	CorrectOptionIDs      []int              `json:"correct_option_ids,omitempty"`
-}
-
-type pollOptionObject struct {
-	PersistentID string `json:"persistent_id"`
-	Text         string `json:"text"`
-	VoterCount   int    `json:"voter_count"`
+	Checklist *checklistObject `json:"checklist,omitempty"`
 }
 
 // encode writes v as the Bot API server does: no HTML escaping, everything

@@ -6,6 +6,8 @@ type mediaObjects struct {
 	Animation *animationObject `json:"animation,omitempty"`
 	Audio     *audioObject     `json:"audio,omitempty"`
 	Document  *documentObject  `json:"document,omitempty"`
+	PaidMedia *paidObject      `json:"paid_media,omitempty"`
+	LivePhoto *livePhotoObject `json:"live_photo,omitempty"`
 	Photo     []photoObject    `json:"photo,omitempty"`
 	Sticker   *stickerObject   `json:"sticker,omitempty"`
 	Video     *videoObject     `json:"video,omitempty"`
@@ -78,7 +80,20 @@ type videoObject struct {
 	Height   int    `json:"height"`
 	FileName string `json:"file_name,omitempty"`
 	MimeType string `json:"mime_type,omitempty"`
+
+	Cover          []photoObject `json:"cover,omitempty"`
+	StartTimestamp int           `json:"start_timestamp,omitempty"`
 	thumbs
+	fileObject
+}
+
+// livePhotoObject is a photo with the video around its moment.
+type livePhotoObject struct {
+	Photo    []photoObject `json:"photo,omitempty"`
+	Duration int           `json:"duration"`
+	Width    int           `json:"width"`
+	Height   int           `json:"height"`
+	MimeType string        `json:"mime_type,omitempty"`
 	fileObject
 }
 
@@ -116,6 +131,24 @@ func (f *File) thumbs(botID int64) thumbs {
 	return thumbs{t, t}
 }
 
+// media shows the files of a message.
+func (c Content) media(botID int64) mediaObjects {
+	o := c.File.media(botID)
+	if o.Video != nil {
+		o.Video.StartTimestamp = c.StartAt
+		if c.Cover != nil {
+			o.Video.Cover = c.Cover.photo(botID)
+		}
+	}
+	if v := c.Live; v != nil {
+		o.LivePhoto = &livePhotoObject{o.Photo, v.Duration, v.Width, v.Height, v.MIME, fileRef{file: v}.show(botID)}
+	}
+	if c.Paid != nil {
+		o.PaidMedia = c.Paid.show(botID)
+	}
+	return o
+}
+
 // media shows a file in the field of its kind.
 func (f *File) media(botID int64) mediaObjects {
 	if f == nil {
@@ -126,7 +159,7 @@ func (f *File) media(botID int64) mediaObjects {
 	case KindPhoto:
 		return mediaObjects{Photo: f.photo(botID)}
 	case KindVideo:
-		return mediaObjects{Video: &videoObject{f.Duration, f.Width, f.Height, f.Name, f.MIME, f.thumbs(botID), self}}
+		return mediaObjects{Video: &videoObject{f.Duration, f.Width, f.Height, f.Name, f.MIME, nil, 0, f.thumbs(botID), self}}
 	case KindAnimation:
 		return mediaObjects{
 			Animation: &animationObject{f.Name, f.MIME, f.Duration, f.Width, f.Height, f.thumbs(botID), self},

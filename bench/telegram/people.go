@@ -95,7 +95,7 @@ func (w *World) completed(c Content) Content {
 	}
 	if c.Dice != nil && c.Dice.Value == 0 {
 		d := *c.Dice
-		d.Value = 1 + w.rnd.IntN(max(1, diceFaces[d.Emoji]))
+		d.Value = w.throw(d.Emoji)
 		c.Dice = &d
 	}
 	return c
@@ -220,8 +220,8 @@ func (w *World) Forward(person, chatID int64, topic int, from int64, ids ...int)
 		if m == nil {
 			return nil, fmt.Errorf("forward %d: %w", id, ErrNoSuchMessage)
 		}
-		if bad := forwardable(m); bad != nil {
-			return nil, bad
+		if !forwardable(m) {
+			return nil, fail(cantForward)
 		}
 		if bad := w.maySend(d.chat, d.author, d.topic, m.content().Kind); bad != nil {
 			return nil, bad

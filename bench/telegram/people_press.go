@@ -88,7 +88,7 @@ func (w *World) Vote(person, chatID int64, id int, options ...int) error {
 		return err
 	}
 	p := m.content().Poll
-	if p == nil || p.Closed || len(options) > 1 && !p.Multiple {
+	if p == nil || p.Closed || len(options) > 1 && !p.Multiple || p.NoRevoting && len(p.votes[a.id]) > 0 {
 		return fmt.Errorf("vote: %w", ErrNotAllowed)
 	}
 	for _, o := range options {
@@ -118,7 +118,7 @@ func (w *World) deliverVote(a *account, p *Poll) {
 	if owner == nil || owner.bot == nil {
 		return
 	}
-	w.push(owner.bot, updPoll, w.pollObject(owner, p), keepDay, leadingInt(p.ID))
+	w.tellOwner(p)
 	if p.Public {
 		o := pollAnswerObject{p.ID, w.userObject(a), []int{}, []string{}}
 		for _, i := range p.votes[a.id] {

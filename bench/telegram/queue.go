@@ -271,10 +271,10 @@ func (w *World) Discard(botID int64, update int) string {
 	return kind
 }
 
-// NextLate is when the next update that is held back is due, or reactions are
-// counted; zero = neither.
+// NextLate is when the next thing happens by itself: a held back update, the
+// end of a poll, or reactions that are counted; zero = nothing does.
 func (w *World) NextLate() time.Time {
-	var next time.Time
+	next := w.nextClosing()
 	for _, h := range w.late {
 		if next.IsZero() || h.due.Before(next) {
 			next = h.due

@@ -88,6 +88,10 @@ func (p Permissions) allows(k Kind) (ok bool, word string) {
 		return p.SendPolls, "polls"
 	case KindDice:
 		return p.SendOther, "dice"
+	case KindPaidMedia:
+		return p.SendPhotos && p.SendVideos, "paid media"
+	case KindChecklist:
+		return p.SendMessages, "checklists"
 	case KindService:
 		return true, ""
 	default:

@@ -27,16 +27,19 @@ func slice16(s string, offset, length int) string {
 
 // formatted reads a text with its parse mode or its entities.
 func (c *call) formatted(text, mode, entities string) (string, []Entity, *problem) {
+	if len(text) > maxRawText {
+		return "", nil, fail(textTooBig)
+	}
 	var out []Entity
 	var bad *problem
-	switch strings.ToLower(mode) {
-	case "", "none":
+	switch mode = lower(mode); {
+	case text == "", mode == "", mode == "none":
 		out, bad = c.entities(entities)
-	case "markdownv2":
+	case mode == "markdownv2":
 		text, out, bad = parseMarkdownV2(text)
-	case "html":
+	case mode == "html":
 		text, out, bad = parseHTML(text)
-	case "markdown":
+	case mode == "markdown":
 		text, out, bad = parseMarkdown(text)
 	default:
 		bad = fail(badParseMode)
@@ -48,50 +51,87 @@ func (c *call) formatted(text, mode, entities string) (string, []Entity, *proble
 	return text, c.w.resolveMentions(addDetected(text, out)), nil
 }
 
-// entities reads a JSON array of MessageEntity; nonsense entities are
-// dropped, as the server does.
+// entities reads a JSON array of MessageEntity. What is no array at all is
+// ignored; entities that the server finds by itself are dropped.
 func (c *call) entities(raw string) ([]Entity, *problem) {
-	if raw == "" {
-		return nil, nil
-	}
-	var in []struct {
-		Type          string              `json:"type"`
-		Offset        *int                `json:"offset"`
-		Length        *int                `json:"length"`
-		URL           string              `json:"url"`
-		Language      string              `json:"language"`
-		CustomEmojiID string              `json:"custom_emoji_id"`
-		User          *struct{ ID int64 } `json:"user"`
-	}
-	if json.Unmarshal([]byte(raw), &in) != nil {
-		return nil, nil // "Can't parse entities JSON object" is only logged
+	list, ok := arrayIn(json.RawMessage(strings.TrimSpace(raw)))
+	if !ok {
+		return nil, nil // the server only notes it in its log
 	}
 	var out []Entity
-	for _, e := range in {
-		switch {
-		case e.Offset == nil:
-			return nil, fail(badEntity, `Can't find field "offset"`)
-		case e.Length == nil:
-			return nil, fail(badEntity, `Can't find field "length"`)
-		case e.Type == "":
-			return nil, fail(badEntity, `Can't find field "type"`)
+	for _, item := range list {
+		f, ok := objectIn(item)
+		if !ok {
+			return nil, fail(badEntity, "expected an Object")
 		}
-		next := Entity{Offset: *e.Offset, Length: *e.Length, Type: e.Type, URL: e.URL, Language: e.Language, CustomEmojiID: e.CustomEmojiID}
-		if e.User != nil {
-			next.User = &e.User.ID
+		e := Entity{Offset: int(f.needNumber("offset")), Length: int(f.needNumber("length"))}
+		e.Type = f.needText("type")
+		f.entity(&e)
+		if f.fault != "" {
+			return nil, fail(badEntity, f.fault)
 		}
-		if slices.Contains(givenTypes, e.Type) && next.Length > 0 && next.Offset >= 0 {
-			out = append(out, next)
+		if !slices.Contains(foundTypes, e.Type) && e.Length > 0 && e.Offset >= 0 {
+			out = append(out, e)
 		}
 	}
 	return out, nil
 }
 
-// givenTypes are the entity types that a sender may set; the others are
-// found by the server itself.
-var givenTypes = []string{
-	"bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link",
-	"text_mention", "custom_emoji", "blockquote", "expandable_blockquote",
+// entity reads what belongs to the entity's type.
+func (f *fields) entity(e *Entity) {
+	switch e.Type {
+	case "bold", "italic", "underline", "strikethrough", "spoiler", "code", "blockquote", "expandable_blockquote":
+	case "pre":
+		e.Language = f.text("language")
+	case "text_link":
+		e.URL = f.needText("url")
+	case "text_mention":
+		user := f.needObject("user")
+		id := user.needNumber("id")
+		e.User = &id
+		f.adopt(user)
+	case "custom_emoji":
+		e.CustomEmojiID = itoa(f.needNumber("custom_emoji_id"))
+	case "date_time":
+		e.UnixTime = f.needNumber("unix_time")
+		var ok bool
+		if e.Format, ok = timeFormat(f.text("date_time_format")); !ok {
+			f.blame("Invalid date-time format specified")
+		}
+	case "":
+		f.blame("Type is not specified")
+	default:
+		if !slices.Contains(foundTypes, e.Type) {
+			f.blame("Unsupported type specified")
+		}
+	}
+}
+
+// timeFormat is a format of date_time in the server's own order, which is
+// weekday, date, time; false = it is none.
+func timeFormat(s string) (string, bool) {
+	if s == "r" || s == "R" {
+		return "r", true
+	}
+	var week, date, clock string
+	for _, c := range s {
+		switch c {
+		case 'w', 'W':
+			week = "w"
+		case 'd', 'D':
+			date = string(c)
+		case 't', 'T':
+			clock = string(c)
+		default:
+			return "", false
+		}
+	}
+	return week + date + clock, true
+}
+
+// foundTypes are the entity types that the server finds by itself.
+var foundTypes = []string{
+	"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number",
 }
 
 // trim removes white space around the text and moves the entities along.
@@ -177,44 +217,56 @@ func (w *World) resolveMentions(es []Entity) []Entity {
 
 // textArgs reads the text of a message.
 func (c *call) textArgs() (Content, *problem) {
+	preview, bad := c.previewArg()
+	if bad != nil {
+		return Content{}, bad
+	}
 	text := c.args.str("text")
-	switch {
-	case text == "":
+	if text == "" {
 		return Content{}, fail(textEmpty)
-	case len(text) > maxRawText:
-		return Content{}, fail(textTooBig)
 	}
 	text, es, bad := c.formatted(text, c.args.str("parse_mode"), c.args.str("entities"))
 	if bad != nil {
 		return Content{}, bad
 	}
-	if text == "" {
-		return Content{}, fail(textBlank)
-	}
-	content := Content{Kind: KindText, Text: text, Entities: es, preview: c.previewArg()}
-	return content, nil
+	return Content{Kind: KindText, Text: text, Entities: es, preview: preview}, nil
 }
 
 // previewArg keeps link_preview_options as they come back in messages.
-func (c *call) previewArg() json.RawMessage {
-	if c.args.flag("disable_web_page_preview") {
-		return json.RawMessage(`{"is_disabled":true}`)
+func (c *call) previewArg() (json.RawMessage, *problem) {
+	raw := json.RawMessage(strings.TrimSpace(c.args.str("link_preview_options")))
+	if len(raw) == 0 {
+		if c.args.flag("disable_web_page_preview") {
+			return json.RawMessage(`{"is_disabled":true}`), nil
+		}
+		return nil, nil
 	}
-	var o struct {
-		Disabled bool   `json:"is_disabled,omitempty"`
-		URL      string `json:"url,omitempty"`
-		Small    bool   `json:"prefer_small_media,omitempty"`
-		Large    bool   `json:"prefer_large_media,omitempty"`
-		Above    bool   `json:"show_above_text,omitempty"`
+	if !json.Valid(raw) {
+		return nil, fail(badPreviewJSON)
 	}
-	raw := c.args.str("link_preview_options")
-	if raw == "" || json.Unmarshal([]byte(raw), &o) != nil {
-		return nil
+	f, ok := objectIn(raw)
+	if !ok {
+		return nil, fail(badPreview)
 	}
-	if raw := encode(o); string(raw) != "{}" {
-		return raw
+	o := previewObject{
+		Disabled: f.flag("is_disabled"), URL: f.text("url"), Small: f.flag("prefer_small_media"),
+		Large: f.flag("prefer_large_media"), Above: f.flag("show_above_text"),
 	}
-	return nil
+	if f.fault != "" {
+		return nil, fieldProblem(f.fault)
+	}
+	if o == (previewObject{}) {
+		return nil, nil
+	}
+	return encode(o), nil
+}
+
+type previewObject struct {
+	Disabled bool   `json:"is_disabled,omitempty"`
+	URL      string `json:"url,omitempty"`
+	Small    bool   `json:"prefer_small_media,omitempty"`
+	Large    bool   `json:"prefer_large_media,omitempty"`
+	Above    bool   `json:"show_above_text,omitempty"`
 }
 
 // captionArgs reads a caption into content.
@@ -224,7 +276,7 @@ func (c *call) captionArgs(content *Content) *problem {
 		return bad
 	}
 	content.Text, content.Entities = text, es
-	content.Above = c.args.flag("show_caption_above_media") && text != ""
+	content.Above = c.args.flag("show_caption_above_media")
 	return nil
 }
 

@@ -1,8 +1,11 @@
 package telegram
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
 	"testing"
 	"time"
 )
@@ -147,7 +150,16 @@ func (tr *tourist) topics() {
 }
 
 // upload is a file to send.
-func upload(name string) Upload { return Upload{Name: name, Data: []byte(name)} }
+func upload(name string) Upload { return Upload{Name: name, Data: append(picture(9, 7), name...)} }
+
+// picture is a PNG of that size.
+func picture(width, height int) []byte {
+	var out bytes.Buffer
+	if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, width, height))); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
+}
 
 func (tr *tourist) kinds() {
 	for _, k := range []string{"Photo", "Video", "Animation", "Audio", "Voice", "VideoNote", "Document", "Sticker"} {

@@ -177,6 +177,10 @@ func (w *World) notice(m *message) string {
 		return who + " renamed the group to “" + s.NewTitle + "”"
 	case s.Pinned != nil:
 		return who + " pinned a message"
+	case s.UsersShared != nil:
+		return who + " shared accounts"
+	case s.ChatShared != nil:
+		return who + " shared a chat"
 	case s.GroupCreated, s.SuperCreated, s.ChannelCreated:
 		return who + " created the group"
 	case s.MigrateTo != 0, s.MigrateFrom != 0:

@@ -54,9 +54,12 @@ type World struct {
 	connected   map[int64]*connection  // by owner
 
 	files     map[int64]*File
+	hosted    map[string]*File // by address
 	callbacks map[string]*callback
 	presses   map[pressed]string // the last answered query
 	polls     map[string]*Poll
+	closing   []*Poll // that close by themselves
+	drafts    map[*chat]*Draft
 
 	nextUser, nextBot, nextGroup, nextSuper int64
 	nextFile, nextQuery, nextAlbum          int64
@@ -109,6 +112,7 @@ func (w *World) SetTime(t time.Time) {
 	if t.After(w.now) {
 		w.now = t
 	}
+	w.closePolls()
 	w.releaseLate()
 	w.count()
 }

@@ -47,6 +47,9 @@ func do(t *testing.T, req *http.Request, contentType string) (*http.Response, st
 	return res, string(raw)
 }
 
+// pixels is the smallest picture that Telegram takes for one.
+const pixels = "GIF89a\x01\x00\x01\x00\x00\x00\x00"
+
 func TestTelego(t *testing.T) {
 	p := open(t, sim.Strict())
 	b, ctx := p.client(), t.Context()
@@ -58,7 +61,7 @@ func TestTelego(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	photo, err := b.SendPhoto(ctx, tu.Photo(tu.ID(p.ann), tu.FileFromReader(strings.NewReader("pixels"), "a.jpg")).WithCaption("look"))
+	photo, err := b.SendPhoto(ctx, tu.Photo(tu.ID(p.ann), tu.FileFromReader(strings.NewReader(pixels), "a.jpg")).WithCaption("look"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +76,7 @@ func TestTelego(t *testing.T) {
 		t.Fatal(err)
 	}
 	res, body := fetch(t, http.MethodGet, b.FileDownloadURL(file.FilePath), "", "")
-	if res.StatusCode != 200 || body != "pixels" {
+	if res.StatusCode != 200 || body != pixels {
 		t.Errorf("download: %d %q", res.StatusCode, body)
 	}
 	if res, _ = fetch(t, http.MethodGet, b.FileDownloadURL("photos/file_99.jpg"), "", ""); res.StatusCode != 404 {

@@ -51,7 +51,7 @@ type shownPoll struct {
 	Closed   bool             `json:"closed"`
 	Multiple bool             `json:"multiple"`
 	Quiz     bool             `json:"quiz"`
-	Correct  int              `json:"correct"`
+	Correct  []int            `json:"correct"` // quizzes: indices
 }
 
 type shownMedia struct {
