@@ -62,7 +62,7 @@ func TestQueueLimits(t *testing.T) {
 		t.Error("a full queue took more")
 	}
 	robot.clear(0)
-	if robot.queue != nil && len(robot.queue) != 0 {
+	if len(robot.queue) != 0 {
 		t.Errorf("%d left", len(robot.queue))
 	}
 }
