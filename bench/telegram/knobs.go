@@ -23,7 +23,7 @@ type Knobs struct {
 	// docs: up to 1000 messages a second; it lifts the limits on
 	// broadcasting, not those of a chat.
 	Paid Limit
-	// GroupOfAllBots makes the bots of a group share its budget. The FAQ
+	// GroupOfAllBots makes the bots of a group or channel share its budget. The FAQ
 	// says "your bot", and users send more through several bots; so off.
 	GroupOfAllBots bool
 	// FloodStopsBot makes a flood that was told stop the bot in all chats

@@ -15,6 +15,57 @@ func TestChannelLimit(t *testing.T) {
 	}
 }
 
+// TestSharing: after ten messages there is room for ten of the same budget,
+// twenty of another, or any number.
+func TestSharing(t *testing.T) {
+	do := map[string]func(*scene, int) Answer{
+		"edit": func(s *scene, i int) Answer {
+			return s.call("editMessageText", "chat_id", s.forum, "message_id", s.newest(s.forum), "text", "e"+itoa(int64(i)))
+		},
+		"topic": func(s *scene, i int) Answer {
+			return s.call("createForumTopic", "chat_id", s.forum, "name", itoa(int64(i)))
+		},
+		"copy": func(s *scene, _ int) Answer {
+			return s.call("copyMessage", "chat_id", s.forum, "from_chat_id", s.cli, "message_id", 1)
+		},
+		"forward": func(s *scene, _ int) Answer {
+			return s.call("forwardMessage", "chat_id", s.forum, "from_chat_id", s.cli, "message_id", 1)
+		},
+	}
+	knob := map[string]func(*Knobs) *Sharing{
+		"edit":    func(k *Knobs) *Sharing { return &k.Edits },
+		"topic":   func(k *Knobs) *Sharing { return &k.TopicActions },
+		"copy":    func(k *Knobs) *Sharing { return &k.Copies },
+		"forward": func(k *Knobs) *Sharing { return &k.Forwards },
+	}
+	for what, act := range do {
+		for sharing, want := range map[Sharing]int{Shared: 10, Separate: 20, Free: 25} {
+			k := Strict()
+			k.Overall = Limit{}
+			*knob[what](&k) = sharing
+			s := newScene(t, Options{Knobs: &k})
+			s.burst(s.forum, 10)
+			passed := 0
+			for i := range 25 {
+				if a := act(s, i); a.OK {
+					passed++
+				} else if a.Code != 429 {
+					t.Fatalf("%s: %s", what, a.Description)
+				}
+			}
+			if passed != want {
+				t.Errorf("%s, %s: %d passed, want %d", what, inWords(sharing), passed, want)
+			}
+		}
+	}
+}
+
+// newest is the newest message in the chat that the bot sent.
+func (s *scene) newest(chat int64) int {
+	m := s.w.View(s.ann, chat, AllTopics)
+	return m[len(m)-1].ID
+}
+
 // second is another bot in the forum; it sends until it is refused.
 func (s *scene) second() (passed int) {
 	s.t.Helper()

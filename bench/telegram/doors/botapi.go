@@ -117,8 +117,18 @@ func reset(w http.ResponseWriter) {
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	token, path, ok := sim.SplitPath(strings.TrimPrefix(r.URL.Path, "/file/bot"))
 	var content []byte
+	var down bool
 	if ok {
-		s.door.With(func(world *sim.World) { content, ok = world.Download(token, path) })
+		id, _, _ := strings.Cut(token, ":")
+		bot, _ := strconv.ParseInt(id, 10, 64)
+		s.door.With(func(world *sim.World) {
+			_, down = world.Down(bot)
+			content, ok = world.Download(token, path)
+		})
+	}
+	if down {
+		reset(w)
+		return
 	}
 	if !ok {
 		writeAnswer(w, sim.NotFound())

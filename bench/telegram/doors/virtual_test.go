@@ -175,6 +175,9 @@ func TestOutageOfWebhooks(t *testing.T) {
 		if _, err := v.web.Get("http://telegram/bot" + v.token + "/getMe"); err == nil {
 			t.Error("a call was answered")
 		}
+		if _, err := v.web.Get("http://telegram/file/bot" + v.token + "/photos/file_1.jpg"); err == nil {
+			t.Error("a file was answered")
+		}
 		for range 2 {
 			v.call("/world/send", fmt.Sprintf(`{"as":%d,"chat":%d,"text":"x"}`, v.ann, v.bot))
 		}
