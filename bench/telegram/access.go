@@ -11,7 +11,8 @@ import (
 type level int
 
 const (
-	toRead level = iota
+	toRead        level = iota
+	toReadMembers       // as toWrite in basic groups, as toRead elsewhere
 	toWrite
 )
 
@@ -40,7 +41,11 @@ func (c *call) target(arg string, need level) (*chat, *problem) {
 }
 
 func (c *call) publicTarget(name string, need level) (*chat, *problem) {
-	found := c.w.chats[c.w.names[strings.ToLower(name)]]
+	id := c.w.names[strings.ToLower(name)]
+	found := c.w.chats[id]
+	if a := c.w.accounts[id]; a != nil && a.isBot {
+		found = c.w.privateOf(a, c.bot.me)
+	}
 	if found == nil {
 		return nil, fail(chatNotFound) // a bot can't resolve people's names
 	}
@@ -52,14 +57,8 @@ func (c *call) publicTarget(name string, need level) (*chat, *problem) {
 // have seen the person in a common group; else it knows nobody of that id.
 func (w *World) stranger(b *bot, id int64) (*chat, *problem) {
 	a := w.accounts[id]
-	if a == nil || id == b.me.id {
+	if a == nil || a != b.me && !b.shareGroup(a) {
 		return nil, fail(chatNotFound)
-	}
-	if !b.shareGroup(a) {
-		return nil, fail(chatNotFound)
-	}
-	if a.isBot {
-		return nil, fail(toBot)
 	}
 	return w.privateOf(a, b.me), nil
 }
@@ -102,9 +101,11 @@ func (c *chat) refusedByPerson() *problem {
 	switch {
 	case c.kind != privateChat:
 		return nil
+	case c.user.isBot:
+		return fail(toBot)
 	case c.shut:
 		return fail(blocked)
-	case !c.met:
+	case !c.met && !c.lent:
 		return fail(cantInitiate)
 	default:
 		return nil
@@ -139,7 +140,7 @@ func superAccess(b *bot, c *chat, need level) *problem {
 		return fail(kickedChannel)
 	case m != nil && m.status == statusKicked:
 		return fail(kickedSuper)
-	case m.inside() || c.username != "" && need == toRead:
+	case m.inside() || c.username != "" && need != toWrite:
 		return nil
 	case isChannel:
 		return fail(notInChannel)
@@ -154,7 +155,7 @@ func (w *World) allowed(c *chat, a *account) Permissions {
 	switch {
 	case m.admin():
 		return AllPermissions()
-	case m != nil && m.status == statusRestricted && (m.until == 0 || m.until > w.unix()):
+	case m != nil && m.status == statusRestricted:
 		return m.perms.and(c.perms)
 	default:
 		return c.perms

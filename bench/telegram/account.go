@@ -105,6 +105,10 @@ func (w *World) DeleteAccount(user int64) {
 	a.deleted, a.first, a.last, a.username = true, "", "", ""
 }
 
+// SetPrivacy switches a bot's privacy mode. Groups where it is already keep
+// to the old mode until it is added again (Bot API docs).
+func (w *World) SetPrivacy(botID int64, on bool) { w.robot(botID).privacy = on }
+
 // RevokeToken replaces the bot's token, as its owner can at any moment, and
 // returns the new one; the old one answers 401 from now on.
 func (w *World) RevokeToken(botID int64) string {

@@ -3,6 +3,7 @@ package telegram
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 type chatKind uint8
@@ -36,11 +37,13 @@ type chat struct {
 	id        int64 // groups and channels; 0 for private chats
 	kind      chatKind
 	protected bool
+	ttl       int32 // seconds after which new messages delete themselves, 0 = never
 
 	user *account // private chats and talks
 	peer *account // private chats: the bot; talks: the other one
 	met  bool     // private chats: the person has written to the bot once
 	shut bool     // private chats: the person blocks the bot
+	lent bool     // private chats: the bot may write though they never met, see World.lent
 
 	log  []*message // private chats, talks and basic groups, in order
 	pins []*message
@@ -66,8 +69,14 @@ type group struct {
 	perms     Permissions
 	reactions []string // nil = all are allowed
 	linked    *chat    // a channel's group, a group's channel
-	links     []string
-	slow      int // seconds
+	links     []*inviteLink
+	requests  []*joinRequest      // in order of asking
+	asks      bool                // joining a public group needs approval
+	banned    map[int64]int64     // channels that may not write here, with the ban's unix end, 0 = none
+	slow      int                 // seconds between two messages of a member, 0 = any
+	wrote     map[int64]time.Time // slow mode: when members wrote last
+	photo     *File               // nil = none
+	stickers  string              // name of the group's own sticker set
 
 	migratedTo *chat // a basic group after its upgrade
 	dead       bool  // a deleted basic group
@@ -105,6 +114,14 @@ func (c *chat) messages() []*message {
 // standing returns the account's membership, nil if it never was here.
 func (c *chat) standing(a *account) *member { return c.members[a.id] }
 
+// past is the account's standing, also if it never was here.
+func (c *chat) past(a *account) *member {
+	if m := c.standing(a); m != nil {
+		return m
+	}
+	return &member{who: a, status: statusLeft}
+}
+
 // inside says whether the account takes part in the chat.
 func (c *chat) inside(a *account) bool {
 	if c.oneToOne() {
@@ -121,10 +138,41 @@ func (c *chat) idFor(a *account) int64 {
 	return c.other(a).id
 }
 
+// mayEdit says whether viewer may change the rights of the administrator m:
+// the owner may, and whoever may promote and made it one, himself or through
+// others whom he made (Bot API docs).
+func (c *chat) mayEdit(viewer *account, m *member) bool {
+	mine := c.standing(viewer)
+	switch {
+	case m.who == viewer, m.status == statusCreator, !mine.can(canPromote):
+		return false
+	case mine.status == statusCreator:
+		return true
+	}
+	for by, n := m.by, 0; by != nil && n < len(c.members); n++ {
+		if by == viewer {
+			return true
+		}
+		above := c.standing(by)
+		if !above.admin() {
+			return false
+		}
+		by = above.by
+	}
+	return false
+}
+
 // setMember puts an account into a standing and keeps the lists right.
 func (c *chat) setMember(m *member) {
 	old := c.members[m.who.id]
 	c.members[m.who.id] = m
+	switch {
+	case m.who.bot == nil:
+	case old.inside():
+		m.readsAll = old.readsAll
+	default:
+		m.readsAll = !m.who.bot.privacy
+	}
 	if old == nil {
 		c.roster = append(c.roster, m.who.id)
 	}

@@ -161,6 +161,9 @@ type Service struct {
 	NewMembers     []int64
 	LeftMember     int64
 	NewTitle       string
+	NewPhoto       *File
+	PhotoDeleted   bool
+	AutoDelete     *int // seconds, 0 = switched off
 	Pinned         *Pinned
 	UsersShared    *UsersShared
 	ChatShared     *ChatShared

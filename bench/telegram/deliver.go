@@ -36,6 +36,11 @@ func (w *World) deliverEdit(m *message) {
 		return
 	}
 	w.tell(m, kind)
+	if m.copy != nil && !m.copy.deleted {
+		m.copy.setContent(m.content())
+		m.copy.edit = m.edit
+		w.tell(m.copy, updEdited)
+	}
 }
 
 func (w *World) tell(m *message, kind string) {
@@ -91,7 +96,7 @@ func (w *World) sees(b *bot, m *message) bool {
 	case m.from != nil && m.from.bot != nil && m.sender == nil:
 		return false // bots don't see bots
 	}
-	if !b.privacy || m.chat.standing(b.me).admin() {
+	if mine := m.chat.standing(b.me); mine.admin() || mine != nil && mine.readsAll {
 		return true
 	}
 	return w.addressee(m) == b.me
@@ -104,7 +109,8 @@ func fromRobot(m *message) bool { return m.from != nil && m.from.bot != nil }
 // of it too.
 func (s *Service) toldToAuthor() bool {
 	return s.TopicCreated != nil || s.TopicEdited != nil || s.TopicClosed || s.TopicReopened ||
-		s.GeneralHidden || s.GeneralShown || s.LeftMember != 0 || s.NewTitle != "" || s.Pinned != nil
+		s.GeneralHidden || s.GeneralShown || s.LeftMember != 0 || s.NewTitle != "" ||
+		s.NewPhoto != nil || s.PhotoDeleted || s.Pinned != nil
 }
 
 // addressee is the one bot in privacy mode that receives a message (Telegram's
@@ -150,33 +156,4 @@ func (w *World) spokeLast(m *message) {
 		m.from.bot.lastUsed = map[int64]bool{}
 	}
 	m.from.bot.lastUsed[m.chat.id] = true
-}
-
-// memberUpdated is a change of a standing as the server writes it.
-type memberUpdated struct {
-	Chat *chatObject `json:"chat"`
-	From *userObject `json:"from"`
-	Date int64       `json:"date"`
-	Old  any         `json:"old_chat_member"`
-	New  any         `json:"new_chat_member"`
-}
-
-// deliverMember tells the bot itself (my_chat_member), or the chat's
-// administrator bots (chat_member), that a standing changed.
-func (w *World) deliverMember(c *chat, by *account, old, now *member) {
-	who := now.who
-	event := memberUpdated{Chat: w.chatObject(c), From: w.userObject(by), Date: w.unix()}
-	if who.bot != nil {
-		event.Old, event.New = w.memberObject(who, c, old), w.memberObject(who, c, now)
-		w.push(who.bot, updMyMember, event, keepDay, c.idFor(who)+5*laneStep)
-	}
-	if c.kind == privateChat {
-		return
-	}
-	for _, a := range c.bots {
-		if a != who && c.standing(a).admin() {
-			event.Old, event.New = w.memberObject(a, c, old), w.memberObject(a, c, now)
-			w.push(a.bot, updMember, event, keepDay, by.id+6*laneStep)
-		}
-	}
 }

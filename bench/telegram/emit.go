@@ -26,8 +26,7 @@ func (w *World) chatObject(c *chat) *chatObject {
 	case basicGroup:
 		o := &chatObject{ID: c.id, Title: c.title, Type: "group"}
 		if w.knobs.UndocumentedFields {
-			all := c.perms == AllPermissions()
-			o.AllAdmins, o.Gifts = &all, &giftsObject{}
+			o.AllAdmins, o.Gifts = c.allAdmins(), &giftsObject{}
 		}
 		return o
 	case supergroup:
@@ -41,7 +40,7 @@ func (w *World) chatObject(c *chat) *chatObject {
 
 // personChat is the private chat with a person.
 func personChat(a *account) *chatObject {
-	return &chatObject{ID: a.id, FirstName: a.first, LastName: a.last, Username: a.username, Type: "private"}
+	return &chatObject{ID: a.id, FirstName: &a.first, LastName: a.last, Username: a.username, Type: "private"}
 }
 
 func (w *World) entityObjects(es []Entity) []entityObject {
@@ -80,6 +79,7 @@ func (w *World) messageFor(b *account, m *message, nested bool) *messageObject {
 	if m.sender != nil {
 		o.SenderChat = w.chatObject(m.sender)
 	}
+	o.SenderTag = m.chat.tagOf(m)
 	if m.viaBot != nil {
 		o.ViaBot = w.userObject(m.viaBot)
 	}
@@ -241,6 +241,12 @@ func (w *World) emitService(b *account, o *messageObject, m *message, nested boo
 		o.LeftChatMember = o.LeftChatParticipant
 	case s.NewTitle != "":
 		o.NewChatTitle = s.NewTitle
+	case s.NewPhoto != nil:
+		o.NewChatPhoto = s.NewPhoto.photo(b.id)
+	case s.PhotoDeleted:
+		o.DeleteChatPhoto = true
+	case s.AutoDelete != nil:
+		o.AutoDeleteChanged = &timerObject{*s.AutoDelete}
 	case s.Pinned != nil:
 		o.PinnedMessage = w.pinnedObject(b, m, s.Pinned.message, nested)
 	case s.UsersShared != nil:

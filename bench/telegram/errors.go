@@ -70,6 +70,7 @@ const (
 	fromIssues = "reported by users in public issues"
 	fromProto  = "MTProto API docs"
 	measured   = "measured"
+	assumed    = "assumed: nobody has shown the text"
 )
 
 // Situations of routing and tokens.
@@ -256,4 +257,99 @@ const (
 	callbackTooLong    Situation = "answer to a button over 200 characters"
 	callbackURL        Situation = "answer to a button opens a foreign link"
 	absoluteURI        Situation = "request line holds a whole URL"
+)
+
+// Situations of members and their rights.
+const (
+	chatAdminRequired   Situation = "what only administrators do, or to one whom the bot may not change"
+	rightForbidden      Situation = "bot gives a right that it hasn't"
+	notEnough           Situation = "no right to promote"
+	cantPromoteSelf     Situation = "bot promotes itself"
+	cantUnrestrictSelf  Situation = "bot lifts its own restrictions"
+	botsCantAdd         Situation = "bot would have to add somebody"
+	userNotMutual       Situation = "bot promotes somebody outside the chat"
+	notParticipant      Situation = "user is not in the chat"
+	cantBanPrivate      Situation = "ban in a private chat"
+	cantBanChatBasic    Situation = "ban of a channel in a basic group"
+	cantRestrictChat    Situation = "ban of a chat that is no channel"
+	standingPrivate     Situation = "standing in a private chat"
+	onlyGroups          Situation = "method needs a basic group or supergroup"
+	groupInactive       Situation = "bot leaves a basic group that is gone"
+	ownersTitle         Situation = "custom title of the owner"
+	notAnAdmin          Situation = "custom title of no administrator"
+	noRightTitleOf      Situation = "no right to give that custom title"
+	titleInvalid        Situation = "custom title is too long"
+	titleEmoji          Situation = "custom title holds an emoji"
+	tagForbidden        Situation = "no right to give that tag"
+	tagInvalid          Situation = "tag is too long"
+	tagEmoji            Situation = "tag holds an emoji"
+	senderEmpty         Situation = "sender_chat_id is missing"
+	senderInvalid       Situation = "sender_chat_id is not a number"
+	permissionsGarbled  Situation = "permissions are no JSON"
+	permissionsNoObject Situation = "permissions are not an object"
+	permissionsBad      Situation = "a permission is no boolean"
+	permissionsPrivate  Situation = "permissions of a private chat"
+	permissionsChannel  Situation = "permissions of a channel"
+	noRightPermissions  Situation = "no right to change permissions"
+)
+
+// Situations of invite links.
+const (
+	linkPrivate       Situation = "invite link of a private chat"
+	linkExpired       Situation = "invite link ends in the past"
+	linkLimitInvalid  Situation = "invite link for too many"
+	linkLimitApproval Situation = "invite link with limit and approval"
+	linkEmpty         Situation = "invite link is missing"
+	linkUnknown       Situation = "invite link is unknown, revoked or another's"
+	linkPermanent     Situation = "edit of a primary invite link"
+	noRequestsHere    Situation = "join requests of a private chat"
+	noRightRequests   Situation = "no right to settle join requests"
+	requestMissing    Situation = "nobody asked to join"
+	alreadyInside     Situation = "who asked to join is inside"
+)
+
+// Situations of what chats show.
+const (
+	titleEmpty       Situation = "title is empty"
+	titlePrivate     Situation = "title of a private chat"
+	noRightTitle     Situation = "no right to change the title"
+	aboutPrivate     Situation = "description of a private chat"
+	noRightAbout     Situation = "no right to change the description"
+	aboutNotModified Situation = "description changes nothing"
+	photoPrivate     Situation = "photo of a private chat"
+	noRightPhoto     Situation = "no right to change the photo"
+	photoNotUploaded Situation = "chat photo is not an upload"
+	chatNotModified  Situation = "chat has no photo to delete"
+	setNameEmpty     Situation = "sticker_set_name is missing"
+	setNotFound      Situation = "sticker set to give a group is unknown"
+	setInvalid       Situation = "sticker set is unknown"
+	noRightStickers  Situation = "no right to change the sticker set"
+	cantSetStickers  Situation = "group is too small for a sticker set"
+	emojiGarbled     Situation = "custom_emoji_ids are no JSON"
+	emojiNoArray     Situation = "custom_emoji_ids are no array"
+	emojiNoString    Situation = "custom emoji id is no string"
+	emojiNoNumber    Situation = "custom emoji id is no number"
+	emojiTooMany     Situation = "too many custom emoji"
+)
+
+// Situations of a bot's own settings.
+const (
+	badLanguage        Situation = "language_code is not two letters"
+	nameTooLong        Situation = "bot's name is too long"
+	aboutTooLong       Situation = "bot's description is too long"
+	shortTooLong       Situation = "bot's short description is too long"
+	rightsGarbled      Situation = "default rights are no JSON"
+	rightsNoObject     Situation = "default rights are not an object"
+	rightsBad          Situation = "a default right is no boolean"
+	buttonGarbled      Situation = "menu button is no JSON"
+	buttonBad          Situation = "menu button can't be parsed"
+	scopeGarbled       Situation = "command scope is no JSON"
+	scopeBad           Situation = "command scope can't be parsed"
+	scopeChannel       Situation = "command scope names a channel"
+	scopePrivate       Situation = "command scope for groups names a private chat"
+	commandsGarbled    Situation = "commands are no JSON"
+	commandBad         Situation = "command can't be parsed"
+	commandEmpty       Situation = "command is empty"
+	commandTooLong     Situation = "command is over 32 characters"
+	descriptionTooLong Situation = "command's description is over 256 characters"
 )

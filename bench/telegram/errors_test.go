@@ -56,8 +56,9 @@ func TestFailures(t *testing.T) {
 			return s.send(g)
 		}},
 		{noAdminsPrivate, nil, func(s *scene) Answer { return s.call("getChatAdministrators", "chat_id", s.cli) }},
-		{userNotFound, nil, func(s *scene) Answer { return s.call("getChatMember", "chat_id", s.forum, "user_id", 5) }},
-		{invalidUser, nil, func(s *scene) Answer { return s.call("getChatMember", "chat_id", s.forum, "user_id", "x") }},
+		{memberNotFound, nil, func(s *scene) Answer { return s.call("getChatMember", "chat_id", s.forum, "user_id", 5) }},
+		{userNotFound, nil, func(s *scene) Answer { return s.call("getUserProfilePhotos", "user_id", 5) }},
+		{invalidUser, []any{"user_id"}, func(s *scene) Answer { return s.call("getChatMember", "chat_id", s.forum, "user_id", "x") }},
 		{cantRemoveOwner, nil, func(s *scene) Answer { return s.call("banChatMember", "chat_id", s.forum, "user_id", s.ann) }},
 		{cantRestrictSelf, nil, func(s *scene) Answer { return s.call("banChatMember", "chat_id", s.forum, "user_id", s.bot) }},
 		{notEnoughRestrict, nil, func(s *scene) Answer {

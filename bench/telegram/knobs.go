@@ -50,8 +50,9 @@ type Knobs struct {
 	// Drafts limits sendMessageDraft per chat: one each 300 ms drew
 	// retry_after 3, which eight in 5 s would do.
 	Drafts Limit
-	// Loose limits reactions, pins and deletions per chat, each for itself.
-	// Unpinning in many topics drew retry_after 3; else no data.
+	// Loose limits reactions, pins, deletions and what administrators do to
+	// the chat, its members and links, per chat, each for itself. Unpinning
+	// in many topics drew retry_after 3; else no data.
 	Loose Limit
 	// AlbumCostsEach counts an album as its number of items, not as one.
 	// An album is N messages in every other respect; folklore agrees.
@@ -112,6 +113,14 @@ type Knobs struct {
 	// business account. Guides of bot libraries speak of messages of both
 	// sides "but not of your bot"; nobody has measured edits and deletions.
 	BusinessEcho bool
+	// MigrationOrder is the order of the two messages about a group's
+	// upgrade. Measured twice with the old group first; they go through
+	// different queues of a webhook, so both orders happen.
+	MigrationOrder MigrationOrder
+	// ApprovedByAdmin names the administrator who approved a join request
+	// as performer of the chat_member update, else it names the person who
+	// joined. Telegram's docs name the performer of the change; no data.
+	ApprovedByAdmin bool
 	// PlainWebhooks accepts http:// and any port for webhooks, as a local
 	// Bot API server does (Bot API docs).
 	PlainWebhooks bool
@@ -136,3 +145,12 @@ type Knobs struct {
 	// reactions. Bot API docs: grouped, and up to a few minutes later.
 	ReactionDelay time.Duration
 }
+
+// MigrationOrder says which message about a group's upgrade comes first.
+type MigrationOrder int
+
+// The orders that bots may see.
+const (
+	MigrateToFirst   MigrationOrder = iota // migrate_to_chat_id, then migrate_from_chat_id
+	MigrateFromFirst                       // the new group first
+)

@@ -19,6 +19,7 @@ const (
 	reacting
 	pinning
 	deleting
+	managing
 )
 
 // budgetName tells the budgets of one bot and chat apart.
@@ -36,6 +37,7 @@ const (
 	reactionBudget budgetName = "reaction"
 	pinBudget      budgetName = "pin"
 	deleteBudget   budgetName = "delete"
+	manageBudget   budgetName = "manage"
 	bulkBudget     budgetName = "bulk"
 	paidBudget     budgetName = "paid"
 )
@@ -206,6 +208,8 @@ func (w *World) budgetsOf(c *call, to *chat, f family) []budgetKey {
 		return []budgetKey{{bot, to, pinBudget}}
 	case deleting:
 		return []budgetKey{{bot, to, deleteBudget}}
+	case managing:
+		return []budgetKey{{bot, to, manageBudget}}
 	default:
 		panic("telegram: unknown family")
 	}
@@ -225,7 +229,7 @@ func (w *World) limitOf(key budgetKey) Limit {
 		return k.ActionsLong
 	case draftBudget:
 		return k.Drafts
-	case reactionBudget, pinBudget, deleteBudget:
+	case reactionBudget, pinBudget, deleteBudget, manageBudget:
 		return k.Loose
 	case sendBudget, forwardBudget, copyBudget, editBudget, topicBudget:
 	default:

@@ -8,6 +8,12 @@ type memberHead struct {
 	Status status      `json:"status"`
 }
 
+// plainObject is a member, or somebody who left.
+type plainObject struct {
+	memberHead
+	Tag string `json:"tag,omitempty"`
+}
+
 type creatorObject struct {
 	memberHead
 	CustomTitle string `json:"custom_title,omitempty"`
@@ -64,7 +70,8 @@ type permissionsObject struct {
 
 type restrictedObject struct {
 	memberHead
-	UntilDate int64 `json:"until_date"`
+	Tag       string `json:"tag,omitempty"`
+	UntilDate int64  `json:"until_date"`
 	permissionsObject
 	IsMember bool `json:"is_member"`
 }
@@ -74,7 +81,8 @@ type bannedObject struct {
 	UntilDate int64 `json:"until_date"`
 }
 
-// memberObject is a standing as the bot viewer sees it.
+// memberObject is a standing as the bot viewer sees it. Basic groups know no
+// bans: who was removed has left (TDLib source).
 func (w *World) memberObject(viewer *account, c *chat, m *member) any {
 	head := memberHead{w.userObject(m.who), m.status}
 	switch m.status {
@@ -83,17 +91,23 @@ func (w *World) memberObject(viewer *account, c *chat, m *member) any {
 	case statusAdministrator:
 		o := administratorObject{
 			memberHead: head, rightsObject: showRights(m.rights, c.kind), CustomTitle: m.title,
-			CanBeEdited: c.standing(viewer).can(func(r Rights) bool { return r.PromoteMembers }) && viewer != m.who,
+			CanBeEdited: c.mayEdit(viewer, m),
 		}
 		if w.knobs.UndocumentedFields {
 			o.VoiceChats = &m.rights.ManageVideoChats
 		}
 		return o
-	case statusMember, statusLeft:
-		return head
+	case statusMember:
+		return plainObject{head, m.title}
+	case statusLeft:
+		return plainObject{memberHead: head}
 	case statusRestricted:
-		return restrictedObject{head, m.until, showPermissions(m.perms), m.in}
+		return restrictedObject{head, m.title, m.until, showPermissions(m.perms), m.in}
 	case statusKicked:
+		if c.kind == basicGroup {
+			head.Status = statusLeft
+			return plainObject{memberHead: head}
+		}
 		return bannedObject{head, m.until}
 	default:
 		panic("telegram: unknown status " + string(m.status))

@@ -36,6 +36,7 @@ type rare struct {
 	quote     *quote
 	external  *message // reply to a message of another chat or topic
 	origin    *origin  // forwards
+	copy      *message // a channel's post: what Telegram made of it in the linked group
 	viaBot    *account
 	album     string
 	markup    json.RawMessage // inline keyboard
@@ -174,6 +175,8 @@ func (w *World) post(d draft) *message {
 		delete(w.drafts, m.chat) // the message itself takes its place
 	}
 	w.number(m)
+	w.noteWritten(m)
+	w.willDelete(m)
 	w.deliverMessage(m)
 	w.forwardToLinked(m)
 	return m
@@ -205,6 +208,9 @@ func (w *World) number(m *message) {
 		m.id = c.box.add(m, keep)
 	case privateChat:
 		m.id = c.peer.box.add(m, keep)
+		if c.lent && m.author == c.peer {
+			w.contacted(c)
+		}
 		c.user.box.skip(keep) // nobody asks for it by the person's number
 		c.remember(m, keep)
 	case talkChat:
@@ -299,7 +305,7 @@ func (w *World) forwardToLinked(m *message) {
 	if c.kind != channel || c.linked == nil || m.service() {
 		return
 	}
-	w.post(draft{
+	m.own().copy = w.post(draft{
 		chat: c.linked, from: w.system(serviceAccount), sender: c, content: m.content(),
 		origin: &origin{kind: "channel", chat: c, messageID: m.id, date: m.date, signature: m.signature},
 		auto:   true, album: m.album,

@@ -1,19 +1,14 @@
 package telegram
 
 import (
-	"encoding/json"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 )
 
-// botMethods are the methods about buttons and commands.
+// botMethods are the methods about pressed buttons.
 var botMethods = map[string]handler{
 	"answerCallbackQuery": answerCallbackQuery,
-	"setMyCommands":       setMyCommands,
-	"getMyCommands":       getMyCommands,
-	"deleteMyCommands":    deleteMyCommands,
 }
 
 // callback is a pressed button that waits for its answer.
@@ -96,59 +91,4 @@ func (w *World) Callback(query string) CallbackAnswer {
 		return CallbackAnswer{}
 	}
 	return CallbackAnswer{q.answered, q.text, q.alert, q.url}
-}
-
-type commandObject struct {
-	Command     string `json:"command"`
-	Description string `json:"description"`
-}
-
-// Limits of commands (Bot API docs).
-const maxCommands = 100
-
-var commandName = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
-
-// scopeKey turns scope and language into a key of the bot's command lists.
-func (c *call) scopeKey() string {
-	var s struct {
-		Type string          `json:"type"`
-		Chat json.RawMessage `json:"chat_id"`
-		User json.RawMessage `json:"user_id"`
-	}
-	if json.Unmarshal([]byte(c.args.str("scope")), &s) != nil || s.Type == "" {
-		s.Type = "default"
-	}
-	return s.Type + "/" + string(s.Chat) + "/" + string(s.User) + "/" + c.args.str("language_code")
-}
-
-func setMyCommands(c *call) (any, *problem) {
-	var list []commandObject
-	if json.Unmarshal([]byte(c.args.str("commands")), &list) != nil {
-		return nil, fail(commandsUnparsable)
-	}
-	if len(list) > maxCommands {
-		return nil, fail(commandsTooMany)
-	}
-	for _, o := range list {
-		switch {
-		case !commandName.MatchString(o.Command):
-			return nil, fail(commandInvalid)
-		case o.Description == "" || characters(o.Description) > 256:
-			return nil, fail(descriptionNeeded)
-		}
-	}
-	c.bot.commands[c.scopeKey()] = encode(list)
-	return true, nil
-}
-
-func getMyCommands(c *call) (any, *problem) {
-	if list := c.bot.commands[c.scopeKey()]; list != nil {
-		return list, nil
-	}
-	return json.RawMessage("[]"), nil
-}
-
-func deleteMyCommands(c *call) (any, *problem) {
-	delete(c.bot.commands, c.scopeKey())
-	return true, nil
 }

@@ -39,15 +39,18 @@ func iconEmoji(id string) string {
 	return ""
 }
 
-func getForumTopicIconStickers(c *call) (any, *problem) {
+func getForumTopicIconStickers(c *call) (any, *problem) { return topicStickers(c.bot.me.id), nil }
+
+// topicStickers are the icons as a bot sees them.
+func topicStickers(botID int64) []stickerObject {
 	out := make([]stickerObject, len(topicIcons))
 	for i, icon := range topicIcons {
 		f := &File{Kind: KindSticker, Emoji: icon.emoji, num: -int64(i) - 1}
 		f.fill()
 		out[i] = stickerObject{
-			Width: f.Width, Height: f.Height, Emoji: icon.emoji, SetName: "Topics", Type: "custom_emoji",
-			CustomEmojiID: icon.id, thumbs: f.thumbs(c.bot.me.id), fileObject: fileRef{file: f}.show(c.bot.me.id),
+			Width: f.Width, Height: f.Height, Emoji: icon.emoji, SetName: topicSet, Type: "custom_emoji",
+			CustomEmojiID: icon.id, thumbs: f.thumbs(botID), fileObject: fileRef{file: f}.show(botID),
 		}
 	}
-	return out, nil
+	return out
 }

@@ -31,10 +31,8 @@ func (w *World) mayPin(c *chat, a *account) bool {
 
 // pin pins the message and says so in its topic. False = it was pinned.
 func (w *World) pin(by *account, m *message) bool {
-	d := draft{chat: m.chat, from: by, topic: m.topic}
-	if m.chat.kind == channel {
-		d.author, d.from, d.sender = by, nil, m.chat
-	}
+	d := draft{chat: m.chat, author: by, topic: m.topic}
+	d.from, d.sender = w.signs(m.chat, by)
 	return w.pinAs(d, m)
 }
 

@@ -128,7 +128,24 @@ func (c *call) placeable(p place, keys markup, contents []Content, cost int) *pr
 			return bad
 		}
 	}
-	return c.spend(p.chat, c.posting(), cost)
+	if bad := c.spend(p.chat, c.posting(), cost); bad != nil {
+		return bad
+	}
+	return c.slowMode(p.chat)
+}
+
+// slowMode makes a bot wait that is no administrator, as a flood does: what
+// is short is waited for inside Telegram (TDLib source).
+func (c *call) slowMode(to *chat) *problem {
+	wait := wholeSeconds(c.w.slowWait(to, c.bot.me))
+	switch {
+	case wait == 0, c.paid: // paid: it has waited
+		return nil
+	case wait <= c.w.knobs.HideUpTo:
+		return &problem{situation: heldBack, hold: wait}
+	default:
+		return floodProblem(wait)
+	}
 }
 
 // refused is what Telegram's servers say about the content itself.

@@ -19,6 +19,7 @@ func init() {
 		selfMethods, webhookMethods, sendMethods, fileMethods, copyMethods, editMethods, deleteMethods,
 		albumMethods, pollMethods, locationMethods, paidMethods, checklistMethods, draftMethods, pinMethods,
 		topicMethods, chatMethods, botMethods, businessMethods,
+		memberMethods, linkMethods, infoMethods, settingMethods, commandMethods, stickerMethods,
 	} {
 		maps.Copy(methods, table)
 	}

@@ -38,13 +38,13 @@ type meObject struct {
 }
 
 type chatObject struct {
-	ID        int64  `json:"id"`
-	FirstName string `json:"first_name,omitempty"`
-	LastName  string `json:"last_name,omitempty"`
-	Title     string `json:"title,omitempty"`
-	Username  string `json:"username,omitempty"`
-	IsForum   bool   `json:"is_forum,omitempty"`
-	Type      string `json:"type"`
+	ID        int64   `json:"id"`
+	FirstName *string `json:"first_name,omitempty"` // empty of deleted accounts
+	LastName  string  `json:"last_name,omitempty"`
+	Title     string  `json:"title,omitempty"`
+	Username  string  `json:"username,omitempty"`
+	IsForum   bool    `json:"is_forum,omitempty"`
+	Type      string  `json:"type"`
 	// Written for basic groups when Knobs.UndocumentedFields is on.
 	AllAdmins *bool        `json:"all_members_are_administrators,omitempty"`
 	Gifts     *giftsObject `json:"accepted_gift_types,omitempty"`
@@ -89,6 +89,10 @@ type entityObject struct {
 }
 
 type emptyObject struct{}
+
+type timerObject struct {
+	Time int `json:"message_auto_delete_time"`
+}
 
 type messageObject struct {
 	BusinessConnectionID string      `json:"business_connection_id,omitempty"`
@@ -142,6 +146,8 @@ type messageObject struct {
 	LeftChatParticipant  *userObject     `json:"left_chat_participant,omitempty"`
 	LeftChatMember       *userObject     `json:"left_chat_member,omitempty"`
 	NewChatTitle         string          `json:"new_chat_title,omitempty"`
+	NewChatPhoto         []photoObject   `json:"new_chat_photo,omitempty"`
+	DeleteChatPhoto      bool            `json:"delete_chat_photo,omitempty"`
 	GroupChatCreated     bool            `json:"group_chat_created,omitempty"`
 	SupergroupCreated    bool            `json:"supergroup_chat_created,omitempty"`
 	ChannelCreated       bool            `json:"channel_chat_created,omitempty"`
@@ -154,6 +160,7 @@ type messageObject struct {
 	GeneralTopicHidden   *emptyObject    `json:"general_forum_topic_hidden,omitempty"`
 	GeneralTopicUnhidden *emptyObject    `json:"general_forum_topic_unhidden,omitempty"`
 	PinnedMessage        any             `json:"pinned_message,omitempty"`
+	AutoDeleteChanged    *timerObject    `json:"message_auto_delete_timer_changed,omitempty"`
 	UserShared           *userShared     `json:"user_shared,omitempty"`
 	UsersShared          *usersShared    `json:"users_shared,omitempty"`
 	ChatShared           *ChatShared     `json:"chat_shared,omitempty"`
@@ -162,6 +169,7 @@ type messageObject struct {
 	HasProtectedContent  bool            `json:"has_protected_content,omitempty"`
 	IsTopicMessage       bool            `json:"is_topic_message,omitempty"`
 	EffectID             string          `json:"effect_id,omitempty"`
+	SenderTag            string          `json:"sender_tag,omitempty"`
 }
 
 // inaccessibleObject stands for a message that is gone; its date is always 0.

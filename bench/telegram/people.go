@@ -117,7 +117,16 @@ func (w *World) personDraft(person, chatID int64, p Post) (draft, error) {
 	if err := w.personReply(a, &d, p); err != nil {
 		return draft{}, err
 	}
+	if wait := w.slowWait(c, a); wait > 0 {
+		return draft{}, fmt.Errorf("write in slow mode again within %v: %w", wait, ErrNotAllowed)
+	}
 	return d, w.disguise(a, &d, p)
+}
+
+// openToComments says whether somebody outside may write: in a channel's
+// discussion group, unless he was banned there.
+func (c *chat) openToComments(a *account) bool {
+	return c.linked != nil && c.kind == supergroup && c.past(a).status != statusKicked
 }
 
 // openChat finds a chat in which the person can write; writing to a bot for
@@ -138,7 +147,7 @@ func (w *World) openChat(a *account, chatID int64) (*chat, error) {
 	switch {
 	case c == nil:
 		return nil, fail(chatNotFound)
-	case !c.inside(a), c.migratedTo != nil, c.dead:
+	case !c.inside(a) && !c.openToComments(a), c.migratedTo != nil, c.dead:
 		return nil, fmt.Errorf("write from outside the chat: %w", ErrNotAllowed)
 	}
 	return c, nil
@@ -181,7 +190,8 @@ func (w *World) disguise(a *account, d *draft, p Post) error {
 		d.from, d.sender = nil, d.chat
 	case p.AsChannel != 0:
 		as := w.chats[p.AsChannel]
-		if as == nil || !as.standing(a).admin() {
+		_, banned := d.chat.banned[p.AsChannel]
+		if as == nil || !as.standing(a).admin() || banned {
 			return fmt.Errorf("write as channel %d: %w", p.AsChannel, ErrNotAllowed)
 		}
 		d.from, d.sender = w.system(channelBot), as

@@ -22,6 +22,7 @@ func Strict() Knobs {
 		CopyCostsEach:      true,
 		ServerLimits:       true,
 		ServiceOfOtherBots: true,
+		ApprovedByAdmin:    true,
 		TopicMemory:        time.Minute,
 		VisibleHistory:     1_000_000,
 		PlainWebhooks:      true,

@@ -74,6 +74,8 @@ func inWords(v any) string {
 	switch v := v.(type) {
 	case Limit:
 		return limitInWords(v)
+	case MigrationOrder:
+		return [...]string{"old group first", "new group first"}[v]
 	case Sharing:
 		return [...]string{"shared", "apart", "free"}[v]
 	case bool:

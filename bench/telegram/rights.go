@@ -115,12 +115,17 @@ const (
 type member struct {
 	who    *account
 	status status
-	rights Rights // administrators
-	title  string // custom title of owner and administrators
+	rights Rights   // administrators
+	by     *account // who made it an administrator
+	title  string   // custom title of owner and administrators, tag of others
 	perms  Permissions
-	until  int64 // unix end of a restriction or ban, 0 = for ever
-	in     bool  // a restricted person may be outside the chat
-	since  int64 // unix time of joining
+	until  int64       // unix end of a restriction or ban, 0 = for ever
+	in     bool        // a restricted person may be outside the chat
+	since  int64       // unix time of joining
+	via    *inviteLink // by which the account came, nil = by none
+	// readsAll is set for a bot that joined with privacy mode switched off:
+	// switching needs adding it again (Bot API docs).
+	readsAll bool
 }
 
 // inside says whether the account is in the chat now.
@@ -152,4 +157,37 @@ func (m *member) can(pick func(Rights) bool) bool {
 		return false
 	}
 	return m.status == statusCreator || m.status == statusAdministrator && pick(m.rights)
+}
+
+func canInvite(r Rights) bool     { return r.InviteUsers }
+func canRestrict(r Rights) bool   { return r.RestrictMembers }
+func canPromote(r Rights) bool    { return r.PromoteMembers }
+func canChangeInfo(r Rights) bool { return r.ChangeInfo }
+func canManageTags(r Rights) bool { return r.ManageTags }
+
+// same says whether nobody could tell the two standings of one account apart.
+func (m *member) same(n *member) bool {
+	if m.status != n.status {
+		return false
+	}
+	switch m.status {
+	case statusCreator, statusMember, statusLeft:
+		return true
+	case statusAdministrator:
+		return m.rights == n.rights
+	case statusRestricted:
+		return m.perms == n.perms && m.until == n.until && m.in == n.in
+	case statusKicked:
+		return m.until == n.until
+	default:
+		panic("telegram: unknown status " + string(m.status))
+	}
+}
+
+// lapse ends a restriction or ban whose time is over; nobody is told.
+func (m *member) lapse() {
+	m.until, m.perms = 0, Permissions{}
+	if m.status = statusLeft; m.in {
+		m.status = statusMember
+	}
 }

@@ -24,7 +24,25 @@ func resultType(method string) reflect.Type {
 		return reflect.TypeFor[telego.WebhookInfo]()
 	case "getMyCommands":
 		return reflect.TypeFor[[]telego.BotCommand]()
-	case "getForumTopicIconStickers":
+	case "createChatInviteLink", "editChatInviteLink", "revokeChatInviteLink":
+		return reflect.TypeFor[telego.ChatInviteLink]()
+	case "getUserProfilePhotos":
+		return reflect.TypeFor[telego.UserProfilePhotos]()
+	case "getUserChatBoosts":
+		return reflect.TypeFor[telego.UserChatBoosts]()
+	case "getMyName":
+		return reflect.TypeFor[telego.BotName]()
+	case "getMyDescription":
+		return reflect.TypeFor[telego.BotDescription]()
+	case "getMyShortDescription":
+		return reflect.TypeFor[telego.BotShortDescription]()
+	case "getMyDefaultAdministratorRights":
+		return reflect.TypeFor[telego.ChatAdministratorRights]()
+	case "getChatMenuButton":
+		return reflect.TypeFor[telego.MenuButton]()
+	case "getStickerSet":
+		return reflect.TypeFor[telego.StickerSet]()
+	case "getForumTopicIconStickers", "getCustomEmojiStickers":
 		return reflect.TypeFor[[]telego.Sticker]()
 	case "getChat":
 		return reflect.TypeFor[telego.ChatFullInfo]()
@@ -75,6 +93,11 @@ var variants = map[reflect.Type]struct {
 		"hidden_user": reflect.TypeFor[telego.MessageOriginHiddenUser](),
 		"chat":        reflect.TypeFor[telego.MessageOriginChat](),
 		"channel":     reflect.TypeFor[telego.MessageOriginChannel](),
+	}},
+	reflect.TypeFor[telego.MenuButton](): {"type", map[string]reflect.Type{
+		"commands": reflect.TypeFor[telego.MenuButtonCommands](),
+		"web_app":  reflect.TypeFor[telego.MenuButtonWebApp](),
+		"default":  reflect.TypeFor[telego.MenuButtonDefault](),
 	}},
 	reflect.TypeFor[telego.ReactionType](): {"type", map[string]reflect.Type{
 		"emoji": reflect.TypeFor[telego.ReactionTypeEmoji](),
@@ -199,7 +222,7 @@ func TestEverythingHasTelegosShape(t *testing.T) {
 	}
 	for _, kind := range []string{
 		updMessage, updEdited, updPost, updEditedPost, updCallback, updMyMember, updMember, updReaction, updPoll, updPollAnswer,
-		updConnection, updBusinessMessage, updBusinessEdited, updBusinessDeleted,
+		updConnection, updBusinessMessage, updBusinessEdited, updBusinessDeleted, updJoinRequest,
 	} {
 		if !updates[kind] {
 			t.Errorf("the tour shows no %s", kind)

@@ -42,7 +42,11 @@ func (c *chat) hasTopics() bool {
 // openTopic makes a topic and tells so with its first message.
 func (w *World) openTopic(by *account, c *chat, made TopicCreated) *topic {
 	t := &topic{name: made.Name, color: made.Color, icon: made.Icon, creator: by}
-	m := &message{chat: c, author: by, from: by, date: w.unix(), topic: t, rare: &nothingRare}
+	m := &message{chat: c, author: by, date: w.unix(), topic: t, rare: &nothingRare}
+	var sender *chat
+	if m.from, sender = w.signs(c, by); sender != nil {
+		m.own().sender = sender
+	}
 	m.setContent(serviceOf(Service{TopicCreated: &made}))
 	if c.kind == privateChat && c.user.box.last() == 0 {
 		c.user.box.skip(w.opts.KeepMessages) // number 1 would mean General
@@ -137,7 +141,9 @@ func (w *World) say(by *account, c *chat, t *topic, s Service) *message {
 	if t == &c.general {
 		t = nil
 	}
-	return w.post(draft{chat: c, from: by, topic: t, content: serviceOf(s)})
+	d := draft{chat: c, author: by, topic: t, content: serviceOf(s)}
+	d.from, d.sender = w.signs(c, by)
+	return w.post(d)
 }
 
 func serviceOf(s Service) Content { return Content{Kind: KindService, Service: &s} }

@@ -7,13 +7,17 @@ import (
 // maxTopicName is the longest topic name, in characters; longer ones are cut.
 const maxTopicName = 128
 
-// cleanTopicName does what the server does with a name before using it;
-// "" = there is nothing to see in it (TDLib source, clean_name).
-func cleanTopicName(name string) string {
+// cleanTopicName does what the server does with a topic's name.
+func cleanTopicName(name string) string { return cleanTitle(name, maxTopicName) }
+
+// cleanTitle does what the server does with a name or title before using it: it cuts
+// it to so many characters; "" = there is nothing to see in it (TDLib source,
+// clean_name).
+func cleanTitle(name string, limit int) string {
 	name = strings.Map(asSpace, dropControls(name))
 	name = strings.Trim(name, cutSpaces)
-	if r := []rune(name); len(r) > maxTopicName {
-		name = strings.Trim(string(r[:maxTopicName]), cutSpaces)
+	if r := []rune(name); len(r) > limit {
+		name = strings.Trim(string(r[:limit]), cutSpaces)
 	}
 	if strings.Trim(name, unseen) == "" {
 		return ""

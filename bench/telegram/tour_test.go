@@ -41,6 +41,7 @@ func travel(t *testing.T) *tourist {
 	tr.members()
 	tr.disguises()
 	tr.news()
+	tr.rightsAndLinks()
 	tr.migration()
 	tr.collect()
 	return tr

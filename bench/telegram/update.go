@@ -29,6 +29,7 @@ const (
 	updPoll          = "poll"
 	updPollAnswer    = "poll_answer"
 	updReactionCount = "message_reaction_count"
+	updJoinRequest   = "chat_join_request"
 
 	updConnection      = "business_connection"
 	updBusinessMessage = "business_message"
@@ -41,7 +42,7 @@ var allUpdates = []string{
 	updMessage, updEdited, updPost, updEditedPost, updConnection, updBusinessMessage,
 	updBusinessEdited, updBusinessDeleted, "guest_message", updReaction, updReactionCount,
 	"inline_query", "chosen_inline_result", updCallback, "shipping_query", "pre_checkout_query",
-	"purchased_paid_media", updPoll, updPollAnswer, updMyMember, updMember, "chat_join_request",
+	"purchased_paid_media", updPoll, updPollAnswer, updMyMember, updMember, updJoinRequest,
 	"chat_boost", "removed_chat_boost", "managed_bot",
 }
 
@@ -76,11 +77,11 @@ type bot struct {
 	test      bool              // it lives in the test environment
 	active    int               // requests that are being worked on
 	uploads   map[int]time.Time // by size of a request's files: when the last of that size goes on
-	commands  map[string]json.RawMessage
+	settings  settings
 }
 
 func newBot(w *World, a *account, privacy bool) *bot {
-	return &bot{soonest: math.MaxInt64, me: a, token: w.newToken(a.id), privacy: privacy, commands: map[string]json.RawMessage{}}
+	return &bot{soonest: math.MaxInt64, me: a, token: w.newToken(a.id), privacy: privacy, settings: newSettings()}
 }
 
 // queued is one update waiting to be fetched.

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"slices"
+	"time"
 )
 
 // Shown is one message as a person sees it.
@@ -175,6 +176,14 @@ func (w *World) notice(m *message) string {
 		return who + " removed " + w.accounts[s.LeftMember].name()
 	case s.NewTitle != "":
 		return who + " renamed the group to “" + s.NewTitle + "”"
+	case s.NewPhoto != nil:
+		return who + " changed the photo"
+	case s.PhotoDeleted:
+		return who + " removed the photo"
+	case s.AutoDelete != nil && *s.AutoDelete == 0:
+		return who + " switched auto-delete off"
+	case s.AutoDelete != nil:
+		return who + " made messages delete themselves after " + (time.Duration(*s.AutoDelete) * time.Second).String()
 	case s.Pinned != nil:
 		return who + " pinned a message"
 	case s.UsersShared != nil:

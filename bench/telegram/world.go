@@ -73,6 +73,9 @@ type World struct {
 	log       []LogEntry
 	logGone   int // entries that are forgotten
 	watcher   func(bot int64)
+	agenda    []planned
+	lent      map[*chat]*joinRequest // private chats: why the bot may write though they never met
+	faces     map[int64]*face        // of those accounts that have any
 }
 
 type privateKey struct{ user, bot int64 }
@@ -94,7 +97,7 @@ func New(o Options) *World {
 		chats: map[int64]*chat{}, private: map[privateKey]*chat{}, talks: map[privateKey]*chat{}, names: map[string]int64{},
 		connections: map[string]*connection{}, connected: map[int64]*connection{},
 		files:     map[int64]*File{},
-		callbacks: map[string]*callback{}, presses: map[pressed]string{}, polls: map[string]*Poll{},
+		callbacks: map[string]*callback{}, lent: map[*chat]*joinRequest{}, faces: map[int64]*face{}, presses: map[pressed]string{}, polls: map[string]*Poll{},
 		nextUser: 400000000, nextBot: 7000000000, nextGroup: 4000000000, nextSuper: 2000000000,
 		limits: newLimiter(), active: map[*Pending]bool{},
 	}
@@ -112,6 +115,7 @@ func (w *World) SetTime(t time.Time) {
 	if t.After(w.now) {
 		w.now = t
 	}
+	w.happen()
 	w.closePolls()
 	w.releaseLate()
 	w.count()
