@@ -1,44 +1,14 @@
 package telegram
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
 )
 
-var update = flag.Bool("update", false, "write the table of profiles in README.md anew")
-
-// Where the table stands in README.md.
-const (
-	tableBegins = "<!-- profiles: made by go test -run TestProfileTable -update -->\n"
-	tableEnds   = "<!-- end of profiles -->"
-)
-
-func TestProfileTable(t *testing.T) {
-	raw, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, rest, _ := strings.Cut(string(raw), tableBegins)
-	old, after, ok := strings.Cut(rest, tableEnds)
-	if !ok {
-		t.Fatal("README.md has no place for the table of profiles")
-	}
-	now := profileTable(t)
-	if *update {
-		if err := os.WriteFile("README.md", []byte(before+tableBegins+now+tableEnds+after), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if old != now {
-		t.Errorf("README.md has another table of profiles; it is made by -update:\n%s", now)
-	}
-}
+func TestREADMEProfiles(t *testing.T) { section(t, "profiles", profileTable(t)) }
 
 // profileTable has a row for each knob and a column for each profile.
 func profileTable(t *testing.T) string {
