@@ -230,7 +230,11 @@ func goTelegramBot(t *testing.T, c config, tell func(string)) (stop, kill func()
 	var d *desk
 	b, err := bot.New(c.Token, bot.WithServerURL(c.Root), bot.WithAllowedUpdates(allowedUpdates), bot.WithNotAsyncHandlers(),
 		bot.WithWorkers(1), bot.WithWebhookSecretToken(c.Secret),
-		bot.WithErrorsHandler(func(err error) { tell(line("bug", fmt.Sprint(err))) }),
+		bot.WithErrorsHandler(func(err error) {
+			if !strings.HasPrefix(err.Error(), "error get updates") {
+				tell(line("bug", fmt.Sprint(err)))
+			}
+		}),
 		bot.WithDefaultHandler(func(_ context.Context, b *bot.Bot, u *models.Update) {
 			goTelegramUpdate(context.Background(), b, d, u)
 		}),

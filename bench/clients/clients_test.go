@@ -28,6 +28,7 @@ var libraries = map[string]library{
 func TestClients(t *testing.T) {
 	for name, lib := range libraries {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			for way, webhook := range map[string]bool{"polling": false, "webhook": true} {
 				t.Run(way, func(t *testing.T) {
 					t.Parallel()

@@ -3,10 +3,13 @@
 package clients
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -114,15 +117,24 @@ func once(t *testing.T, stop func()) func() {
 	return stop
 }
 
-// freeAddress is one that nobody listens at.
+// ports counts the ports that were tried, from another place in each process.
+// They lie below those that the system gives away by itself.
+var ports atomic.Uint32
+
+func init() { ports.Store(uint32(os.Getpid()) * 32) }
+
+// freeAddress is one that nobody listens at, and nobody else is given.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		l, err := net.Listen("tcp", fmt.Sprint("127.0.0.1:", 20000+ports.Add(1)%12000))
+		if err == nil {
+			l.Close()
+			return l.Addr().String()
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("a hundred ports are taken")
+	return ""
 }
 
 // waitFor waits until somebody listens there.

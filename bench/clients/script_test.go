@@ -47,6 +47,9 @@ func converse(t *testing.T, lib library, webhook bool) {
 	s.loses()
 	s.blocks()
 	s.hurries()
+	if !webhook {
+		s.weathers()
+	}
 	s.settles()
 	s.ends()
 	s.restarts(lib.run)
@@ -306,6 +309,15 @@ func (s *scene) written(n int) {
 	}
 	s.saysMixed(want...)
 	s.operatorSees(s.thread, n)
+}
+
+// weathers: the web server before Telegram fails once, in HTML, when the bot
+// asks for updates.
+func (s *scene) weathers() {
+	s.post("faults", object{"do": "gateway", "method": "getUpdates", "count": 1})
+	s.asks("during the outage", []any{})
+	s.waits("the outage", func() bool { return s.wire.broken("getUpdates") })
+	s.asks("after the outage", []any{})
 }
 
 // restarts: what comes while the bot is away waits for it, once.

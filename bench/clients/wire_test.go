@@ -28,12 +28,13 @@ type wire struct {
 	mu      sync.Mutex
 	faults  map[string]bool
 	methods map[string]bool // that were called
+	failed  map[string]bool // that the web server before Telegram answered
 	hooks   int             // webhooks' requests
 	replies []string        // methods called in answers to webhooks
 }
 
 func newWire(api *spec.API, secret string) *wire {
-	return &wire{api: api, secret: secret, faults: map[string]bool{}, methods: map[string]bool{}}
+	return &wire{api: api, secret: secret, faults: map[string]bool{}, methods: map[string]bool{}, failed: map[string]bool{}}
 }
 
 // quirks are what libraries send that isn't in the documentation, and that
@@ -81,6 +82,10 @@ func (c *wire) handler(next http.Handler) http.Handler {
 		c.call(call[1], r, body)
 		answer := &copier{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(answer, r)
+		if answer.status == http.StatusBadGateway {
+			c.fails(call[1]) // no answer of the Bot API's
+			return
+		}
 		c.note(c.api.Answer(call[1], answer.status, answer.body.Bytes()))
 	})
 }
@@ -207,6 +212,20 @@ func (c *wire) called(method string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.methods[method] || slices.Contains(c.replies, method)
+}
+
+// fails notes that the web server before Telegram has answered a method.
+func (c *wire) fails(method string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.failed[method] = true
+}
+
+// broken says whether it has.
+func (c *wire) broken(method string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.failed[method]
 }
 
 // counted is how many webhooks came, and what was called in their answers.
