@@ -59,6 +59,8 @@
 //	POST /world/block               as, bot, on: block or unblock a bot
 //	POST /world/bots                name, username, no_privacy, test, topics, user_topics,
 //	                                business, id → id, token
+//	POST /world/bots/privacy        bot, on: privacy mode; groups where the bot is keep to the old one until
+//	                                it is added again
 //	POST /world/bots/revoke         bot → its new token
 //	POST /world/bots/topics         bot, on, users: topics in its private chats, made by people too
 //	GET  /world/business            as → the bot in the person's account: id of the connection, bot, rights,
@@ -69,11 +71,16 @@
 //	GET  /world/callback            query → what the bot answered to a pressed button
 //	GET  /world/changes             after, timeout (s, 50 at most) → version; waits while it is after.
 //	                                With Accept: text/event-stream, an endless stream of versions
-//	POST /world/chats               kind (group, supergroup, forum, channel), owner, title, members → id
 //	GET  /world/chats               as, chat (none = all), query, limit, sort (recent) → the person's chats
 //	                                with their last messages; total
-//	POST /world/chats/set           chat and what changes: forum, protected, public_name, reactions,
-//	                                permissions (as in setChatPermissions), with as: title, upgrade
+//	POST /world/chats               kind (group, supergroup, forum, channel), owner, title, members → id
+//	POST /world/chats/set           chat and what changes: forum, public_name (these two make a supergroup
+//	                                of a basic group), protected, reactions, permissions (as in
+//	                                setChatPermissions), discussion (a channel's group), join_by_request;
+//	                                with as: title, about, photo (name, data), no_photo, slow_mode_s,
+//	                                auto_delete_s, upgrade → id, which may be new
+//	GET  /world/commands            as, chat → the person's menu of commands: bot, bot_name, command,
+//	                                description
 //	POST /world/delete              as, chat, messages: for everybody
 //	POST /world/edit                as, chat, message, text, entities: text or caption
 //	GET  /world/faults              the fault plan
@@ -85,20 +92,27 @@
 //	GET  /world/file                as, chat, message → the uploaded file
 //	POST /world/forward             as, chat, topic, from, messages → ids
 //	GET  /world/icons               icons for topics: id, emoji
+//	POST /world/join                as, link (an invite link, or @name) → chat, pending: an administrator
+//	                                must approve it
+//	GET  /world/links               chat → its invite links, and who asked to join (requests)
+//	POST /world/links               as, chat, do (create, revoke), link, name, expire, member_limit,
+//	                                approval → link
 //	GET  /world/log                 after (-n: the last n) → entries, next: calls, updates, posts
 //	GET  /world/members             chat → who is in it, with rights
-//	POST /world/members             as, chat, user, do (add, promote, demote, restrict, kick, leave);
-//	                                rights (as in the Bot API, those that change), title, until
-//	GET  /world/meters              meters: of each limit what is used, of how many, when more is free;
-//	                                held: the calls that wait inside Telegram, since when and until when
+//	POST /world/members             as, chat, user, do (add, promote, demote, restrict, kick, unban, leave,
+//	                                title, anonymous, named); rights (as in the Bot API, those that change),
+//	                                title, until
 //	GET  /world/message             as, chat, message → message; bots: the message as each bot has it, and
 //	                                which update about it waits
+//	GET  /world/meters              meters: of each limit what is used, of how many, when more is free;
+//	                                held: the calls that wait inside Telegram, since when and until when
 //	GET  /world/pending             bot (none = all) → bots: how many updates wait, the first of them
 //	GET  /world/permissions         chat → what ordinary members may do
 //	POST /world/pin                 as, chat, message, off: pin, or unpin
 //	GET  /world/pins                as, chat, topic → the pinned messages, the one pinned last first
 //	POST /world/press               as, chat, message, data: an inline button → query
 //	POST /world/react               as, chat, message, emoji: the person's reactions, none = take back
+//	POST /world/requests            as, chat, user, approve: somebody's request to join
 //	GET  /world/rules               limits and other knobs, names of profiles
 //	POST /world/rules               profile; group_per_minute, private_per_second, login_per_second;
 //	                                knobs (fields of sim.Knobs, durations in ns)
@@ -116,6 +130,7 @@
 //	POST /world/topics/forget       chat, before: bots don't find older topics any more; 0 = they do
 //	POST /world/users               first_name, last_name, username, language, premium, hides_forwards → id
 //	POST /world/users/delete        user: becomes a deleted account
+//	POST /world/users/set           user and what changes: bio, photo (name, data)
 //	GET  /world/view                as, chat, topic (none = all), after, before, limit (the newest), first
 //	                                (the oldest) → messages as the person sees them, oldest first; older,
 //	                                newer: whether there are more

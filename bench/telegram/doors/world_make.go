@@ -94,26 +94,28 @@ func makeChat(w *sim.World, in newChat) (any, error) {
 
 // chatSettings changes what is given.
 type chatSettings struct {
-	As          int64           `json:"as"` // needed for title and upgrade
+	As          int64           `json:"as"` // needed for upgrade and what shownSettings hold
 	Chat        int64           `json:"chat"`
-	Title       *string         `json:"title"`
 	Forum       *bool           `json:"forum"`
 	Protected   *bool           `json:"protected"`
 	PublicName  *string         `json:"public_name"`
 	Reactions   *[]string       `json:"reactions"` // null = all
 	Permissions json.RawMessage `json:"permissions"`
 	Upgrade     bool            `json:"upgrade"`
+	Discussion  int64           `json:"discussion"`      // the group of a channel
+	JoinRequest *bool           `json:"join_by_request"` // public groups
+	shownSettings
 }
 
 func setChat(w *sim.World, in chatSettings) (any, error) {
 	if in.Forum != nil {
-		w.SetForum(in.Chat, *in.Forum)
+		in.Chat = w.SetForum(in.Chat, *in.Forum)
 	}
 	if in.Protected != nil {
 		w.SetProtected(in.Chat, *in.Protected)
 	}
 	if in.PublicName != nil {
-		w.SetPublicName(in.Chat, *in.PublicName)
+		in.Chat = w.SetPublicName(in.Chat, *in.PublicName)
 	}
 	if in.Reactions != nil {
 		w.SetReactions(in.Chat, *in.Reactions)
@@ -125,10 +127,14 @@ func setChat(w *sim.World, in chatSettings) (any, error) {
 		}
 		w.SetPermissions(in.Chat, p)
 	}
-	if in.Title != nil {
-		if err := w.SetTitle(in.As, in.Chat, *in.Title); err != nil {
-			return nil, err
-		}
+	if in.Discussion != 0 {
+		w.Link(in.Chat, in.Discussion)
+	}
+	if in.JoinRequest != nil {
+		w.SetJoinByRequest(in.Chat, *in.JoinRequest)
+	}
+	if err := in.shownSettings.change(w, in.As, in.Chat); err != nil {
+		return nil, err
 	}
 	if in.Upgrade {
 		id, err := w.Upgrade(in.As, in.Chat)
@@ -142,8 +148,8 @@ type membership struct {
 	As    int64  `json:"as"`
 	Chat  int64  `json:"chat"`
 	User  int64  `json:"user"`
-	Do    string `json:"do"`    // add, promote, demote, restrict, kick, leave
-	Title string `json:"title"` // promote: custom title
+	Do    string `json:"do"`    // add, promote, demote, restrict, kick, unban, leave, title, anonymous, named
+	Title string `json:"title"` // promote and title: custom title, or tag
 	Until int64  `json:"until"` // restrict: unix time, 0 = for ever
 	// Rights names what changes: for promote from all rights, for restrict
 	// from all permissions.
@@ -169,10 +175,16 @@ func setMember(w *sim.World, in membership) (any, error) {
 		}
 	case "kick":
 		err = w.Kick(in.As, in.Chat, in.User)
+	case "unban":
+		err = w.Unban(in.As, in.Chat, in.User)
 	case "leave":
 		err = w.Leave(in.User, in.Chat)
+	case "title":
+		w.SetTitleOf(in.Chat, in.User, in.Title)
+	case "anonymous", "named":
+		w.SetAnonymous(in.Chat, in.User, in.Do == "anonymous")
 	default:
-		err = fmt.Errorf("do is %q, not add, promote, demote, restrict, kick or leave", in.Do)
+		err = fmt.Errorf("do is %q, not add, promote, demote, restrict, kick, unban, leave, title, anonymous or named", in.Do)
 	}
 	return done{true}, err
 }
