@@ -72,6 +72,6 @@ func Legacy(field string) bool { return slices.Contains(legacy, field) }
 
 var legacy = []string{
 	"forward_from", "forward_from_chat", "forward_from_message_id", "forward_date", "forward_sender_name",
-	"forward_signature", "thumb", "can_send_media_messages", "new_chat_participant", "left_chat_participant",
+	"forward_signature", "thumb", "can_send_media_messages", "new_chat_participant", "left_chat_participant", "user_shared", "user_ids",
 	"new_chat_member", "can_reply",
 }

@@ -88,6 +88,10 @@ const (
 	albumCantHold     Situation = "album item edited to what can't be in albums"
 	albumKindFixed    Situation = "album item edited to another kind"
 	cantEditMedia     Situation = "message's media may not be edited"
+	senderChatEmpty   Situation = "neither user_id nor actor_chat_id"
+	senderChatInvalid Situation = "actor_chat_id is not a number"
+	reactionsGroups   Situation = "reactions of others outside groups"
+	reactionsNotFound Situation = "message to take a reaction from is gone"
 	inlineUnknown     Situation = "inline message is unknown"
 	cantDeleteAll     Situation = "message may not be deleted for everybody"
 )

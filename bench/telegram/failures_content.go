@@ -87,6 +87,10 @@ var contentFailures = map[Situation]Failure{
 	albumCantHold:     {400, "Bad Request: message content type can't be used in an album", fromTDLib},
 	albumKindFixed:    {400, "Bad Request: can't change media type in the album", fromTDLib},
 	cantEditMedia:     {400, "Bad Request: message media can't be edited", fromTDLib},
+	senderChatEmpty:   {400, "Bad Request: sender_chat_id is empty", fromServer},
+	senderChatInvalid: {400, "Bad Request: sender_chat_id is not a valid Integer", fromServer},
+	reactionsGroups:   {400, "Bad Request: PEER_ID_INVALID", fromDocs}, // only groups; the text is assumed
+	reactionsNotFound: {400, "Bad Request: message to delete reactions not found", fromServer},
 	inlineUnknown:     {400, "Bad Request: MESSAGE_ID_INVALID", measured},
 	cantDeleteAll:     {400, "Bad Request: message can't be deleted for everyone", fromTDLib},
 }

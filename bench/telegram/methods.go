@@ -17,7 +17,7 @@ var canonical = map[string]string{}
 func init() {
 	for _, table := range []map[string]handler{
 		selfMethods, webhookMethods, sendMethods, fileMethods, copyMethods, editMethods, deleteMethods,
-		albumMethods, pollMethods, locationMethods, paidMethods, checklistMethods, draftMethods, pinMethods,
+		albumMethods, pollMethods, locationMethods, paidMethods, checklistMethods, draftMethods, reactionMethods, pinMethods,
 		topicMethods, chatMethods, botMethods, businessMethods,
 		memberMethods, linkMethods, infoMethods, settingMethods, commandMethods, stickerMethods,
 	} {

@@ -66,10 +66,12 @@ func resultType(method string) reflect.Type {
 		return reflect.TypeFor[telego.File]()
 	case "getBusinessConnection":
 		return reflect.TypeFor[telego.BusinessConnection]()
+	case "stopPoll":
+		return reflect.TypeFor[telego.Poll]()
 	case "getUpdates":
 		return reflect.TypeFor[[]telego.Update]()
 	}
-	if strings.HasPrefix(method, "send") && method != "sendChatAction" && method != "sendMessageDraft" || strings.HasPrefix(method, "editMessage") || method == "forwardMessage" {
+	if strings.HasPrefix(method, "send") && method != "sendChatAction" && method != "sendMessageDraft" || strings.HasPrefix(method, "editMessage") || method == "stopMessageLiveLocation" || method == "forwardMessage" {
 		return reflect.TypeFor[telego.Message]()
 	}
 	return reflect.TypeFor[bool]()
@@ -87,6 +89,11 @@ var variants = map[reflect.Type]struct {
 		"restricted":    reflect.TypeFor[telego.ChatMemberRestricted](),
 		"left":          reflect.TypeFor[telego.ChatMemberLeft](),
 		"kicked":        reflect.TypeFor[telego.ChatMemberBanned](),
+	}},
+	reflect.TypeFor[telego.PaidMedia](): {"type", map[string]reflect.Type{
+		"photo":      reflect.TypeFor[telego.PaidMediaPhoto](),
+		"live_photo": reflect.TypeFor[telego.PaidMediaLivePhoto](),
+		"video":      reflect.TypeFor[telego.PaidMediaVideo](),
 	}},
 	reflect.TypeFor[telego.MessageOrigin](): {"type", map[string]reflect.Type{
 		"user":        reflect.TypeFor[telego.MessageOriginUser](),

@@ -33,6 +33,7 @@ type Shown struct {
 	// MyVotes are the options of a poll for which the person has voted.
 	MyVotes   []int      `json:"my_votes,omitempty"`
 	Buttons   [][]Button `json:"buttons,omitempty"`
+	Keyboard  *Keyboard  `json:"keyboard,omitempty"` // that the message put below the input field
 	Pinned    bool       `json:"pinned"`
 	Protected bool       `json:"protected"`
 	Silent    bool       `json:"silent"` // it came without a sound
@@ -104,6 +105,7 @@ func (w *World) show(a *account, m *message) Shown {
 			s.MyReactions = r.emoji
 		}
 	}
+	s.Keyboard = m.keyboard
 	for _, row := range buttons(m.markup) {
 		var line []Button
 		for _, b := range row {
