@@ -74,6 +74,11 @@ func (w *World) SendAll(person, chatID int64, items []Post) ([]int, error) {
 	ids := make([]int, len(items))
 	for i, p := range items {
 		d.content = w.completed(p.Content)
+		if d.content.Poll != nil || d.content.Location != nil {
+			if bad := d.content.fault(d.chat); bad != nil {
+				return nil, bad
+			}
+		}
 		if bad := w.maySend(d.chat, d.author, d.topic, d.content.Kind); bad != nil {
 			return nil, bad
 		}

@@ -91,9 +91,13 @@
 //	POST /world/faults/remove       at: takes one out of the plan, counting from 0
 //	GET  /world/file                as, chat, message → the uploaded file
 //	POST /world/forward             as, chat, topic, from, messages → ids
+//	POST /world/host                url, media: puts a file where bots can send it from by its URL
 //	GET  /world/icons               icons for topics: id, emoji
 //	POST /world/join                as, link (an invite link, or @name) → chat, pending: an administrator
 //	                                must approve it
+//	GET  /world/keys                as, chat, topic → the keyboard below the person's input field
+//	POST /world/keys                as, chat, topic, text: a key of it; and what it asks for: phone,
+//	                                location, poll, users, share (a chat) → ids
 //	GET  /world/links               chat → its invite links, and who asked to join (requests)
 //	POST /world/links               as, chat, do (create, revoke), link, name, expire, member_limit,
 //	                                approval → link
@@ -106,10 +110,12 @@
 //	                                which update about it waits
 //	GET  /world/meters              meters: of each limit what is used, of how many, when more is free;
 //	                                held: the calls that wait inside Telegram, since when and until when
+//	POST /world/move                as, chat, message, location: a live location; none = it stops
 //	GET  /world/pending             bot (none = all) → bots: how many updates wait, the first of them
 //	GET  /world/permissions         chat → what ordinary members may do
 //	POST /world/pin                 as, chat, message, off: pin, or unpin
 //	GET  /world/pins                as, chat, topic → the pinned messages, the one pinned last first
+//	POST /world/polls/stop          as, chat, message: the person's own poll
 //	POST /world/press               as, chat, message, data: an inline button → query
 //	POST /world/react               as, chat, message, emoji: the person's reactions, none = take back
 //	POST /world/requests            as, chat, user, approve: somebody's request to join
@@ -117,7 +123,7 @@
 //	POST /world/rules               profile; group_per_minute, private_per_second, login_per_second;
 //	                                knobs (fields of sim.Knobs, durations in ns)
 //	POST /world/send                as, chat, topic; text, entities; or media, album, location, venue,
-//	                                contact, dice; reply_to, reply_in, quote, anonymous, as_channel → ids
+//	                                contact, dice, poll; reply_to, reply_in, quote, anonymous, as_channel → ids
 //	GET  /world/stage               who is who, for the page
 //	POST /world/start               as, bot, payload: the bot's Start button → ids
 //	GET  /world/time                the simulated Telegram's time, and how fast it runs
@@ -135,11 +141,13 @@
 //	                                (the oldest) → messages as the person sees them, oldest first; older,
 //	                                newer: whether there are more
 //	POST /world/vote                as, chat, message, options: in a bot's poll
+//	GET  /world/writing             as, chat → the draft that the bot shows while it writes: writing, text
 //
 // media and the items of album: kind (photo, video, animation, audio, voice,
 // video_note, document, sticker), name, mime, data (base64; none = the
 // content is made up, size bytes long), width, height, duration, emoji,
-// caption (in albums), spoiler, above.
+// caption (in albums), spoiler, above. poll: question, options (texts),
+// multiple, public, quiz, correct (indices), explanation, open_period (s).
 //
 // # Invariants
 //

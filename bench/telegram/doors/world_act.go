@@ -83,6 +83,7 @@ type message struct {
 	Venue     *sim.Venue
 	Contact   *sim.Contact
 	Dice      string `json:"dice"` // emoji
+	Poll      *poll  `json:"poll"`
 	ReplyTo   int    `json:"reply_to"`
 	ReplyIn   int64  `json:"reply_in"` // chat of reply_to, 0 = the same
 	Quote     string `json:"quote"`
@@ -163,6 +164,8 @@ func (in message) content() (sim.Content, error) {
 		return sim.Content{Kind: sim.KindContact, Contact: in.Contact}, nil
 	case in.Dice != "":
 		return sim.Content{Kind: sim.KindDice, Dice: &sim.Dice{Emoji: in.Dice}}, nil
+	case in.Poll != nil:
+		return sim.Content{Kind: sim.KindPoll, Poll: in.Poll.content()}, nil
 	case in.Text != "":
 		return sim.Content{Kind: sim.KindText, Text: in.Text, Entities: in.Entities}, nil
 	default:
