@@ -1,5 +1,5 @@
 // The fault panel: what goes wrong next, and how often.
-import { $, make, button, toast, clock } from './dom.js';
+import { make, button, toast, clock } from './dom.js';
 import { get, post } from './api.js';
 import { world } from './world.js';
 
@@ -9,7 +9,7 @@ const CALLS = '[^g]*';
 const PRESETS = [
   ['429 next', 'The next call is refused for 5 s', { do: 'flood', method: CALLS, count: 1, retry_s: 5 }, 'flood'],
   ['Flood 30 s', 'Every call is refused for 30 s', { do: 'flood', method: CALLS, for_s: 30, retry_s: 30 }, 'flood-30'],
-  ['Outage 2 min', 'Every call gets a 502, polls too', { do: 'gateway', for_s: 120 }, 'outage'],
+  ['Outage 2 min', 'No call, poll or webhook gets through', { do: 'outage', for_s: 120 }, 'outage'],
   ['Answers get lost 10 %', 'Done, but the bot never hears of it', { do: 'lost-answer', method: CALLS, chance: 0.1 }, 'lost'],
   ['Topic deleted', 'Just before the next message to a topic', { do: 'delete-topic', method: '[sc][eo][np][dy]*', count: 1 }, 'topic'],
   ['Bot blocked', 'By the next client that the bot writes to', { do: 'block-bot', method: '[sc][eo][np][dy]*', count: 1 }, 'block'],
@@ -21,8 +21,9 @@ const KINDS = [
   ['flood', '429: refused, wait retry seconds'], ['server-error', '500, not done'], ['gateway', '502 with HTML, not done'], ['reset', 'connection broken, not done'],
   ['lost-answer', 'done, connection broken'], ['gateway-after', 'done, 502 with HTML'], ['server-after', 'done, 500'],
   ['slow', 'done and answered after the delay'], ['slow-after', 'done at once, answered after the delay'], ['hang', 'done after the delay, never answered'], ['black-hole', 'not done, never answered'],
-  ['duplicate-update', 'an update comes twice'], ['late-update', 'an update comes after the delay'], ['lose-update', 'an update never comes'],
-  ['block-bot', 'the person blocks the bot'], ['delete-topic', 'the topic is deleted'], ['kick-bot', 'the bot is banned'], ['revoke-token', 'the bot gets another token'],
+  ['outage', 'connections break: calls, polls, webhooks'], ['duplicate-update', 'an update comes twice'], ['late-update', 'an update comes after the delay'], ['lose-update', 'an update never comes'],
+  ['block-bot', 'the person blocks the bot'], ['delete-topic', 'the topic is deleted'], ['forget-topic', 'Telegram doesn’t find the topic, this once'],
+  ['close-topic', 'the topic is closed'], ['kick-bot', 'the bot is banned'], ['upgrade-group', 'the group becomes a supergroup'], ['delete-account', 'the person deletes the account'], ['revoke-token', 'the bot gets another token'],
 ];
 
 export function faultPanel() {
@@ -35,8 +36,10 @@ export function faultPanel() {
       make('label', {}, make('span', {}, 'Method or update'), make('input', { name: 'method', value: CALLS, title: '* and [abc] as in file names; empty = every one' })),
       make('label', {}, make('span', {}, 'Bot'), bots),
       make('label', {}, make('span', {}, 'Chat (id)'), make('input', { name: 'chat', list: 'chat-ids', placeholder: 'any' }), chats),
-      field('chance', 'Chance, %', { placeholder: '100', max: 100 }), field('skip', 'After, calls', { placeholder: '0' }), field('count', 'How often', { value: 1, placeholder: 'for ever' }),
-      field('for_s', 'For, s', { placeholder: 'ever' }), field('delay_s', 'Delay, s', { placeholder: '0' }), field('retry_s', 'Retry, s', { value: 5 })),
+      field('topic', 'Topic (id)', { placeholder: 'any' }), field('chance', 'Chance, %', { placeholder: '100', max: 100 }), field('count', 'How often', { value: 1, placeholder: 'for ever' }),
+      field('skip', 'Not the first', { placeholder: '0' }), field('nth', 'Each one of', { placeholder: '1' }), field('after_s', 'Begins in, s', { placeholder: '0' }),
+      field('for_s', 'Lasts, s', { placeholder: 'for ever' }), field('every_s', 'Comes every, s', { placeholder: 'once' }), field('delay_s', 'Delay, s', { placeholder: '0' }),
+      field('retry_s', 'Flood: retry, s', { placeholder: '1' })),
     make('button', { class: 'primary' }, 'Add to the plan'));
   form.addEventListener('submit', (e) => { e.preventDefault(); add(form); });
   const list = make('ul', { class: 'plan', 'aria-label': 'Faults in the plan' });
@@ -84,11 +87,10 @@ const over = (f) => (f.count && f.struck >= f.count) || (f.until && Date.parse(f
 function told(f) {
   const bot = f.bot && world.stage.accounts.find((a) => a.id === f.bot);
   return [
-    f.name ? f.do : '', f.method ? 'on ' + f.method : 'on everything', bot ? 'of ' + bot.name : '', f.chat ? 'in ' + f.chat : '', f.chance ? Math.round(f.chance * 100) + ' %' : '',
+    f.name ? f.do : '', f.method ? 'on ' + f.method : 'on everything', bot ? 'of ' + bot.name : '', f.chat ? 'in ' + f.chat : '', f.topic ? 'topic ' + f.topic : '', f.nth ? 'each ' + f.nth + 'th' : '', f.every_s ? 'every ' + f.every_s + ' s' : '', f.chance ? Math.round(f.chance * 100) + ' %' : '',
     f.skip ? 'after ' + f.skip : '', f.delay_s ? 'delay ' + f.delay_s + ' s' : '', f.retry_s ? 'retry ' + f.retry_s + ' s' : '',
     f.until ? 'until ' + clock(Date.parse(f.until) / 1000) : '', `struck ${f.struck}` + (f.count ? ` of ${f.count}` : ''), over(f) ? 'over' : '',
   ].filter(Boolean).join(' · ');
 }
 
 export const active = (faults) => faults.filter((f) => !over(f)).length;
-export const trouble = () => $('#trouble');

@@ -1,5 +1,5 @@
 // What messages carry: pictures, films, sounds, files, places, polls.
-import { $, $$, make, button, avatar, size, duration, color } from './dom.js';
+import { make, button, avatar, size, duration, color } from './dom.js';
 import { file, post } from './api.js';
 import { show } from './dialog.js';
 import { picture, levels, hum } from './art.js';
@@ -54,9 +54,9 @@ export function frame(pane, m) {
   if (film && m.kind === 'animation') { film.muted = true; film.autoplay = true; }
   const image = film || make('img', { src: real ? source(pane, m) : picture(m.file, f.width, f.height), alt: KINDS[m.kind][1] + (m.text ? ': ' + m.text : ''), loading: 'lazy' });
   const box = make('div', { class: 'frame ' + m.kind + (f.spoiler ? ' veiled' : ''), 'data-item': m.id }, image);
-  const wide = Math.min(300, f.width || 300), high = Math.min(340, (f.height || 225) * wide / (f.width || 300));
+  const ratio = (f.width || 4) / (f.height || 3);
   box.style.setProperty('--shape', `${f.width || 4} / ${f.height || 3}`);
-  box.style.setProperty('--wide', Math.max(120, high * (f.width || 4) / (f.height || 3)) + 'px');
+  box.style.setProperty('--wide', Math.max(120, Math.min(300, 300 * ratio)) + 'px');
   if (!still && !film) {
     box.append(button('▶', () => box.classList.toggle('moving'), { class: 'play', 'aria-label': 'Play' }),
       make('span', { class: 'badge-in' }, m.kind === 'animation' ? 'GIF' : duration(f.duration || 0)));
@@ -149,14 +149,7 @@ function poll(pane, m) {
   return box;
 }
 
-// pause stops the sound of a chat that is left.
+// hush stops the sound of a chat that is left.
 export function hush() {
   if (playing) playing.pause();
-}
-
-// films stops what moves out of sight.
-export function still(root) {
-  for (const film of $$('video', root)) if (!film.loop) film.pause();
-  for (const box of $$('.frame.moving', root)) box.classList.remove('moving');
-  return $('.log', root);
 }

@@ -70,9 +70,12 @@ function reactions(pane, m) {
   for (const emoji of m.reactions) counts.set(emoji, (counts.get(emoji) || 0) + 1);
   return make('div', { class: 'reactions', 'aria-label': 'Reactions' }, ...[...counts].map(([emoji, n]) => {
     const mine = (m.my_reactions || []).includes(emoji);
-    return button(emoji + (n > 1 ? ' ' + n : ''), () => react(pane, m, emoji), { 'aria-pressed': String(mine), 'aria-label': `${emoji} ${n}${mine ? ', one is yours' : ''}` });
+    return button(pictured(emoji) + (n > 1 ? ' ' + n : ''), () => react(pane, m, emoji), { 'aria-pressed': String(mine), 'aria-label': `${emoji} ${n}${mine ? ', one is yours' : ''}` });
   }));
 }
+
+// pictured asks for the coloured form of an emoji that has another one too.
+const pictured = (emoji) => (emoji === '❤' ? '❤\uFE0F' : emoji);
 
 function react(pane, m, emoji) {
   const mine = m.my_reactions || [];
@@ -91,7 +94,7 @@ function quick(pane, group) {
   const m = group[0];
   const small = (label, text, run) => button(text, run, { 'aria-label': label, title: label, tabindex: -1 });
   return make('div', { class: 'acts' }, small('Reply', '↩', () => pane.answer(m)),
-    ...REACTIONS.slice(0, 2).map((emoji) => small('React ' + emoji, emoji, () => react(pane, m, emoji))),
+    ...REACTIONS.slice(0, 2).map((emoji) => small('React ' + emoji, pictured(emoji), () => react(pane, m, emoji))),
     m.author_id === pane.as && !m.forwarded ? small('Edit', '✎', () => pane.change(worded(group))) : null,
     small('More', '⋯', (e) => menu(e.currentTarget, actions(pane, { ...m, group }))));
 }
@@ -107,7 +110,7 @@ function actions(pane, m) {
   const part = selected(pane, m);
   const text = worded(m.group).text;
   return [
-    REACTIONS.map((emoji) => ({ icon: emoji, name: 'React ' + emoji, run: () => react(pane, m, emoji) })),
+    REACTIONS.map((emoji) => ({ icon: pictured(emoji), name: 'React ' + emoji, run: () => react(pane, m, emoji) })),
     { icon: '↩', label: part ? 'Reply to “' + part.slice(0, 18) + '”' : 'Reply', key: 'r', run: () => pane.answer(m, part) },
     mine && !m.forwarded ? { icon: '✎', label: KINDS[m.kind] ? 'Edit caption' : 'Edit', key: 'e', run: () => pane.change(worded(m.group)) } : null,
     { icon: '➦', label: 'Forward', key: 'f', run: () => pane.forward(all) },

@@ -199,6 +199,7 @@ export class Pane {
     const operator = stage.operators.includes(this.as);
     if (stage.forum && operator && this.home) { this.forum = stage.forum; this.open(stage.forum, 0); } else if (stage.bot && !this.home) this.open(stage.bot, ALL);
     else this.chat = 0;
+    if (this.chat && !matchMedia('(max-width: 720px)').matches) this.wide('chat');
   }
 
   showPerson() {

@@ -1,7 +1,7 @@
 // Choosing and making people, bots and chats.
-import { make, button, color, hex, copy, toast } from './dom.js';
+import { make, button, color, hex, copy } from './dom.js';
 import { get, post } from './api.js';
-import { world, meet, role } from './world.js';
+import { meet, role } from './world.js';
 import { ask, pick, show, menu } from './dialog.js';
 
 const line = (a) => ({ value: a, name: a.name, small: [role(a.id), a.bot ? 'bot' : '', a.username ? '@' + a.username : ''].filter(Boolean).join(' · '), color: color(a.id) });
@@ -116,10 +116,3 @@ export async function setUp() {
   await post('chats', { kind: 'group', owner: ann.id, title: 'Ann & friends', members: [bot.id] });
   showToken('My bot', bot);
 }
-
-// everybody is the menu of those who are there and of whom one can make.
-export function makers() {
-  return [{ icon: '👤', label: 'New person', run: async () => { const p = await newPerson(); if (p) toast(p.name + ' is there: choose whom to be at the top of a pane.'); } }, { icon: '🤖', label: 'New bot', run: newBot }];
-}
-
-export const known = () => world.stage.accounts;

@@ -1,5 +1,5 @@
 // The drawer with everything behind the scenes: limits, queues, calls, faults, time.
-import { $, make, button, toast, clock, arrows } from './dom.js';
+import { $, make, button, toast, arrows } from './dom.js';
 import { get, post } from './api.js';
 import { world } from './world.js';
 import { faultPanel, active } from './faults.js';
@@ -93,7 +93,7 @@ const SIGNS = { call: '→', update: '✉', taken: '✓' };
 function row(e, failed) {
   const took = (e.took || 0) / 1e6;
   return make('li', { class: e.event + (failed ? ' failed' : '') },
-    make('time', {}, clock(Date.parse(e.at) / 1000) + new Date(e.at).toLocaleTimeString([], { second: '2-digit' }).replace(/^(\d)$/, '0$1').replace(/^/, ':')),
+    make('time', {}, new Date(e.at).toLocaleTimeString([], { hourCycle: 'h23' })),
     make('span', { class: 'sign', title: e.event }, SIGNS[e.event] || '·'), make('b', {}, e.method || ''),
     make('span', { class: 'grow faint' }, e.event === 'call' ? (e.chat ? chatName(e.chat) : '') : e.update_id ? '#' + e.update_id : ''),
     e.event === 'call' ? make('span', { class: 'code' }, e.loss ? `${e.code} ${e.loss}` : String(e.code || '') + (e.retry_after ? ` · ${e.retry_after} s` : '')) : '',
