@@ -3,7 +3,10 @@
 package clients
 
 import (
+	"bytes"
 	"encoding/json"
+	"image"
+	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +26,21 @@ type config struct {
 	Thread  int64  `json:"thread"` // and the client's topic
 	Webhook bool   `json:"webhook"`
 	Secret  string `json:"secret"`
+	// Pictures are what it uploads as an album (base64 in JSON).
+	Pictures [][]byte `json:"pictures"`
+}
+
+// pictures are n small ones, no two the same.
+func pictures(t *testing.T, n int) (list [][]byte) {
+	t.Helper()
+	for i := range n {
+		var file bytes.Buffer
+		if err := png.Encode(&file, image.NewGray(image.Rect(0, 0, 16+i, 16))); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, file.Bytes())
+	}
+	return list
 }
 
 // runner starts a library's bot. It tells lines until stop has returned; stop

@@ -298,8 +298,8 @@ func (d *desk) order(command, argument string) {
 	switch command {
 	case "/album":
 		var items []item
-		for i, text := range []string{"one", "два", "🟢"} {
-			items = append(items, item{content: []byte(text), name: fmt.Sprintf("%d.jpg", i), caption: fmt.Sprintf("№ %d", i+1)})
+		for i, picture := range d.Pictures {
+			items = append(items, item{content: picture, name: fmt.Sprintf("%d.png", i), caption: fmt.Sprintf("№ %d", i+1)})
 		}
 		d.sendAlbum(d.Client, 0, items)
 	case "/markdown":

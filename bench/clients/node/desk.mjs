@@ -4,7 +4,7 @@
 // JSON on standard output, the same for every library.
 
 // config is what the test says: root, token, me, forum, client and thread
-// (0 = none yet), webhook (whether to use one), secret.
+// (0 = none yet), webhook (whether to use one), secret, pictures (base64).
 export const config = JSON.parse(process.env.DESK);
 
 export const tell = (line) => process.stdout.write(JSON.stringify(line) + '\n');
@@ -14,7 +14,6 @@ export const commands = [{ command: 'start', description: 'Начать 🟢' },
 
 const html = (name) => `<b>Привет</b>, <i>${name}</i> 👋 &lt;3 <a href="https://example.org/?a=1&amp;b=2">ссылка</a>`;
 const markdown = '*жирный* _курсив_ ||тайна|| `код 🟢` [ссылка](https://example.org/) 1\\.5';
-const pictures = ['one', 'два', '🟢'];
 
 export const keyboard = (...names) => ({ inline_keyboard: [names.map((n) => ({ text: n, callback_data: n.toLowerCase() }))] });
 
@@ -146,7 +145,8 @@ export class Desk {
 
   orders = {
     async '/album'() {
-      const media = pictures.map((text, i) => ({ upload: new TextEncoder().encode(text), name: `${i}.jpg`, caption: `№ ${i + 1}` }));
+      const media = config.pictures.map((base64, i) => (
+        { upload: new Uint8Array(Buffer.from(base64, 'base64')), name: `${i}.png`, caption: `№ ${i + 1}` }));
       const sent = await this.calls.album(this.client, 0, media);
       tell({ did: 'album', count: sent.length, together: new Set(sent.map((m) => m.media_group_id)).size === 1 });
     },
