@@ -220,3 +220,27 @@ func TestProtectedMessage(t *testing.T) {
 		t.Errorf("got %q", a.Description)
 	}
 }
+
+// Moments are marked in every way, and come back in the server's own order.
+func TestMoments(t *testing.T) {
+	s := newScene(t, Options{Knobs: unlimitedKnobs()})
+	for _, tt := range []struct{ mode, text, want string }{
+		{"MarkdownV2", "at ![noon](tg://time?unix=1700000000&format=tDw)", "wDt"},
+		{"HTML", `at <tg-time unix="1700000000" format="R">noon</tg-time>`, "r"},
+		{"HTML", `at <tg-time unix="1700000000">noon</tg-time>`, ""},
+	} {
+		m := s.ok("sendMessage", "chat_id", s.cli, "text", tt.text, "parse_mode", tt.mode)
+		e := m["entities"].([]any)[0].(map[string]any)
+		if m["text"] != "at noon" || e["type"] != "date_time" || number(e["offset"]) != 3 || number(e["unix_time"]) != 1700000000 || e["date_time_format"] != tt.want {
+			t.Errorf("%s: %v", tt.text, m)
+		}
+	}
+	checkSituations(t, []situation{
+		{badEntities, []any{"Invalid tg://emoji or tg://time URL specified"}, func(s *scene) Answer {
+			return s.say("text", "![x](tg://time?unix=0)", "parse_mode", "MarkdownV2")
+		}},
+		{badEntities, []any{"Invalid date-time format specified"}, func(s *scene) Answer {
+			return s.say("text", `<tg-time unix="1" format="x">y</tg-time>`, "parse_mode", "HTML")
+		}},
+	})
+}

@@ -26,6 +26,7 @@ type openMark struct {
 	start  int    // bytes of the output
 	arg    string // language, URL or tag
 	class  string // HTML: language of <code>
+	unix   int64  // HTML: the moment of <tg-time>, seconds
 }
 
 // put appends one character of the input and returns its length in bytes.

@@ -16,7 +16,7 @@ var htmlTags = map[string]string{
 	"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
 	"s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler",
 	"span": "spoiler", "code": "code", "pre": "pre", "a": "text_link", "tg-emoji": "custom_emoji",
-	"blockquote": "blockquote",
+	"blockquote": "blockquote", "tg-time": "date_time",
 }
 
 func parseHTML(text string) (string, []Entity, *problem) {
@@ -135,6 +135,9 @@ func (p *html) startTag(begin int) (int, *problem) {
 	}
 	p.push(tag, begin, attributes["href"]+attributes["emoji-id"])
 	m := &p.open[len(p.open)-1]
+	if tag == "tg-time" {
+		m.unix, m.arg = leadingInt(attributes["unix"]), attributes["format"]
+	}
 	if language, ok := strings.CutPrefix(attributes["class"], "language-"); ok && tag == "code" {
 		m.class = language
 	}
@@ -232,6 +235,14 @@ func (p *html) close(m openMark) *problem {
 			return parseProblem("Invalid custom emoji identifier specified")
 		}
 		p.add(m, Entity{Type: "custom_emoji", CustomEmojiID: m.arg})
+	case "tg-time":
+		format, ok := timeFormat(m.arg)
+		if !ok {
+			return parseProblem("Invalid date-time format specified")
+		}
+		if m.unix > 0 {
+			p.add(m, Entity{Type: "date_time", UnixTime: m.unix, Format: format})
+		}
 	case "blockquote":
 		kind := "blockquote"
 		if m.arg != "" {

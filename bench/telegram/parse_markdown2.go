@@ -168,9 +168,9 @@ func (p *markdown2) end(i, width int) (int, *problem) {
 		if bad != nil {
 			return 0, bad
 		}
-		id, bad := emojiID(address)
+		e, bad := specialEntity(address)
 		if bad == nil {
-			p.add(m, Entity{Type: "custom_emoji", CustomEmojiID: id})
+			p.add(m, e)
 		}
 		return next, bad
 	default:
@@ -201,20 +201,24 @@ func (p *markdown2) address(i int, otherwise string) (string, int, *problem) {
 	return "", 0, parseProblem("Can't find end of a URL at byte offset %d", begin)
 }
 
-// emojiID takes the identifier out of tg://emoji?id=N.
-func emojiID(address string) (string, *problem) {
+// specialEntity is what tg://emoji?id=N and tg://time?unix=N&format=F mean.
+func specialEntity(address string) (Entity, *problem) {
 	if address == "" {
-		return "", parseProblem("The entity must contain a tg://emoji or tg://time URL")
+		return Entity{}, parseProblem("The entity must contain a tg://emoji or tg://time URL")
 	}
 	u, err := url.Parse(address)
-	if err != nil || !strings.EqualFold(u.Scheme, "tg") || !strings.EqualFold(u.Host, "emoji") {
-		return "", parseProblem("Invalid tg://emoji or tg://time URL specified")
+	if err == nil && strings.EqualFold(u.Scheme, "tg") {
+		q := u.Query()
+		id, unix := q.Get("id"), leadingInt(q.Get("unix"))
+		format, ok := timeFormat(q.Get("format"))
+		switch host := lower(u.Host); {
+		case host == "emoji" && leadingInt(id) > 0 && itoa(leadingInt(id)) == id:
+			return Entity{Type: "custom_emoji", CustomEmojiID: id}, nil
+		case host == "time" && unix > 0 && ok:
+			return Entity{Type: "date_time", UnixTime: unix, Format: format}, nil
+		}
 	}
-	id := u.Query().Get("id")
-	if leadingInt(id) <= 0 || itoa(leadingInt(id)) != id {
-		return "", parseProblem("Invalid custom emoji identifier specified")
-	}
-	return id, nil
+	return Entity{}, parseProblem("Invalid tg://emoji or tg://time URL specified")
 }
 
 // endQuote ends the quote whose last line ends at i. An open spoiler that

@@ -60,15 +60,6 @@ func (c *call) replyArgs() (replyArgs, *problem) {
 	}, nil
 }
 
-// place reads the reply, then checks chat, topic and reply.
-func (c *call) place() (place, *problem) {
-	reply, bad := c.replyArgs()
-	if bad != nil {
-		return place{}, bad
-	}
-	return c.placeFor(reply)
-}
-
 // placeFor checks chat, topic and reply, in the server's order.
 func (c *call) placeFor(reply replyArgs) (place, *problem) {
 	to, bad := c.target("chat_id", toWrite)
