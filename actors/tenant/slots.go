@@ -66,7 +66,10 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 	}
 	g := t.groups[state.Group]
 	pass := func(c lane.Commit) { g.Tell(group.Pass{Commit: c}) }
-	s := &slot{group: state.Group, owner: ownerOf(&state), used: t.now(), key: chatKeyOf(&state)}
+	s := &slot{
+		group: state.Group, owner: ownerOf(&state), used: t.now(), key: chatKeyOf(&state),
+		pending: t.routesOf(state.ID),
+	}
 	rules := t.rulesOf(state.Chat.Kind)
 	s.chat = chat.Spawn(chat.Options{
 		System: t.opt.System, ID: t.name("chat", int64(state.ID)), State: state, Rules: rules,
@@ -88,6 +91,18 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 	s.told++
 	s.chat.Tell(chat.Told{Serial: s.told, Message: chat.Load{Jobs: numbers(jobs, func(dialog.Lane) bool { return true }), Budgets: budgets}})
 	return s, nil
+}
+
+// routesOf counts what is under way of a dialog: while its actors sleep, the
+// group may decide outcomes of it.
+func (t *Tenant) routesOf(id tenants.DialogID) int {
+	n := 0
+	for _, rt := range t.routes {
+		if rt.dialog == id {
+			n++
+		}
+	}
+	return n
 }
 
 func ownerOf(s *dialog.State) owner { return owner{connection: s.Connection, kind: s.Chat.Kind} }

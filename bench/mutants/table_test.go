@@ -21,6 +21,11 @@ var table = []mutant{
 		pkg: "bench/world", test: "TestEachMessageFatal",
 	},
 	{
+		name: "what is under way of a sleeping dialog does not count when it wakes",
+		file: "actors/tenant/slots.go", old: "pending: t.routesOf(state.ID),", new: "pending: 0 * t.routesOf(state.ID),",
+		pkg: "bench/world", test: "TestScripts/killopening",
+	},
+	{
 		name: "a try is not marked",
 		file: "tenants/store/try.go", old: "SET state = 'trying', attempt", new: "SET attempt",
 		pkg: "tenants/store", test: "TestTryingSurvives",
