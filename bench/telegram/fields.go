@@ -3,6 +3,7 @@ package telegram
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 )
 
@@ -128,6 +129,29 @@ func (f *fields) small(name string, high int) int {
 func (f *fields) needNumber(name string) int64 {
 	f.need(name)
 	return f.number(name)
+}
+
+// decimal is an optional number with a fraction.
+func (f *fields) decimal(name string) float64 {
+	switch jsonKind(f.raw[name]) {
+	case "Null":
+		return 0
+	case "Number", "String":
+		x, err := strconv.ParseFloat(f.text(name), 64)
+		if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
+			f.blame(`Field "%s" must be a valid Number`, name)
+		}
+		return x
+	default:
+		f.blame(`Field "%s" must be of type Number`, name)
+		return 0
+	}
+}
+
+// needDecimal is a number with a fraction that must be there.
+func (f *fields) needDecimal(name string) float64 {
+	f.need(name)
+	return f.decimal(name)
 }
 
 // needObject is an object that must be there; its own faults are to be

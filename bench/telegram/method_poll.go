@@ -48,6 +48,9 @@ func sendPoll(c *call) (any, *problem) {
 	if p.Countries, bad = c.stringsArg("country_codes", maxPollCountries); bad != nil {
 		return nil, bad
 	}
+	if p.Media, bad = c.pollMediaArg("media"); bad != nil {
+		return nil, bad
+	}
 	return c.send(Content{Kind: KindPoll, Poll: p})
 }
 
@@ -74,6 +77,9 @@ func (c *call) pollType(p *Poll) *problem {
 	p.Quiz = true
 	var bad *problem
 	if p.Explanation, p.ExplanationEntities, bad = c.marked("explanation"); bad != nil {
+		return bad
+	}
+	if p.ExplanationMedia, bad = c.pollMediaArg("explanation_media"); bad != nil {
 		return bad
 	}
 	if !c.args.has("correct_option_ids") {
@@ -139,7 +145,14 @@ func (c *call) pollOption(raw json.RawMessage) (PollOption, *problem) {
 		return PollOption{}, fieldProblem(f.fault)
 	}
 	text, es, bad := c.formatted(text, mode, string(f.raw["text_entities"]))
-	return PollOption{Text: text, Entities: onlyEmoji(es)}, bad
+	if bad != nil {
+		return PollOption{}, bad
+	}
+	media, fault, bad := c.pollMediaIn(f.raw["media"], optionMediaKinds)
+	if fault != "" {
+		return PollOption{}, fail(badOptionMedia, fault)
+	}
+	return PollOption{Text: text, Entities: onlyEmoji(es), Media: media}, bad
 }
 
 // stringsArg reads an argument that is an array of strings.

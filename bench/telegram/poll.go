@@ -23,9 +23,11 @@ type Poll struct {
 	Correct             []int  // indices, quizzes only
 	Explanation         string // quizzes only
 	ExplanationEntities []Entity
-	Growing             bool // voters may add answers
-	Shuffled            bool // answers stand in another order for each person
-	HidesResults        bool // until it is closed
+	Growing             bool     // voters may add answers
+	Shuffled            bool     // answers stand in another order for each person
+	HidesResults        bool     // until it is closed
+	Media               *Content // beside the question; nil = none
+	ExplanationMedia    *Content // quizzes only; nil = none
 	MembersOnly         bool
 	Countries           []string // of voters; none = all
 	OpenPeriod          int      // seconds; 0 = until it is closed by hand
@@ -40,6 +42,7 @@ type Poll struct {
 type PollOption struct {
 	Text     string   `json:"text"`
 	Entities []Entity `json:"entities,omitempty"` // custom emoji only
+	Media    *Content `json:"-"`                  // nil = none
 	Votes    int      `json:"votes"`
 }
 
@@ -173,7 +176,7 @@ func (p *Poll) fresh() *Poll {
 	q.ID, q.votes, q.message, q.Closed, q.CloseDate = "", nil, nil, false, 0
 	q.Options = make([]PollOption, len(p.Options))
 	for i, o := range p.Options {
-		q.Options[i] = PollOption{Text: o.Text, Entities: o.Entities}
+		q.Options[i] = PollOption{Text: o.Text, Entities: o.Entities, Media: o.Media}
 	}
 	return &q
 }
@@ -216,15 +219,18 @@ type pollObject struct {
 	CorrectOptionIDs      []int              `json:"correct_option_ids,omitempty"`
 	Explanation           string             `json:"explanation,omitempty"`
 	ExplanationEntities   *[]entityObject    `json:"explanation_entities,omitempty"`
+	ExplanationMedia      *pollMediaObject   `json:"explanation_media,omitempty"`
 	Description           string             `json:"description,omitempty"`
 	DescriptionEntities   []entityObject     `json:"description_entities,omitempty"`
+	Media                 *pollMediaObject   `json:"media,omitempty"`
 }
 
 type pollOptionObject struct {
-	PersistentID string         `json:"persistent_id"`
-	Text         string         `json:"text"`
-	TextEntities []entityObject `json:"text_entities,omitempty"`
-	VoterCount   int            `json:"voter_count"`
+	PersistentID string           `json:"persistent_id"`
+	Text         string           `json:"text"`
+	TextEntities []entityObject   `json:"text_entities,omitempty"`
+	Media        *pollMediaObject `json:"media,omitempty"`
+	VoterCount   int              `json:"voter_count"`
 }
 
 // pollObject is a poll as the bot sees it; its description belongs to the
@@ -240,10 +246,11 @@ func (w *World) pollObject(b *account, p *Poll, inMessage bool) *pollObject {
 		o.OpenPeriod, o.CloseDate = p.OpenPeriod, p.CloseDate
 	}
 	for i, opt := range p.Options {
-		o.Options = append(o.Options, pollOptionObject{itoa(int64(i)), opt.Text, w.entityObjects(opt.Entities), opt.Votes})
+		o.Options = append(o.Options, pollOptionObject{itoa(int64(i)), opt.Text, w.entityObjects(opt.Entities), pollMedia(opt.Media, b.id), opt.Votes})
 	}
 	if inMessage {
 		o.Description, o.DescriptionEntities = p.Description, w.entityObjects(p.DescriptionEntities)
+		o.Media = pollMedia(p.Media, b.id)
 	}
 	if p.Quiz {
 		o.Type = "quiz"
@@ -257,6 +264,7 @@ func (w *World) quizAnswers(b *account, o *pollObject, p *Poll) {
 		return
 	}
 	o.CorrectOptionIDs = p.Correct
+	o.ExplanationMedia = pollMedia(p.ExplanationMedia, b.id)
 	if w.knobs.UndocumentedFields && len(p.Correct) == 1 {
 		o.CorrectOptionID = &p.Correct[0]
 	}

@@ -18,7 +18,8 @@ func (tr *tourist) messages() {
 		"description_parse_mode", "Markdown", "is_anonymous", false, "allows_multiple_answers", true)
 	tr.must(tr.w.Vote(tr.cli, tr.bot, number(poll["message_id"]), 0, 1))
 	send("stopPoll", "message_id", poll["message_id"])
-	send("sendPoll", "question", "Q", "options", `["a","b"]`, "type", "quiz", "correct_option_ids", "[1]", "explanation", "<b>so</b>", "explanation_parse_mode", "HTML")
+	send("sendPoll", "question", "Q", "options", `[{"text":"a","media":{"type":"sticker","media":"attach://p"}},"b"]`, "type", "quiz", "correct_option_ids", "[1]", "p", upload("p"),
+		"media", `{"type":"live_photo","media":"attach://p","photo":"attach://p"}`, "explanation_media", `{"type":"venue","latitude":1,"longitude":2,"title":"t","address":"a"}`, "explanation", "<b>so</b>", "explanation_parse_mode", "HTML")
 	send("sendLivePhoto", "live_photo", upload("v"), "photo", upload("p"), "caption", "c", "has_spoiler", true)
 	send("sendPaidMedia", "star_count", 5, "payload", "x", "caption", "c", "p", upload("p"), "v", upload("v"),
 		"media", `[{"type":"photo","media":"attach://p"},{"type":"video","media":"attach://v"},{"type":"live_photo","media":"attach://v","photo":"attach://p"}]`)
