@@ -142,7 +142,6 @@ const (
 	badEntity          Situation = "entity can't be parsed"
 	badMarkup          Situation = "reply_markup is not an object"
 	badKeyboard        Situation = "reply_markup can't be parsed"
-	textButton         Situation = "inline keyboard with a text button"
 	buttonData         Situation = "callback_data is not 1-64 bytes"
 	buttonURL          Situation = "button URL is malformed"
 	badReply           Situation = "reply_parameters is not an object"

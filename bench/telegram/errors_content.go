@@ -21,7 +21,6 @@ const (
 const (
 	badPreview        Situation = "link_preview_options is not an object"
 	badPreviewJSON    Situation = "link_preview_options can't be parsed"
-	badEntityJSON     Situation = "entity is not an object"
 	effectChat        Situation = "message effect outside a private chat"
 	effectUnknown     Situation = "unknown message effect"
 	coordinateMissing Situation = "latitude or longitude is missing"

@@ -123,7 +123,7 @@ func TestFailures(t *testing.T) {
 		{badKeyboard, nil, func(s *scene) Answer {
 			return s.call("sendMessage", "chat_id", s.cli, "text", "x", "reply_markup", "{")
 		}},
-		{textButton, nil, func(s *scene) Answer {
+		{badInlineKey, []any{"Text buttons are unallowed in the inline keyboard"}, func(s *scene) Answer {
 			return s.call("sendMessage", "chat_id", s.cli, "text", "x", "reply_markup", keyboard(map[string]string{"text": "a"}))
 		}},
 		{buttonData, nil, func(s *scene) Answer {

@@ -61,7 +61,6 @@ var failures = map[Situation]Failure{
 	badEntity:          {400, "Bad Request: can't parse MessageEntity: %s", fromServer},
 	badMarkup:          {400, "Bad Request: object expected as reply markup", fromServer},
 	badKeyboard:        {400, "Bad Request: can't parse reply keyboard markup JSON object", fromServer},
-	textButton:         {400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard", fromServer},
 	buttonData:         {400, "Bad Request: BUTTON_DATA_INVALID", measured},
 	buttonURL:          {400, "Bad Request: %s URL '%s' is invalid: %s", fromTDLib},
 	badReply:           {400, "Bad Request: object expected as reply parameters", fromServer},

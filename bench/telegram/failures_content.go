@@ -23,7 +23,6 @@ var contentFailures = map[Situation]Failure{
 
 	badPreview:        {400, "Bad Request: object expected as link preview options", fromServer},
 	badPreviewJSON:    {400, "Bad Request: can't parse link preview options JSON object", fromServer},
-	badEntityJSON:     {400, "Bad Request: can't parse MessageEntity: expected an Object", fromServer},
 	effectChat:        {400, "Bad Request: can't use message effects in the chat", fromTDLib},
 	effectUnknown:     {400, "Bad Request: EFFECT_ID_INVALID", fromDocs},
 	coordinateMissing: {400, "Bad Request: %s is empty", fromServer},
