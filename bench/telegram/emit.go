@@ -250,9 +250,9 @@ func (w *World) emitService(b *account, o *messageObject, m *message, nested boo
 	case s.Pinned != nil:
 		o.PinnedMessage = w.pinnedObject(b, m, s.Pinned.message, nested)
 	case s.UsersShared != nil:
-		o.UsersShared, o.UserShared = w.usersSharedObject(s.UsersShared)
+		o.UsersShared, o.UserShared = w.usersSharedObject(b.id, s.UsersShared)
 	case s.ChatShared != nil:
-		o.ChatShared = s.ChatShared
+		o.ChatShared = w.chatSharedObject(b.id, s.ChatShared)
 	case s.GroupCreated:
 		o.GroupChatCreated = true
 	case s.SuperCreated:

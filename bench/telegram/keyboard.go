@@ -32,6 +32,7 @@ type Key struct {
 	Channel      bool  `json:"channel,omitempty"` // a channel, not a group
 	WithName     bool  `json:"with_name,omitempty"`
 	WithUsername bool  `json:"with_username,omitempty"`
+	WithPhoto    bool  `json:"with_photo,omitempty"`
 }
 
 // Asking says what a Key sends instead of its text; "" = its text.

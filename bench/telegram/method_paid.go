@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 )
@@ -15,6 +16,8 @@ var paidMethods = map[string]handler{
 type Paid struct {
 	Stars int
 	Media []Content // photos, live photos and videos, without captions
+
+	by int64 // the bot that sent it; 0 = a person
 }
 
 // Limits of paid media (TDLib source and Bot API docs).
@@ -34,12 +37,24 @@ type paidMediaObject struct {
 	LivePhoto *livePhotoObject `json:"live_photo,omitempty"`
 	Photo     []photoObject    `json:"photo,omitempty"`
 	Video     *videoObject     `json:"video,omitempty"`
+	// What the preview of something unbought tells.
+	Width    int `json:"width,omitempty"`
+	Height   int `json:"height,omitempty"`
+	Duration int `json:"duration,omitempty"`
 }
 
-// show is what the bot that sent them sees: the media themselves.
+// show is what a bot sees: of what it sent itself the media, of others' a
+// preview, since bots buy nothing.
 func (p *Paid) show(botID int64) *paidObject {
 	out := &paidObject{StarCount: p.Stars}
 	for _, item := range p.Media {
+		if p.by != botID {
+			shown := cmp.Or(item.Live, item.File)
+			out.PaidMedia = append(out.PaidMedia, paidMediaObject{
+				Type: "preview", Width: shown.Width, Height: shown.Height, Duration: shown.Duration,
+			})
+			continue
+		}
 		o := item.media(botID)
 		next := paidMediaObject{Type: string(item.Kind), Video: o.Video, Photo: o.Photo}
 		if o.LivePhoto != nil {
@@ -56,7 +71,7 @@ func sendPaidMedia(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	content := Content{Kind: KindPaidMedia, Paid: &Paid{Stars: stars}}
+	content := Content{Kind: KindPaidMedia, Paid: &Paid{Stars: stars, by: c.bot.me.id}}
 	if bad := c.captionArgs(&content); bad != nil {
 		return nil, bad
 	}

@@ -91,8 +91,14 @@ func (w *World) SendAll(person, chatID int64, items []Post) ([]int, error) {
 
 // completed stores a file that wasn't stored, finds entities, and throws dice.
 func (w *World) completed(c Content) Content {
-	if c.File != nil && c.File.num == 0 {
-		c.File = w.NewFile(*c.File)
+	c.File, c.Live, c.Cover = w.stored(c.File), w.stored(c.Live), w.stored(c.Cover)
+	if c.Paid != nil {
+		bought := *c.Paid
+		bought.Media = slices.Clone(bought.Media)
+		for i := range bought.Media {
+			bought.Media[i] = w.completed(bought.Media[i])
+		}
+		c.Paid = &bought
 	}
 	if c.Text != "" {
 		c.Text, c.Entities = trim(c.Text, slices.Clone(c.Entities))
@@ -104,6 +110,14 @@ func (w *World) completed(c Content) Content {
 		c.Dice = &d
 	}
 	return c
+}
+
+// stored is the file as it is kept, nil stays nil.
+func (w *World) stored(f *File) *File {
+	if f == nil || f.num != 0 {
+		return f
+	}
+	return w.NewFile(*f)
 }
 
 // personDraft checks that the person may write there and prepares the rest.

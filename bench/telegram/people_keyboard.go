@@ -135,14 +135,7 @@ func (w *World) shareChat(a *account, c *chat, b Key, id int64) (int, error) {
 	if (shared.kind == channel) != b.Channel || !shared.inside(a) {
 		return 0, fmt.Errorf("share the chat %d: %w", id, ErrNotAllowed)
 	}
-	s := &ChatShared{ChatID: id, Request: b.Request}
-	if b.WithName {
-		s.Title = shared.title
-	}
-	if b.WithUsername {
-		s.Username = shared.username
-	}
-	return w.share(a, c, &Service{ChatShared: s}), nil
+	return w.share(a, c, &Service{ChatShared: &ChatShared{id, b.Request, b}}), nil
 }
 
 func (w *World) share(a *account, c *chat, s *Service) int {

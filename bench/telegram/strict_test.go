@@ -92,6 +92,7 @@ var variants = map[reflect.Type]struct {
 	}},
 	reflect.TypeFor[telego.PaidMedia](): {"type", map[string]reflect.Type{
 		"photo":      reflect.TypeFor[telego.PaidMediaPhoto](),
+		"preview":    reflect.TypeFor[telego.PaidMediaPreview](),
 		"live_photo": reflect.TypeFor[telego.PaidMediaLivePhoto](),
 		"video":      reflect.TypeFor[telego.PaidMediaVideo](),
 	}},

@@ -40,6 +40,13 @@ func (tr *tourist) business() {
 	tr.call("editMessageMedia", append(of, "media", map[string]string{"type": "photo", "media": "attach://n"}, "n", upload("n"))...)
 	tr.call("sendMediaGroup", append(on, "media", []map[string]string{{"type": "photo", "media": "attach://p"}, {"type": "photo", "media": "attach://v"}},
 		"p", upload("p"), "v", upload("v"))...)
+	tasks := []map[string]any{{"id": 1, "text": letters, "text_entities": tr.marks()}, {"id": 2, "text": "*b*", "parse_mode": "MarkdownV2"}}
+	list := map[string]any{"title": letters, "title_entities": tr.marks(), "tasks": tasks,
+		"others_can_add_tasks": true, "others_can_mark_tasks_as_done": true}
+	sent := tr.call("sendChecklist", append(on, "checklist", list)...)
+	list["title"], list["parse_mode"] = "*t*", "MarkdownV2"
+	delete(list, "title_entities")
+	tr.call("editMessageChecklist", append(on, "message_id", sent["message_id"], "checklist", list)...)
 	tr.call("deleteBusinessMessages", "business_connection_id", link, "message_ids", []int{first})
 	tr.must(tr.w.Delete(owner, customer, id))
 	tr.must(tr.w.DisconnectBusiness(owner))

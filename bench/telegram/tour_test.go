@@ -35,6 +35,8 @@ func travel(t *testing.T) *tourist {
 	tr.privateTopics()
 	tr.business()
 	tr.kinds()
+	tr.contents()
+	tr.everyKey()
 	tr.messages()
 	tr.peopleKinds()
 	tr.keyboards()
@@ -46,6 +48,7 @@ func travel(t *testing.T) *tourist {
 	tr.rightsAndLinks()
 	tr.migration()
 	tr.collect()
+	tr.farewell()
 	return tr
 }
 
@@ -307,6 +310,13 @@ func (tr *tourist) migration() {
 		tr.t.Fatal(err)
 	}
 	tr.call("leaveChat", "chat_id", tr.forum)
+}
+
+// farewell is what ends a bot's stay at a server.
+func (tr *tourist) farewell() {
+	tr.w.SetTime(tr.w.Now().Add(time.Hour))
+	tr.call("close")
+	tr.call("logOut")
 }
 
 func (s seen) String() string { return fmt.Sprintf("%s: %s", s.method, s.raw) }
