@@ -275,6 +275,39 @@ func TestPageOfBots(t *testing.T) {
 	s.sees("#left .mine", "/start from-ad")
 }
 
+// The keyboard below the field, the menu of commands, and people's own polls.
+func TestPageKeys(t *testing.T) {
+	s := look(t, 1360, 840)
+	s.api("setMyCommands", `{"commands":[{"command":"prices","description":"What it costs"}]}`)
+	s.api("sendMessage", `{"chat_id":%d,"text":"How can we help?","reply_markup":{"keyboard":[["Repair","Advice"],[{"text":"My number","request_contact":true}]],"input_field_placeholder":"Choose below"}}`, s.ann)
+	s.clicks("#left .reply-keys button", "Repair")
+	s.sees("#left .mine", "Repair")
+	s.finds("#left textarea[placeholder='Choose below']")
+	s.clicks("#left .reply-keys button", "My number")
+	s.sees("#left .mine .card", "Ann")
+	if m := s.last(s.ann, s.bot); m.Kind != sim.KindContact || m.Content.Contact.UserID != s.ann {
+		t.Errorf("the contact %+v", m.Content.Contact)
+	}
+	s.clicks("#left .slash", "/")
+	s.clicks(".popup [role=menuitem]", "prices – What it costs")
+	s.sees("#left .mine", "/prices")
+	s.api("sendMessage", `{"chat_id":%d,"text":"Done","reply_markup":{"remove_keyboard":true}}`, s.ann)
+	s.holds("the keyboard is gone", `() => document.querySelector('#left .reply-keys').hidden`)
+
+	s.general()
+	s.attaches("#right", "poll")
+	s.types("dialog [name=question]", "Which oil?")
+	s.types("dialog [name=options]", "Hard\nSoft")
+	s.clicks("dialog .primary", "Send")
+	s.clicks("#right .choice", "Soft")
+	s.sees("#right .choice[aria-pressed=true]", "100 %")
+	s.does("#right", "Which oil?", "Stop the poll")
+	s.sees("#right .poll small", "closed")
+	if m := s.last(s.ann, s.forum); m.Content.Poll.Options[1].Votes != 1 || !m.Content.Poll.Closed {
+		t.Errorf("the poll %+v", m.Content.Poll)
+	}
+}
+
 // pressed waits for the update about a pressed button and returns its query.
 func (s *screen) pressed() string {
 	s.t.Helper()

@@ -1,10 +1,14 @@
 // Where a person writes: text with marks, files, samples, replies and edits.
 import { $, $$, make, button, toast } from './dom.js';
-import { get, post } from './api.js';
-import { menu, ask } from './dialog.js';
+import { post } from './api.js';
+import { menu } from './dialog.js';
 import { marked, unmarked, KEYS } from './rich.js';
 import { brief } from './media.js';
 import { sample } from './art.js';
+import { askPoll } from './people.js';
+
+// What a key of a bot's keyboard asks for, as a sign behind its text.
+const SIGNS = { contact: ' 👤', location: ' 📍', poll: ' 📊', users: ' 👥', chat: ' 💬', web_app: ' ↗', managed_bot: ' 🤖' };
 
 export class Composer {
   constructor(pane, root) {
@@ -20,7 +24,7 @@ export class Composer {
     this.file.addEventListener('change', () => { this.upload([...this.file.files]); this.file.value = ''; });
     this.attachment = $('.attach', root);
     for (const b of $$('[data-kind]', root)) b.addEventListener('click', () => { this.attachment.open = false; this.attach(b.dataset.kind); });
-    $('.slash', root).addEventListener('click', (e) => this.commands(e.currentTarget));
+    $('.slash', root).addEventListener('click', (e) => this.menu(e.currentTarget));
     this.keyboard = $('.reply-keys', root);
     this.big = $('.big', root);
     const drop = $('.chat', pane.root);
@@ -127,11 +131,8 @@ export class Composer {
   }
 
   async poll() {
-    const p = await ask('New poll', [
-      { name: 'question', label: 'Question', required: true }, { name: 'options', label: 'Answers, one a line', type: 'area', value: 'Yes\nNo' },
-      { name: 'multiple', label: 'Several answers', type: 'check' },
-    ], 'Send');
-    if (p) this.deliver({ poll: { question: p.question, options: p.options.split('\n').map((o) => o.trim()).filter(Boolean), multiple: p.multiple } });
+    const poll = await askPoll();
+    if (poll) this.deliver({ poll });
   }
 
   async deliver(what) {
@@ -155,23 +156,21 @@ export class Composer {
     for (const [i, m] of media.entries()) await this.deliver({ text: i ? '' : text, media: m });
   }
 
-  // commands opens the bots' menu.
-  async commands(at) {
+  // menu opens the bots' menu of commands.
+  menu(at) {
     const { pane } = this;
-    const list = await commandsOf(pane.as, pane.chat);
-    if (!list.length) { toast('The bot has set no commands.'); return; }
-    menu(at, list.map((c) => ({ icon: '/', label: c.command + (c.description ? ' – ' + c.description : ''), run: () => pane.say('/' + c.command) })), 'Commands');
+    const alone = pane.kind === 'private';
+    menu(at, this.commands.map((c) => ({ icon: '/', label: `${c.command} – ${c.description}`, run: () => pane.say('/' + c.command + (alone ? '' : '@' + c.bot_name)) })), 'Commands');
   }
 
-  // keys shows the bot's reply keyboard: {keyboard: [[text]], one_time}, or none.
+  // keys shows the bot's keyboard below the field, null = none.
   keys(k) {
-    const rows = k ? k.keyboard || k.rows || [] : [];
+    const rows = (k && k.rows) || [];
     const state = JSON.stringify(rows);
     if (state === this.rows) return;
     this.rows = state;
-    const words = (b) => (typeof b === 'string' ? b : b.text);
     this.keyboard.hidden = !rows.length;
-    this.keyboard.replaceChildren(...rows.map((row) => make('div', {}, ...row.map((b) => button(words(b), () => this.pane.keyed(b))))));
+    this.keyboard.replaceChildren(...rows.map((row) => make('div', {}, ...row.map((b) => button(b.text + (SIGNS[b.asks] || ''), () => this.pane.keyed(b), { class: b.style || null })))));
     this.input.placeholder = (k && k.placeholder) || 'Message';
   }
 
@@ -211,14 +210,4 @@ function length(url, kind) {
     film.onerror = () => done({});
     film.src = url;
   });
-}
-
-// commandsOf asks which commands a person is offered in a chat.
-async function commandsOf(as, chat) {
-  try {
-    const { commands } = await get('commands', { as, chat });
-    return commands || [];
-  } catch {
-    return [];
-  }
 }

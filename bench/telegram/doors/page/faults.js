@@ -6,14 +6,17 @@ import { world } from './world.js';
 // Everything that doesn't begin with get…, so that long polls go on.
 const CALLS = '[^g]*';
 
+// Where a preset strikes, by the stage: mishaps need the right kind of chat.
+const WHERE = { topic: 'forum', kick: 'forum', block: 'client' };
+
 const PRESETS = [
   ['429 next', 'The next call is refused for 5 s', { do: 'flood', method: CALLS, count: 1, retry_s: 5 }, 'flood'],
   ['Flood 30 s', 'Every call is refused for 30 s', { do: 'flood', method: CALLS, for_s: 30, retry_s: 30 }, 'flood-30'],
   ['Outage 2 min', 'No call, poll or webhook gets through', { do: 'outage', for_s: 120 }, 'outage'],
   ['Answers get lost 10 %', 'Done, but the bot never hears of it', { do: 'lost-answer', method: CALLS, chance: 0.1 }, 'lost'],
-  ['Topic deleted', 'Just before the next message to a topic', { do: 'delete-topic', method: '[sc][eo][np][dy]*', count: 1 }, 'topic'],
-  ['Bot blocked', 'By the next client that the bot writes to', { do: 'block-bot', method: '[sc][eo][np][dy]*', count: 1 }, 'block'],
-  ['Bot kicked', 'From the next group that the bot writes to', { do: 'kick-bot', method: '[sc][eo][np][dy]*', count: 1 }, 'kick'],
+  ['Topic deleted', 'Just before the bot’s next message to it', { do: 'delete-topic', method: '[sc][eo][np][dy]*', count: 1 }, 'topic'],
+  ['Bot blocked', 'By the client, before the next message', { do: 'block-bot', method: '[sc][eo][np][dy]*', count: 1 }, 'block'],
+  ['Bot kicked', 'From the forum, before the next message', { do: 'kick-bot', method: '[sc][eo][np][dy]*', count: 1 }, 'kick'],
   ['Token revoked', 'At the next call', { do: 'revoke-token', count: 1 }, 'revoke'],
 ];
 
@@ -44,14 +47,14 @@ export function faultPanel() {
   form.addEventListener('submit', (e) => { e.preventDefault(); add(form); });
   const list = make('ul', { class: 'plan', 'aria-label': 'Faults in the plan' });
   const panel = make('section', { 'aria-label': 'Faults' }, make('h3', {}, 'Make trouble'),
-    make('div', { class: 'presets' }, ...PRESETS.map(([name, small, fault, id]) => button([make('b', {}, name), make('small', {}, small)], () => plan(name, fault), { 'data-fault': id }))),
+    make('div', { class: 'presets' }, ...PRESETS.map(([name, small, fault, id]) => button([make('b', {}, name), make('small', {}, small)], () => plan(name, fault, world.stage[WHERE[id]]), { 'data-fault': id }))),
     make('h3', {}, 'In the plan ', button('Clear', () => post('faults/clear', {}), { id: 'calm', class: 'link' })), list,
     make('details', {}, make('summary', {}, 'Any fault…'), form));
   return { panel, update: () => update({ list, bots, chats }) };
 }
 
-async function plan(name, fault) {
-  if (await post('faults', { name, ...fault })) toast('In the plan: ' + name);
+async function plan(name, fault, chat) {
+  if (await post('faults', { name, ...fault, ...(chat ? { chat } : {}) })) toast('In the plan: ' + name);
 }
 
 async function add(form) {
@@ -82,12 +85,17 @@ async function update({ list, bots, chats }) {
   if (!faults.length) list.append(make('li', { class: 'faint' }, 'Nothing: Telegram is at its best.'));
 }
 
+function placed(chat) {
+  const { client, forum, accounts } = world.stage;
+  return chat === forum ? 'the forum' : (accounts.find((a) => a.id === chat) || { name: chat === client ? 'the client' : String(chat) }).name;
+}
+
 const over = (f) => (f.count && f.struck >= f.count) || (f.until && Date.parse(f.until) / 1000 <= world.now);
 
 function told(f) {
   const bot = f.bot && world.stage.accounts.find((a) => a.id === f.bot);
   return [
-    f.name ? f.do : '', f.method ? 'on ' + f.method : 'on everything', bot ? 'of ' + bot.name : '', f.chat ? 'in ' + f.chat : '', f.topic ? 'topic ' + f.topic : '', f.nth ? 'each ' + f.nth + 'th' : '', f.every_s ? 'every ' + f.every_s + ' s' : '', f.chance ? Math.round(f.chance * 100) + ' %' : '',
+    f.name ? f.do : '', f.method ? 'on ' + f.method : 'on everything', bot ? 'of ' + bot.name : '', f.chat ? 'in ' + placed(f.chat) : '', f.topic ? 'topic ' + f.topic : '', f.nth ? 'each ' + f.nth + 'th' : '', f.every_s ? 'every ' + f.every_s + ' s' : '', f.chance ? Math.round(f.chance * 100) + ' %' : '',
     f.skip ? 'after ' + f.skip : '', f.delay_s ? 'delay ' + f.delay_s + ' s' : '', f.retry_s ? 'retry ' + f.retry_s + ' s' : '',
     f.until ? 'until ' + clock(Date.parse(f.until) / 1000) : '', `struck ${f.struck}` + (f.count ? ` of ${f.count}` : ''), over(f) ? 'over' : '',
   ].filter(Boolean).join(' · ');

@@ -1,5 +1,5 @@
 // About a chat: who is in it, with which rights, and what its owner can change.
-import { make, button, avatar, color, moment, toast } from './dom.js';
+import { make, button, avatar, color, moment, toast, copy } from './dom.js';
 import { get, post } from './api.js';
 import { show, ask, menu } from './dialog.js';
 import { chooseMember, showToken } from './people.js';
@@ -18,6 +18,7 @@ export async function chatInfo(pane, chat) {
   const fill = async () => {
     const { chats } = await get('chats', { as: pane.as, chat: chat.id });
     if (!chats.length && chat.kind !== 'private') { box.close(); return; }
+    box.querySelector('h2').textContent = (chats[0] || chat).title;
     body.replaceChildren(...(chat.kind === 'private' ? await aboutBot(pane, chats[0] || chat, fill) : await aboutGroup(pane, chats[0], fill, box)));
   };
   await fill();
@@ -38,7 +39,7 @@ async function aboutBot(pane, chat, fill) {
 }
 
 async function aboutGroup(pane, chat, fill, box) {
-  const [{ members }, { permissions }] = await Promise.all([get('members', { chat: chat.id }), get('permissions', { chat: chat.id })]);
+  const [{ members }, { permissions }, { links, requests }] = await Promise.all(['members', 'permissions', 'links'].map((what) => get(what, { chat: chat.id })));
   const change = async (what) => { const out = await post('chats/set', { as: pane.as, chat: chat.id, ...what }); await fill(); return out; };
   const act = async (user, what, more = {}) => { await post('members', { as: pane.as, chat: chat.id, user, do: what, ...more }); await fill(); };
   const toggle = (label, on, set) => make('label', { class: 'check' }, make('input', { type: 'checkbox', checked: on, onchange: (e) => set(e.target.checked) }), label);
@@ -57,7 +58,22 @@ async function aboutGroup(pane, chat, fill, box) {
     make('span', { class: 'grow' }, make('b', {}, m.name), make('small', {}, standing(m))),
     button('⋯', (e) => menu(e.currentTarget, memberActions(m, act), m.name), { 'aria-label': 'What to do with ' + m.name })));
   return [...about, make('h3', {}, `${members.length} members`), make('ul', { class: 'members' }, ...rows),
-    button('+ Add somebody', async () => { const a = await chooseMember('Add to ' + chat.title, members.map((m) => m.id)); if (a) { await act(a.id, 'add'); toast(a.name + ' was added'); } }, { class: 'link' })];
+    button('+ Add somebody', async () => { const a = await chooseMember('Add to ' + chat.title, members.map((m) => m.id)); if (a) { await act(a.id, 'add'); toast(a.name + ' was added'); } }, { class: 'link' }),
+    ...invitations(pane, chat, links || [], requests || [], fill)];
+}
+
+// invitations are the links into a group, and who has asked to join.
+function invitations(pane, chat, links, requests, fill) {
+  const act = async (path, what) => { await post(path, { as: pane.as, chat: chat.id, ...what }); await fill(); };
+  const valid = links.filter((l) => !l.revoked);
+  return [
+    make('h3', {}, 'Invite links'),
+    make('ul', { class: 'links' }, ...valid.map((l) => make('li', { class: 'row' }, make('span', { class: 'grow' }, l.link, make('small', {}, l.asks ? 'joining is asked for' : 'whoever has it joins')),
+      button('Copy', () => copy(l.link)), button('Revoke', () => act('links', { do: 'revoke', link: l.link }), { class: 'bad' })))),
+    make('p', { class: 'row' }, button('New link', () => act('links', { do: 'create' })), button('New link that asks', () => act('links', { do: 'create', approval: true }))),
+    ...requests.map((id) => make('p', { class: 'row request' }, make('b', {}, (account(id) || { name: String(id) }).name), 'asks to join',
+      button('Approve', () => act('requests', { user: id, approve: true })), button('Decline', () => act('requests', { user: id, approve: false })))),
+  ];
 }
 
 function standing(m) {

@@ -139,7 +139,7 @@ function poll(pane, m) {
   p.options.forEach((o, i) => {
     const share = total ? Math.round(o.votes / total * 100) : 0;
     const chosen = mine.includes(i);
-    const mark = p.quiz && known ? (i === p.correct ? ' ✓' : chosen ? ' ✗' : '') : chosen ? ' ✓' : '';
+    const mark = p.quiz && known ? ((p.correct || []).includes(i) ? ' ✓' : chosen ? ' ✗' : '') : chosen ? ' ✓' : '';
     const fill = make('i');
     fill.style.width = (known ? share : 0) + '%';
     box.append(button([fill, make('span', { class: 'grow' }, o.text + mark), make('span', {}, known ? share + ' %' : '')],

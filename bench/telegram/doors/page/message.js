@@ -115,6 +115,7 @@ function actions(pane, m) {
     mine && !m.forwarded ? { icon: '✎', label: KINDS[m.kind] ? 'Edit caption' : 'Edit', key: 'e', run: () => pane.change(worded(m.group)) } : null,
     { icon: '➦', label: 'Forward', key: 'f', run: () => pane.forward(all) },
     { icon: '📌', label: m.pinned ? 'Unpin' : 'Pin', key: 'p', run: () => post('pin', { ...at, off: m.pinned }) },
+    mine && m.kind === 'poll' && !m.poll.closed ? { icon: '⏹', label: 'Stop the poll', run: () => post('polls/stop', at) } : null,
     text ? { icon: '⧉', label: 'Copy text', run: () => copy(text) } : null,
     { icon: 'ⓘ', label: 'Details', key: 'i', run: () => closeLook(pane, m) },
     { icon: '🗑', label: 'Delete for everybody', key: 'Del', bad: true, run: () => remove(pane, all) },

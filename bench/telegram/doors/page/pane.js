@@ -8,7 +8,7 @@ import { List } from './list.js';
 import { Log } from './log.js';
 import { Composer } from './composer.js';
 import { brief, hush } from './media.js';
-import { choosePerson, chooseTarget, newChat } from './people.js';
+import { choosePerson, chooseTarget, newChat, asked } from './people.js';
 import { chatInfo } from './info.js';
 
 const HASH = '#8a98a5'; // the colour of General
@@ -108,11 +108,8 @@ export class Pane {
   say(text) { return post('send', { as: this.as, chat: this.chat, topic: Math.max(0, this.topic), text }).then(() => this.sent()); }
 
   async keyed(b) {
-    const text = typeof b === 'string' ? b : b.text;
-    if (b.request_contact) await post('send', { ...this.composer.where(), contact: { phone_number: '+4915112345678', first_name: account(this.as).name, user_id: this.as } });
-    else if (b.request_location) await post('send', { ...this.composer.where(), location: { latitude: 52.52, longitude: 13.405 } });
-    else await this.say(text);
-    this.sent();
+    const given = await asked(this.as, b);
+    if (given && await post('keys', { as: this.as, chat: this.chat, topic: Math.max(0, this.topic), text: b.text, ...given })) this.sent();
   }
 
   async forward(ids) {
@@ -268,9 +265,9 @@ export class Pane {
     const asked = this.key;
     const at = { as: this.as, chat: this.chat };
     const topical = this.forum === this.chat;
-    const [{ chats }, { topics }, pins, seen] = await Promise.all([
+    const [{ chats }, { topics }, pins, seen, { keyboard }, { commands }, writing] = await Promise.all([
       get('chats', { as: this.as, chat: this.chat }), topical ? get('topics', at) : { topics: [] },
-      get('pins', { ...at, topic: this.topic }), this.log.load(),
+      get('pins', { ...at, topic: this.topic }), this.log.load(), ...['keys', 'commands', 'writing'].map((what) => get(what, { ...at, topic: Math.max(0, this.topic) }).catch(() => ({}))),
     ]);
     if (asked !== this.key || !seen) return;
     const { stage } = world;
@@ -283,12 +280,16 @@ export class Pane {
     this.info = { chat, topic };
     this.kind = chat.kind;
     if (topical && this.topic > 0 && !topic) { this.lost(); return; }
-    const started = seen.messages.length > 0 || seen.older;
+    const talk = chat.kind === 'private' && (account(chat.id) || { bot: true }).bot === false;
+    const started = talk || seen.messages.length > 0 || seen.older;
     this.note = chat.kind === 'private' ? 'What can this bot do?\nPress Start to find out.' : 'Nothing here yet';
     this.log.show(seen);
-    this.head(chat, topic, topics);
-    this.composer.keys(seen.keyboard || null);
-    $('.slash', this.root).hidden = chat.kind === 'channel';
+    this.head(chat, topic, talk);
+    this.composer.keys(keyboard);
+    this.composer.commands = commands || [];
+    if (writing.writing && Math.max(0, this.topic) === writing.topic) $('.head small', this.root).textContent = 'is writing… ' + writing.text;
+    else this.small();
+    $('.slash', this.root).hidden = !this.composer.commands.length;
     if (chat.blocked) this.composer.only('Unblock', () => post('block', { as: this.as, bot: chat.id, on: false }));
     else this.composer.only(chat.kind === 'private' && !started ? 'Start' : '', () => this.start(chat.id, ''));
   }
@@ -303,15 +304,23 @@ export class Pane {
   lost() {
     const name = this.was ? `“${this.was.name}”` : 'This topic';
     this.head({ title: this.was ? this.was.name : 'Deleted topic', kind: 'gone', id: this.chat, members: 0 }, null);
-    $('.head small', this.root).textContent = 'deleted';
+    this.below = 'deleted';
+    this.small();
     this.log.gone(`The topic ${name} was deleted.`, () => { this.open(this.forum, 0); this.wide('list'); this.refresh(); });
     this.composer.only('The topic is deleted: go to General', () => { this.open(this.forum, 0); this.refresh(); });
   }
 
-  head(chat, topic) {
+  // small puts the words below the name back.
+  small() {
+    const node = $('.head small', this.root);
+    if (node && node.textContent !== this.below) node.textContent = this.below;
+  }
+
+  head(chat, topic, talk) {
     const name = topic ? topic.name : chat.title;
     const small = topic ? chat.title + (topic.closed ? ' · closed' : '') + (topic.hidden ? ' · hidden' : '')
-      : chat.kind === 'private' ? (chat.blocked ? 'bot · blocked' : 'bot') : chat.members ? `${chat.members} members` + (chat.protected ? ' · protected' : '') : '';
+      : chat.kind === 'private' ? (talk ? 'person' : chat.blocked ? 'bot · blocked' : 'bot') : chat.members ? `${chat.members} members` + (chat.protected ? ' · protected' : '') : '';
+    this.below = small;
     const state = JSON.stringify([this.key, name, small, chat.messages > 0, topic && [topic.closed, topic.hidden, topic.emoji, topic.color]]);
     if (state === this.headed) return;
     this.headed = state;
@@ -319,7 +328,7 @@ export class Pane {
     const about = $('.head .about', this.root);
     about.replaceChildren(face, make('span', { class: 'name' }, make('b', {}, name), make('small', {}, small)));
     about.setAttribute('aria-label', name + ', ' + small + ': about this chat');
-    $('.head .tools', this.root).replaceChildren(...(topic ? this.topicTools(topic) : chat.kind === 'private' && !chat.blocked && chat.messages ? [button('Block', () => post('block', { as: this.as, bot: chat.id, on: true }))] : []));
+    $('.head .tools', this.root).replaceChildren(...(topic ? this.topicTools(topic) : chat.kind === 'private' && !talk && !chat.blocked && chat.messages ? [button('Block', () => post('block', { as: this.as, bot: chat.id, on: true }))] : []));
   }
 
   topicTools(topic) {

@@ -1,5 +1,5 @@
 // Choosing and making people, bots and chats.
-import { make, button, color, hex, copy } from './dom.js';
+import { make, button, color, hex, copy, toast } from './dom.js';
 import { get, post } from './api.js';
 import { meet, role } from './world.js';
 import { ask, pick, show, menu } from './dialog.js';
@@ -78,6 +78,7 @@ export function newChat(pane) {
     { icon: '🤖', label: 'Write to a bot', run: () => writeTo(pane) },
     ...[['👥', 'group', 'New group'], ['👥', 'supergroup', 'New supergroup'], ['⋮⋮', 'forum', 'New forum (with topics)'], ['📣', 'channel', 'New channel']]
       .map(([icon, kind, label]) => ({ icon, label, run: () => newGroup(pane, kind, label) })),
+    { icon: '🔗', label: 'Join by a link', run: () => join(pane) },
     { icon: '🤖', label: 'New bot', run: newBot },
     { icon: '👤', label: 'New person', run: newPerson },
   ], 'New');
@@ -91,6 +92,15 @@ async function writeTo(pane) {
   if (bot) pane.start(bot.id, '');
 }
 
+async function join(pane) {
+  const v = await ask('Join by a link', [{ name: 'link', label: 'Link or @name', required: true }], 'Join');
+  const joined = v && await post('join', { as: pane.as, link: v.link });
+  if (!joined) return;
+  if (joined.pending) { toast('An administrator must let you in.'); return; }
+  const { chats } = await get('chats', { as: pane.as, chat: joined.chat });
+  pane.enter({ chat: joined.chat, topic: -1, forum: chats.length > 0 && chats[0].forum });
+}
+
 async function newGroup(pane, kind, label) {
   const { accounts } = await get('accounts', { limit: 30 });
   const others = kind === 'channel' ? [] : accounts.filter((a) => a.id !== pane.as && !a.deleted);
@@ -102,6 +112,27 @@ async function newGroup(pane, kind, label) {
   const members = Object.entries(v.members || {}).filter(([, on]) => on).map(([id]) => Number(id));
   const made = await post('chats', { kind, owner: pane.as, title: v.title, members });
   if (made) pane.enter({ chat: made.id, topic: -1, forum: kind === 'forum' });
+}
+
+// askPoll asks for a poll; null = none.
+export async function askPoll() {
+  const p = await ask('New poll', [
+    { name: 'question', label: 'Question', required: true }, { name: 'options', label: 'Answers, one a line', type: 'area', value: 'Yes\nNo' },
+    { name: 'multiple', label: 'Several answers', type: 'check' }, { name: 'public', label: 'Everybody sees who voted', type: 'check' },
+  ], 'Send');
+  return p && { ...p, options: p.options.split('\n').map((o) => o.trim()).filter(Boolean) };
+}
+
+// asked gives what a key of a bot's keyboard asks for; null = the person won't.
+export async function asked(as, key) {
+  switch (key.asks) {
+    case 'contact': return { phone: '+4915112345678' };
+    case 'location': return { location: { latitude: 52.52, longitude: 13.405 } };
+    case 'poll': { const poll = await askPoll(); return poll && { poll }; }
+    case 'users': { const who = await chooseMember(key.text, [as]); return who && { users: [who.id] }; }
+    case 'chat': { const to = await chooseTarget(as, key.text); return to && { share: to.chat }; }
+    default: return {};
+  }
 }
 
 // setUp makes a first small desk, for those who begin with nothing.
