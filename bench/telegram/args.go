@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -55,30 +56,38 @@ func ArgsOf(pairs ...any) Args {
 }
 
 // ArgsFromJSON reads a JSON body: an object, or null or nothing for no
-// arguments (some clients send those for methods without any).
+// arguments (some clients send those for methods without any). A null is the
+// text "null" to the server, and of one name given twice the first value
+// counts. With an error come the arguments before the place that can't be
+// read: the server goes on with those (Bot API server source).
 func ArgsFromJSON(body []byte) (Args, error) {
 	a := Args{Values: map[string]string{}}
 	if s := strings.TrimSpace(string(body)); s == "" || s == "null" {
 		return a, nil
 	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(body, &fields); err != nil {
-		return a, fmt.Errorf("telegram: read JSON arguments: %w", err)
+	in := json.NewDecoder(bytes.NewReader(body))
+	if open, err := in.Token(); err != nil || open != json.Delim('{') {
+		return a, fmt.Errorf("telegram: read JSON arguments: no object")
 	}
-	for name, raw := range fields {
-		if len(raw) > 0 && raw[0] == '"' {
-			var s string
-			if err := json.Unmarshal(raw, &s); err != nil {
-				return a, fmt.Errorf("telegram: read JSON argument %s: %w", name, err)
-			}
-			a.Values[name] = s
-			continue
+	for in.More() {
+		name, err := in.Token()
+		if err != nil {
+			return a, fmt.Errorf("telegram: read JSON arguments: %w", err)
 		}
-		if string(raw) != "null" {
-			a.Values[name] = string(raw)
+		var raw json.RawMessage
+		if err := in.Decode(&raw); err != nil {
+			return a, fmt.Errorf("telegram: read JSON argument %v: %w", name, err)
+		}
+		value := string(raw)
+		if jsonKind(raw) == "String" {
+			json.Unmarshal(raw, &value) // it is a string already
+		}
+		if _, twice := a.Values[name.(string)]; !twice {
+			a.Values[name.(string)] = value
 		}
 	}
-	return a, nil
+	_, err := in.Token()
+	return a, err
 }
 
 // value is an argument as it was given; ok false = it was not.
@@ -108,14 +117,15 @@ func (a Args) file(name string) (Upload, bool) {
 	return up, ok
 }
 
-// integer reads a number as the server does: leading digits count, anything
-// else is 0; out of range values are clamped.
+// integer reads a number as the server does: leading digits count, what is
+// over 32 bits wraps, anything else is 0; out of range values are clamped, the
+// default too.
 func (a Args) integer(name string, otherwise, low, high int64) int64 {
-	s := a.str(name)
-	if s == "" {
-		return otherwise
+	n := otherwise
+	if s := a.str(name); s != "" {
+		n = int64(int32(leadingInt(s)))
 	}
-	return min(max(leadingInt(s), low), high)
+	return min(max(n, low), high)
 }
 
 func (a Args) number(name string) int { return int(a.integer(name, 0, 0, 1<<31-1)) }
@@ -129,9 +139,19 @@ func (a Args) flag(name string) bool {
 	return false
 }
 
-func (a Args) decimal(name string) (float64, bool) {
-	f, err := strconv.ParseFloat(a.str(name), 64)
-	return f, err == nil
+// decimal reads a number with a fraction: as much of the beginning as is one, 0 if nothing is.
+func (a Args) decimal(name string) float64 {
+	s := strings.TrimSpace(a.str(name))
+	end := strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune("+-.0123456789eE", r) })
+	if end >= 0 {
+		s = s[:end]
+	}
+	for ; s != ""; s = s[:len(s)-1] {
+		if f, err := strconv.ParseFloat(s, 64); err == nil {
+			return f
+		}
+	}
+	return 0
 }
 
 // utf8 says whether every argument is valid UTF-8.
@@ -144,17 +164,25 @@ func (a Args) utf8() bool {
 	return true
 }
 
-// leadingInt reads the integer with which s begins.
+// leadingInt reads the integer with which s begins; what is over 64 bits
+// wraps (TDLib source, to_integer).
 func leadingInt(s string) int64 {
-	end := 0
-	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || end == 0 && s[end] == '-') {
-		end++
+	digits, minus := strings.CutPrefix(s, "-")
+	var n int64
+	for i := 0; i < len(digits) && digits[i] >= '0' && digits[i] <= '9'; i++ {
+		n = n*10 + int64(digits[i]-'0')
 	}
-	n, err := strconv.ParseInt(s[:end], 10, 64)
-	if err != nil {
-		return 0
+	if minus {
+		return -n
 	}
 	return n
+}
+
+// wholeInt reads an integer that is all of s and written as the server would
+// write it, of that many bits (TDLib source, to_integer_safe).
+func wholeInt(s string, bits int) (n int64, ok bool) {
+	n, err := strconv.ParseInt(s, 10, bits)
+	return n, err == nil && strconv.FormatInt(n, 10) == s
 }
 
 // with returns the arguments with one of them replaced.

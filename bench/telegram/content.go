@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"fmt"
 	"unicode/utf16"
 )
 
@@ -122,6 +123,24 @@ type Location struct {
 	Heading    int     `json:"heading,omitempty"`                // degrees, 1 to 360; 0 = unknown
 	Proximity  int     `json:"proximity_alert_radius,omitempty"` // metres
 	Accuracy   float64 `json:"horizontal_accuracy,omitempty"`    // metres
+}
+
+// MarshalJSON writes fractions as the server does: always six digits.
+func (l Location) MarshalJSON() ([]byte, error) {
+	out := fmt.Appendf(nil, `{"latitude":%.6f,"longitude":%.6f`, l.Latitude, l.Longitude)
+	if l.LivePeriod != 0 {
+		out = fmt.Appendf(out, `,"live_period":%d`, l.LivePeriod)
+	}
+	if l.Heading != 0 {
+		out = fmt.Appendf(out, `,"heading":%d`, l.Heading)
+	}
+	if l.Proximity != 0 {
+		out = fmt.Appendf(out, `,"proximity_alert_radius":%d`, l.Proximity)
+	}
+	if l.Accuracy != 0 {
+		out = fmt.Appendf(out, `,"horizontal_accuracy":%.6f`, l.Accuracy)
+	}
+	return append(out, '}'), nil
 }
 
 // Venue is a named point.

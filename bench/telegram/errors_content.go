@@ -22,6 +22,7 @@ const (
 	badPreview        Situation = "link_preview_options is not an object"
 	badPreviewJSON    Situation = "link_preview_options can't be parsed"
 	effectChat        Situation = "message effect outside a private chat"
+	effectMethod      Situation = "message effect for several messages at once"
 	effectUnknown     Situation = "unknown message effect"
 	coordinateMissing Situation = "latitude or longitude is missing"
 	badLivePeriod     Situation = "live_period is out of range"

@@ -132,7 +132,7 @@ func TestFailures(t *testing.T) {
 		{badReply, nil, func(s *scene) Answer {
 			return s.call("sendMessage", "chat_id", s.cli, "text", "x", "reply_parameters", "[]")
 		}},
-		{fieldMissing, []any{"message_id"}, func(s *scene) Answer {
+		{badField, []any{`can't find field "message_id"`}, func(s *scene) Answer {
 			return s.call("sendMessage", "chat_id", s.cli, "text", "x", "reply_parameters", `{"quote":"a"}`)
 		}},
 		{missingParam, []any{"from_chat_id"}, func(s *scene) Answer { return s.call("copyMessage", "chat_id", s.cli, "message_id", 1) }},
@@ -196,11 +196,25 @@ func TestFailures(t *testing.T) {
 			s.w.SetProtected(s.forum, true)
 			return s.call("forwardMessage", "chat_id", s.cli, "from_chat_id", s.forum, "message_id", s.saidIn(s.forum))
 		}},
-		{noneToForward, nil, func(s *scene) Answer {
+		{nothingToForward, nil, func(s *scene) Answer {
 			return s.call("copyMessages", "chat_id", s.forum, "from_chat_id", s.cli, "message_ids", []int{998, 999})
 		}},
+		{noneToForward, nil, func(s *scene) Answer { // service messages
+			id := number(s.ok("createForumTopic", "chat_id", s.forum, "name", "x")["message_thread_id"])
+			return s.call("forwardMessages", "chat_id", s.cli, "from_chat_id", s.forum, "message_ids", []int{id})
+		}},
 		{idsNotIncreasing, nil, func(s *scene) Answer {
-			return s.call("copyMessages", "chat_id", s.forum, "from_chat_id", s.cli, "message_ids", []int{2, 1})
+			first := s.own(s.cli)
+			return s.call("copyMessages", "chat_id", s.forum, "from_chat_id", s.cli, "message_ids", []int{s.own(s.cli), first})
+		}},
+		{messageIDsArray, nil, func(s *scene) Answer {
+			return s.call("deleteMessages", "chat_id", s.cli, "message_ids", "{}")
+		}},
+		{messageIDKind, nil, func(s *scene) Answer {
+			return s.call("deleteMessages", "chat_id", s.cli, "message_ids", "[null]")
+		}},
+		{messageIDNumber, nil, func(s *scene) Answer {
+			return s.call("deleteMessages", "chat_id", s.cli, "message_ids", `["1a"]`)
 		}},
 		{tooManyIDs, nil, func(s *scene) Answer {
 			return s.call("deleteMessages", "chat_id", s.cli, "message_ids", make([]int, 101))
@@ -215,6 +229,14 @@ func TestFailures(t *testing.T) {
 		{reactNotFound, nil, func(s *scene) Answer { return s.call("setMessageReaction", "chat_id", s.cli, "message_id", 999) }},
 		{reactionInvalid, nil, func(s *scene) Answer {
 			return s.call("setMessageReaction", "chat_id", s.cli, "message_id", s.own(s.cli), "reaction", `[{"type":"emoji","emoji":"🧨"}]`)
+		}},
+		{badReactions, nil, func(s *scene) Answer { return s.call("setMessageReaction", "reaction", "[") }},
+		{reactionsArray, nil, func(s *scene) Answer { return s.call("setMessageReaction", "reaction", "{}") }},
+		{badReaction, []any{"invalid reaction type specified"}, func(s *scene) Answer {
+			return s.call("setMessageReaction", "reaction", `[{"type":"paid"}]`)
+		}},
+		{reactionInvalid, nil, func(s *scene) Answer { // it is a premium account's
+			return s.call("setMessageReaction", "chat_id", s.cli, "message_id", s.own(s.cli), "reaction", `[{"type":"custom_emoji","custom_emoji_id":"5"}]`)
 		}},
 		{pinNotFound, nil, func(s *scene) Answer { return s.call("pinChatMessage", "chat_id", s.cli, "message_id", 999) }},
 		{unpinNotFound, nil, func(s *scene) Answer { return s.call("unpinChatMessage", "chat_id", s.cli) }},
@@ -267,6 +289,10 @@ func TestFailures(t *testing.T) {
 			return s.call("sendPhoto", "chat_id", s.cli, "photo", fileRef{file: f}.id(other))
 		}},
 		{fileIDMissing, nil, func(s *scene) Answer { return s.call("getFile") }},
+		{fileUnavailable, nil, func(s *scene) Answer { // another bot's id
+			other, _ := s.w.NewBot(Robot{Name: "O"})
+			return s.call("getFile", "file_id", fileRef{file: s.w.NewFile(File{Kind: KindPhoto})}.id(other))
+		}},
 		{fileIDInvalid, nil, func(s *scene) Answer { return s.call("getFile", "file_id", "x") }},
 		{fileTooBig, nil, func(s *scene) Answer {
 			f := s.w.NewFile(File{Kind: KindDocument, Size: maxDownload + 1})

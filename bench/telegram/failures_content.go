@@ -24,6 +24,7 @@ var contentFailures = map[Situation]Failure{
 	badPreview:        {400, "Bad Request: object expected as link preview options", fromServer},
 	badPreviewJSON:    {400, "Bad Request: can't parse link preview options JSON object", fromServer},
 	effectChat:        {400, "Bad Request: can't use message effects in the chat", fromTDLib},
+	effectMethod:      {400, "Bad Request: can't use message effects in the method", fromTDLib},
 	effectUnknown:     {400, "Bad Request: EFFECT_ID_INVALID", fromDocs},
 	coordinateMissing: {400, "Bad Request: %s is empty", fromServer},
 	badLivePeriod:     {400, "Bad Request: wrong live location period specified", fromTDLib},

@@ -3,8 +3,6 @@ package telegram
 import (
 	"encoding/json"
 	"fmt"
-	"math"
-	"strconv"
 )
 
 // fields reads one JSON object as the server does, value by value, and
@@ -46,8 +44,12 @@ func arrayIn(raw json.RawMessage) (list []json.RawMessage, ok bool) {
 	return list, jsonKind(raw) == "Array" && json.Unmarshal(raw, &list) == nil
 }
 
-// has says whether the field is there and not null.
-func (f *fields) has(name string) bool { return jsonKind(f.raw[name]) != "Null" }
+// has says whether the field is there, null or not: null is a value of a
+// type of its own, and so the wrong one (reported by users in public issues).
+func (f *fields) has(name string) bool {
+	_, ok := f.raw[name]
+	return ok
+}
 
 func (f *fields) blame(format string, args ...any) {
 	if f.fault == "" {
@@ -57,17 +59,18 @@ func (f *fields) blame(format string, args ...any) {
 
 // need blames a missing field.
 func (f *fields) need(name string) {
-	if _, ok := f.raw[name]; !ok {
+	if !f.has(name) {
 		f.blame(`Can't find field "%s"`, name)
 	}
 }
 
 // text is an optional string; numbers are taken as they are written.
 func (f *fields) text(name string) string {
-	raw := f.raw[name]
-	switch jsonKind(raw) {
-	case "Null":
+	raw, ok := f.raw[name]
+	if !ok {
 		return ""
+	}
+	switch jsonKind(raw) {
 	case "String":
 		var s string
 		json.Unmarshal(raw, &s) // it is a string already
@@ -83,75 +86,58 @@ func (f *fields) text(name string) string {
 // needText is a string that must be there.
 func (f *fields) needText(name string) string {
 	f.need(name)
-	if f.fault == "" && !f.has(name) {
-		f.blame(`Field "%s" must be of type String`, name)
-	}
 	return f.text(name)
 }
 
 // flag is an optional boolean.
 func (f *fields) flag(name string) bool {
-	raw := f.raw[name]
-	switch jsonKind(raw) {
-	case "Null":
-		return false
-	case "Boolean":
-		return raw[0] == 't'
-	default:
-		f.blame(`Field "%s" must be of type Boolean`, name)
+	raw, ok := f.raw[name]
+	if !ok {
 		return false
 	}
+	if jsonKind(raw) != "Boolean" {
+		f.blame(`Field "%s" must be of type Boolean`, name)
+	}
+	return raw[0] == 't'
 }
 
-// number is an optional integer, or a string that is one.
-func (f *fields) number(name string) int64 {
-	switch jsonKind(f.raw[name]) {
-	case "Null":
+// number is an optional integer of 32 bits, or a string that is one.
+func (f *fields) number(name string) int { return int(f.integer(name, 32)) }
+
+// long is an optional integer of 64 bits, or a string that is one.
+func (f *fields) long(name string) int64 { return f.integer(name, 64) }
+
+func (f *fields) integer(name string, bits int) int64 {
+	raw, ok := f.raw[name]
+	if !ok {
 		return 0
+	}
+	switch jsonKind(raw) {
 	case "Number", "String":
-		n, err := strconv.ParseInt(f.text(name), 10, 64)
-		if err != nil {
+		n, whole := wholeInt(f.text(name), bits)
+		if !whole {
 			f.blame(`Field "%s" must be a valid Number`, name)
 		}
 		return n
 	default:
-		f.blame(`Field "%s" must be of type Number`, name)
+		f.blame(`Field "%s" must be a Number`, name)
 		return 0
 	}
 }
 
 // small is an optional integer between 0 and high; others are clamped.
-func (f *fields) small(name string, high int) int {
-	return int(min(max(f.number(name), 0), int64(high)))
-}
+func (f *fields) small(name string, high int) int { return min(max(f.number(name), 0), high) }
 
-// needNumber is an integer that must be there.
-func (f *fields) needNumber(name string) int64 {
+// needNumber is an integer of 32 bits that must be there.
+func (f *fields) needNumber(name string) int {
 	f.need(name)
 	return f.number(name)
 }
 
-// decimal is an optional number with a fraction.
-func (f *fields) decimal(name string) float64 {
-	switch jsonKind(f.raw[name]) {
-	case "Null":
-		return 0
-	case "Number", "String":
-		x, err := strconv.ParseFloat(f.text(name), 64)
-		if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
-			f.blame(`Field "%s" must be a valid Number`, name)
-		}
-		return x
-	default:
-		f.blame(`Field "%s" must be of type Number`, name)
-		return 0
-	}
-}
-
-// needDecimal is a number with a fraction that must be there.
-func (f *fields) needDecimal(name string) float64 {
+// needLong is an integer of 64 bits that must be there.
+func (f *fields) needLong(name string) int64 {
 	f.need(name)
-	return f.decimal(name)
+	return f.long(name)
 }
 
 // needObject is an object that must be there; its own faults are to be

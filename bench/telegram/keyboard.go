@@ -81,7 +81,7 @@ func key(raw json.RawMessage) (Key, string) {
 
 // emojiID is an optional custom emoji's number, "" = none.
 func (f *fields) emojiID(name string) string {
-	if n := f.number(name); n != 0 {
+	if n := f.long(name); n != 0 {
 		return itoa(n)
 	}
 	return ""
@@ -123,25 +123,25 @@ func (f *fields) asking(k *Key) {
 		f.askUsers(k, "request_user")
 	case f.has("request_chat"):
 		o := f.needObject("request_chat")
-		k.Asks, k.Request, k.Channel = AskChat, int(o.needNumber("request_id")), o.flag("chat_is_channel")
+		k.Asks, k.Request, k.Channel = AskChat, o.needNumber("request_id"), o.flag("chat_is_channel")
 		k.WithName, k.WithUsername = o.flag("request_title"), o.flag("request_username")
 		f.adopt(o)
 	case f.has("request_managed_bot"):
 		o := f.needObject("request_managed_bot")
-		k.Asks, k.Request = AskManagedBot, int(o.needNumber("request_id"))
+		k.Asks, k.Request = AskManagedBot, o.needNumber("request_id")
 		f.adopt(o)
 	}
 }
 
 func (f *fields) askUsers(k *Key, name string) {
 	o := f.needObject(name)
-	k.Asks, k.Request, k.Max = AskUsers, int(o.needNumber("request_id")), 1
+	k.Asks, k.Request, k.Max = AskUsers, o.needNumber("request_id"), 1
 	if o.has("user_is_bot") {
 		bots := o.flag("user_is_bot")
 		k.Bots = &bots
 	}
 	if o.has("max_quantity") {
-		k.Max = int(o.number("max_quantity"))
+		k.Max = o.number("max_quantity")
 	}
 	k.WithName, k.WithUsername = o.flag("request_name"), o.flag("request_username")
 	f.adopt(o)

@@ -133,7 +133,7 @@ func (c *call) sendBusiness(contents []Content, draft draft) (any, *problem) {
 		draft.reply = c.w.messageOf(on.owner, on.chat, reply.message)
 	}
 	if draft.reply != nil && reply.quote != "" {
-		if draft.quote, bad = c.quoteArg(draft.reply, reply); bad != nil {
+		if draft.quote, bad = reply.quoteOf(draft.reply); bad != nil {
 			return nil, bad
 		}
 	}
@@ -243,7 +243,7 @@ func readBusinessMessage(c *call) (any, *problem) {
 }
 
 func deleteBusinessMessages(c *call) (any, *problem) {
-	ids, bad := c.messageIDs("message_ids")
+	ids, bad := c.messageIDs()
 	if bad != nil {
 		return nil, bad
 	}

@@ -114,7 +114,7 @@ func (c *call) taskIn(raw json.RawMessage) (Task, string) {
 	if !ok {
 		return Task{}, "expected an Object"
 	}
-	t := Task{ID: int(f.needNumber("id"))}
+	t := Task{ID: f.needNumber("id")}
 	text, mode := f.needText("text"), f.text("parse_mode")
 	if f.fault != "" {
 		return t, f.fault

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"strings"
 )
 
 // copyMethods are the methods that copy and forward.
@@ -32,7 +33,7 @@ func (c *call) source(missing Situation) (*message, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	m := c.w.messageOf(c.bot.me, from, c.args.number("message_id"))
+	m := c.readable(from, c.args.number("message_id"))
 	if m == nil {
 		return nil, fail(missing)
 	}
@@ -83,14 +84,14 @@ func copyMessage(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	effect, bad := c.effect(p.chat)
-	if bad != nil {
-		return nil, bad
-	}
 	if bad := keys.suits(p.chat, false); bad != nil {
 		return nil, bad
 	}
 	if bad := c.ready(p, markup{}); bad != nil {
+		return nil, bad
+	}
+	effect, bad := c.effect(p.chat)
+	if bad != nil {
 		return nil, bad
 	}
 	content := c.w.copied(m.content())
@@ -169,21 +170,25 @@ func forwardMessage(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	if _, bad := c.markup(); bad != nil {
+	keys, bad := c.markup()
+	if bad != nil {
 		return nil, bad
 	}
 	p, bad := c.placeFor(reply)
 	if bad != nil {
 		return nil, bad
 	}
-	effect, bad := c.effect(p.chat)
-	if bad != nil {
-		return nil, bad
+	if bad := keys.suits(p.chat, false); bad != nil {
+		return nil, bad // though a forward has no keyboard of its own
 	}
 	if m.chat.protected {
 		return nil, fail(protectedContent)
 	}
 	if bad := c.ready(p, markup{}); bad != nil {
+		return nil, bad
+	}
+	effect, bad := c.effect(p.chat)
+	if bad != nil {
 		return nil, bad
 	}
 	if !forwardable(m) {
@@ -211,48 +216,54 @@ func (w *World) forward(d draft, m *message) *message {
 	return w.post(d)
 }
 
-// messageIDs reads a list of message numbers.
-func (c *call) messageIDs(arg string) ([]int, *problem) {
-	var raw []json.Number
-	text := c.args.str(arg)
-	if text == "" {
+// messageIDs reads message_ids; an item may be a number or a text.
+func (c *call) messageIDs() ([]int, *problem) {
+	raw := json.RawMessage(strings.TrimSpace(c.args.str("message_ids")))
+	if len(raw) == 0 {
 		return nil, fail(noMessageIDs)
 	}
-	if json.Unmarshal([]byte(text), &raw) != nil {
+	if !json.Valid(raw) {
 		return nil, fail(badMessageIDs)
 	}
+	list, ok := arrayIn(raw)
 	switch {
-	case len(raw) == 0:
-		return nil, fail(noMessageIDs)
-	case len(raw) > maxBatch:
+	case !ok:
+		return nil, fail(messageIDsArray)
+	case len(list) > maxBatch:
 		return nil, fail(tooManyIDs)
 	}
-	ids := make([]int, len(raw))
-	for i, r := range raw {
-		if ids[i] = int(leadingInt(r.String())); ids[i] <= 0 {
+	ids := make([]int, len(list))
+	for i, item := range list {
+		kind, text := jsonKind(item), string(item)
+		if kind == "String" {
+			json.Unmarshal(item, &text) // it is a string already
+		}
+		id, whole := wholeInt(text, 32)
+		switch {
+		case kind != "Number" && kind != "String":
+			return nil, fail(messageIDKind)
+		case !whole:
+			return nil, fail(messageIDNumber)
+		case id <= 0:
 			return nil, fail(invalidMessageID)
 		}
+		ids[i] = int(id)
+	}
+	if len(ids) == 0 {
+		return nil, fail(noMessageIDs)
 	}
 	return ids, nil
 }
 
-// batch reads message_ids and finds those that exist.
-func (c *call) batch(arg, chatArg string, need level) ([]*message, []int, *problem) {
-	ids, bad := c.messageIDs(arg)
-	if bad != nil {
-		return nil, nil, bad
-	}
-	from, bad := c.target(chatArg, need)
-	if bad != nil {
-		return nil, nil, bad
-	}
-	var found []*message
+// found are those of the messages that exist, in the order of their numbers' list.
+func (c *call) found(from *chat, ids []int) []*message {
+	var out []*message
 	for _, id := range ids {
 		if m := c.w.messageOf(c.bot.me, from, id); m != nil {
-			found = append(found, m)
+			out = append(out, m)
 		}
 	}
-	return found, ids, nil
+	return out
 }
 
 func copyMessages(c *call) (any, *problem) { return c.batchSend(true) }
@@ -265,26 +276,34 @@ func (c *call) batchSend(asCopy bool) (any, *problem) {
 	if c.args.str("from_chat_id") == "" {
 		return nil, fail(missingParam, "from_chat_id")
 	}
-	if c.args.str("message_ids") == "" {
-		return nil, fail(noMessageIDs)
+	ids, bad := c.messageIDs()
+	if bad != nil {
+		return nil, bad
 	}
 	p, bad := c.placeFor(replyArgs{})
 	if bad != nil {
 		return nil, bad
 	}
-	found, ids, bad := c.batch("message_ids", "from_chat_id", toRead)
+	found, bad := c.batchSource(ids)
 	if bad != nil {
 		return nil, bad
 	}
 	c.chat = p.chat
-	if len(found) > 0 && found[0].chat.protected && !asCopy {
+	if found[0].chat.protected && !asCopy {
 		return nil, fail(protectedContent)
 	}
 	if bad := c.ready(p, markup{}); bad != nil {
 		return nil, bad
 	}
-	for i := 1; i < len(ids); i++ {
-		if ids[i] <= ids[i-1] {
+	effect, bad := c.effect(p.chat)
+	switch {
+	case bad != nil:
+		return nil, bad
+	case effect != "" && len(found) > 1:
+		return nil, fail(effectMethod)
+	}
+	for i := 1; i < len(found); i++ {
+		if found[i].idFor(c.bot.me) <= found[i-1].idFor(c.bot.me) {
 			return nil, fail(idsNotIncreasing)
 		}
 	}
@@ -299,7 +318,24 @@ func (c *call) batchSend(asCopy bool) (any, *problem) {
 	if bad := c.placeable(p, markup{}, nil, cost); bad != nil {
 		return nil, bad
 	}
-	return c.postBatch(p, usable, asCopy), nil
+	return c.postBatch(p, usable, asCopy, effect), nil
+}
+
+// batchSource finds the messages of a batch. Those that don't exist are left
+// out before anything else is looked at (Bot API server source).
+func (c *call) batchSource(ids []int) ([]*message, *problem) {
+	from, bad := c.target("from_chat_id", toRead)
+	switch {
+	case bad != nil:
+		return nil, bad
+	case !c.reads(from):
+		return nil, fail(forwardNotFound)
+	}
+	found := c.found(from, ids)
+	if len(found) == 0 {
+		return nil, fail(nothingToForward)
+	}
+	return found, nil
 }
 
 // usable are those of the messages that can be copied or forwarded there.
@@ -328,13 +364,13 @@ func (c *call) usable(p place, found []*message, asCopy bool) ([]*message, *prob
 }
 
 // postBatch posts copies or forwards. Replies among them stay replies.
-func (c *call) postBatch(p place, usable []*message, asCopy bool) []messageIDObject {
+func (c *call) postBatch(p place, usable []*message, asCopy bool, effect string) []messageIDObject {
 	albums := c.w.regroup(usable)
 	made := map[*message]*message{}
 	out := make([]messageIDObject, len(usable))
 	for i, m := range usable {
 		d := c.draft(p, m.content())
-		d.album, d.reply = albums[i], made[m.reply]
+		d.album, d.reply, d.effect = albums[i], made[m.reply], effect
 		if asCopy {
 			d.content = c.w.copied(d.content)
 			if c.args.flag("remove_caption") && d.content.Kind.hasCaption() {

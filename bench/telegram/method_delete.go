@@ -84,16 +84,24 @@ func deleteMessage(c *call) (any, *problem) {
 }
 
 func deleteMessages(c *call) (any, *problem) {
-	found, _, bad := c.batch("message_ids", "chat_id", toWrite)
+	ids, bad := c.messageIDs()
 	if bad != nil {
 		return nil, bad
+	}
+	from, bad := c.target("chat_id", toWrite)
+	if bad != nil {
+		return nil, bad
+	}
+	found := c.found(from, ids)
+	if len(found) == 0 {
+		return true, nil // and Telegram isn't even asked
 	}
 	for _, m := range found {
 		if bad := c.deletable(m); bad != nil {
 			return nil, bad
 		}
 	}
-	if bad := c.spend(c.chat, deleting, 1); bad != nil {
+	if bad := c.spend(from, deleting, 1); bad != nil {
 		return nil, bad
 	}
 	for _, m := range found {

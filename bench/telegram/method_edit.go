@@ -3,6 +3,7 @@ package telegram
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // editMethods are the methods that change messages.
@@ -216,7 +217,7 @@ func editMessageReplyMarkup(c *call) (any, *problem) {
 }
 
 func setMessageReaction(c *call) (any, *problem) {
-	emoji, bad := c.reactionArgs()
+	wanted, bad := c.reactionArgs()
 	if bad != nil {
 		return nil, bad
 	}
@@ -224,12 +225,15 @@ func setMessageReaction(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	m := c.w.messageOf(c.bot.me, to, c.args.number("message_id"))
+	m := c.readable(to, c.args.number("message_id"))
 	if m == nil {
 		return nil, fail(reactNotFound)
 	}
-	for _, e := range emoji {
-		if !slices.Contains(reactionEmoji, e) || to.reactions != nil && !slices.Contains(to.reactions, e) {
+	if len(wanted) > 1 { // of bots
+		return nil, fail(reactionsMany)
+	}
+	for _, r := range wanted {
+		if r.custom || !slices.Contains(reactionEmoji, r.emoji) || to.reactions != nil && !slices.Contains(to.reactions, r.emoji) {
 			return nil, fail(reactionInvalid)
 		}
 	}
@@ -240,31 +244,61 @@ func setMessageReaction(c *call) (any, *problem) {
 		return nil, bad
 	}
 	c.sent = append(c.sent, m.idFor(c.bot.me))
+	var emoji []string
+	for _, r := range wanted {
+		emoji = append(emoji, r.emoji)
+	}
 	m.react(c.bot.me.id, emoji)
 	return true, nil
 }
 
-// reactionArgs reads the reaction argument; a bot may set one at most.
-func (c *call) reactionArgs() ([]string, *problem) {
-	raw := c.args.str("reaction")
-	if raw == "" {
+// reactionType is one ReactionType of an argument.
+type reactionType struct {
+	emoji  string
+	custom bool // a custom emoji, which bots can't use
+}
+
+// reactionArgs reads the argument reaction.
+func (c *call) reactionArgs() ([]reactionType, *problem) {
+	raw := json.RawMessage(strings.TrimSpace(c.args.str("reaction")))
+	if len(raw) == 0 {
 		return nil, nil
 	}
-	var in []struct{ Type, Emoji string }
-	if json.Unmarshal([]byte(raw), &in) != nil {
+	if !json.Valid(raw) {
 		return nil, fail(badReactions)
 	}
-	if len(in) > 1 {
-		return nil, fail(reactionsMany)
+	list, ok := arrayIn(raw)
+	if !ok {
+		return nil, fail(reactionsArray)
 	}
-	var out []string
-	for _, r := range in {
-		if r.Type != "emoji" {
-			return nil, fail(reactionInvalid)
+	out := make([]reactionType, len(list))
+	for i, item := range list {
+		var fault string
+		if out[i], fault = reactionIn(item); fault != "" {
+			return nil, fail(badReaction, fault)
 		}
-		out = append(out, r.Emoji)
 	}
 	return out, nil
+}
+
+// reactionIn reads one ReactionType and returns what is wrong with it, "" =
+// nothing.
+func reactionIn(raw json.RawMessage) (r reactionType, fault string) {
+	f, ok := objectIn(raw)
+	if !ok {
+		return r, "expected an Object"
+	}
+	switch kind := f.needText("type"); {
+	case f.fault != "":
+	case kind == "emoji":
+		r.emoji = f.needText("emoji")
+	case kind == "custom_emoji":
+		r.custom = true
+		f.needLong("custom_emoji_id")
+	default:
+		f.blame("invalid reaction type specified")
+	}
+	return r, f.fault
 }
 
 // react sets an account's reactions and returns those it had.

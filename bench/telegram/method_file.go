@@ -16,8 +16,11 @@ func getFile(c *call) (any, *problem) {
 		return nil, fail(fileIDMissing)
 	}
 	r, owner, ok := c.w.readFileID(id)
-	if !ok || owner != c.bot.me.id {
+	switch {
+	case !ok:
 		return nil, fail(fileIDInvalid)
+	case owner != c.bot.me.id: // well-formed, but Telegram doesn't give the file
+		return nil, fail(fileUnavailable)
 	}
 	if r.size() > maxDownload {
 		return nil, fail(fileTooBig)

@@ -33,10 +33,11 @@ func (c *call) location() (Location, *problem) {
 			return Location{}, fail(coordinateMissing, name)
 		}
 	}
-	lat, _ := c.args.decimal("latitude")
-	lon, _ := c.args.decimal("longitude")
-	accuracy, _ := c.args.decimal("horizontal_accuracy")
-	return Location{Latitude: lat, Longitude: lon, Accuracy: math.Ceil(min(max(accuracy, 0), maxAccuracy))}, nil
+	accuracy := c.args.decimal("horizontal_accuracy")
+	return Location{
+		Latitude: c.args.decimal("latitude"), Longitude: c.args.decimal("longitude"),
+		Accuracy: math.Ceil(min(max(accuracy, 0), maxAccuracy)),
+	}, nil
 }
 
 // liveArgs reads how a place moves.

@@ -20,8 +20,11 @@ func (w *World) mayPin(c *chat, a *account) bool {
 	case channel:
 		return c.standing(a).can(func(r Rights) bool { return r.EditMessages })
 	case basicGroup, supergroup:
-		if m := c.standing(a); m.admin() {
+		switch m := c.standing(a); {
+		case m.admin():
 			return m.can(func(r Rights) bool { return r.PinMessages })
+		case a.bot != nil && c.kind == basicGroup:
+			return false // TDLib source
 		}
 		return w.allowed(c, a).PinMessages
 	default:
@@ -65,9 +68,6 @@ func pinChatMessage(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	if m.service() {
-		return nil, fail(cantPin)
-	}
 	if bad := c.spend(m.chat, pinning, 1); bad != nil {
 		return nil, bad
 	}
@@ -90,8 +90,11 @@ func (c *call) pinTarget(missing Situation) (*message, *problem) {
 	if m == nil {
 		return nil, fail(missing)
 	}
-	if !c.w.mayPin(to, c.bot.me) {
+	switch {
+	case !c.w.mayPin(to, c.bot.me):
 		return nil, fail(noRightPin)
+	case m.service(): // also where it would be unpinned
+		return nil, fail(cantPin)
 	}
 	return m, nil
 }

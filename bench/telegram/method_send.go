@@ -162,6 +162,9 @@ func (c Content) refused() *problem {
 			}
 		}
 	}
+	if c.Dice != nil && diceFaces[c.Dice.Emoji] == 0 {
+		return fail(diceEmoji)
+	}
 	if c.Kind.hasCaption() && characters(c.Text) > maxCaption {
 		return fail(captionTooLong)
 	}
@@ -276,9 +279,6 @@ func sendDice(c *call) (any, *problem) {
 	emoji := c.args.str("emoji")
 	if emoji == "" {
 		emoji = "🎲"
-	}
-	if diceFaces[emoji] == 0 {
-		return nil, fail(diceEmoji)
 	}
 	return c.sendMade(func() (Content, *problem) {
 		return Content{Kind: KindDice, Dice: &Dice{emoji, c.w.throw(emoji)}}, nil

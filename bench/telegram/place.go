@@ -16,13 +16,11 @@ type place struct {
 
 // replyArgs are reply_parameters, or their two older forms.
 type replyArgs struct {
-	chat    string
-	message int
-	lenient bool // allow_sending_without_reply
-	quote   string
-	mode    string
-	marks   string
-	at      int
+	chat     string
+	message  int
+	lenient  bool // allow_sending_without_reply
+	quote    string
+	entities []Entity
 }
 
 func (c *call) replyArgs() (replyArgs, *problem) {
@@ -32,32 +30,41 @@ func (c *call) replyArgs() (replyArgs, *problem) {
 			lenient: c.args.flag("allow_sending_without_reply"),
 		}, nil
 	}
-	raw := c.args.str("reply_parameters")
-	if raw == "" || raw == "{}" {
+	raw := json.RawMessage(strings.TrimSpace(c.args.str("reply_parameters")))
+	if len(raw) == 0 {
 		return replyArgs{}, nil
 	}
-	var o struct {
-		Chat    json.RawMessage `json:"chat_id"`
-		Message *json.Number    `json:"message_id"`
-		Lenient bool            `json:"allow_sending_without_reply"`
-		Quote   string          `json:"quote"`
-		Mode    string          `json:"quote_parse_mode"`
-		Marks   json.RawMessage `json:"quote_entities"`
-		At      int             `json:"quote_position"`
-	}
-	if err := json.Unmarshal([]byte(raw), &o); err != nil {
-		if raw[0] != '{' && json.Valid([]byte(raw)) {
-			return replyArgs{}, fail(badReply)
-		}
+	if !json.Valid(raw) {
 		return replyArgs{}, fail(unparsableReply)
 	}
-	if o.Message == nil {
-		return replyArgs{}, fail(fieldMissing, "message_id")
+	f, ok := objectIn(raw)
+	switch {
+	case !ok:
+		return replyArgs{}, fail(badReply)
+	case len(f.raw) == 0:
+		return replyArgs{}, nil
 	}
-	return replyArgs{
-		chat: strings.Trim(string(o.Chat), `"`), message: int(leadingInt(o.Message.String())), lenient: o.Lenient,
-		quote: o.Quote, mode: o.Mode, marks: string(o.Marks), at: o.At,
-	}, nil
+	return c.replyFields(f)
+}
+
+// replyFields reads ReplyParameters. Their quote is parsed before any chat is
+// looked at.
+func (c *call) replyFields(f *fields) (replyArgs, *problem) {
+	r := replyArgs{chat: f.text("chat_id"), message: f.needNumber("message_id"), lenient: f.flag("allow_sending_without_reply")}
+	quote, mode := f.text("quote"), f.text("quote_parse_mode")
+	if f.fault == "" {
+		var bad *problem
+		if r.quote, r.entities, bad = c.formatted(quote, mode, string(f.raw["quote_entities"])); bad != nil {
+			return r, bad
+		}
+	}
+	f.number("quote_position") // Telegram finds the place by itself
+	f.number("checklist_task_id")
+	f.text("poll_option_id")
+	if f.fault != "" {
+		return r, fieldProblem(f.fault)
+	}
+	return r, nil
 }
 
 // placeFor checks chat, topic and reply, in the server's order.
@@ -88,16 +95,15 @@ func (c *call) addReply(p *place, r replyArgs) *problem {
 			return bad
 		}
 	}
-	m := c.w.messageOf(c.bot.me, from, r.message)
-	if m == nil {
-		if r.lenient && from == p.chat {
-			return nil
-		}
+	m := c.readable(from, r.message)
+	switch {
+	case m == nil && r.lenient && c.reads(from):
+		return nil
+	case m == nil:
 		return fail(replyNotFound)
-	}
-	if r.quote != "" {
+	case r.quote != "":
 		var bad *problem
-		if p.quote, bad = c.quoteArg(m, r); bad != nil {
+		if p.quote, bad = r.quoteOf(m); bad != nil {
 			return bad
 		}
 	}
@@ -110,17 +116,28 @@ func (c *call) addReply(p *place, r replyArgs) *problem {
 	return nil
 }
 
-// quoteArg checks that the quote is a part of the message.
-func (c *call) quoteArg(m *message, r replyArgs) (*quote, *problem) {
-	text, es, bad := c.formatted(r.quote, r.mode, r.marks)
-	if bad != nil {
-		return nil, bad
-	}
-	at := strings.Index(m.content().Text, text)
-	if text == "" || at < 0 {
+// quoteOf checks that the quote is a part of the message.
+func (r replyArgs) quoteOf(m *message) (*quote, *problem) {
+	text := m.content().Text
+	at := strings.Index(text, r.quote)
+	if at < 0 {
 		return nil, fail(quoteInvalid)
 	}
-	return &quote{text: text, entities: es, position: utf16Len(m.content().Text[:at]), manual: true}, nil
+	return &quote{text: r.quote, entities: r.entities, position: utf16Len(text[:at]), manual: true}, nil
+}
+
+// reads says whether the bot may look at the chat's messages: at those of a
+// public chat not before it has joined (Bot API server source).
+func (c *call) reads(from *chat) bool {
+	return from.kind != supergroup && from.kind != channel || from.inside(c.bot.me)
+}
+
+// readable finds a message that the bot may look at, nil if there is none.
+func (c *call) readable(from *chat, id int) *message {
+	if !c.reads(from) {
+		return nil
+	}
+	return c.w.messageOf(c.bot.me, from, id)
 }
 
 func (c *call) draft(p place, content Content) draft {

@@ -64,7 +64,7 @@ func (c *call) entities(raw string) ([]Entity, *problem) {
 		if !ok {
 			return nil, fail(badEntity, "expected an Object")
 		}
-		e := Entity{Offset: int(f.needNumber("offset")), Length: int(f.needNumber("length"))}
+		e := Entity{Offset: f.needNumber("offset"), Length: f.needNumber("length")}
 		e.Type = f.needText("type")
 		f.entity(&e)
 		if f.fault != "" {
@@ -87,13 +87,13 @@ func (f *fields) entity(e *Entity) {
 		e.URL = f.needText("url")
 	case "text_mention":
 		user := f.needObject("user")
-		id := user.needNumber("id")
+		id := user.needLong("id")
 		e.User = &id
 		f.adopt(user)
 	case "custom_emoji":
-		e.CustomEmojiID = itoa(f.needNumber("custom_emoji_id"))
+		e.CustomEmojiID = itoa(f.needLong("custom_emoji_id"))
 	case "date_time":
-		e.UnixTime = f.needNumber("unix_time")
+		e.UnixTime = int64(f.needNumber("unix_time"))
 		var ok bool
 		if e.Format, ok = timeFormat(f.text("date_time_format")); !ok {
 			f.blame("Invalid date-time format specified")
