@@ -139,9 +139,10 @@ func (a Args) flag(name string) bool {
 	return false
 }
 
-// decimal reads a number with a fraction: as much of the beginning as is one, 0 if nothing is.
-func (a Args) decimal(name string) float64 {
-	s := strings.TrimSpace(a.str(name))
+func (a Args) decimal(name string) float64 { return leadingDecimal(strings.TrimSpace(a.str(name))) }
+
+// leadingDecimal reads the number with a fraction with which s begins, 0 if there is none.
+func leadingDecimal(s string) float64 {
 	end := strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune("+-.0123456789eE", r) })
 	if end >= 0 {
 		s = s[:end]

@@ -140,6 +140,24 @@ func (f *fields) needLong(name string) int64 {
 	return f.long(name)
 }
 
+// decimal is an optional number with a fraction; a text isn't taken.
+func (f *fields) decimal(name string) float64 {
+	raw, ok := f.raw[name]
+	if !ok {
+		return 0
+	}
+	if jsonKind(raw) != "Number" {
+		f.blame(`Field "%s" must be of type Number`, name)
+	}
+	return leadingDecimal(string(raw))
+}
+
+// needDecimal is a number with a fraction that must be there.
+func (f *fields) needDecimal(name string) float64 {
+	f.need(name)
+	return f.decimal(name)
+}
+
 // needObject is an object that must be there; its own faults are to be
 // taken over with adopt.
 func (f *fields) needObject(name string) *fields {
