@@ -130,6 +130,7 @@ var catalogue = []row{
 		message to copy not found
 		message to forward not found
 		messages can't be forwarded
+		there are no messages to forward
 		MESSAGE_ID_INVALID
 		message has protected content and can't be forwarded
 		CHAT_FORWARDS_RESTRICTED`)},
@@ -204,6 +205,7 @@ var catalogue = []row{
 		message to pin not found
 		message to unpin not found
 		message can't be pinned
+		service messages can't be pinned
 		ALLOW_PAYMENT_REQUIRED_*
 		PRIVACY_PREMIUM_REQUIRED`)},
 	{"", refused(tenants.AsNone), lines(`
