@@ -117,7 +117,7 @@ func (w *World) open(c *chat, l *inviteLink) bool {
 	}
 	came := 0
 	for _, m := range c.members {
-		if m.via == l && m.inside() {
+		if m.via == l { // who leaves loses it
 			came++
 		}
 	}

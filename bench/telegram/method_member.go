@@ -126,9 +126,6 @@ func (c *call) promote(to *chat, old *member, next member) (any, *problem) {
 	}
 	if next.status == statusAdministrator {
 		next.by = me
-		if old.by != nil && old.admin() {
-			next.by = old.by
-		}
 	}
 	c.w.change(to, me, &next)
 	return true, nil
