@@ -143,7 +143,7 @@ func Misses(t *testing.T, page *rod.Page, selector, text string) {
 // Holds waits until a script of the page says true.
 func Holds(t *testing.T, page *rod.Page, what, script string, args ...any) {
 	t.Helper()
-	if err := page.Timeout(patience).Wait(rod.Eval(script, args...)); err != nil {
+	if err := page.Timeout(patience).Wait(rod.Eval(script, args...).ByPromise()); err != nil {
 		t.Fatalf("it never came true that %s: %v", what, err)
 	}
 }

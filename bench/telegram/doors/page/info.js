@@ -18,8 +18,8 @@ export async function chatInfo(pane, chat) {
   const fill = async () => {
     const { chats } = await get('chats', { as: pane.as, chat: chat.id });
     if (!chats.length && chat.kind !== 'private') { box.close(); return; }
-    box.querySelector('h2').textContent = (chats[0] || chat).title;
     body.replaceChildren(...(chat.kind === 'private' ? await aboutBot(pane, chats[0] || chat, fill) : await aboutGroup(pane, chats[0], fill, box)));
+    box.querySelector('h2').textContent = (chats[0] || chat).title;
   };
   await fill();
 }
