@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/go-rod/rod/lib/proto"
+
 	"topicdesk/bench/browser"
 	sim "topicdesk/bench/telegram"
 )
@@ -45,4 +47,11 @@ func TestPageBusy(t *testing.T) {
 	s.sees(".plan li", "in Ann · struck 0 of 1")
 	s.misses("#toast", "plan")
 	browser.Keep(t, s.page, "-busy")
+	// At night it is dark.
+	dark := &proto.EmulationMediaFeature{Name: "prefers-color-scheme", Value: "dark"}
+	if err := (proto.EmulationSetEmulatedMedia{Features: []*proto.EmulationMediaFeature{dark}}).Call(s.page); err != nil {
+		t.Fatal(err)
+	}
+	s.holds("the page is dark", `() => getComputedStyle(document.querySelector('.pane')).backgroundColor === 'rgb(23, 33, 43)'`)
+	browser.Keep(t, s.page, "-dark")
 }

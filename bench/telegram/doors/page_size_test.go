@@ -4,6 +4,7 @@ package doors_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/go-rod/rod/lib/input"
@@ -32,7 +33,7 @@ func TestPagePhone(t *testing.T) {
 	s.fits("the list")
 	s.clicks("#left .list .entry", "Desk")
 	s.sees("#left .log .line", "/start")
-	s.writes("#left", "Hello from my phone, with averyveryveryveryveryveryveryveryveryverylongwordinit")
+	s.writes("#left", "Hello! This is how it looks:")
 	s.attaches("#left", "album")
 	s.attaches("#left", "voice")
 	s.api("sendMessage", `{"chat_id":%d,"text":"Which floor is it?","reply_markup":{"inline_keyboard":[[{"text":"Oak","callback_data":"a"},{"text":"Beech","callback_data":"b"}],[{"text":"I don't know","callback_data":"c"}]]}}`, s.ann)
@@ -41,6 +42,8 @@ func TestPagePhone(t *testing.T) {
 	s.presses(input.Escape)
 	s.sees("#left .voice small", "0:04")
 	browser.Keep(t, s.page, "-phone")
+	s.writes("#left", "It is "+strings.Repeat("very", 30)+" long")
+	s.sees("#left .mine", "veryvery")
 	s.fits("the chat")
 	s.page.MustSetViewport(360, 740, 1, true)
 	s.fits("the chat on a small phone")
