@@ -89,10 +89,6 @@ var absences = []Absence{
 	}, "boosts: nobody boosts a chat, so getUserChatBoosts finds none"},
 	{[]string{"*VideoChat*"}, "video chats"},
 	{[]string{"Giveaway*"}, "giveaways"},
-	{[]string{
-		"sendPoll.media", "sendPoll.explanation_media", "Poll.media", "Poll.explanation_media", "*PollMedia", "*PollOptionMedia",
-		"InputMediaLink", "InputMediaLocation", "InputMediaSticker", "InputMediaVenue", "Link",
-	}, "pictures, places and links inside polls"},
 	{[]string{"PollOptionAdded.option_text_entities", "PollOptionDeleted.option_text_entities"}, "custom emoji in answers that people add to a poll"},
 	{[]string{"Sticker.premium_animation", "Sticker.mask_position", "MaskPosition", "Sticker.needs_repainting", "StickerSet.thumbnail"},
 		"stickers beyond picture, animation and video, and pictures of sets"},

@@ -166,6 +166,9 @@ func (w *World) allowed(c *chat, a *account) Permissions {
 func (w *World) maySend(c *chat, a *account, t *topic, k Kind) *problem {
 	switch c.kind {
 	case privateChat:
+		if a == c.peer && c.user.forbidsVoice && (k == KindVoice || k == KindVideoNote) {
+			return fail(voiceForbidden, k.spoken())
+		}
 		return c.topicOpen(a, t)
 	case talkChat:
 		return nil
@@ -182,6 +185,14 @@ func (w *World) maySend(c *chat, a *account, t *topic, k Kind) *problem {
 	default:
 		panic("telegram: unknown chat kind")
 	}
+}
+
+// spoken is the word for a kind that is heard.
+func (k Kind) spoken() string {
+	if k == KindVideoNote {
+		return "video note"
+	}
+	return "voice note"
 }
 
 // topicOpen refuses a deleted topic, of which the bot's server may not know

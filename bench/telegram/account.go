@@ -16,6 +16,9 @@ type Person struct {
 	// HidesForwards makes forwards of this person's messages name only a
 	// hidden user (Telegram's privacy setting "Forwarded messages").
 	HidesForwards bool
+	// ForbidsVoice refuses voice messages and video notes (Telegram's privacy
+	// setting "Voice messages", which only Premium has).
+	ForbidsVoice bool
 }
 
 // Robot describes a bot account to be made, as its owner set it up.
@@ -54,6 +57,7 @@ type account struct {
 	premium       bool
 	deleted       bool
 	hidesForwards bool
+	forbidsVoice  bool
 	box           box  // its private chats and basic groups, numbered by it
 	bot           *bot // nil for people
 }
@@ -75,7 +79,7 @@ func (w *World) NewUser(p Person) int64 {
 	}
 	w.addAccount(&account{
 		id: p.ID, first: p.FirstName, last: p.LastName, username: p.Username,
-		language: p.Language, premium: p.Premium, hidesForwards: p.HidesForwards,
+		language: p.Language, premium: p.Premium, hidesForwards: p.HidesForwards, forbidsVoice: p.ForbidsVoice,
 	})
 	return p.ID
 }

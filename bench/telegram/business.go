@@ -108,6 +108,9 @@ func (w *World) businessObject(k *connection, m *message, nested bool) *messageO
 	if !nested && m.reply != nil && !m.reply.deleted {
 		o.ReplyToMessage = w.businessObject(k, m.reply, true)
 	}
+	if !nested {
+		o.ReplyToTask, o.ReplyToOption = m.part.task, m.part.option
+	}
 	if m.external != nil && !nested {
 		o.ExternalReply = w.externalReply(k.bot.me, m.external)
 	}

@@ -68,6 +68,7 @@ type group struct {
 	bots      []*account
 	perms     Permissions
 	reactions []string // nil = all are allowed
+	signed    bool     // a channel's posts name their authors
 	linked    *chat    // a channel's group, a group's channel
 	links     []*inviteLink
 	requests  []*joinRequest      // in order of asking
@@ -189,6 +190,14 @@ func (c *chat) setMember(m *member) {
 	case !m.inside() && at >= 0:
 		c.bots = slices.Delete(c.bots, at, at+1)
 	}
+}
+
+// signature is what the account's posts in a channel are signed with, "" = nothing.
+func (c *chat) signature(a *account) string {
+	if !c.signed {
+		return ""
+	}
+	return a.name()
 }
 
 // count is the number of accounts inside.

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -16,14 +17,25 @@ type reactionUpdated struct {
 }
 
 type reactionObject struct {
-	Type  string `json:"type"`
-	Emoji string `json:"emoji"`
+	Type   string `json:"type"`
+	Emoji  string `json:"emoji,omitempty"`
+	Custom string `json:"custom_emoji_id,omitempty"`
+}
+
+// customEmoji says whether a reaction is a custom emoji, named by its number.
+func customEmoji(reaction string) bool { return strings.Trim(reaction, "0123456789") == "" }
+
+func showReaction(reaction string) reactionObject {
+	if customEmoji(reaction) {
+		return reactionObject{Type: "custom_emoji", Custom: reaction}
+	}
+	return reactionObject{Type: "emoji", Emoji: reaction}
 }
 
 func reactionObjects(emoji []string) []reactionObject {
 	out := make([]reactionObject, len(emoji))
 	for i, e := range emoji {
-		out[i] = reactionObject{"emoji", e}
+		out[i] = showReaction(e)
 	}
 	return out
 }
@@ -76,6 +88,14 @@ func (c *chat) anonymous(a *account) bool {
 	return c.kind == supergroup && m.admin() && m.rights.Anonymous
 }
 
+// reactsAs is whose reactions the person's are.
+func (c *chat) reactsAs(a *account) int64 {
+	if c.anonymous(a) {
+		return c.id
+	}
+	return a.id
+}
+
 // reactionListeners are the bots that are told of reactions in the chat.
 func (w *World) reactionListeners(c *chat) []*account {
 	if c.kind == privateChat {
@@ -119,10 +139,10 @@ func (m *message) tally() []reactionCount {
 	out := []reactionCount{}
 	for _, r := range m.reactions {
 		for _, emoji := range r.emoji {
-			at := slices.IndexFunc(out, func(c reactionCount) bool { return c.Type.Emoji == emoji })
+			at := slices.IndexFunc(out, func(c reactionCount) bool { return c.Type == showReaction(emoji) })
 			if at < 0 {
 				at = len(out)
-				out = append(out, reactionCount{Type: reactionObject{"emoji", emoji}})
+				out = append(out, reactionCount{Type: showReaction(emoji)})
 			}
 			out[at].Total++
 		}

@@ -71,7 +71,7 @@ func (w *World) messageFor(b *account, m *message, nested bool) *messageObject {
 	o := &messageObject{
 		MessageID: m.idFor(b), AuthorSignature: m.signature, Chat: w.chatObject(m.chat),
 		Date: m.date, EditDate: m.edit, MediaGroupID: m.album, ReplyMarkup: m.markup,
-		HasProtectedContent: m.protected, IsTopicMessage: m.topic != nil, EffectID: m.effect,
+		HasProtectedContent: m.protected, IsTopicMessage: m.topic != nil, EffectID: m.effect, IsFromOffline: m.offline,
 	}
 	if m.from != nil {
 		o.From = w.userObject(m.from)
@@ -116,6 +116,7 @@ func (w *World) emitReply(b *account, o *messageObject, m *message) {
 	if m.external != nil {
 		o.ExternalReply = w.externalReply(b, m.external)
 	}
+	o.ReplyToTask, o.ReplyToOption = m.part.task, m.part.option
 	if m.quote != nil {
 		o.Quote = &quoteObject{m.quote.text, w.entityObjects(m.quote.entities), m.quote.position, m.quote.manual}
 	}

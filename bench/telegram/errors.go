@@ -116,6 +116,7 @@ const (
 
 // Situations of rights.
 const (
+	voiceForbidden     Situation = "voice messages to a person who refuses them"
 	noRightToSend      Situation = "member may not send that kind"
 	noWriteAccess      Situation = "member may not write at all"
 	needChannelAdmin   Situation = "bot is no administrator of the channel"

@@ -66,6 +66,13 @@ func TestFailures(t *testing.T) {
 			return s.call("banChatMember", "chat_id", s.forum, "user_id", s.cli)
 		}},
 
+		{voiceForbidden, []any{"video note"}, func(s *scene) Answer {
+			shy := s.w.NewUser(Person{FirstName: "Shy", ForbidsVoice: true})
+			_, err := s.w.Start(shy, s.bot, "")
+			s.check(err)
+			s.ok("sendVideo", "chat_id", shy, "video", upload("v"))
+			return s.call("sendVideoNote", "chat_id", shy, "video_note", upload("v"))
+		}},
 		{noRightToSend, []any{"photos"}, func(s *scene) Answer {
 			s.plainMember(func(p *Permissions) { p.SendPhotos = false })
 			return s.call("sendPhoto", "chat_id", s.forum, "photo", upload("p"))

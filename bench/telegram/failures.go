@@ -38,6 +38,7 @@ var failures = map[Situation]Failure{
 	groupsOnlyMethod:  {400, "Bad Request: method is available for supergroup and channel chats only", fromServer},
 	leavePrivate:      {400, "Bad Request: can't leave private chats", fromTDLib},
 
+	voiceForbidden:     {400, "Bad Request: user restricted receiving of %s messages", fromTDLib},
 	noRightToSend:      {400, "Bad Request: not enough rights to send %s to the chat", fromTDLib},
 	noWriteAccess:      {400, "Bad Request: have no write access to the chat", fromTDLib},
 	needChannelAdmin:   {400, "Bad Request: need administrator rights in the channel chat", fromTDLib},

@@ -33,6 +33,19 @@ type Key struct {
 	WithName     bool  `json:"with_name,omitempty"`
 	WithUsername bool  `json:"with_username,omitempty"`
 	WithPhoto    bool  `json:"with_photo,omitempty"`
+	Wish         Wish  `json:"wish,omitzero"`
+}
+
+// Wish is what else a Key demands of the people or the chat to choose; nil and
+// false demand nothing.
+type Wish struct {
+	Premium *bool   `json:"premium,omitempty"` // people
+	Forum   *bool   `json:"forum,omitempty"`
+	Named   *bool   `json:"named,omitempty"`  // it has a username
+	Own     bool    `json:"own,omitempty"`    // the person owns it
+	Bot     bool    `json:"bot,omitempty"`    // the bot is in it
+	Mine    *Rights `json:"mine,omitempty"`   // rights that the person has there
+	Theirs  *Rights `json:"theirs,omitempty"` // rights that the bot has there
 }
 
 // Asking says what a Key sends instead of its text; "" = its text.
@@ -124,7 +137,11 @@ func (f *fields) asking(k *Key) {
 	case f.has("request_chat"):
 		o := f.needObject("request_chat")
 		k.Asks, k.Request, k.Channel = AskChat, o.needNumber("request_id"), o.flag("chat_is_channel")
-		k.WithName, k.WithUsername = o.flag("request_title"), o.flag("request_username")
+		k.WithName, k.WithUsername, k.WithPhoto = o.flag("request_title"), o.flag("request_username"), o.flag("request_photo")
+		k.Wish = Wish{
+			Forum: o.maybe("chat_is_forum"), Named: o.maybe("chat_has_username"), Own: o.flag("chat_is_created"), Bot: o.flag("bot_is_member"),
+			Mine: o.rights("user_administrator_rights"), Theirs: o.rights("bot_administrator_rights"),
+		}
 		f.adopt(o)
 	case f.has("request_managed_bot"):
 		o := f.needObject("request_managed_bot")
@@ -136,15 +153,34 @@ func (f *fields) asking(k *Key) {
 func (f *fields) askUsers(k *Key, name string) {
 	o := f.needObject(name)
 	k.Asks, k.Request, k.Max = AskUsers, o.needNumber("request_id"), 1
-	if o.has("user_is_bot") {
-		bots := o.flag("user_is_bot")
-		k.Bots = &bots
-	}
+	k.Bots, k.Wish.Premium = o.maybe("user_is_bot"), o.maybe("user_is_premium")
 	if o.has("max_quantity") {
 		k.Max = o.number("max_quantity")
 	}
-	k.WithName, k.WithUsername = o.flag("request_name"), o.flag("request_username")
+	k.WithName, k.WithUsername, k.WithPhoto = o.flag("request_name"), o.flag("request_username"), o.flag("request_photo")
 	f.adopt(o)
+}
+
+// maybe is an optional boolean, nil if it isn't there.
+func (f *fields) maybe(name string) *bool {
+	if !f.has(name) {
+		return nil
+	}
+	on := f.flag(name)
+	return &on
+}
+
+// rights are optional rights of an administrator, nil if they aren't there.
+func (f *fields) rights(name string) *Rights {
+	if !f.has(name) {
+		return nil
+	}
+	o, r := f.needObject(name), &Rights{}
+	for _, n := range r.named() {
+		*n.on = o.flag(n.name)
+	}
+	f.adopt(o)
+	return r
 }
 
 // fit cuts rows to what the server keeps, without empty ones and without

@@ -42,6 +42,8 @@ type rare struct {
 	markup    json.RawMessage // inline keyboard
 	keyboard  *Keyboard       // below the input field; nil = none
 	effect    string          // message_effect_id
+	part      part            // of the message replied to
+	offline   bool            // nobody was there: it had been scheduled
 	reactions []reaction
 
 	business       *bot // sent it in the author's name
@@ -97,6 +99,24 @@ type quote struct {
 	manual   bool
 }
 
+// part is the one line of a checklist, or the one answer of a poll, to which
+// a message replies.
+type part struct {
+	task   int    // 0 = none
+	option string // persistent id; "" = none
+}
+
+// of drops what the message hasn't got.
+func (p part) of(m *message) part {
+	if m.content().Checklist == nil {
+		p.task = 0
+	}
+	if m.content().Poll == nil {
+		p.option = ""
+	}
+	return p
+}
+
 // origin says where a forwarded message was first sent.
 type origin struct {
 	kind      string // user, hidden_user, chat, channel
@@ -132,6 +152,8 @@ type draft struct {
 	markup    json.RawMessage
 	keyboard  *Keyboard
 	effect    string
+	part      part
+	offline   bool
 	protected bool
 	silent    bool
 	business  *bot // who sends it in the author's name
@@ -186,13 +208,13 @@ func (w *World) post(d draft) *message {
 func (d *draft) rare() *rare {
 	if d.sender == nil && d.signature == "" && d.reply == nil && d.quote == nil && d.external == nil &&
 		d.origin == nil && d.viaBot == nil && d.album == "" && d.markup == nil && d.keyboard == nil && d.effect == "" &&
-		d.business == nil {
+		d.business == nil && d.part == (part{}) && !d.offline {
 		return &nothingRare
 	}
 	r := &rare{
 		sender: d.sender, signature: d.signature, reply: d.reply, quote: d.quote, external: d.external,
 		origin: d.origin, viaBot: d.viaBot, album: d.album, markup: d.markup, keyboard: d.keyboard, effect: d.effect,
-		business: d.business,
+		business: d.business, part: d.part, offline: d.offline,
 	}
 	if d.topic == nil && d.reply != nil && d.chat.kind == supergroup {
 		r.thread = cmp.Or(d.reply.topicID(), d.reply.thread, d.reply.id)

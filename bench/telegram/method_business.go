@@ -132,6 +132,9 @@ func (c *call) sendBusiness(contents []Content, draft draft) (any, *problem) {
 	if reply.chat == "" { // a reply to another chat is left out, as one to nothing is
 		draft.reply = c.w.messageOf(on.owner, on.chat, reply.message)
 	}
+	if draft.reply != nil {
+		draft.part = reply.part.of(draft.reply)
+	}
 	if draft.reply != nil && reply.quote != "" {
 		if draft.quote, bad = reply.quoteOf(draft.reply); bad != nil {
 			return nil, bad
@@ -301,7 +304,7 @@ func businessPin(on bool) handler {
 			who.chat.unpin(m)
 			return true, nil
 		}
-		c.w.pinAs(draft{chat: who.chat, from: who.owner, business: c.bot}, m)
+		c.w.pinAs(draft{chat: who.chat, from: who.owner, business: c.bot, silent: c.args.flag("disable_notification")}, m)
 		return true, nil
 	}
 }

@@ -232,8 +232,8 @@ func setMessageReaction(c *call) (any, *problem) {
 	if len(wanted) > 1 { // of bots
 		return nil, fail(reactionsMany)
 	}
-	for _, r := range wanted {
-		if r.custom || !slices.Contains(reactionEmoji, r.emoji) || to.reactions != nil && !slices.Contains(to.reactions, r.emoji) {
+	for _, e := range wanted {
+		if !m.takes(e) {
 			return nil, fail(reactionInvalid)
 		}
 	}
@@ -244,22 +244,22 @@ func setMessageReaction(c *call) (any, *problem) {
 		return nil, bad
 	}
 	c.sent = append(c.sent, m.idFor(c.bot.me))
-	var emoji []string
-	for _, r := range wanted {
-		emoji = append(emoji, r.emoji)
-	}
-	m.react(c.bot.me.id, emoji)
+	m.react(c.bot.me.id, wanted)
 	return true, nil
 }
 
-// reactionType is one ReactionType of an argument.
-type reactionType struct {
-	emoji  string
-	custom bool // a custom emoji, which bots can't use
+// takes says whether a bot may react so: with custom emoji only where the
+// chat names them, or somebody else did (Bot API docs).
+func (m *message) takes(emoji string) bool {
+	named := slices.Contains(m.chat.reactions, emoji)
+	if !customEmoji(emoji) {
+		return slices.Contains(reactionEmoji, emoji) && (named || m.chat.reactions == nil)
+	}
+	return named || slices.ContainsFunc(m.reactions, func(r reaction) bool { return slices.Contains(r.emoji, emoji) })
 }
 
-// reactionArgs reads the argument reaction.
-func (c *call) reactionArgs() ([]reactionType, *problem) {
+// reactionArgs reads the argument reaction; a custom emoji is named by its number.
+func (c *call) reactionArgs() ([]string, *problem) {
 	raw := json.RawMessage(strings.TrimSpace(c.args.str("reaction")))
 	if len(raw) == 0 {
 		return nil, nil
@@ -271,7 +271,7 @@ func (c *call) reactionArgs() ([]reactionType, *problem) {
 	if !ok {
 		return nil, fail(reactionsArray)
 	}
-	out := make([]reactionType, len(list))
+	out := make([]string, len(list))
 	for i, item := range list {
 		var fault string
 		if out[i], fault = reactionIn(item); fault != "" {
@@ -283,22 +283,21 @@ func (c *call) reactionArgs() ([]reactionType, *problem) {
 
 // reactionIn reads one ReactionType and returns what is wrong with it, "" =
 // nothing.
-func reactionIn(raw json.RawMessage) (r reactionType, fault string) {
+func reactionIn(raw json.RawMessage) (emoji, fault string) {
 	f, ok := objectIn(raw)
 	if !ok {
-		return r, "expected an Object"
+		return "", "expected an Object"
 	}
 	switch kind := f.needText("type"); {
 	case f.fault != "":
 	case kind == "emoji":
-		r.emoji = f.needText("emoji")
+		emoji = f.needText("emoji")
 	case kind == "custom_emoji":
-		r.custom = true
-		f.needLong("custom_emoji_id")
+		emoji = itoa(f.needLong("custom_emoji_id"))
 	default:
 		f.blame("invalid reaction type specified")
 	}
-	return r, f.fault
+	return emoji, f.fault
 }
 
 // react sets an account's reactions and returns those it had.

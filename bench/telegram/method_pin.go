@@ -33,8 +33,8 @@ func (w *World) mayPin(c *chat, a *account) bool {
 }
 
 // pin pins the message and says so in its topic. False = it was pinned.
-func (w *World) pin(by *account, m *message) bool {
-	d := draft{chat: m.chat, author: by, topic: m.topic}
+func (w *World) pin(by *account, m *message, silent bool) bool {
+	d := draft{chat: m.chat, author: by, topic: m.topic, silent: silent}
 	d.from, d.sender = w.signs(m.chat, by)
 	return w.pinAs(d, m)
 }
@@ -72,7 +72,7 @@ func pinChatMessage(c *call) (any, *problem) {
 		return nil, bad
 	}
 	c.sent = append(c.sent, m.idFor(c.bot.me))
-	c.w.pin(c.bot.me, m)
+	c.w.pin(c.bot.me, m, c.args.flag("disable_notification"))
 	return true, nil
 }
 

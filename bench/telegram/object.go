@@ -119,6 +119,8 @@ type messageObject struct {
 	ReplyToMessage *messageObject  `json:"reply_to_message,omitempty"`
 	ExternalReply  *externalObject `json:"external_reply,omitempty"`
 	Quote          *quoteObject    `json:"quote,omitempty"`
+	ReplyToTask    int             `json:"reply_to_checklist_task_id,omitempty"`
+	ReplyToOption  string          `json:"reply_to_poll_option_id,omitempty"`
 	MediaGroupID   string          `json:"media_group_id,omitempty"`
 
 	Text               *string         `json:"text,omitempty"`
@@ -168,6 +170,7 @@ type messageObject struct {
 	ViaBot               *userObject       `json:"via_bot,omitempty"`
 	HasProtectedContent  bool              `json:"has_protected_content,omitempty"`
 	IsTopicMessage       bool              `json:"is_topic_message,omitempty"`
+	IsFromOffline        bool              `json:"is_from_offline,omitempty"`
 	EffectID             string            `json:"effect_id,omitempty"`
 	SenderTag            string            `json:"sender_tag,omitempty"`
 }

@@ -38,6 +38,7 @@ type privateFullObject struct {
 	ActiveUsernames []string    `json:"active_usernames,omitempty"`
 	Bio             string      `json:"bio,omitempty"`
 	PrivateForwards bool        `json:"has_private_forwards,omitempty"`
+	NoVoice         bool        `json:"has_restricted_voice_and_video_messages,omitempty"`
 	Gifts           giftsObject `json:"accepted_gift_types"`
 	chatTail
 }
@@ -80,7 +81,7 @@ func (c *call) privateFull(to *chat) privateFullObject {
 	face := c.w.faceOf(a)
 	o := privateFullObject{
 		ID: a.id, FirstName: a.first, LastName: a.last, Username: a.username, Type: "private", Bio: face.bio,
-		PrivateForwards: a.hidesForwards, Gifts: giftsObject{true, true, true, true, true},
+		PrivateForwards: a.hidesForwards, NoVoice: a.forbidsVoice, Gifts: giftsObject{true, true, true, true, true},
 		CanSendGift: c.w.knobs.UndocumentedFields && !a.isBot && !a.deleted,
 		chatTail:    c.chatTail(to, a.id, face.photo()),
 	}

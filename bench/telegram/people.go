@@ -26,6 +26,9 @@ type Post struct {
 	ReplyTo   int    // 0 = none
 	ReplyIn   int64  // chat of ReplyTo; 0 = the same chat
 	Quote     string // a part of the message replied to; "" = all of it
+	Task      int    // the task of the checklist replied to; 0 = all of it
+	Option    string // the persistent id of an answer of the poll replied to; "" = all of it
+	Scheduled bool   // it was written before and sends itself now
 	Anonymous bool   // as the group, by an anonymous administrator
 	AsChannel int64  // in the name of a channel that the person owns; 0 = no
 	Protected bool
@@ -127,7 +130,7 @@ func (w *World) personDraft(person, chatID int64, p Post) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	d := draft{chat: c, author: a, from: a, protected: p.Protected}
+	d := draft{chat: c, author: a, from: a, protected: p.Protected, offline: p.Scheduled}
 	if p.Topic != 0 && p.Topic != generalID {
 		if d.topic = c.topicOf(p.Topic); d.topic == nil || !c.hasTopics() {
 			return draft{}, fail(topicInvalid)
@@ -191,6 +194,7 @@ func (w *World) personReply(a *account, d *draft, p Post) error {
 	} else {
 		d.reply = m
 	}
+	d.part = part{p.Task, p.Option}.of(m)
 	if p.Quote != "" {
 		q, err := quoteOf(m, p.Quote)
 		if err != nil {
@@ -206,7 +210,7 @@ func (w *World) disguise(a *account, d *draft, p Post) error {
 	m := d.chat.standing(a)
 	switch {
 	case d.chat.kind == channel:
-		d.from, d.sender = nil, d.chat
+		d.from, d.sender, d.signature = nil, d.chat, d.chat.signature(a)
 	case p.AsChannel != 0:
 		as := w.chats[p.AsChannel]
 		_, banned := d.chat.banned[p.AsChannel]
@@ -325,13 +329,14 @@ func (w *World) Delete(person, chatID int64, ids ...int) error {
 	return nil
 }
 
-// React sets the person's reactions to a message; none removes them.
+// React sets the person's reactions to a message; none removes them. A custom
+// emoji is named by its number.
 func (w *World) React(person, chatID int64, id int, emoji ...string) error {
 	a, m, err := w.find(person, chatID, id)
 	if err != nil {
 		return err
 	}
-	old := m.react(a.id, emoji)
+	old := m.react(m.chat.reactsAs(a), emoji)
 	w.deliverReaction(m, a, old, emoji)
 	return nil
 }
@@ -345,7 +350,7 @@ func (w *World) Pin(person, chatID int64, id int) error {
 	if !w.mayPin(m.chat, a) {
 		return fail(noRightPin)
 	}
-	w.pin(a, m)
+	w.pin(a, m, false)
 	return nil
 }
 

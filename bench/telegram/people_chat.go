@@ -86,6 +86,9 @@ func (w *World) SetPermissions(chatID int64, p Permissions) { w.group(chatID).pe
 // SetReactions limits the emoji that may be reactions; nil allows all.
 func (w *World) SetReactions(chatID int64, emoji []string) { w.group(chatID).reactions = emoji }
 
+// SetSignatures has the posts of a channel name their authors from now on, or not.
+func (w *World) SetSignatures(channelID int64, on bool) { w.group(channelID).signed = on }
+
 // Link makes a supergroup the discussion group of a channel.
 func (w *World) Link(channelID, groupID int64) {
 	ch, g := w.group(channelID), w.group(groupID)

@@ -123,7 +123,7 @@ func (w *World) shareUsers(a *account, c *chat, b Key, users []int64) (int, erro
 		return 0, fmt.Errorf("share %d people: %w", len(users), ErrNotAllowed)
 	}
 	for _, id := range users {
-		if u := w.person(id); b.Bots != nil && *b.Bots != u.isBot {
+		if u := w.person(id); differs(b.Bots, u.isBot) || differs(b.Wish.Premium, u.premium) {
 			return 0, fmt.Errorf("share %d: %w", id, ErrNotAllowed)
 		}
 	}
@@ -132,10 +132,38 @@ func (w *World) shareUsers(a *account, c *chat, b Key, users []int64) (int, erro
 
 func (w *World) shareChat(a *account, c *chat, b Key, id int64) (int, error) {
 	shared := w.group(id)
-	if (shared.kind == channel) != b.Channel || !shared.inside(a) {
+	if (shared.kind == channel) != b.Channel || !shared.inside(a) || !shared.fulfils(b.Wish, a, c.peer) {
 		return 0, fmt.Errorf("share the chat %d: %w", id, ErrNotAllowed)
 	}
 	return w.share(a, c, &Service{ChatShared: &ChatShared{id, b.Request, b}}), nil
+}
+
+// differs says whether something isn't as it is wished; nil wishes nothing.
+func differs(wish *bool, is bool) bool { return wish != nil && *wish != is }
+
+// fulfils says whether the chat is what a key of the bot asks the person for.
+func (c *chat) fulfils(wish Wish, a, bot *account) bool {
+	mine, theirs := c.standing(a), c.standing(bot)
+	return !differs(wish.Forum, c.forum) && !differs(wish.Named, c.username != "") &&
+		(!wish.Own || mine.status == statusCreator) && (!wish.Bot || theirs.inside()) &&
+		mine.hasAll(wish.Mine) && theirs.hasAll(wish.Theirs)
+}
+
+// hasAll says whether an administrator holds all these rights; nil = none.
+func (m *member) hasAll(rights *Rights) bool {
+	if rights == nil {
+		return true
+	}
+	if !m.admin() {
+		return false
+	}
+	given := m.rights.named()
+	for i, n := range rights.named() {
+		if *n.on && !*given[i].on && m.status != statusCreator {
+			return false
+		}
+	}
+	return true
 }
 
 func (w *World) share(a *account, c *chat, s *Service) int {

@@ -12,6 +12,7 @@ type place struct {
 	reply    *message
 	external *message
 	quote    *quote
+	part     part
 }
 
 // replyArgs are reply_parameters, or their two older forms.
@@ -21,6 +22,7 @@ type replyArgs struct {
 	lenient  bool // allow_sending_without_reply
 	quote    string
 	entities []Entity
+	part     part
 }
 
 func (c *call) replyArgs() (replyArgs, *problem) {
@@ -59,8 +61,7 @@ func (c *call) replyFields(f *fields) (replyArgs, *problem) {
 		}
 	}
 	f.number("quote_position") // Telegram finds the place by itself
-	f.number("checklist_task_id")
-	f.text("poll_option_id")
+	r.part = part{f.number("checklist_task_id"), f.text("poll_option_id")}
 	if f.fault != "" {
 		return r, fieldProblem(f.fault)
 	}
@@ -107,6 +108,7 @@ func (c *call) addReply(p *place, r replyArgs) *problem {
 			return bad
 		}
 	}
+	p.part = r.part.of(m)
 	switch {
 	case from != p.chat || p.topic != nil && m.topic != p.topic:
 		p.external = m
@@ -143,11 +145,11 @@ func (c *call) readable(from *chat, id int) *message {
 func (c *call) draft(p place, content Content) draft {
 	d := draft{
 		chat: p.chat, from: c.bot.me, topic: p.topic, content: content,
-		reply: p.reply, external: p.external, quote: p.quote, protected: c.args.flag("protect_content"),
+		reply: p.reply, external: p.external, quote: p.quote, part: p.part, protected: c.args.flag("protect_content"),
 		silent: c.args.flag("disable_notification"),
 	}
 	if p.chat.kind == channel {
-		d.author, d.from, d.sender = c.bot.me, nil, p.chat
+		d.author, d.from, d.sender, d.signature = c.bot.me, nil, p.chat, p.chat.signature(c.bot.me)
 	}
 	return d
 }

@@ -108,7 +108,8 @@ var variants = map[reflect.Type]struct {
 		"default":  reflect.TypeFor[telego.MenuButtonDefault](),
 	}},
 	reflect.TypeFor[telego.ReactionType](): {"type", map[string]reflect.Type{
-		"emoji": reflect.TypeFor[telego.ReactionTypeEmoji](),
+		"emoji":        reflect.TypeFor[telego.ReactionTypeEmoji](),
+		"custom_emoji": reflect.TypeFor[telego.ReactionTypeCustomEmoji](),
 	}},
 }
 

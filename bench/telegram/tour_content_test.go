@@ -9,6 +9,19 @@ func (tr *tourist) contents() {
 	tr.places()
 	tr.surveys()
 	tr.elsewhere()
+	tr.parts()
+}
+
+// parts replies to parts of messages.
+func (tr *tourist) parts() {
+	list, err := tr.w.Send(tr.ann, tr.forum, Post{Content: Content{Kind: KindChecklist, Checklist: &Checklist{Title: "T", Tasks: []Task{{ID: 1, Text: "t"}}}}})
+	tr.must(err)
+	poll := tr.call("sendPoll", "chat_id", tr.forum, "question", "Q", "options", []string{"a", "b"})
+	at := []any{"chat_id", tr.forum, "text", "x"}
+	tr.call("sendMessage", append(at, "reply_parameters", map[string]any{"message_id": list, "checklist_task_id": 1})...)
+	tr.call("sendMessage", append(at, "reply_parameters", map[string]any{"message_id": poll["message_id"], "poll_option_id": "0"})...)
+	_, err = tr.w.Send(tr.ann, tr.forum, Post{Content: TextOf("x"), ReplyTo: list, Task: 1, Scheduled: true})
+	tr.must(err)
 }
 
 // marks are entities of every type, of a text of 40 letters.

@@ -26,7 +26,7 @@ func (tr *tourist) everyKey() {
 		}},
 		map[string]any{"text": "copy", "copy_text": map[string]any{"text": "c"}},
 	)})
-	asked := tr.call("sendMessage", "chat_id", tr.cli, "text", "keys", "reply_markup", map[string]any{
+	tr.call("sendMessage", "chat_id", tr.cli, "text", "keys", "reply_markup", map[string]any{
 		"is_persistent": true, "resize_keyboard": true, "one_time_keyboard": true, "input_field_placeholder": "p", "selective": true,
 		"keyboard": rows(
 			map[string]any{"text": "plain", "icon_custom_emoji_id": icon, "style": "primary"},
@@ -44,7 +44,16 @@ func (tr *tourist) everyKey() {
 				"bot_is_member": true, "request_title": true, "request_username": true, "request_photo": true,
 			}},
 		)})
-	_ = asked
+	rich := tr.w.NewUser(Person{FirstName: "Rich", LastName: "Y", Username: "rich_y", Premium: true})
+	tr.w.AddProfilePhoto(rich, File{})
+	_, err := tr.w.PressKey(tr.cli, tr.bot, 0, "people", Given{Users: []int64{rich}})
+	tr.must(err)
+	mine := tr.w.NewForum(tr.cli, "Mine", tr.bot)
+	tr.must(tr.w.Promote(tr.cli, mine, tr.bot, Rights{InviteUsers: true}, ""))
+	tr.must(tr.w.SetPhoto(tr.cli, mine, File{}))
+	tr.w.SetPublicName(mine, "mine_only")
+	_, err = tr.w.PressKey(tr.cli, tr.bot, 0, "chat", Given{Chat: mine})
+	tr.must(err)
 	tr.call("sendMessage", "chat_id", tr.forum, "text", "away", "reply_markup", map[string]any{"remove_keyboard": true, "selective": true})
 	tr.call("sendMessage", "chat_id", tr.cli, "text", "reply", "reply_markup", map[string]any{
 		"force_reply": true, "input_field_placeholder": "p", "selective": true,

@@ -101,7 +101,7 @@ func (w *World) show(a *account, m *message) Shown {
 	w.showReply(a, &s, m)
 	for _, r := range m.reactions {
 		s.Reactions = append(s.Reactions, r.emoji...)
-		if r.who == a.id {
+		if r.who == m.chat.reactsAs(a) {
 			s.MyReactions = r.emoji
 		}
 	}

@@ -76,8 +76,8 @@
 //	POST /world/chats               kind (group, supergroup, forum, channel), owner, title, members → id
 //	POST /world/chats/set           chat and what changes: forum, public_name (these two make a supergroup
 //	                                of a basic group), protected, reactions, permissions (as in
-//	                                setChatPermissions), discussion (a channel's group), join_by_request;
-//	                                with as: title, about, photo (name, data), no_photo, slow_mode_s,
+//	                                setChatPermissions), discussion (a channel's group), join_by_request,
+//	                                signatures (a channel); with as: title, about, photo (name, data), no_photo, slow_mode_s,
 //	                                auto_delete_s, upgrade → id, which may be new
 //	GET  /world/commands            as, chat → the person's menu of commands: bot, bot_name, command,
 //	                                description
@@ -123,7 +123,8 @@
 //	POST /world/rules               profile; group_per_minute, private_per_second, login_per_second;
 //	                                knobs (fields of sim.Knobs, durations in ns)
 //	POST /world/send                as, chat, topic; text, entities; or media, album, location, venue,
-//	                                contact, dice, poll; reply_to, reply_in, quote, anonymous, as_channel → ids
+//	                                contact, dice, poll; reply_to, reply_in, quote, task, option (of what is
+//	                                replied to), anonymous, as_channel, scheduled → ids
 //	GET  /world/stage               who is who, for the page
 //	POST /world/start               as, bot, payload: the bot's Start button → ids
 //	GET  /world/time                the simulated Telegram's time, and how fast it runs
@@ -134,7 +135,8 @@
 //	POST /world/topics              as, chat, topic, do (create, rename, icon, close, reopen, delete, hide,
 //	                                show), name, color, icon → id
 //	POST /world/topics/forget       chat, before: bots don't find older topics any more; 0 = they do
-//	POST /world/users               first_name, last_name, username, language, premium, hides_forwards → id
+//	POST /world/users               first_name, last_name, username, language, premium, hides_forwards,
+//	                                forbids_voice → id
 //	POST /world/users/delete        user: becomes a deleted account
 //	POST /world/users/set           user and what changes: bio, photo (name, data)
 //	GET  /world/view                as, chat, topic (none = all), after, before, limit (the newest), first

@@ -87,6 +87,9 @@ type message struct {
 	ReplyTo   int    `json:"reply_to"`
 	ReplyIn   int64  `json:"reply_in"` // chat of reply_to, 0 = the same
 	Quote     string `json:"quote"`
+	Task      int    `json:"task"`   // of the checklist replied to
+	Option    string `json:"option"` // persistent id, of the poll replied to
+	Scheduled bool   `json:"scheduled"`
 	Anonymous bool   `json:"anonymous"`
 	AsChannel int64  `json:"as_channel"`
 	Protected bool   `json:"protected"`
@@ -118,7 +121,7 @@ func send(w *sim.World, in message) (any, error) {
 	posts := make([]sim.Post, len(contents))
 	for i, c := range contents {
 		posts[i] = sim.Post{
-			Content: c, Topic: in.Topic, ReplyTo: in.ReplyTo, ReplyIn: in.ReplyIn, Quote: in.Quote,
+			Content: c, Topic: in.Topic, ReplyTo: in.ReplyTo, ReplyIn: in.ReplyIn, Quote: in.Quote, Task: in.Task, Option: in.Option, Scheduled: in.Scheduled,
 			Anonymous: in.Anonymous, AsChannel: in.AsChannel, Protected: in.Protected,
 		}
 	}

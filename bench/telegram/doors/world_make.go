@@ -36,6 +36,7 @@ type newUser struct {
 	Language      string `json:"language"`
 	Premium       bool   `json:"premium"`
 	HidesForwards bool   `json:"hides_forwards"`
+	ForbidsVoice  bool   `json:"forbids_voice"`
 }
 
 func makeUser(w *sim.World, in newUser) (any, error) {
@@ -104,6 +105,7 @@ type chatSettings struct {
 	Upgrade     bool            `json:"upgrade"`
 	Discussion  int64           `json:"discussion"`      // the group of a channel
 	JoinRequest *bool           `json:"join_by_request"` // public groups
+	Signatures  *bool           `json:"signatures"`      // channels
 	shownSettings
 }
 
@@ -132,6 +134,9 @@ func setChat(w *sim.World, in chatSettings) (any, error) {
 	}
 	if in.JoinRequest != nil {
 		w.SetJoinByRequest(in.Chat, *in.JoinRequest)
+	}
+	if in.Signatures != nil {
+		w.SetSignatures(in.Chat, *in.Signatures)
 	}
 	if err := in.shownSettings.change(w, in.As, in.Chat); err != nil {
 		return nil, err
