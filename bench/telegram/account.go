@@ -38,6 +38,12 @@ type Robot struct {
 	TopicsEnabled, UsersMayCreateTopics bool
 	// CanConnectToBusiness lets people connect the bot to their accounts.
 	CanConnectToBusiness bool
+	// Inline switches inline mode on; InlinePlaceholder stands in the input
+	// field behind the bot's name, InlineFeedback tells the bot what people
+	// choose (all of it: what its owner calls 100 %).
+	Inline            bool
+	InlinePlaceholder string
+	InlineFeedback    bool
 }
 
 // The accounts through which Telegram itself speaks (Bot API server source).
@@ -97,6 +103,7 @@ func (w *World) NewBot(r Robot) (id int64, token string) {
 	a.bot = newBot(w, a, !r.NoPrivacy)
 	a.bot.threaded, a.bot.openTopics = r.TopicsEnabled, r.UsersMayCreateTopics
 	a.bot.business = r.CanConnectToBusiness
+	a.bot.inline = inlineMode{r.Inline, r.InlinePlaceholder, r.InlineFeedback}
 	w.addAccount(a)
 	a.bot.test = r.Test
 	w.tokens[a.bot.key()] = a.bot

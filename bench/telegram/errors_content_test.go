@@ -340,7 +340,6 @@ func TestFailuresOfEdits(t *testing.T) {
 			return s.call("editMessageCaption", "chat_id", s.cli, "message_id", m["message_id"], "caption", strings.Repeat("x", 1025))
 		}},
 		{noMessageID, nil, func(s *scene) Answer { return s.call("editMessageText", "text", "y") }},
-		{inlineUnknown, nil, func(s *scene) Answer { return s.call("editMessageText", "inline_message_id", "AA", "text", "y") }},
 		{cantEdit, nil, func(s *scene) Answer { // its time is over
 			m := s.ok("sendLocation", "chat_id", s.cli, "latitude", 1, "longitude", 1, "live_period", 60)
 			s.w.SetTime(s.w.Now().Add(time.Minute))

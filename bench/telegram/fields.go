@@ -169,6 +169,21 @@ func (f *fields) needObject(name string) *fields {
 	return o
 }
 
+// named says whether the field is there, even as null.
+func (f *fields) named(name string) bool {
+	_, ok := f.raw[name]
+	return ok
+}
+
+// object is an optional object, nil if it isn't there; its own faults are to
+// be taken over with adopt.
+func (f *fields) object(name string) *fields {
+	if !f.has(name) {
+		return nil
+	}
+	return f.needObject(name)
+}
+
 // array is an optional array, nil if it isn't there.
 func (f *fields) array(name string) []json.RawMessage {
 	if !f.has(name) {

@@ -141,6 +141,10 @@ type Knobs struct {
 	// report tens of milliseconds, sometimes seconds. 0 = all at once, still
 	// as separate updates; the profile "harsh" has 25 ms.
 	AlbumGap time.Duration
+	// InlineTimeout is how long an inline query can be answered. A user's log
+	// shows a refusal after 10.3 s, others report 5 to 10 s; its update lives
+	// 30 s (server source).
+	InlineTimeout time.Duration
 	// ReactionDelay is after how long bots learn the counts of anonymous
 	// reactions. Bot API docs: grouped, and up to a few minutes later.
 	ReactionDelay time.Duration

@@ -38,6 +38,7 @@ type rare struct {
 	origin    *origin  // forwards
 	copy      *message // a channel's post: what Telegram made of it in the linked group
 	viaBot    *account
+	inlineID  string // inline_message_id; "" = the bot has none
 	album     string
 	markup    json.RawMessage // inline keyboard
 	keyboard  *Keyboard       // below the input field; nil = none

@@ -212,7 +212,7 @@ func forwardMessage(c *call) (any, *problem) {
 // forward posts a forward of m; a poll stays the same poll.
 func (w *World) forward(d draft, m *message) *message {
 	d.content = d.content.forwarded()
-	d.origin, d.quote, d.external = originOf(m), nil, nil
+	d.origin, d.quote, d.external, d.viaBot = originOf(m), nil, nil, m.viaBot
 	return w.post(d)
 }
 

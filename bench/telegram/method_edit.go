@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 )
 
 // editMethods are the methods that change messages.
@@ -15,21 +16,13 @@ var editMethods = map[string]handler{
 	"setMessageReaction":     setMessageReaction,
 }
 
-// editTarget finds the message to edit; one of an inline query has another
-// kind of name.
+// editTarget finds the message to edit.
 func (c *call) editTarget(missing Situation) (*message, *problem) {
-	id := c.args.number("message_id")
-	if c.args.str("chat_id") == "" && id == 0 {
-		if c.args.str("inline_message_id") == "" {
-			return nil, fail(noMessageID)
-		}
-		return nil, fail(inlineUnknown)
-	}
 	to, bad := c.target("chat_id", toWrite)
 	if bad != nil {
 		return nil, bad
 	}
-	m := c.w.messageOf(c.bot.me, to, id)
+	m := c.w.messageOf(c.bot.me, to, c.args.number("message_id"))
 	if m == nil {
 		return nil, fail(missing)
 	}
@@ -38,13 +31,17 @@ func (c *call) editTarget(missing Situation) (*message, *problem) {
 
 // mayEdit says whether the bot may edit a message: its own, not forwarded,
 // never with a reply keyboard, of a kind that can be edited. In channels,
-// posts of others with can_edit_messages too (TDLib source, can_edit_message).
+// posts of others with can_edit_messages too, and what people have sent through
+// it within two days (TDLib source, can_edit_message).
 func (c *call) mayEdit(m *message, markupOnly bool) bool {
 	own := m.author == c.bot.me
-	if m.chat.kind == channel {
+	switch {
+	case m.viaBot != nil:
+		own = m.viaBot == c.bot.me && c.w.now.Sub(time.Unix(m.date, 0)) < editAge
+	case m.chat.kind == channel:
 		own = c.bot.channelPost(m)
 	}
-	if !own || m.origin != nil || m.keyboard != nil || m.service() || m.viaBot != nil && m.viaBot != c.bot.me {
+	if !own || m.origin != nil || m.keyboard != nil || m.service() {
 		return false
 	}
 	content := m.content()

@@ -85,10 +85,15 @@ func sendVenue(c *call) (any, *problem) {
 		FoursquareID: c.args.str("foursquare_id"), FoursquareType: c.args.str("foursquare_type"),
 		GoogleID: c.args.str("google_place_id"), GoogleType: c.args.str("google_place_type"),
 	}
-	if v.FoursquareID != "" || v.FoursquareType != "" { // a venue is known to one of them
+	v.choose()
+	return c.send(Content{Kind: KindVenue, Venue: &v})
+}
+
+// choose keeps the one of two places by which a venue is known.
+func (v *Venue) choose() {
+	if v.FoursquareID != "" || v.FoursquareType != "" {
 		v.GoogleID, v.GoogleType = "", ""
 	}
-	return c.send(Content{Kind: KindVenue, Venue: &v})
 }
 
 // live says whether the message is a place that still moves.

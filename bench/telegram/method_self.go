@@ -20,6 +20,7 @@ func getMe(c *call) (any, *problem) {
 		userObject: *c.w.userObject(c.bot.me), CanJoinGroups: true,
 		CanReadAllGroupMessages: !c.bot.privacy, HasTopicsEnabled: c.bot.threaded,
 		AllowsUsersToCreateTopics: c.bot.openTopics, CanConnectToBusiness: c.bot.business,
+		SupportsInlineQueries: c.bot.inline.on,
 	}, nil
 }
 

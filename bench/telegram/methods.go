@@ -17,7 +17,7 @@ var canonical = map[string]string{}
 func init() {
 	for _, table := range []map[string]handler{
 		selfMethods, webhookMethods, sendMethods, fileMethods, copyMethods, editMethods, deleteMethods,
-		albumMethods, pollMethods, locationMethods, paidMethods, checklistMethods, draftMethods, reactionMethods, pinMethods,
+		albumMethods, pollMethods, inlineMethods, locationMethods, paidMethods, checklistMethods, draftMethods, reactionMethods, pinMethods,
 		topicMethods, chatMethods, botMethods, businessMethods,
 		memberMethods, linkMethods, infoMethods, settingMethods, commandMethods, stickerMethods,
 	} {
@@ -25,6 +25,9 @@ func init() {
 	}
 	for name, business := range onBehalf {
 		methods[name] = orOnBehalf(methods[name], business)
+	}
+	for name, inline := range inlineEdits {
+		methods[name] = orInline(methods[name], inline)
 	}
 	for name := range methods {
 		canonical[strings.ToLower(name)] = name

@@ -290,7 +290,7 @@ func (w *World) Edit(person, chatID int64, id int, content Content) error {
 	if err != nil {
 		return err
 	}
-	if m.author != a || m.service() || m.origin != nil {
+	if m.author != a || m.service() || m.origin != nil || m.viaBot != nil {
 		return fmt.Errorf("edit %d: %w", id, ErrNotAllowed)
 	}
 	content = w.completed(content)

@@ -13,6 +13,16 @@ type callbackObject struct {
 	Data         string      `json:"data"`
 }
 
+// inlineCallbackObject is a button pressed under a message that was sent
+// through the bot.
+type inlineCallbackObject struct {
+	ID              string      `json:"id"`
+	From            *userObject `json:"from"`
+	InlineMessageID string      `json:"inline_message_id"`
+	ChatInstance    string      `json:"chat_instance"`
+	Data            string      `json:"data"`
+}
+
 // pressed is what a person's app remembers an answer by.
 type pressed struct {
 	user int64
@@ -29,7 +39,10 @@ func (w *World) Press(person, chatID int64, id int, data string) (string, error)
 		return "", err
 	}
 	owner, k := m.author, w.businessOf(m)
-	if k != nil {
+	switch {
+	case m.inlineID != "":
+		owner = m.viaBot
+	case k != nil:
 		owner = k.bot.me
 	}
 	if owner == nil || owner.bot == nil || !m.hasButton(data) {
@@ -43,11 +56,26 @@ func (w *World) Press(person, chatID int64, id int, data string) (string, error)
 	query := itoa(w.nextQuery)
 	w.forgetCallbacks()
 	w.callbacks[query] = &callback{bot: owner.bot, key: key, at: w.now}
-	w.push(owner.bot, updCallback, callbackObject{
-		ID: query, From: w.userObject(a), Message: w.pressedObject(owner, m, k),
-		ChatInstance: itoa(-(m.chat.idFor(owner)*2654435761 ^ owner.id)), Data: data,
-	}, keepCallback, a.id+3*laneStep)
+	w.push(owner.bot, updCallback, w.callbackUpdate(query, key, owner, k), keepCallback, a.id+3*laneStep)
 	return query, nil
+}
+
+// callbackUpdate is what the bot is told of a pressed button.
+func (w *World) callbackUpdate(query string, p pressed, owner *account, k *connection) any {
+	from, instance := w.userObject(w.accounts[p.user]), chatInstance(p.m.chat, owner)
+	if p.m.inlineID != "" {
+		return inlineCallbackObject{query, from, p.m.inlineID, instance, p.data}
+	}
+	return callbackObject{query, from, w.pressedObject(owner, p.m, k), instance, p.data}
+}
+
+// chatInstance is one number for a chat and a bot, about as Telegram's look.
+func chatInstance(c *chat, owner *account) string {
+	id := c.idFor(owner)
+	if c.kind == talkChat {
+		id = c.user.id ^ c.peer.id<<20
+	}
+	return itoa(-(id*2654435761 ^ owner.id))
 }
 
 // pressedObject is the message under which a button was pressed; k nil = not

@@ -29,6 +29,7 @@ func Strict() Knobs {
 		PollGap:            true,
 		UpdateBytes:        64 << 10,
 		ReactionDelay:      time.Minute,
+		InlineTimeout:      10 * time.Second,
 	}
 }
 

@@ -237,7 +237,7 @@ func (c *call) previewArg() (json.RawMessage, *problem) {
 	raw := json.RawMessage(strings.TrimSpace(c.args.str("link_preview_options")))
 	if len(raw) == 0 {
 		if c.args.flag("disable_web_page_preview") {
-			return json.RawMessage(`{"is_disabled":true}`), nil
+			return noPreview, nil
 		}
 		return nil, nil
 	}
@@ -248,17 +248,26 @@ func (c *call) previewArg() (json.RawMessage, *problem) {
 	if !ok {
 		return nil, fail(badPreview)
 	}
+	out := f.preview()
+	if f.fault != "" {
+		return nil, fieldProblem(f.fault)
+	}
+	return out, nil
+}
+
+// noPreview is what disable_web_page_preview means.
+var noPreview = json.RawMessage(`{"is_disabled":true}`)
+
+// preview reads a LinkPreviewOptions, nil = it says nothing.
+func (f *fields) preview() json.RawMessage {
 	o := previewObject{
 		Disabled: f.flag("is_disabled"), URL: f.text("url"), Small: f.flag("prefer_small_media"),
 		Large: f.flag("prefer_large_media"), Above: f.flag("show_above_text"),
 	}
-	if f.fault != "" {
-		return nil, fieldProblem(f.fault)
-	}
 	if o == (previewObject{}) {
-		return nil, nil
+		return nil
 	}
-	return encode(o), nil
+	return encode(o)
 }
 
 type previewObject struct {

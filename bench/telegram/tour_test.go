@@ -45,6 +45,7 @@ func travel(t *testing.T) *tourist {
 	tr.members()
 	tr.disguises()
 	tr.news()
+	tr.inline()
 	tr.rightsAndLinks()
 	tr.migration()
 	tr.collect()

@@ -31,6 +31,9 @@ const (
 	updReactionCount = "message_reaction_count"
 	updJoinRequest   = "chat_join_request"
 
+	updInlineQuery = "inline_query"
+	updChosen      = "chosen_inline_result"
+
 	updConnection      = "business_connection"
 	updBusinessMessage = "business_message"
 	updBusinessEdited  = "edited_business_message"
@@ -41,7 +44,7 @@ const (
 var allUpdates = []string{
 	updMessage, updEdited, updPost, updEditedPost, updConnection, updBusinessMessage,
 	updBusinessEdited, updBusinessDeleted, "guest_message", updReaction, updReactionCount,
-	"inline_query", "chosen_inline_result", updCallback, "shipping_query", "pre_checkout_query",
+	updInlineQuery, updChosen, updCallback, "shipping_query", "pre_checkout_query",
 	"purchased_paid_media", updPoll, updPollAnswer, updMyMember, updMember, updJoinRequest,
 	"chat_boost", "removed_chat_boost", "managed_bot",
 }
@@ -58,6 +61,7 @@ type bot struct {
 	threaded   bool // its private chats have topics
 	openTopics bool // where people may make topics
 	business   bool // people may connect it to their accounts
+	inline     inlineMode
 
 	queue     []queued
 	bytes     int             // of all that is queued

@@ -64,6 +64,7 @@ type World struct {
 	nextUser, nextBot, nextGroup, nextSuper int64
 	nextFile, nextQuery, nextAlbum          int64
 
+	inline    inlineStore
 	limits    limiter
 	pressed   sweep             // of callbacks
 	active    map[*Pending]bool // calls that are being worked on
@@ -99,7 +100,7 @@ func New(o Options) *World {
 		files:     map[int64]*File{},
 		callbacks: map[string]*callback{}, lent: map[*chat]*joinRequest{}, faces: map[int64]*face{}, presses: map[pressed]string{}, polls: map[string]*Poll{},
 		nextUser: 400000000, nextBot: 7000000000, nextGroup: 4000000000, nextSuper: 2000000000,
-		limits: newLimiter(), active: map[*Pending]bool{},
+		inline: newInlineStore(), limits: newLimiter(), active: map[*Pending]bool{},
 	}
 	w.nextAlbum = 14000000000000000
 	w.nextQuery = 660000000000000000

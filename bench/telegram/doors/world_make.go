@@ -56,6 +56,10 @@ type newBot struct {
 	TopicsEnabled        bool `json:"topics"`
 	UsersMayCreateTopics bool `json:"user_topics"`
 	CanConnectToBusiness bool `json:"business"`
+
+	Inline            bool   `json:"inline"`
+	InlinePlaceholder string `json:"inline_placeholder"`
+	InlineFeedback    bool   `json:"inline_feedback"`
 }
 
 type madeBot struct {
