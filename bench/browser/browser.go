@@ -153,7 +153,7 @@ func Holds(t *testing.T, page *rod.Page, what, script string, args ...any) {
 func Clicks(t *testing.T, page *rod.Page, selector, text string) {
 	t.Helper()
 	for end := time.Now().Add(patience); ; {
-		err := Sees(t, page, selector, text).Timeout(patience / 10).Click(proto.InputMouseButtonLeft, 1)
+		err := Sees(t, page, selector, text).Timeout(patience/10).Click(proto.InputMouseButtonLeft, 1)
 		if err == nil {
 			return
 		}

@@ -105,7 +105,7 @@ function room(g, w, h, rnd) {
 const SCENES = [floor, room, hills];
 
 // draw draws a picture for the seed; scene -1 = any.
-export function draw(seed, width, height, scene = -1) {
+function draw(seed, width, height, scene = -1) {
   const canvas = make('canvas', { width, height });
   const rnd = chance(seed);
   const pick = scene < 0 ? Math.floor(rnd() * SCENES.length) : scene % SCENES.length;

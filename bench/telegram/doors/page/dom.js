@@ -37,7 +37,7 @@ export function duration(seconds) {
 const segments = new Intl.Segmenter();
 
 // letter is what stands in an avatar: the first letter, or a leading emoji.
-export function letter(name) {
+function letter(name) {
   const first = [...segments.segment(name.trim())][0];
   return first ? first.segment.toUpperCase() : '?';
 }

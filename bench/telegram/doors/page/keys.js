@@ -9,7 +9,7 @@ const HELP = [
   ['Writing', [['Enter', 'send'], ['Shift Enter', 'new line'], ['↑', 'edit the last message'], ['Ctrl B I E', 'bold, italic, code'], ['Esc', 'no reply, no edit; then the list'], ['**b** __i__ ~~s~~ ||hidden|| `code`', 'marks']]],
 ];
 
-export function help() {
+function help() {
   show('Shortcuts', make('div', { class: 'body shortcuts' }, ...HELP.map(([title, keys]) => make('section', {}, make('h3', {}, title),
     make('dl', {}, ...keys.flatMap(([key, what]) => [make('dt', {}, make('kbd', {}, key)), make('dd', {}, what)]))))), 'wide');
 }

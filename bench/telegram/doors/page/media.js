@@ -45,7 +45,7 @@ function card(icon, name, facts, classes) {
 }
 
 // frame is a picture or film of its own shape, or a part of an album.
-export function frame(pane, m) {
+function frame(pane, m) {
   const f = m.media;
   const still = m.kind === 'photo';
   const real = f.stored;

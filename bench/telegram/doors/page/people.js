@@ -40,7 +40,7 @@ export async function chooseTarget(as, title) {
   return topic && { chat: chat.id, topic: topic.id, name: topic.name };
 }
 
-export async function newPerson() {
+async function newPerson() {
   const v = await ask('New person', [
     { name: 'first_name', label: 'First name', required: true }, { name: 'last_name', label: 'Last name' },
     { name: 'username', label: 'Username', hint: 'without @' }, { name: 'language', label: 'Language', hint: 'en' },
@@ -53,7 +53,7 @@ export async function newPerson() {
   return who;
 }
 
-export async function newBot() {
+async function newBot() {
   const v = await ask('New bot', [
     { name: 'name', label: 'Name', required: true }, { name: 'username', label: 'Username', hint: 'ends in bot' },
     { name: 'no_privacy', label: 'Reads everything in groups (no privacy mode)', type: 'check', value: true },
