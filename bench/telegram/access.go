@@ -13,6 +13,7 @@ type level int
 const (
 	toRead        level = iota
 	toReadMembers       // as toWrite in basic groups, as toRead elsewhere
+	toEdit              // as toWrite, but also in basic groups that are no more
 	toWrite
 )
 
@@ -89,7 +90,7 @@ func (w *World) checkAccess(b *bot, c *chat, need level) *problem {
 }
 
 func privateAccess(c *chat, need level) *problem {
-	if need == toWrite && c.user.deleted {
+	if need >= toEdit && c.user.deleted {
 		return fail(userDeactivated)
 	}
 	return nil
@@ -113,7 +114,7 @@ func (c *chat) refusedByPerson() *problem {
 }
 
 func basicAccess(b *bot, c *chat, need level) *problem {
-	if need == toRead {
+	if need == toRead || need == toEdit && (c.migratedTo != nil || c.dead) {
 		return nil
 	}
 	switch m := c.standing(b.me); {
@@ -140,7 +141,7 @@ func superAccess(b *bot, c *chat, need level) *problem {
 		return fail(kickedChannel)
 	case m != nil && m.status == statusKicked:
 		return fail(kickedSuper)
-	case m.inside() || c.username != "" && need != toWrite:
+	case m.inside() || c.username != "" && need < toEdit:
 		return nil
 	case isChannel:
 		return fail(notInChannel)

@@ -149,6 +149,7 @@ const (
 	unparsableReply    Situation = "reply_parameters can't be parsed"
 	missingParam       Situation = "required parameter is missing"
 	badAction          Situation = "unknown chat action"
+	actionNoForum      Situation = "chat action for a topic where there can't be any"
 	noFileInRequest    Situation = "file is missing"
 	badInputMedia      Situation = "media can't be parsed"
 	stringNotUTF8      Situation = "strings must be UTF-8"

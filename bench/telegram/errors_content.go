@@ -28,6 +28,7 @@ const (
 	badLivePeriod     Situation = "live_period is out of range"
 	badHeading        Situation = "heading is out of range"
 	badProximity      Situation = "proximity_alert_radius is out of range"
+	badNewLocation    Situation = "live location moves to what is no point"
 	badVenue          Situation = "venue is not a point"
 	badNoteLength     Situation = "video note is too large a square"
 	noLiveLocation    Situation = "message has no live location"

@@ -68,6 +68,7 @@ var failures = map[Situation]Failure{
 	unparsableReply:    {400, "Bad Request: can't parse reply parameters JSON object", fromServer},
 	missingParam:       {400, "Bad Request: parameter \"%s\" is required", fromServer},
 	badAction:          {400, "Bad Request: wrong parameter action in request", fromServer},
+	actionNoForum:      {400, "Bad Request: chat is not a forum", fromTDLib},
 	noFileInRequest:    {400, "Bad Request: there is no %s in the request", fromServer},
 	badInputMedia:      {400, "Bad Request: can't parse InputMedia: %s", fromServer},
 	stringNotUTF8:      {400, "Bad Request: strings must be encoded in UTF-8", fromTDLib},

@@ -30,6 +30,7 @@ var contentFailures = map[Situation]Failure{
 	badLivePeriod:     {400, "Bad Request: wrong live location period specified", fromTDLib},
 	badHeading:        {400, "Bad Request: wrong live location heading specified", fromTDLib},
 	badProximity:      {400, "Bad Request: wrong live location proximity alert radius specified", fromTDLib},
+	badNewLocation:    {400, "Bad Request: invalid location specified", fromTDLib},
 	badVenue:          {400, "Bad Request: wrong venue location specified", fromTDLib},
 	badNoteLength:     {400, "Bad Request: wrong video note length", fromTDLib},
 	noLiveLocation:    {400, "Bad Request: there is no live location in the message to edit", fromTDLib},

@@ -3,6 +3,7 @@ package telegram
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -62,69 +63,63 @@ func (c *call) scopeArg() (commandKey, *problem) {
 // scopeObject reads the argument scope; the chat that it names becomes the
 // call's chat_id.
 func (c *call) scopeObject() (commandKey, *problem) {
-	raw := []byte(c.args.str("scope"))
-	var fields map[string]json.RawMessage
+	raw := json.RawMessage(strings.TrimSpace(c.args.str("scope")))
 	switch {
 	case len(raw) == 0:
 		return commandKey{scope: "default"}, nil
 	case !json.Valid(raw):
 		return commandKey{}, fail(scopeGarbled)
-	case json.Unmarshal(raw, &fields) != nil:
+	}
+	f, ok := objectIn(raw)
+	if !ok {
 		return commandKey{}, fail(scopeBad, "BotCommandScope must be an Object")
 	}
-	field := func(name string) string { return strings.Trim(string(fields[name]), `"`) }
-	key := commandKey{scope: field("type")}
-	needs := []string{"type"}
-	switch key.scope {
-	case "", "default", "all_private_chats", "all_group_chats", "all_chat_administrators":
-	case "chat", "chat_administrators":
-		needs = append(needs, "chat_id")
-	case "chat_member":
-		needs = append(needs, "chat_id", "user_id")
-	default:
-		return key, fail(scopeBad, "Unsupported type specified")
-	}
-	for _, name := range needs {
-		if _, ok := fields[name]; !ok {
-			return key, fail(scopeBad, `Can't find field "`+name+`"`)
+	key := commandKey{scope: f.needText("type")}
+	switch {
+	case f.fault != "":
+	case key.scope == "chat", key.scope == "chat_administrators", key.scope == "chat_member":
+		chat := f.needText("chat_id")
+		if chat == "" {
+			f.blame("Empty chat_id specified")
 		}
+		if key.scope == "chat_member" {
+			if key.user = f.needLong("user_id"); key.user <= 0 {
+				f.blame("Invalid user_id specified")
+			}
+		}
+		c.args = c.args.with("chat_id", chat)
+	case !slices.Contains([]string{"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}, key.scope):
+		f.blame("Unsupported type specified")
 	}
-	if len(needs) > 1 && field("chat_id") == "" {
-		return key, fail(scopeBad, "Empty chat_id specified")
-	}
-	if key.user = leadingInt(field("user_id")); len(needs) > 2 && key.user <= 0 {
-		return key, fail(scopeBad, "Invalid user_id specified")
-	}
-	if len(needs) > 1 {
-		c.args = c.args.with("chat_id", field("chat_id"))
+	if f.fault != "" {
+		return key, fail(scopeBad, f.fault)
 	}
 	return key, nil
 }
 
 // commandArg reads the list of commands.
 func (c *call) commandArg() ([]commandObject, *problem) {
-	raw := []byte(c.args.str("commands"))
-	var items []json.RawMessage
+	raw := json.RawMessage(strings.TrimSpace(c.args.str("commands")))
 	switch {
 	case len(raw) == 0:
 		return nil, nil
 	case !json.Valid(raw):
 		return nil, fail(commandsGarbled)
-	case json.Unmarshal(raw, &items) != nil:
+	}
+	items, ok := arrayIn(raw)
+	if !ok {
 		return nil, fail(commandsUnparsable)
 	}
 	out := make([]commandObject, len(items))
 	for i, item := range items {
-		var o struct{ Command, Description *string }
-		switch {
-		case json.Unmarshal(item, &o) != nil:
+		f, ok := objectIn(item)
+		if !ok {
 			return nil, fail(commandBad, "expected an Object")
-		case o.Command == nil:
-			return nil, fail(commandBad, `Can't find field "command"`)
-		case o.Description == nil:
-			return nil, fail(commandBad, `Can't find field "description"`)
 		}
-		out[i] = commandObject{*o.Command, *o.Description}
+		out[i] = commandObject{f.needText("command"), f.needText("description")}
+		if f.fault != "" {
+			return nil, fail(commandBad, f.fault)
+		}
 	}
 	return out, nil
 }

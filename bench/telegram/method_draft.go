@@ -33,7 +33,7 @@ func sendMessageDraft(c *call) (any, *problem) {
 	case id == 0:
 		return nil, fail(draftID)
 	case characters(text) > maxText:
-		return nil, fail(textTooLong)
+		return nil, fail(editTextTooLong)
 	}
 	thread := c.threadID()
 	if thread != 0 && (!to.hasTopics() || to.topicOf(thread) == nil) {

@@ -18,13 +18,16 @@ var editMethods = map[string]handler{
 
 // editTarget finds the message to edit.
 func (c *call) editTarget(missing Situation) (*message, *problem) {
-	to, bad := c.target("chat_id", toWrite)
+	to, bad := c.target("chat_id", toEdit)
 	if bad != nil {
 		return nil, bad
 	}
 	m := c.w.messageOf(c.bot.me, to, c.args.number("message_id"))
-	if m == nil {
+	switch {
+	case m == nil:
 		return nil, fail(missing)
+	case to.kind == basicGroup && !to.inside(c.bot.me): // of a group that is no more
+		return nil, fail(noWriteAccess)
 	}
 	return m, nil
 }
@@ -95,6 +98,9 @@ func (c *call) apply(m *message, content Content, keys markup) (any, *problem) {
 	if bad := keys.pressable(m.chat); bad != nil {
 		return nil, bad
 	}
+	if bad := checkEditLength(content); bad != nil {
+		return nil, bad
+	}
 	if m.content().same(content) && string(m.markup) == string(keys.shown()) {
 		return nil, fail(notModified)
 	}
@@ -125,8 +131,6 @@ func editMessageText(c *call) (any, *problem) {
 		return nil, fail(noTextToEdit)
 	case content.Text == "":
 		return nil, fail(textBlank)
-	case characters(content.Text) > maxText:
-		return nil, fail(editTextTooLong)
 	}
 	return c.apply(m, content, keys)
 }
@@ -149,8 +153,6 @@ func editMessageCaption(c *call) (any, *problem) {
 		return nil, bad
 	case !m.content().Kind.hasCaption():
 		return nil, fail(noCaptionToEdit)
-	case characters(given.Text) > maxCaption:
-		return nil, fail(editCaptionLong)
 	}
 	content := m.content()
 	content.Text, content.Entities = given.Text, given.Entities
@@ -183,8 +185,6 @@ func editMessageMedia(c *call) (any, *problem) {
 		return nil, fail(albumCantHold)
 	case m.album != "" && content.Kind != old && (content.Kind.alone() || old.alone()):
 		return nil, fail(albumKindFixed)
-	case characters(content.Text) > maxCaption:
-		return nil, fail(editCaptionLong)
 	}
 	return c.apply(m, content, keys)
 }

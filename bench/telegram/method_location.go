@@ -135,7 +135,7 @@ func editMessageLiveLocation(c *call) (any, *problem) {
 	old := m.content().Location
 	switch {
 	case !at.onMap():
-		return nil, fail(badLocation)
+		return nil, fail(badNewLocation)
 	case at.LivePeriod == 0:
 		at.LivePeriod = old.LivePeriod
 	case at.LivePeriod != LiveForever && !within90Days(at.LivePeriod, old.LivePeriod):

@@ -307,6 +307,12 @@ func sendChatAction(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
+	switch m := to.standing(c.bot.me); {
+	case c.args.number("message_thread_id") > 0 && to.kind != privateChat && to.kind != supergroup:
+		return nil, fail(actionNoForum)
+	case m.admin() && m.rights.Anonymous:
+		return true, nil // nobody would be shown, so that Telegram isn't asked (TDLib source)
+	}
 	if bad := to.refusedByPerson(); bad != nil {
 		return nil, bad
 	}

@@ -1,0 +1,162 @@
+package telegram
+
+import (
+	"strings"
+	"testing"
+)
+
+// audited is one call with something wrong, mostly with two things at once:
+// what the server says tells which of them it looks at first.
+type audited struct {
+	method string
+	args   string // JSON; words in capitals are those of audit.names
+	code   int
+	text   string
+	source string
+}
+
+// Where the rows were looked up: in what the server does with a method, or in
+// what TDLib does behind it.
+const (
+	orderOfServer = fromServer + ": order of the method"
+	readsOfServer = fromServer + ": how arguments are read"
+	orderOfTDLib  = fromTDLib + ": order of the request"
+)
+
+// auditScene is a scene with what the rows name.
+func auditScene(t *testing.T) (*scene, *strings.Replacer) {
+	s := newScene(t, Options{Seed: 1, Knobs: unlimitedKnobs()})
+	names := map[string]int64{"CLI": s.cli, "FORUM": s.forum, "CHANNEL": s.w.NewChannel(s.ann, "News")}
+	s.check(s.w.Promote(s.ann, names["CHANNEL"], s.bot, Rights{InviteUsers: true}, ""))
+	s.w.SetPublicName(s.w.NewChannel(s.ann, "Public"), "public_news")
+	post, err := s.w.Say(s.ann, s.w.names["public_news"], 0, "post")
+	s.check(err)
+	names["POST"] = int64(post)
+	group := s.w.NewGroup(s.ann, "Old", s.bot)
+	names["OLDOWN"] = int64(s.own(group))
+	_, err = s.w.Upgrade(s.ann, group)
+	s.check(err)
+	names["OLD"] = group
+	names["OWN"] = int64(s.own(s.cli))
+	names["NEXT"] = int64(s.own(s.cli))
+	names["PHOTO"] = int64(number(s.ok("sendPhoto", "chat_id", s.cli, "photo", upload("p"))["message_id"]))
+	names["LIVE"] = int64(number(s.ok("sendLocation", "chat_id", s.cli, "latitude", 1, "longitude", 1, "live_period", 60)["message_id"]))
+	names["SERVICE"] = int64(number(s.ok("createForumTopic", "chat_id", s.forum, "name", "x")["message_thread_id"]))
+	var pairs []string
+	for name, value := range names {
+		pairs = append(pairs, `"`+name+`"`, itoa(value))
+	}
+	return s, strings.NewReplacer(pairs...)
+}
+
+func TestAudit(t *testing.T) {
+	long := strings.Repeat("x", maxText+1)
+	for _, tt := range []audited{
+		// Arguments as such.
+		{"sendMessage", `{"chat_id":"CLI","text":"x","reply_markup":null}`, 400, "Bad Request: object expected as reply markup", readsOfServer},
+		{"sendMessage", `{"chat_id":null,"text":"x"}`, 400, "Bad Request: chat not found", readsOfServer},
+		{"sendMessage", `{"chat_id":"CLI","text":"x","parse_mode":null}`, 400, "Bad Request: unsupported parse_mode", readsOfServer},
+		{"sendMessage", `{"chat_id":"CLI","text":"x","reply_markup":{"inline_keyboard":[[{"text":"a","url":null,"callback_data":"b"}]]}}`,
+			400, `Bad Request: can't parse inline keyboard button: Field "url" must be of type String`, readsOfServer},
+		{"sendMessage", `{"chat_id":"CLI","text":"x","reply_markup":{"keyboard":null}}`, 400, `Bad Request: field "keyboard" must be of type Array`, readsOfServer},
+		{"sendMessage", `{"chat_id":"CLI","text":"x","entities":[{"type":"bold","offset":[],"length":1}]}`,
+			400, `Bad Request: can't parse MessageEntity: Field "offset" must be a Number`, readsOfServer},
+		{"sendMessage", `{"chat_id":"CLI","text":"x","entities":[{"type":"bold","offset":3000000000,"length":1}]}`,
+			400, `Bad Request: can't parse MessageEntity: Field "offset" must be a valid Number`, readsOfServer},
+		{"deleteMessage", `{"chat_id":"CLI","message_id":4294967296}`, 400, "Bad Request: message identifier is not specified", readsOfServer},
+
+		// Replies.
+		{"sendMessage", `{"chat_id":1,"text":"x","reply_parameters":{"message_id":"7a"}}`, 400, `Bad Request: field "message_id" must be a valid Number`, orderOfServer},
+		{"sendMessage", `{"chat_id":1,"text":"x","reply_parameters":{"message_id":null}}`, 400, `Bad Request: field "message_id" must be a Number`, orderOfServer},
+		{"sendMessage", `{"chat_id":1,"text":"x","reply_parameters":{"quote":true}}`, 400, `Bad Request: can't find field "message_id"`, orderOfServer},
+		{"sendMessage", `{"chat_id":1,"text":"x","reply_parameters":{"message_id":1,"chat_id":{}}}`, 400, `Bad Request: field "chat_id" must be of type String`, orderOfServer},
+		{"sendMessage", `{"chat_id":1,"text":"x","reply_parameters":{"message_id":1,"quote":"<b>","quote_parse_mode":"HTML"}}`,
+			400, `Bad Request: can't parse entities: Can't find end tag corresponding to start tag "b"`, orderOfServer},
+		{"sendMessage", `{"chat_id":1,"text":"x","reply_parameters":{"message_id":1,"quote_position":"x"}}`, 400, `Bad Request: field "quote_position" must be a valid Number`, orderOfServer},
+		{"sendMessage", `{"chat_id":1,"text":"","reply_parameters":[]}`, 400, "Bad Request: message text is empty", orderOfServer},
+		{"sendMessage", `{"chat_id":1,"text":"x","reply_parameters":[],"reply_markup":[]}`, 400, "Bad Request: object expected as reply parameters", orderOfServer},
+		{"sendMessage", `{"chat_id":1,"text":"x","reply_markup":[]}`, 400, "Bad Request: object expected as reply markup", orderOfServer},
+		{"sendMessage", `{"chat_id":"FORUM","text":"x","message_thread_id":999,"reply_parameters":{"message_id":999}}`, 400, "Bad Request: message thread not found", orderOfServer},
+		{"sendMessage", `{"chat_id":"CLI","text":"x","reply_parameters":{"message_id":"POST","chat_id":"@public_news","allow_sending_without_reply":true}}`,
+			400, "Bad Request: message to be replied not found", orderOfServer},
+
+		// Copies and forwards.
+		{"copyMessage", `{"chat_id":1,"message_id":"OWN","caption":"<b>","parse_mode":"HTML"}`, 400, `Bad Request: parameter "from_chat_id" is required`, orderOfServer},
+		{"copyMessage", `{"chat_id":1,"from_chat_id":2,"caption":"<b>","parse_mode":"x"}`, 400, "Bad Request: unsupported parse_mode", orderOfServer},
+		{"copyMessage", `{"chat_id":1,"from_chat_id":"CLI","message_id":999,"reply_markup":[]}`, 400, "Bad Request: message to copy not found", orderOfServer},
+		{"copyMessage", `{"chat_id":"CLI","from_chat_id":"@public_news","message_id":"POST"}`, 400, "Bad Request: message to copy not found", orderOfServer},
+		{"forwardMessage", `{"chat_id":"CLI","from_chat_id":"@public_news","message_id":"POST"}`, 400, "Bad Request: message to forward not found", orderOfServer},
+		{"copyMessage", `{"chat_id":"CHANNEL","from_chat_id":"FORUM","message_id":"SERVICE","message_effect_id":5}`, 400, "Bad Request: need administrator rights in the channel chat", orderOfTDLib},
+		{"copyMessage", `{"chat_id":"CHANNEL","from_chat_id":"CLI","message_id":"OWN","reply_markup":{"force_reply":true}}`, 400, "Bad Request: inline keyboard expected", orderOfTDLib},
+		{"forwardMessage", `{"chat_id":"CHANNEL","from_chat_id":"CLI","message_id":"OWN","reply_markup":{"force_reply":true}}`, 400, "Bad Request: inline keyboard expected", orderOfTDLib},
+		{"copyMessages", `{"chat_id":1,"message_ids":"x"}`, 400, `Bad Request: parameter "from_chat_id" is required`, orderOfServer},
+		{"copyMessages", `{"chat_id":1,"from_chat_id":2,"message_ids":"x"}`, 400, "Bad Request: can't parse message_ids JSON object", orderOfServer},
+		{"copyMessages", `{"chat_id":1,"from_chat_id":2,"message_ids":{}}`, 400, "Bad Request: expected an Array of message identifiers", orderOfServer},
+		{"copyMessages", `{"chat_id":1,"from_chat_id":2,"message_ids":[]}`, 400, "Bad Request: message identifiers are not specified", orderOfServer},
+		{"copyMessages", `{"chat_id":1,"from_chat_id":2,"message_ids":["5",true]}`, 400, "Bad Request: message identifier must be a Number", orderOfServer},
+		{"copyMessages", `{"chat_id":1,"from_chat_id":2,"message_ids":[5.5]}`, 400, "Bad Request: can't parse message identifier as a Number", orderOfServer},
+		{"copyMessages", `{"chat_id":1,"from_chat_id":2,"message_ids":[0]}`, 400, "Bad Request: invalid message identifier specified", orderOfServer},
+		{"copyMessages", `{"from_chat_id":2,"message_ids":[5]}`, 400, "Bad Request: chat_id is empty", orderOfServer},
+		{"copyMessages", `{"chat_id":"CHANNEL","from_chat_id":"CLI","message_ids":[999,998]}`, 400, "Bad Request: there are no messages to forward", orderOfTDLib},
+		{"copyMessages", `{"chat_id":"CHANNEL","from_chat_id":"CLI","message_ids":["NEXT","OWN"]}`, 400, "Bad Request: need administrator rights in the channel chat", orderOfTDLib},
+		{"forwardMessages", `{"chat_id":"FORUM","from_chat_id":"CLI","message_ids":["NEXT","OWN"],"message_effect_id":5}`, 400, "Bad Request: can't use message effects in the chat", orderOfTDLib},
+		{"forwardMessages", `{"chat_id":"CLI","from_chat_id":"CLI","message_ids":["NEXT","OWN"],"message_effect_id":"5104841245755180586"}`,
+			400, "Bad Request: can't use message effects in the method", orderOfTDLib},
+		{"forwardMessages", `{"chat_id":"FORUM","from_chat_id":"CLI","message_ids":["OWN",999,"OWN"]}`, 400, "Bad Request: message identifiers must be in a strictly increasing order", orderOfTDLib},
+		{"forwardMessages", `{"chat_id":"FORUM","from_chat_id":"@public_news","message_ids":["POST"]}`, 400, "Bad Request: message to forward not found", orderOfServer},
+
+		// Deletions, reactions, pins.
+		{"deleteMessage", `{}`, 400, "Bad Request: chat identifier is not specified", orderOfServer},
+		{"deleteMessage", `{"chat_id":1,"message_id":-5}`, 400, "Bad Request: message identifier is not specified", orderOfServer},
+		{"deleteMessages", `{"message_ids":[0]}`, 400, "Bad Request: invalid message identifier specified", orderOfServer},
+		{"deleteMessages", `{"message_ids":[1]}`, 400, "Bad Request: chat_id is empty", orderOfServer},
+		{"setMessageReaction", `{"chat_id":1,"reaction":[{"type":"emoji"}]}`, 400, `Bad Request: can't parse ReactionType: Can't find field "emoji"`, orderOfServer},
+		{"setMessageReaction", `{"chat_id":1,"reaction":[{"type":"paid"}]}`, 400, "Bad Request: can't parse ReactionType: invalid reaction type specified", orderOfServer},
+		{"setMessageReaction", `{"chat_id":"CLI","message_id":999,"reaction":[{"type":"emoji","emoji":"👍"},{"type":"emoji","emoji":"🔥"}]}`,
+			400, "Bad Request: message to react not found", orderOfServer},
+		{"setMessageReaction", `{"chat_id":"@public_news","message_id":"POST","reaction":[{"type":"emoji","emoji":"👍"}]}`, 400, "Bad Request: message to react not found", orderOfServer},
+		{"pinChatMessage", `{"chat_id":"CHANNEL","message_id":999}`, 400, "Bad Request: message to pin not found", orderOfServer},
+		{"pinChatMessage", `{"chat_id":"FORUM","message_id":"SERVICE"}`, 400, "Bad Request: service messages can't be pinned", orderOfTDLib},
+		{"unpinChatMessage", `{"chat_id":"FORUM","message_id":"SERVICE"}`, 400, "Bad Request: service messages can't be pinned", orderOfTDLib},
+
+		// Other messages.
+		{"sendChatAction", `{"action":"dance"}`, 400, "Bad Request: wrong parameter action in request", orderOfServer},
+		{"sendChatAction", `{"chat_id":"CHANNEL","action":"typing","message_thread_id":5}`, 400, "Bad Request: chat is not a forum", orderOfTDLib},
+		{"sendDice", `{"chat_id":1,"emoji":"x"}`, 400, "Bad Request: chat not found", orderOfServer},
+		{"sendDice", `{"chat_id":"CHANNEL","emoji":"x"}`, 400, "Bad Request: need administrator rights in the channel chat", orderOfTDLib},
+		{"sendContact", `{"first_name":"n"}`, 400, `Bad Request: parameter "phone_number" is required`, orderOfServer},
+		{"sendLocation", `{"latitude":" ","longitude":"1"}`, 400, "Bad Request: latitude is empty", orderOfServer},
+		{"sendLocation", `{"chat_id":"CLI","latitude":91,"longitude":"x","live_period":1}`, 400, "Bad Request: wrong location specified", orderOfTDLib},
+		{"sendPoll", `{"chat_id":1,"question":"","options":[],"type":"x"}`, 400, "Bad Request: unsupported poll type specified", orderOfServer},
+		{"sendPoll", `{"chat_id":"CLI","question":"q","options":[]}`, 400, "Bad Request: poll must have at least one answer option", orderOfTDLib},
+		{"getFile", `{}`, 400, "Bad Request: file_id not specified", orderOfServer},
+
+		// Edits.
+		{"editMessageText", `{"chat_id":1,"message_id":5,"text":"x","reply_markup":[]}`, 400, "Bad Request: object expected as reply markup", orderOfServer},
+		{"editMessageText", `{"text":"","reply_markup":[]}`, 400, "Bad Request: message text is empty", orderOfServer},
+		{"editMessageCaption", `{"caption":"<b>","parse_mode":"x","reply_markup":[]}`, 400, "Bad Request: object expected as reply markup", orderOfServer},
+		{"editMessageText", `{"chat_id":"CLI","message_id":"OWN","text":"` + long + `","reply_markup":{"force_reply":true}}`, 400, "Bad Request: inline keyboard expected", orderOfTDLib},
+		{"editMessageText", `{"chat_id":"CLI","message_id":"PHOTO","text":" "}`, 400, "Bad Request: there is no text in the message to edit", orderOfTDLib},
+		{"editMessageCaption", `{"chat_id":"CLI","message_id":"OWN","caption":"` + long + `"}`, 400, "Bad Request: there is no caption in the message to edit", orderOfTDLib},
+		{"editMessageLiveLocation", `{"chat_id":"CLI","message_id":"LIVE","latitude":91,"longitude":0,"reply_markup":{"force_reply":true}}`, 400, "Bad Request: invalid location specified", orderOfTDLib},
+		{"editMessageText", `{"chat_id":"OLD","message_id":999,"text":"x"}`, 400, "Bad Request: message to edit not found", orderOfServer},
+		{"sendMessage", `{"chat_id":"OLD","text":"x","reply_parameters":{"message_id":999}}`, 400, "Bad Request: group chat was upgraded to a supergroup chat", orderOfServer},
+
+		// Commands.
+		{"setMyCommands", `{"commands":{},"scope":"x"}`, 400, "Bad Request: expected an Array of BotCommand", orderOfServer},
+		{"setMyCommands", `{"commands":[{"command":"/"}],"scope":"x"}`, 400, `Bad Request: can't parse BotCommand: Can't find field "description"`, orderOfServer},
+		{"setMyCommands", `{"commands":[{"command":"/","description":"d"}],"scope":{"type":""}}`, 400, "Bad Request: can't parse BotCommandScope: Unsupported type specified", orderOfServer},
+		{"getMyCommands", `{"scope":{"type":"chat_member","chat_id":"","user_id":"x"}}`, 400, "Bad Request: can't parse BotCommandScope: Empty chat_id specified", orderOfServer},
+		{"getMyCommands", `{"scope":{"type":"chat_member","chat_id":1,"user_id":"x"}}`, 400, `Bad Request: can't parse BotCommandScope: Field "user_id" must be a valid Number`, orderOfServer},
+		{"getMyCommands", `{"scope":{"type":"chat","chat_id":1},"language_code":"xxx"}`, 400, "Bad Request: chat not found", orderOfServer},
+	} {
+		t.Run(tt.method+" "+tt.args[:min(len(tt.args), 90)], func(t *testing.T) {
+			s, names := auditScene(t)
+			args, err := ArgsFromJSON([]byte(names.Replace(tt.args)))
+			s.check(err)
+			if got := s.w.Call(s.token, tt.method, args); got.OK || got.Code != tt.code || got.Description != tt.text {
+				t.Errorf("got %v %d %q\nwant %d %q (%s)", got.OK, got.Code, got.Description, tt.code, tt.text, tt.source)
+			}
+		})
+	}
+}
