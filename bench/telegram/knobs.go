@@ -139,7 +139,7 @@ type Knobs struct {
 	// them in the chat comes after them, what happens elsewhere in between.
 	// 25 ms were measured in 2026 between two documents; users of webhooks
 	// report tens of milliseconds, sometimes seconds. 0 = all at once, still
-	// as separate updates; the profile "harsh" has 25 ms.
+	// as separate updates; so it is in the profile "unlimited".
 	AlbumGap time.Duration
 	// InlineTimeout is how long an inline query can be answered. A user's log
 	// shows a refusal after 10.3 s, others report 5 to 10 s; its update lives

@@ -28,6 +28,7 @@ func Strict() Knobs {
 		PlainWebhooks:      true,
 		PollGap:            true,
 		UpdateBytes:        64 << 10,
+		AlbumGap:           25 * time.Millisecond,
 		ReactionDelay:      time.Minute,
 		InlineTimeout:      10 * time.Second,
 	}
@@ -52,13 +53,11 @@ func Hidden() Knobs {
 
 // Harsh is Strict with everything that anybody has claimed to Telegram's
 // disfavour: waits grow when ignored, a flood stops the bot in all chats, the
-// bots of a group share its budget, albums break in the middle, and their updates
-// come one by one.
+// bots of a group share its budget, and albums break in the middle.
 func Harsh() Knobs {
 	k := Strict()
 	k.Penalty = 5 * time.Second
 	k.FloodStopsBot, k.GroupOfAllBots, k.AlbumFlood400 = true, true, true
-	k.AlbumGap = 25 * time.Millisecond
 	return k
 }
 
@@ -72,13 +71,15 @@ func Loosened() Knobs {
 	return k
 }
 
-// Unlimited has no limits at all, for benchmarks of other things.
+// Unlimited has no limits at all and brings albums at once, for benchmarks of
+// other things.
 func Unlimited() Knobs {
 	k := Strict()
 	none := Limit{}
 	k.Group, k.Channel, k.Private, k.Overall, k.Paid = none, none, none, none, none
 	k.Actions, k.ActionsLong, k.Drafts, k.Loose = none, none, none, none
 	k.PollGap, k.ServerLimits = false, false
+	k.AlbumGap = 0
 	return k
 }
 

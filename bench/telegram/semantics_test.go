@@ -197,6 +197,7 @@ func TestAlbums(t *testing.T) {
 	}
 	ids, err := s.w.SendAlbum(s.cli, s.bot, []Post{photo("one"), photo(""), photo("")})
 	s.check(err)
+	s.w.SetTime(s.w.Now().Add(2 * Strict().AlbumGap))
 	ups := s.updates()
 	if len(ups) != 3 {
 		t.Fatalf("%d updates for an album of 3", len(ups))
