@@ -50,7 +50,8 @@ type Commit struct {
 	Budgets []Budget
 
 	// Offer: the chat of the dialog has nothing to do and would leave; it has
-	// been told so many messages by the tenant. 0 = no offer.
+	// been told so many messages by the tenant. 0 = no offer. The group may add
+	// Picks of its own to it, as to every commit.
 	Offer uint64
 }
 

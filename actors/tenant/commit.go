@@ -52,10 +52,6 @@ func (t *Tenant) commitAll(commits []lane.Commit) error {
 func (t *Tenant) commit(c lane.Commit) error {
 	t.current = t.keyOf(c.Route)
 	t.checkSerial(c)
-	if c.Offer != 0 {
-		t.leave(c.Dialog, c.Offer)
-		return nil
-	}
 	if c.Route != 0 && t.routes[c.Route] == nil {
 		return fmt.Errorf("commit of route %d, which nobody waits for", c.Route)
 	}
@@ -80,6 +76,9 @@ func (t *Tenant) commit(c lane.Commit) error {
 	}
 	t.tellOwners(out)
 	t.applied(c)
+	if c.Offer != 0 {
+		t.leave(c.Dialog, c.Offer)
+	}
 	return t.settle(c.Route)
 }
 
