@@ -35,7 +35,8 @@ type Scheduler struct {
 	generation int // counts processes
 	// bomb counts down what the actor that runs now does with the System; at 0
 	// it panics. 0 = it is not armed.
-	bomb int
+	bomb    int
+	running *box // the mailbox of that actor; nil = none runs
 }
 
 // Mishap is what happens to a message.
@@ -111,7 +112,13 @@ func (s *Scheduler) tick() {
 	}
 }
 
-func (b *box) Close() { b.closed, b.waiting = true, nil }
+// Close closes a mailbox. An actor that closes its own has ended, perhaps by a
+// panic: what follows on its thread is its host's work, which no bomb strikes.
+func (b *box) Close() {
+	if b.closed, b.waiting = true, nil; b == b.s.running {
+		b.s.bomb = 0
+	}
+}
 
 // Now is the virtual time.
 func (s *Scheduler) Now() time.Time {
@@ -232,8 +239,9 @@ func (s *Scheduler) deliver(b *box) {
 		}
 	}
 	b.waiting = b.waiting[len(batch):]
+	s.running = b
 	b.handle(batch)
-	s.bomb = 0
+	s.running, s.bomb = nil, 0
 }
 
 // describe names a message; Verbose says what is in it.
