@@ -405,12 +405,19 @@ func (m *model) pause(t *rapid.T) {
 }
 
 // pass lets time go by: a little, or until the queue wants to be looked at.
+// Before that nothing may go.
 func (m *model) pass(t *rapid.T) {
 	d := time.Duration(rapid.IntRange(1, 7000).Draw(t, "ms")) * time.Millisecond
-	if wake := m.q.Wake(m.now); rapid.Bool().Draw(t, "to wake") && wake.After(m.now) {
+	wake := m.q.Wake(m.now)
+	if rapid.Bool().Draw(t, "to wake") && wake.After(m.now) {
 		d = wake.Sub(m.now)
 	}
 	m.now = m.now.Add(d)
+	if wake.IsZero() || wake.After(m.now) {
+		if it, ok := m.q.Pick(m.now, nil); ok {
+			t.Fatalf("%+v may go at %s, which is before the queue wants to be looked at", it, m.clock())
+		}
+	}
 }
 
 // crash throws the queue away and fills a new one from what was committed: the

@@ -201,13 +201,33 @@ func (q *Queue) ready(l *lane, it Item, now time.Time) (at time.Time, known bool
 	if q.rules.Tokens == 0 || it.Weight == 0 {
 		return at, true
 	}
-	need, crowded := it.Weight, q.waiting > b.free(now, q.rules.Tokens)
+	crowded := q.waiting > b.free(now, q.rules.Tokens)
 	if crowded && it.Class != dialog.ClassAnswer && now.Sub(l.served) < quiet {
-		need += q.rules.Reserve
-		at = later(at, b.spent.Add(q.rules.Window/time.Duration(q.rules.Tokens)))
+		return q.inCrowd(l, it, b, at)
 	}
-	free, known := b.nextFree(min(need, q.rules.Tokens), q.rules.Tokens)
+	free, known := b.nextFree(min(it.Weight, q.rules.Tokens), q.rules.Tokens)
 	return later(at, free), known
+}
+
+// inCrowd is ready for a lane that leaves the reserve to others: it goes when
+// the spending has spread so far, or when it has become quiet, or when the
+// tokens are enough for all that waits, whichever is first.
+func (q *Queue) inCrowd(l *lane, it Item, b *Budget, at time.Time) (first time.Time, known bool) {
+	spread := b.spent.Add(q.rules.Window / time.Duration(q.rules.Tokens))
+	for _, way := range []struct {
+		from time.Time
+		need int
+	}{
+		{later(at, spread), min(it.Weight+q.rules.Reserve, q.rules.Tokens)},
+		{later(at, l.served.Add(quiet)), min(it.Weight, q.rules.Tokens)},
+		{at, q.waiting},
+	} {
+		free, ok := b.nextFree(way.need, q.rules.Tokens)
+		if when := later(way.from, free); ok && (!known || when.Before(first)) {
+			first, known = when, true
+		}
+	}
+	return first, known
 }
 
 // Wake is when to look again; zero: when something else happens. It forgets

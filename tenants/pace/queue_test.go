@@ -205,3 +205,47 @@ func BenchmarkPick(b *testing.B) {
 		q.Put(job(id, int(it.Lane.Dialog)))
 	}
 }
+
+// TestWakeFromTheCrowd: a lane that leaves the reserve to others is looked at
+// again when it need not any more, not only when the reserve is full.
+func TestWakeFromTheCrowd(t *testing.T) {
+	every := 3 * time.Second
+	tests := map[string]struct {
+		lane int
+		jobs int
+		want time.Duration // when the first of its jobs goes
+	}{
+		"a token is enough for all that waits": {20, 1, time.Minute + slack},
+		"two tokens are":                       {20, 2, time.Minute + every + slack},
+		"the lane is quiet by then":            {1, 10, time.Minute + slack},
+		"the reserve is full":                  {20, 10, time.Minute + 3*every + slack},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			q, now := NewQueue(groupRules), epoch
+			for i := range groupRules.Tokens {
+				now = epoch.Add(time.Duration(i) * every)
+				q.Put(job(i+1, i+1))
+				it, ok := q.Pick(now, nil)
+				if !ok {
+					t.Fatalf("job %d did not go at once", i+1)
+				}
+				q.Answered(it.Job, it.Lane, now)
+				q.Retire(it.Job, it.Lane)
+			}
+			for i := range tt.jobs {
+				q.Put(job(100+i, tt.lane))
+			}
+			wake := q.Wake(now)
+			if got := wake.Sub(epoch); got != tt.want {
+				t.Errorf("looks again after %s, not %s", got, tt.want)
+			}
+			if it, ok := q.Pick(wake.Add(-time.Millisecond), nil); ok {
+				t.Errorf("%+v went before", it)
+			}
+			if _, ok := q.Pick(wake, nil); !ok {
+				t.Error("nothing may go then")
+			}
+		})
+	}
+}
