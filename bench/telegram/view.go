@@ -37,6 +37,8 @@ type Shown struct {
 	Pinned    bool       `json:"pinned"`
 	Protected bool       `json:"protected"`
 	Silent    bool       `json:"silent"` // it came without a sound
+	// Via is the name of the bot through which it was sent, without @; "" = none.
+	Via string `json:"via,omitempty"`
 	// BusinessBot is the bot that sent it in the author's name; 0 = none.
 	BusinessBot int64   `json:"business_bot,omitempty"`
 	Content     Content `json:"-"`
@@ -94,6 +96,9 @@ func (w *World) show(a *account, m *message) Shown {
 	}
 	if m.origin != nil {
 		s.Forwarded = m.origin.shownName()
+	}
+	if m.viaBot != nil {
+		s.Via = m.viaBot.username
 	}
 	if m.business != nil {
 		s.BusinessBot = m.business.me.id

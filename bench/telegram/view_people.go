@@ -13,6 +13,10 @@ type AccountInfo struct {
 	Username string `json:"username"` // without @, may be empty
 	Bot      bool   `json:"bot"`
 	Deleted  bool   `json:"deleted"`
+	// Inline says that a bot has inline mode, InlinePlaceholder what stands
+	// behind its name in the input field.
+	Inline            bool   `json:"inline,omitempty"`
+	InlinePlaceholder string `json:"inline_placeholder,omitempty"`
 }
 
 // Accounts lists people and bots, Telegram's own accounts apart, by id.
@@ -22,7 +26,11 @@ func (w *World) Accounts() []AccountInfo {
 		switch a.id {
 		case groupAnonymousBot, channelBot, serviceAccount:
 		default:
-			out = append(out, AccountInfo{a.id, a.name(), a.username, a.isBot, a.deleted})
+			info := AccountInfo{ID: a.id, Name: a.name(), Username: a.username, Bot: a.isBot, Deleted: a.deleted}
+			if a.bot != nil {
+				info.Inline, info.InlinePlaceholder = a.bot.inline.on, a.bot.inline.placeholder
+			}
+			out = append(out, info)
 		}
 	}
 	slices.SortFunc(out, func(a, b AccountInfo) int { return cmp.Compare(a.ID, b.ID) })

@@ -58,7 +58,9 @@
 //	GET  /world/accounts            query, limit → people and bots: id, name, username, bot; total
 //	POST /world/block               as, bot, on: block or unblock a bot
 //	POST /world/bots                name, username, no_privacy, test, topics, user_topics,
-//	                                business, id → id, token
+//	                                business, inline, inline_placeholder, inline_feedback, id →
+//	                                id, token
+//	POST /world/bots/inline         bot, on, placeholder, feedback: its inline mode
 //	POST /world/bots/privacy        bot, on: privacy mode; groups where the bot is keep to the old one until
 //	                                it is added again
 //	POST /world/bots/revoke         bot → its new token
@@ -93,6 +95,10 @@
 //	POST /world/forward             as, chat, topic, from, messages → ids
 //	POST /world/host                url, media: puts a file where bots can send it from by its URL
 //	GET  /world/icons               icons for topics: id, emoji
+//	GET  /world/inline              query → what the bot answered: results, next_offset, button
+//	POST /world/inline              as, bot, chat, query, offset: @bot query in the input field → query
+//	POST /world/inline/choose       query, result, topic, reply_to, reply_in, quote, anonymous, as_channel:
+//	                                sends one of the results → ids
 //	POST /world/join                as, link (an invite link, or @name) → chat, pending: an administrator
 //	                                must approve it
 //	GET  /world/keys                as, chat, topic → the keyboard below the person's input field

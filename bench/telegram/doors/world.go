@@ -22,7 +22,7 @@ type route struct {
 
 // routes are all endpoints. The table in doc.go says the same; a test
 // compares them.
-var routes = slices.Concat(lookRoutes, showRoutes, makeRoutes, memberRoutes, actRoutes, topicRoutes, contentRoutes, businessRoutes, ruleRoutes)
+var routes = slices.Concat(lookRoutes, showRoutes, makeRoutes, memberRoutes, actRoutes, topicRoutes, contentRoutes, inlineRoutes, businessRoutes, ruleRoutes)
 
 // Routes lists the endpoints of /world/ as "METHOD /path", sorted.
 func Routes() []string {
