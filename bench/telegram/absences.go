@@ -89,6 +89,7 @@ var absences = []Absence{
 	}, "boosts: nobody boosts a chat, so getUserChatBoosts finds none"},
 	{[]string{"*VideoChat*"}, "video chats"},
 	{[]string{"Giveaway*"}, "giveaways"},
+	{[]string{"InputMediaLink", "Link"}, "links beside polls and answers"},
 	{[]string{"PollOptionAdded.option_text_entities", "PollOptionDeleted.option_text_entities"}, "custom emoji in answers that people add to a poll"},
 	{[]string{"Sticker.premium_animation", "Sticker.mask_position", "MaskPosition", "Sticker.needs_repainting", "StickerSet.thumbnail"},
 		"stickers beyond picture, animation and video, and pictures of sets"},

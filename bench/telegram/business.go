@@ -105,6 +105,7 @@ func (w *World) businessObject(k *connection, m *message, nested bool) *messageO
 	if s := m.content().Service; s != nil && s.Pinned != nil && !s.Pinned.message.deleted {
 		o.PinnedMessage = w.businessObject(k, s.Pinned.message, true)
 	}
+	w.businessChecklist(k, o, m)
 	if !nested && m.reply != nil && !m.reply.deleted {
 		o.ReplyToMessage = w.businessObject(k, m.reply, true)
 	}
@@ -118,6 +119,18 @@ func (w *World) businessObject(k *connection, m *message, nested bool) *messageO
 		o.Quote = &quoteObject{m.quote.text, w.entityObjects(m.quote.entities), m.quote.position, m.quote.manual}
 	}
 	return o
+}
+
+// businessChecklist shows the checklist that a service message is about.
+func (w *World) businessChecklist(k *connection, o *messageObject, m *message) {
+	s := m.content().Service
+	switch {
+	case s == nil:
+	case s.TasksDone != nil && !s.TasksDone.message.deleted:
+		o.ChecklistTasksDone.Message = w.businessObject(k, s.TasksDone.message, true)
+	case s.TasksAdded != nil && !s.TasksAdded.message.deleted:
+		o.ChecklistTasksAdded.Message = w.businessObject(k, s.TasksAdded.message, true)
+	}
 }
 
 // Which lanes of webhooks business updates take (Bot API server source).

@@ -189,6 +189,11 @@ type Service struct {
 	GroupCreated   bool
 	SuperCreated   bool
 	ChannelCreated bool
+	AnswerAdded    *AnswerChanged
+	AnswerRemoved  *AnswerChanged
+	TasksDone      *TasksDone
+	TasksAdded     *TasksAdded
+	Approach       *Approach
 	MigrateTo      int64
 	MigrateFrom    int64
 }

@@ -36,6 +36,7 @@ func (w *World) deliverEdit(m *message) {
 		return
 	}
 	w.tell(m, kind)
+	w.approached(m)
 	if m.copy != nil && !m.copy.deleted {
 		m.copy.setContent(m.content())
 		m.copy.edit = m.edit

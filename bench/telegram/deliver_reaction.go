@@ -88,8 +88,8 @@ func (c *chat) anonymous(a *account) bool {
 	return c.kind == supergroup && m.admin() && m.rights.Anonymous
 }
 
-// reactsAs is whose reactions the person's are.
-func (c *chat) reactsAs(a *account) int64 {
+// actsAs is in whose name the person acts: an account, or the group.
+func (c *chat) actsAs(a *account) int64 {
 	if c.anonymous(a) {
 		return c.id
 	}

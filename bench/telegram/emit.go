@@ -17,6 +17,19 @@ func (w *World) users(ids []int64) []userObject {
 	return out
 }
 
+// actor shows in whose name something was done: an account, a chat, or
+// nobody (0).
+func (w *World) actor(id int64) (*userObject, *chatObject) {
+	switch {
+	case id > 0:
+		return w.userObject(w.accounts[id]), nil
+	case id < 0:
+		return nil, w.chatObject(w.group(id))
+	default:
+		return nil, nil
+	}
+}
+
 func (w *World) chatObject(c *chat) *chatObject {
 	switch c.kind {
 	case privateChat:
@@ -254,6 +267,16 @@ func (w *World) emitService(b *account, o *messageObject, m *message, nested boo
 		o.UsersShared, o.UserShared = w.usersSharedObject(b.id, s.UsersShared)
 	case s.ChatShared != nil:
 		o.ChatShared = w.chatSharedObject(b.id, s.ChatShared)
+	case s.AnswerAdded != nil:
+		o.PollOptionAdded = w.answerChangedObject(b, m, s.AnswerAdded, nested)
+	case s.AnswerRemoved != nil:
+		o.PollOptionDeleted = w.answerChangedObject(b, m, s.AnswerRemoved, nested)
+	case s.TasksDone != nil:
+		o.ChecklistTasksDone = w.tasksDoneObject(b, s.TasksDone)
+	case s.TasksAdded != nil:
+		o.ChecklistTasksAdded = w.tasksAddedObject(b, s.TasksAdded)
+	case s.Approach != nil:
+		o.Approach = &approachObject{w.userObject(w.accounts[s.Approach.Traveler]), w.userObject(w.accounts[s.Approach.Watcher]), s.Approach.Distance}
 	case s.GroupCreated:
 		o.GroupChatCreated = true
 	case s.SuperCreated:

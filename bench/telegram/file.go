@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 )
 
@@ -23,6 +24,10 @@ type File struct {
 	Performer string // audio
 	Emoji     string // stickers
 	SetName   string // stickers
+	// Qualities are smaller copies that Telegram made of a video, each with
+	// its Codec ("h264", "h265", "av01").
+	Qualities []*File
+	Codec     string // of a video among Qualities
 	Data      []byte
 
 	num     int64
@@ -43,6 +48,10 @@ func (w *World) NewFile(f File) *File {
 	w.nextFile++
 	f.num = w.nextFile
 	f.fill()
+	f.Qualities = slices.Clone(f.Qualities)
+	for i, q := range f.Qualities {
+		f.Qualities[i] = w.stored(q)
+	}
 	stored := &f
 	w.files[f.num] = stored
 	return stored

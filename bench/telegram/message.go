@@ -46,6 +46,7 @@ type rare struct {
 	part      part            // of the message replied to
 	offline   bool            // nobody was there: it had been scheduled
 	reactions []reaction
+	near      []*account // a live location's: who has come near
 
 	business       *bot // sent it in the author's name
 	readByBusiness bool
@@ -202,6 +203,7 @@ func (w *World) post(d draft) *message {
 	w.willDelete(m)
 	w.deliverMessage(m)
 	w.forwardToLinked(m)
+	w.approached(m)
 	return m
 }
 

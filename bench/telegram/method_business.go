@@ -13,15 +13,18 @@ var businessMethods = map[string]handler{
 
 // onBehalf are what other methods do when business_connection_id is given.
 var onBehalf = map[string]handler{
-	"sendMediaGroup":         businessAlbum,
-	"sendChatAction":         businessAction,
-	"editMessageText":        businessEdit(editsText),
-	"editMessageCaption":     businessEdit(editsCaption),
-	"editMessageMedia":       businessEdit(editsMedia),
-	"editMessageReplyMarkup": businessEdit(editsMarkup),
-	"editMessageChecklist":   businessEdit(editsChecklist),
-	"pinChatMessage":         businessPin(true),
-	"unpinChatMessage":       businessPin(false),
+	"sendMediaGroup":          businessAlbum,
+	"sendChatAction":          businessAction,
+	"editMessageText":         businessEdit(editsText),
+	"editMessageCaption":      businessEdit(editsCaption),
+	"editMessageMedia":        businessEdit(editsMedia),
+	"editMessageReplyMarkup":  businessEdit(editsMarkup),
+	"editMessageChecklist":    businessEdit(editsChecklist),
+	"editMessageLiveLocation": businessEdit(editsPlace),
+	"stopMessageLiveLocation": businessEdit(editsPlaceAway),
+	"stopPoll":                stopBusinessPoll,
+	"pinChatMessage":          businessPin(true),
+	"unpinChatMessage":        businessPin(false),
 }
 
 // orOnBehalf chooses between a method and what it does for a business account.

@@ -42,6 +42,61 @@ func editsChecklist(c *call) (func(Content) Content, *problem) {
 	return func(Content) Content { return Content{Kind: KindChecklist, Checklist: list} }, bad
 }
 
+func editsPlace(c *call) (func(Content) Content, *problem) {
+	at, bad := c.location()
+	c.liveArgs(&at)
+	return func(old Content) Content {
+		if old.Location == nil || old.Location.LivePeriod == 0 {
+			return old
+		}
+		if at.LivePeriod == 0 {
+			at.LivePeriod = old.Location.LivePeriod
+		}
+		return Content{Kind: KindLocation, Location: &at}
+	}, cmp.Or(bad, at.fault())
+}
+
+func editsPlaceAway(*call) (func(Content) Content, *problem) {
+	return func(old Content) Content {
+		if old.Location == nil {
+			return old
+		}
+		at := old.Location.still()
+		return Content{Kind: KindLocation, Location: &at}
+	}, nil
+}
+
+// stopBusinessPoll ends a poll of the owner's side. What Telegram says about
+// other messages is not known.
+func stopBusinessPoll(c *call) (any, *problem) {
+	keys, bad := c.markup()
+	if bad != nil {
+		return nil, bad
+	}
+	on, bad := c.behalfMessage()
+	if bad != nil {
+		return nil, bad
+	}
+	m, bad := c.businessMessage(on, on.Rights.Reply)
+	if bad == nil {
+		bad = c.businessEditable(on, m)
+	}
+	switch {
+	case bad != nil:
+		return nil, bad
+	case m.content().Poll == nil || m.content().Poll.Closed:
+		return nil, fail(messageIDInvalid)
+	}
+	if bad := c.spend(on.chat, editing, 1); bad != nil {
+		return nil, bad
+	}
+	p := m.content().Poll
+	p.Closed = true
+	m.setMarkup(keys.shown())
+	c.sent = append(c.sent, m.idFor(on.owner))
+	return c.w.pollObject(c.bot.me, p, true), nil
+}
+
 func editsMarkup(*call) (func(Content) Content, *problem) {
 	return func(old Content) Content { return old }, nil
 }

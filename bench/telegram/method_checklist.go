@@ -26,7 +26,7 @@ type Task struct {
 	ID       int
 	Text     string
 	Entities []Entity
-	DoneBy   int64 // account; 0 = not done
+	DoneBy   int64 // account or chat; 0 = not done
 	DoneAt   int64 // unix seconds
 }
 
@@ -55,6 +55,7 @@ type taskObject struct {
 	Text           string         `json:"text"`
 	TextEntities   []entityObject `json:"text_entities,omitempty"`
 	CompletedBy    *userObject    `json:"completed_by_user,omitempty"`
+	CompletedIn    *chatObject    `json:"completed_by_chat,omitempty"`
 	CompletionDate int64          `json:"completion_date,omitempty"`
 }
 
@@ -62,14 +63,18 @@ func (w *World) checklistObject(l *Checklist) *checklistObject {
 	o := &checklistObject{
 		Title: l.Title, TitleEntities: w.entityObjects(l.TitleEntities), OthersAdd: l.OthersAdd, OthersMark: l.OthersMark,
 	}
-	for _, t := range l.Tasks {
-		next := taskObject{ID: t.ID, Text: t.Text, TextEntities: w.entityObjects(t.Entities)}
-		if t.DoneBy != 0 {
-			next.CompletedBy, next.CompletionDate = w.userObject(w.accounts[t.DoneBy]), t.DoneAt
-		}
-		o.Tasks = append(o.Tasks, next)
-	}
+	o.Tasks = w.taskObjects(l.Tasks)
 	return o
+}
+
+func (w *World) taskObjects(tasks []Task) []taskObject {
+	var out []taskObject
+	for _, t := range tasks {
+		next := taskObject{ID: t.ID, Text: t.Text, TextEntities: w.entityObjects(t.Entities), CompletionDate: t.DoneAt}
+		next.CompletedBy, next.CompletedIn = w.actor(t.DoneBy)
+		out = append(out, next)
+	}
+	return out
 }
 
 // checklistArg reads an InputChecklist.

@@ -56,6 +56,9 @@ func (p *Paid) show(botID int64) *paidObject {
 			continue
 		}
 		o := item.media(botID)
+		if o.Video != nil {
+			o.Video.Qualities = nil // not of paid videos (Bot API server source)
+		}
 		next := paidMediaObject{Type: string(item.Kind), Video: o.Video, Photo: o.Photo}
 		if o.LivePhoto != nil {
 			next = paidMediaObject{Type: "live_photo", LivePhoto: o.LivePhoto}

@@ -142,37 +142,42 @@ type messageObject struct {
 
 	Checklist *checklistObject `json:"checklist,omitempty"`
 
-	NewChatParticipant   *userObject       `json:"new_chat_participant,omitempty"`
-	NewChatMember        *userObject       `json:"new_chat_member,omitempty"`
-	NewChatMembers       []userObject      `json:"new_chat_members,omitempty"`
-	LeftChatParticipant  *userObject       `json:"left_chat_participant,omitempty"`
-	LeftChatMember       *userObject       `json:"left_chat_member,omitempty"`
-	NewChatTitle         string            `json:"new_chat_title,omitempty"`
-	NewChatPhoto         []photoObject     `json:"new_chat_photo,omitempty"`
-	DeleteChatPhoto      bool              `json:"delete_chat_photo,omitempty"`
-	GroupChatCreated     bool              `json:"group_chat_created,omitempty"`
-	SupergroupCreated    bool              `json:"supergroup_chat_created,omitempty"`
-	ChannelCreated       bool              `json:"channel_chat_created,omitempty"`
-	MigrateToChatID      int64             `json:"migrate_to_chat_id,omitempty"`
-	MigrateFromChatID    int64             `json:"migrate_from_chat_id,omitempty"`
-	ForumTopicCreated    *TopicCreated     `json:"forum_topic_created,omitempty"`
-	ForumTopicEdited     *TopicEdited      `json:"forum_topic_edited,omitempty"`
-	ForumTopicClosed     *emptyObject      `json:"forum_topic_closed,omitempty"`
-	ForumTopicReopened   *emptyObject      `json:"forum_topic_reopened,omitempty"`
-	GeneralTopicHidden   *emptyObject      `json:"general_forum_topic_hidden,omitempty"`
-	GeneralTopicUnhidden *emptyObject      `json:"general_forum_topic_unhidden,omitempty"`
-	PinnedMessage        any               `json:"pinned_message,omitempty"`
-	AutoDeleteChanged    *timerObject      `json:"message_auto_delete_timer_changed,omitempty"`
-	UserShared           *userShared       `json:"user_shared,omitempty"`
-	UsersShared          *usersShared      `json:"users_shared,omitempty"`
-	ChatShared           *chatSharedObject `json:"chat_shared,omitempty"`
-	ReplyMarkup          json.RawMessage   `json:"reply_markup,omitempty"`
-	ViaBot               *userObject       `json:"via_bot,omitempty"`
-	HasProtectedContent  bool              `json:"has_protected_content,omitempty"`
-	IsTopicMessage       bool              `json:"is_topic_message,omitempty"`
-	IsFromOffline        bool              `json:"is_from_offline,omitempty"`
-	EffectID             string            `json:"effect_id,omitempty"`
-	SenderTag            string            `json:"sender_tag,omitempty"`
+	NewChatParticipant   *userObject          `json:"new_chat_participant,omitempty"`
+	NewChatMember        *userObject          `json:"new_chat_member,omitempty"`
+	NewChatMembers       []userObject         `json:"new_chat_members,omitempty"`
+	LeftChatParticipant  *userObject          `json:"left_chat_participant,omitempty"`
+	LeftChatMember       *userObject          `json:"left_chat_member,omitempty"`
+	NewChatTitle         string               `json:"new_chat_title,omitempty"`
+	NewChatPhoto         []photoObject        `json:"new_chat_photo,omitempty"`
+	DeleteChatPhoto      bool                 `json:"delete_chat_photo,omitempty"`
+	GroupChatCreated     bool                 `json:"group_chat_created,omitempty"`
+	SupergroupCreated    bool                 `json:"supergroup_chat_created,omitempty"`
+	ChannelCreated       bool                 `json:"channel_chat_created,omitempty"`
+	MigrateToChatID      int64                `json:"migrate_to_chat_id,omitempty"`
+	MigrateFromChatID    int64                `json:"migrate_from_chat_id,omitempty"`
+	ForumTopicCreated    *TopicCreated        `json:"forum_topic_created,omitempty"`
+	ForumTopicEdited     *TopicEdited         `json:"forum_topic_edited,omitempty"`
+	ForumTopicClosed     *emptyObject         `json:"forum_topic_closed,omitempty"`
+	ForumTopicReopened   *emptyObject         `json:"forum_topic_reopened,omitempty"`
+	GeneralTopicHidden   *emptyObject         `json:"general_forum_topic_hidden,omitempty"`
+	GeneralTopicUnhidden *emptyObject         `json:"general_forum_topic_unhidden,omitempty"`
+	PinnedMessage        any                  `json:"pinned_message,omitempty"`
+	AutoDeleteChanged    *timerObject         `json:"message_auto_delete_timer_changed,omitempty"`
+	Approach             *approachObject      `json:"proximity_alert_triggered,omitempty"`
+	UserShared           *userShared          `json:"user_shared,omitempty"`
+	UsersShared          *usersShared         `json:"users_shared,omitempty"`
+	ChatShared           *chatSharedObject    `json:"chat_shared,omitempty"`
+	ChecklistTasksDone   *tasksDoneObject     `json:"checklist_tasks_done,omitempty"`
+	ChecklistTasksAdded  *tasksAddedObject    `json:"checklist_tasks_added,omitempty"`
+	PollOptionAdded      *answerChangedObject `json:"poll_option_added,omitempty"`
+	PollOptionDeleted    *answerChangedObject `json:"poll_option_deleted,omitempty"`
+	ReplyMarkup          json.RawMessage      `json:"reply_markup,omitempty"`
+	ViaBot               *userObject          `json:"via_bot,omitempty"`
+	HasProtectedContent  bool                 `json:"has_protected_content,omitempty"`
+	IsTopicMessage       bool                 `json:"is_topic_message,omitempty"`
+	IsFromOffline        bool                 `json:"is_from_offline,omitempty"`
+	EffectID             string               `json:"effect_id,omitempty"`
+	SenderTag            string               `json:"sender_tag,omitempty"`
 }
 
 // inaccessibleObject stands for a message that is gone; its date is always 0.

@@ -83,8 +83,26 @@ type videoObject struct {
 
 	Cover          []photoObject `json:"cover,omitempty"`
 	StartTimestamp int           `json:"start_timestamp,omitempty"`
+
+	Qualities []qualityObject `json:"qualities,omitempty"`
 	thumbs
 	fileObject
+}
+
+// qualityObject is a smaller copy of a video.
+type qualityObject struct {
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Codec  string `json:"codec"`
+	fileObject
+}
+
+func (f *File) qualities(botID int64) []qualityObject {
+	var out []qualityObject
+	for _, q := range f.Qualities {
+		out = append(out, qualityObject{q.Width, q.Height, q.Codec, fileRef{file: q}.show(botID)})
+	}
+	return out
 }
 
 // livePhotoObject is a photo with the video around its moment.
@@ -135,7 +153,7 @@ func (f *File) thumbs(botID int64) thumbs {
 func (c Content) media(botID int64) mediaObjects {
 	o := c.File.media(botID)
 	if o.Video != nil {
-		o.Video.StartTimestamp = c.StartAt
+		o.Video.StartTimestamp, o.Video.Qualities = c.StartAt, c.File.qualities(botID)
 		if c.Cover != nil {
 			o.Video.Cover = c.Cover.photo(botID)
 		}
@@ -159,7 +177,7 @@ func (f *File) media(botID int64) mediaObjects {
 	case KindPhoto:
 		return mediaObjects{Photo: f.photo(botID)}
 	case KindVideo:
-		return mediaObjects{Video: &videoObject{f.Duration, f.Width, f.Height, f.Name, f.MIME, nil, 0, f.thumbs(botID), self}}
+		return mediaObjects{Video: &videoObject{f.Duration, f.Width, f.Height, f.Name, f.MIME, nil, 0, nil, f.thumbs(botID), self}}
 	case KindAnimation:
 		return mediaObjects{
 			Animation: &animationObject{f.Name, f.MIME, f.Duration, f.Width, f.Height, f.thumbs(botID), self},

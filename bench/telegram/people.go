@@ -336,7 +336,7 @@ func (w *World) React(person, chatID int64, id int, emoji ...string) error {
 	if err != nil {
 		return err
 	}
-	old := m.react(m.chat.reactsAs(a), emoji)
+	old := m.react(m.chat.actsAs(a), emoji)
 	w.deliverReaction(m, a, old, emoji)
 	return nil
 }

@@ -104,6 +104,7 @@ func (m *message) hasButton(data string) bool {
 type pollAnswerObject struct {
 	PollID    string      `json:"poll_id"`
 	User      *userObject `json:"user"`
+	VoterChat *chatObject `json:"voter_chat,omitempty"`
 	OptionIDs []int       `json:"option_ids"`
 	Persisted []string    `json:"option_persistent_ids"`
 }
@@ -137,20 +138,25 @@ func (w *World) Vote(person, chatID int64, id int, options ...int) error {
 		}
 		p.votes[a.id] = options
 	}
-	w.deliverVote(a, p)
+	w.deliverVote(a, m.chat, p)
 	return nil
 }
 
-func (w *World) deliverVote(a *account, p *Poll) {
+// deliverVote tells the poll's bot of a vote; beside a group that votes stands
+// the account that older bots know (Bot API server source).
+func (w *World) deliverVote(a *account, in *chat, p *Poll) {
 	owner := w.accounts[p.byAccount]
 	if owner == nil || owner.bot == nil {
 		return
 	}
 	w.tellOwner(p)
 	if p.Public {
-		o := pollAnswerObject{p.ID, w.userObject(a), []int{}, []string{}}
+		o := pollAnswerObject{PollID: p.ID, OptionIDs: []int{}, Persisted: []string{}}
+		if o.User, o.VoterChat = w.actor(in.actsAs(a)); o.User == nil {
+			o.User = w.userObject(w.system(channelBot))
+		}
 		for _, i := range p.votes[a.id] {
-			o.OptionIDs, o.Persisted = append(o.OptionIDs, i), append(o.Persisted, itoa(int64(i)))
+			o.OptionIDs, o.Persisted = append(o.OptionIDs, i), append(o.Persisted, p.Options[i].ID)
 		}
 		w.push(owner.bot, updPollAnswer, o, keepDay, leadingInt(p.ID))
 	}

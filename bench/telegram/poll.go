@@ -36,14 +36,19 @@ type Poll struct {
 	byAccount int64
 	votes     map[int64][]int
 	message   *message // where it was first sent
+
+	nextOption int // number of the last persistent id
 }
 
 // PollOption is one answer of a poll.
 type PollOption struct {
+	ID       string   `json:"id,omitempty"` // persistent; the World gives it
 	Text     string   `json:"text"`
 	Entities []Entity `json:"entities,omitempty"` // custom emoji only
 	Media    *Content `json:"-"`                  // nil = none
 	Votes    int      `json:"votes"`
+	By       int64    `json:"by,omitempty"` // who added it later, account or chat; 0 = nobody
+	At       int64    `json:"at,omitempty"` // unix seconds, when it was added
 }
 
 // Limits of polls (TDLib source and Bot API docs), in characters.
@@ -122,6 +127,10 @@ func (w *World) addPoll(p *Poll, m *message) {
 	case p.CloseDate != 0:
 		p.OpenPeriod = int(max(p.CloseDate-w.unix(), 0))
 	}
+	for i := range p.Options {
+		p.Options[i].ID = itoa(int64(i))
+	}
+	p.nextOption = len(p.Options) - 1
 	w.polls[p.ID] = p
 	if p.CloseDate != 0 && !p.Closed {
 		w.closing = append(w.closing, p)
@@ -231,6 +240,9 @@ type pollOptionObject struct {
 	TextEntities []entityObject   `json:"text_entities,omitempty"`
 	Media        *pollMediaObject `json:"media,omitempty"`
 	VoterCount   int              `json:"voter_count"`
+	AddedByUser  *userObject      `json:"added_by_user,omitempty"`
+	AddedByChat  *chatObject      `json:"added_by_chat,omitempty"`
+	AdditionDate int64            `json:"addition_date,omitempty"`
 }
 
 // pollObject is a poll as the bot sees it; its description belongs to the
@@ -245,8 +257,13 @@ func (w *World) pollObject(b *account, p *Poll, inMessage bool) *pollObject {
 	if p.OpenPeriod != 0 && p.CloseDate != 0 {
 		o.OpenPeriod, o.CloseDate = p.OpenPeriod, p.CloseDate
 	}
-	for i, opt := range p.Options {
-		o.Options = append(o.Options, pollOptionObject{itoa(int64(i)), opt.Text, w.entityObjects(opt.Entities), pollMedia(opt.Media, b.id), opt.Votes})
+	for _, opt := range p.Options {
+		next := pollOptionObject{
+			PersistentID: opt.ID, Text: opt.Text, TextEntities: w.entityObjects(opt.Entities),
+			Media: pollMedia(opt.Media, b.id), VoterCount: opt.Votes, AdditionDate: opt.At,
+		}
+		next.AddedByUser, next.AddedByChat = w.actor(opt.By)
+		o.Options = append(o.Options, next)
 	}
 	if inMessage {
 		o.Description, o.DescriptionEntities = p.Description, w.entityObjects(p.DescriptionEntities)

@@ -74,6 +74,7 @@ func (c *call) pollMediaIn(raw json.RawMessage, kinds []string) (*Content, strin
 		if m.file, ok = c.fileIn(KindSticker, "", f.text("media")); !ok {
 			return nil, "media not found", nil
 		}
+		m.file.given = File{Emoji: f.text("emoji")}
 	} else if fault := c.readMedium(&m, f, kind, false); fault != "" {
 		return nil, fault, nil
 	}

@@ -47,7 +47,20 @@ func (tr *tourist) business() {
 	list["title"], list["parse_mode"] = "*t*", "MarkdownV2"
 	delete(list, "title_entities")
 	tr.call("editMessageChecklist", append(on, "message_id", sent["message_id"], "checklist", list)...)
+	tr.must(tr.w.MarkTasks(owner, customer, tr.newest(owner, customer), []int{1}, nil))
+	place := tr.call("sendLocation", append(on, "latitude", 1, "longitude", 2, "live_period", 600)...)
+	moved := append(on, "message_id", place["message_id"])
+	tr.call("editMessageLiveLocation", append(moved, "latitude", 1, "longitude", 3)...)
+	tr.call("stopMessageLiveLocation", moved...)
+	poll := tr.call("sendPoll", append(on, "question", "Q", "options", []string{"a", "b"})...)
+	tr.call("stopPoll", append(on, "message_id", poll["message_id"])...)
 	tr.call("deleteBusinessMessages", "business_connection_id", link, "message_ids", []int{first})
 	tr.must(tr.w.Delete(owner, customer, id))
 	tr.must(tr.w.DisconnectBusiness(owner))
+}
+
+// newest is the number of the last message that a person sees in a chat.
+func (tr *tourist) newest(person, chat int64) int {
+	all := tr.w.View(person, chat, AllTopics)
+	return all[len(all)-1].ID
 }

@@ -8,8 +8,10 @@ func (tr *tourist) contents() {
 	tr.media()
 	tr.places()
 	tr.surveys()
+	tr.illustrated()
 	tr.elsewhere()
 	tr.parts()
+	tr.together()
 }
 
 // parts replies to parts of messages.
@@ -121,6 +123,29 @@ func (tr *tourist) surveys() {
 		"close_date", tr.w.Now().Add(time.Minute).Unix())
 }
 
+// illustrated sends polls with everything that can stand beside their texts.
+func (tr *tourist) illustrated() {
+	files := []any{"m", upload("m"), "p", upload("p")}
+	poll := func(pairs ...any) {
+		tr.call("sendPoll", append(append([]any{"chat_id", tr.cli, "question", "Q"}, pairs...), files...)...)
+	}
+	file := func(kind string) map[string]any {
+		return map[string]any{"type": kind, "media": "attach://m", "photo": "attach://p", "emoji": "🙂"}
+	}
+	place := map[string]any{"type": "location", "latitude": 1, "longitude": 2, "horizontal_accuracy": 3}
+	venue := func(more map[string]any) map[string]any {
+		more["type"], more["latitude"], more["longitude"], more["title"], more["address"] = "venue", 1, 2, "T", "A"
+		return more
+	}
+	for _, m := range []map[string]any{
+		file("animation"), file("audio"), file("document"), file("live_photo"), file("photo"), file("video"), place,
+		venue(map[string]any{"foursquare_id": "f", "foursquare_type": "t"}), venue(map[string]any{"google_place_id": "g", "google_place_type": "t"}),
+	} {
+		poll("options", []string{"a", "b"}, "media", m, "type", "quiz", "correct_option_ids", []int{0}, "explanation", "so", "explanation_media", m)
+	}
+	poll("options", []map[string]any{{"text": "a", "media": file("sticker")}, {"text": "b", "media": place}})
+}
+
 // elsewhere replies to every kind of message from another chat.
 func (tr *tourist) elsewhere() {
 	at := Location{Latitude: 1, Longitude: 2}
@@ -148,4 +173,38 @@ func (tr *tourist) elsewhere() {
 
 func (tr *tourist) quoteElsewhere(id int) {
 	tr.call("sendMessage", "chat_id", tr.cli, "text", "x", "reply_parameters", map[string]any{"message_id": id, "chat_id": tr.forum})
+}
+
+// together changes what several people write on.
+func (tr *tourist) together() {
+	group := tr.w.NewSupergroup(tr.ann, "Team", tr.bot, tr.cli)
+	tr.must(tr.w.Promote(tr.ann, group, tr.bot, AllRights(), ""))
+	poll := number(tr.call("sendPoll", "chat_id", group, "question", "Q", "options", []string{"a", "b"}, "is_anonymous", false,
+		"allow_adding_options", true)["message_id"])
+	for _, anonymous := range []bool{false, true} {
+		tr.w.SetAnonymous(group, tr.ann, anonymous)
+		option, err := tr.w.AddAnswer(tr.ann, group, poll, map[bool]string{false: "c", true: "d"}[anonymous])
+		tr.must(err)
+		tr.must(tr.w.Vote(tr.ann, group, poll, 2))
+		list, err := tr.w.Send(tr.ann, group, Post{Content: Content{Kind: KindChecklist, Checklist: &Checklist{
+			Title: "T", Tasks: []Task{{ID: 1, Text: "t"}, {ID: 2, Text: "u"}}, OthersAdd: true, OthersMark: true,
+		}}})
+		tr.must(err)
+		tr.must(tr.w.MarkTasks(tr.ann, group, list, []int{1}, []int{2}))
+		tr.must(tr.w.AddTasks(tr.ann, group, list, "v"))
+		if anonymous {
+			tr.must(tr.w.RemoveAnswer(tr.ann, group, poll, option))
+		}
+	}
+	tr.w.SetAnonymous(group, tr.ann, false)
+	for i, who := range []int64{tr.ann, tr.cli} {
+		_, err := tr.w.Send(who, group, Post{Content: Content{Kind: KindLocation, Location: &Location{
+			Latitude: 1, Longitude: 2 + float64(i)/10_000, LivePeriod: 600, Proximity: 50,
+		}}})
+		tr.must(err)
+	}
+	_, err := tr.w.Send(tr.cli, tr.bot, Post{Content: MediaOf(&File{
+		Kind: KindVideo, Qualities: []*File{{Kind: KindVideo, Width: 320, Height: 240, Codec: "h264"}},
+	}, "")})
+	tr.must(err)
 }

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -73,7 +74,18 @@ type visits struct {
 // call calls a method that must succeed and keeps its result.
 func (tr *tourist) call(method string, pairs ...any) map[string]any {
 	tr.t.Helper()
-	args := ArgsOf(pairs...)
+	a := tr.w.Call(tr.token, method, tr.given(method, ArgsOf(pairs...)))
+	if !a.OK {
+		tr.t.Fatalf("%s %v: %d %s", method, pairs, a.Code, a.Description)
+	}
+	tr.all = append(tr.all, seen{method, a.Result})
+	var out map[string]any
+	json.Unmarshal(a.Result, &out)
+	return out
+}
+
+// given notes what a method is given; the method notes what it looks at.
+func (tr *tourist) given(method string, args Args) Args {
 	v := tr.calls[method]
 	if v == nil {
 		v = &visits{map[string]bool{}, map[string][]any{}}
@@ -87,14 +99,7 @@ func (tr *tourist) call(method string, pairs ...any) map[string]any {
 		}
 		v.given[name] = append(v.given[name], value)
 	}
-	a := tr.w.Call(tr.token, method, args)
-	if !a.OK {
-		tr.t.Fatalf("%s %v: %d %s", method, pairs, a.Code, a.Description)
-	}
-	tr.all = append(tr.all, seen{method, a.Result})
-	var out map[string]any
-	json.Unmarshal(a.Result, &out)
-	return out
+	return args
 }
 
 // collect keeps all waiting updates.
@@ -316,9 +321,20 @@ func (tr *tourist) migration() {
 	tr.call("leaveChat", "chat_id", tr.forum)
 }
 
+// frozen is a clock that stands.
+type frozen time.Time
+
+func (f frozen) Now() time.Time                                       { return time.Time(f) }
+func (frozen) Sleep(context.Context, time.Duration) error             { return nil }
+func (frozen) Wait(context.Context, time.Duration, func() bool) error { return nil }
+
 // farewell is what ends a bot's stay at a server.
 func (tr *tourist) farewell() {
 	tr.w.SetTime(tr.w.Now().Add(time.Hour))
+	door := NewDoor(tr.w, frozen(tr.w.Now()))
+	if _, err := door.Call(tr.t.Context(), tr.token, "getUpdates", tr.given("getUpdates", ArgsOf("timeout", 0)), 0); err != nil {
+		tr.t.Fatal(err)
+	}
 	tr.call("close")
 	tr.call("logOut")
 }

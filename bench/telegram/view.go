@@ -106,7 +106,7 @@ func (w *World) show(a *account, m *message) Shown {
 	w.showReply(a, &s, m)
 	for _, r := range m.reactions {
 		s.Reactions = append(s.Reactions, r.emoji...)
-		if r.who == m.chat.reactsAs(a) {
+		if r.who == m.chat.actsAs(a) {
 			s.MyReactions = r.emoji
 		}
 	}
@@ -197,6 +197,16 @@ func (w *World) notice(m *message) string {
 		return who + " shared accounts"
 	case s.ChatShared != nil:
 		return who + " shared a chat"
+	case s.AnswerAdded != nil:
+		return who + " added the answer “" + s.AnswerAdded.Option.Text + "”"
+	case s.AnswerRemoved != nil:
+		return who + " removed the answer “" + s.AnswerRemoved.Option.Text + "”"
+	case s.TasksDone != nil:
+		return who + " marked tasks"
+	case s.TasksAdded != nil:
+		return who + " added tasks"
+	case s.Approach != nil:
+		return who + " is near " + w.accounts[s.Approach.Watcher].name()
 	case s.GroupCreated, s.SuperCreated, s.ChannelCreated:
 		return who + " created the group"
 	case s.MigrateTo != 0, s.MigrateFrom != 0:

@@ -81,6 +81,7 @@
 //	                                setChatPermissions), discussion (a channel's group), join_by_request,
 //	                                signatures (a channel); with as: title, about, photo (name, data), no_photo, slow_mode_s,
 //	                                auto_delete_s, upgrade → id, which may be new
+//	POST /world/checklists          as, chat, message, done, undone (ids of tasks), or add (texts)
 //	GET  /world/commands            as, chat → the person's menu of commands: bot, bot_name, command,
 //	                                description
 //	POST /world/delete              as, chat, messages: for everybody
@@ -121,6 +122,8 @@
 //	GET  /world/permissions         chat → what ordinary members may do
 //	POST /world/pin                 as, chat, message, off: pin, or unpin
 //	GET  /world/pins                as, chat, topic → the pinned messages, the one pinned last first
+//	POST /world/polls/answers       as, chat, message, add (a text) → option, its persistent id; or remove
+//	                                (an option)
 //	POST /world/polls/stop          as, chat, message: the person's own poll
 //	POST /world/press               as, chat, message, data: an inline button → query
 //	POST /world/react               as, chat, message, emoji: the person's reactions, none = take back
@@ -129,7 +132,7 @@
 //	POST /world/rules               profile; group_per_minute, private_per_second, login_per_second;
 //	                                knobs (fields of sim.Knobs, durations in ns)
 //	POST /world/send                as, chat, topic; text, entities; or media, album, location, venue,
-//	                                contact, dice, poll; reply_to, reply_in, quote, task, option (of what is
+//	                                contact, dice, poll, checklist; reply_to, reply_in, quote, task, option (of what is
 //	                                replied to), anonymous, as_channel, scheduled → ids
 //	GET  /world/stage               who is who, for the page
 //	POST /world/start               as, bot, payload: the bot's Start button → ids

@@ -84,6 +84,7 @@ type message struct {
 	Contact   *sim.Contact
 	Dice      string `json:"dice"` // emoji
 	Poll      *poll  `json:"poll"`
+	Checklist *checklist
 	ReplyTo   int    `json:"reply_to"`
 	ReplyIn   int64  `json:"reply_in"` // chat of reply_to, 0 = the same
 	Quote     string `json:"quote"`
@@ -169,6 +170,8 @@ func (in message) content() (sim.Content, error) {
 		return sim.Content{Kind: sim.KindDice, Dice: &sim.Dice{Emoji: in.Dice}}, nil
 	case in.Poll != nil:
 		return sim.Content{Kind: sim.KindPoll, Poll: in.Poll.content()}, nil
+	case in.Checklist != nil:
+		return sim.Content{Kind: sim.KindChecklist, Checklist: in.Checklist.content()}, nil
 	case in.Text != "":
 		return sim.Content{Kind: sim.KindText, Text: in.Text, Entities: in.Entities}, nil
 	default:

@@ -28,6 +28,29 @@ var contentRoutes = []route{
 	}) (any, error) {
 		return done{true}, w.StopPoll(in.As, in.Chat, in.Message)
 	}),
+	act("/world/polls/answers", func(w *sim.World, in struct {
+		As, Chat int64
+		Message  int
+		Add      string
+		Remove   string // persistent id
+	}) (any, error) {
+		if in.Remove != "" {
+			return done{true}, w.RemoveAnswer(in.As, in.Chat, in.Message, in.Remove)
+		}
+		option, err := w.AddAnswer(in.As, in.Chat, in.Message, in.Add)
+		return madeAnswer{option}, err
+	}),
+	act("/world/checklists", func(w *sim.World, in struct {
+		As, Chat     int64
+		Message      int
+		Done, Undone []int
+		Add          []string
+	}) (any, error) {
+		if len(in.Add) > 0 {
+			return done{true}, w.AddTasks(in.As, in.Chat, in.Message, in.Add...)
+		}
+		return done{true}, w.MarkTasks(in.As, in.Chat, in.Message, in.Done, in.Undone)
+	}),
 	act("/world/host", func(w *sim.World, in struct {
 		URL   string
 		Media medium
@@ -50,6 +73,7 @@ var contentRoutes = []route{
 
 // poll is a poll that a person makes.
 type poll struct {
+	Growing     bool     `json:"growing"` // voters may add answers
 	Question    string   `json:"question"`
 	Options     []string `json:"options"`
 	Multiple    bool     `json:"multiple"`
@@ -65,11 +89,32 @@ func (p *poll) content() *sim.Poll {
 		return nil
 	}
 	out := &sim.Poll{
-		Question: p.Question, Multiple: p.Multiple, Public: p.Public, Quiz: p.Quiz, NoRevoting: p.Quiz,
+		Question: p.Question, Multiple: p.Multiple, Public: p.Public, Growing: p.Growing, Quiz: p.Quiz, NoRevoting: p.Quiz,
 		Correct: p.Correct, Explanation: p.Explanation, OpenPeriod: p.OpenPeriod,
 	}
 	for _, text := range p.Options {
 		out.Options = append(out.Options, sim.PollOption{Text: text})
+	}
+	return out
+}
+
+// madeAnswer names an answer of a poll.
+type madeAnswer struct {
+	Option string `json:"option"` // persistent id
+}
+
+// checklist is a list of tasks; they are numbered from 1.
+type checklist struct {
+	Title      string   `json:"title"`
+	Tasks      []string `json:"tasks"`
+	OthersAdd  bool     `json:"others_add"`
+	OthersMark bool     `json:"others_mark"`
+}
+
+func (l *checklist) content() *sim.Checklist {
+	out := &sim.Checklist{Title: l.Title, OthersAdd: l.OthersAdd, OthersMark: l.OthersMark}
+	for i, text := range l.Tasks {
+		out.Tasks = append(out.Tasks, sim.Task{ID: i + 1, Text: text})
 	}
 	return out
 }

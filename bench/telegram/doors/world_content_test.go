@@ -54,6 +54,15 @@ func TestContentRoutes(t *testing.T) {
 	id := number(post("/world/send", `{"as":ANN,"chat":BOT,"poll":{"question":"Q","options":["a","b"]}}`, 200))
 	post("/world/polls/stop", `{"as":ANN,"chat":BOT,"message":`+id+`}`, 200)
 	post("/world/send", `{"as":ANN,"chat":BOT,"poll":{"question":"Q"}}`, 400)
+	id = number(post("/world/send", `{"as":ANN,"chat":BOT,"poll":{"question":"Q","options":["a"],"growing":true}}`, 200))
+	if got := post("/world/polls/answers", `{"as":ANN,"chat":BOT,"message":`+id+`,"add":"b"}`, 200); !strings.Contains(got, `"option":"1"`) {
+		t.Errorf("an answer: %s", got)
+	}
+	post("/world/polls/answers", `{"as":ANN,"chat":BOT,"message":`+id+`,"remove":"1"}`, 200)
+	id = number(post("/world/send", `{"as":ANN,"chat":BOT,"checklist":{"title":"T","tasks":["a"]}}`, 200))
+	post("/world/checklists", `{"as":ANN,"chat":BOT,"message":`+id+`,"done":[1]}`, 200)
+	post("/world/checklists", `{"as":ANN,"chat":BOT,"message":`+id+`,"add":["b"]}`, 200)
+	post("/world/checklists", `{"as":ANN,"chat":BOT,"message":`+id+`,"done":[7]}`, 404)
 }
 
 // number is the first number in an answer.
