@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -20,6 +21,7 @@ type audited struct {
 const (
 	orderOfServer = fromServer + ": order of the method"
 	readsOfServer = fromServer + ": how arguments are read"
+	readsOfTDLib  = fromTDLib + ": how texts are cleaned"
 	orderOfTDLib  = fromTDLib + ": order of the request"
 )
 
@@ -64,6 +66,21 @@ func TestAudit(t *testing.T) {
 		{"sendMessage", `{"chat_id":"CLI","text":"x","entities":[{"type":"bold","offset":3000000000,"length":1}]}`,
 			400, `Bad Request: can't parse MessageEntity: Field "offset" must be a valid Number`, readsOfServer},
 		{"deleteMessage", `{"chat_id":"CLI","message_id":4294967296}`, 400, "Bad Request: message identifier is not specified", readsOfServer},
+
+		// Texts.
+		{"sendMessage", `{"chat_id":"CLI","text":"\t\u200b\u2800\r\n"}`, 400, "Bad Request: text must be non-empty", readsOfTDLib},
+		{"editMessageText", `{"chat_id":"CLI","message_id":"OWN","text":"\u00a0"}`, 400, "Bad Request: text must be non-empty", readsOfTDLib},
+		{"sendPoll", `{"chat_id":"CLI","question":"\u200e","options":["a","b"]}`, 400, "Bad Request: text must be non-empty", readsOfTDLib},
+		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"bold","offset":-1,"length":1}]}`, 400, "Bad Request: receive an entity with incorrect offset -1", readsOfTDLib},
+		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"bold","offset":9,"length":-1}]}`, 400, "Bad Request: receive an entity with incorrect length -1", readsOfTDLib},
+		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"bold","offset":4,"length":1},{"type":"bold","offset":1,"length":3}]}`,
+			400, "Bad Request: entity begins after the end of the text at UTF-16 offset 4", readsOfTDLib},
+		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"bold","offset":1,"length":3}]}`,
+			400, "Bad Request: entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 4", readsOfTDLib},
+		{"sendMessage", `{"chat_id":"CLI","text":"a👍b👍","entities":[{"type":"bold","offset":0,"length":2},{"type":"bold","offset":5,"length":9}]}`,
+			400, "Bad Request: entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at byte offset 5", readsOfTDLib},
+		{"sendMessage", `{"chat_id":"CLI","text":"a👍b","entities":[{"type":"bold","offset":2,"length":1},{"type":"bold","offset":0,"length":9}]}`,
+			400, "Bad Request: entity begins in a middle of a UTF-16 symbol at byte offset 5", readsOfTDLib},
 
 		// Replies.
 		{"sendMessage", `{"chat_id":1,"text":"x","reply_parameters":{"message_id":"7a"}}`, 400, `Bad Request: field "message_id" must be a valid Number`, orderOfServer},
@@ -158,5 +175,43 @@ func TestAudit(t *testing.T) {
 				t.Errorf("got %v %d %q\nwant %d %q (%s)", got.OK, got.Code, got.Description, tt.code, tt.text, tt.source)
 			}
 		})
+	}
+}
+
+// TestCleanText is what is left of a text, with the entities where they are then.
+func TestCleanText(t *testing.T) {
+	bold := func(offset, length int) []Entity { return []Entity{{Type: "bold", Offset: offset, Length: length}} }
+	for _, tt := range []struct {
+		text, want string
+		es, left   []Entity
+	}{
+		{"a\tb\rc\nd", "a bc\nd", bold(3, 3), bold(3, 2)},
+		{"\r\n a\u202eb \t", "ab", bold(3, 3), bold(0, 2)},
+		{"👍\u2028👍", "👍👍", bold(3, 2), bold(2, 2)},
+		{"a", "a", bold(1, 0), nil},
+		{"a  ", "a", bold(1, 2), nil},
+	} {
+		got, es, bad := clean(tt.text, slices.Clone(tt.es))
+		if bad != nil || got != tt.want || len(es) != len(tt.left) || len(es) == 1 && es[0] != tt.left[0] {
+			t.Errorf("%q %v: %q %v %v, want %q %v", tt.text, tt.es, got, es, bad, tt.want, tt.left)
+		}
+	}
+}
+
+// TestFractions: places are written with six digits behind the point.
+func TestFractions(t *testing.T) {
+	s := newScene(t, Options{Seed: 1, Knobs: unlimitedKnobs()})
+	a := s.call("sendLocation", "chat_id", s.cli, "latitude", "1.5x", "longitude", -2, "horizontal_accuracy", 3)
+	if want := `"location":{"latitude":1.500000,"longitude":-2.000000,"horizontal_accuracy":3.000000}`; !strings.Contains(string(a.Result), want) {
+		t.Errorf("got %s, want %s", a.Result, want)
+	}
+}
+
+// TestBrokenJSON: the arguments before a mistake count, and the first of two
+// of one name.
+func TestBrokenJSON(t *testing.T) {
+	a, err := ArgsFromJSON([]byte(`{"a":1,"a":2,"b":"x","c":null,"d":[1,}`))
+	if err == nil || len(a.Values) != 3 || a.Values["a"] != "1" || a.Values["b"] != "x" || a.Values["c"] != "null" {
+		t.Errorf("got %v, %v", a.Values, err)
 	}
 }

@@ -5,7 +5,7 @@ package telegram
 func (c Content) fault(to *chat) *problem {
 	switch c.Kind {
 	case KindText:
-		if c.Text == "" {
+		if blank(c.Text) {
 			return fail(textBlank)
 		}
 		if characters(c.Text) > maxText {

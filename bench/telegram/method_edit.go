@@ -129,7 +129,7 @@ func editMessageText(c *call) (any, *problem) {
 		return nil, bad
 	case m.content().Kind != KindText:
 		return nil, fail(noTextToEdit)
-	case content.Text == "":
+	case blank(content.Text):
 		return nil, fail(textBlank)
 	}
 	return c.apply(m, content, keys)

@@ -133,7 +133,7 @@ func (c *call) pollOption(raw json.RawMessage) (PollOption, *problem) {
 	if jsonKind(raw) == "String" {
 		var text string
 		json.Unmarshal(raw, &text) // it is a string already
-		text, _ = trim(text, nil)
+		text, _ = trim(dropControls(text), nil)
 		return PollOption{Text: text}, nil
 	}
 	f, ok := objectIn(raw)

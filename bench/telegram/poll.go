@@ -63,7 +63,7 @@ const (
 // fault is what TDLib says about a poll to be sent.
 func (p *Poll) fault(to *chat) *problem {
 	switch {
-	case p.Question == "":
+	case blank(p.Question):
 		return fail(textBlank)
 	case characters(p.Question) > maxPollQuestion:
 		return fail(pollQuestionLong)
@@ -73,7 +73,7 @@ func (p *Poll) fault(to *chat) *problem {
 		return fail(pollOptionsMany)
 	}
 	for _, o := range p.Options {
-		if o.Text == "" {
+		if blank(o.Text) {
 			return fail(textBlank)
 		}
 		if characters(o.Text) > maxPollOption {

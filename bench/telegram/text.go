@@ -47,7 +47,9 @@ func (c *call) formatted(text, mode, entities string) (string, []Entity, *proble
 	if bad != nil {
 		return "", nil, bad
 	}
-	text, out = trim(text, out)
+	if text, out, bad = clean(text, out); bad != nil {
+		return "", nil, bad
+	}
 	return text, c.w.resolveMentions(addDetected(text, out)), nil
 }
 
@@ -70,7 +72,7 @@ func (c *call) entities(raw string) ([]Entity, *problem) {
 		if f.fault != "" {
 			return nil, fail(badEntity, f.fault)
 		}
-		if !slices.Contains(foundTypes, e.Type) && e.Length > 0 && e.Offset >= 0 {
+		if !slices.Contains(foundTypes, e.Type) {
 			out = append(out, e)
 		}
 	}
@@ -132,27 +134,6 @@ func timeFormat(s string) (string, bool) {
 // foundTypes are the entity types that the server finds by itself.
 var foundTypes = []string{
 	"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number",
-}
-
-// trim removes white space around the text and moves the entities along.
-func trim(text string, es []Entity) (string, []Entity) {
-	const space = " \t\r\n"
-	lead := len(text) - len(strings.TrimLeft(text, space))
-	cut := strings.Trim(text, space)
-	shift, size := utf16Len(text[:lead]), utf16Len(cut)
-	var out []Entity
-	for _, e := range es {
-		e.Offset -= shift
-		if e.Offset < 0 {
-			e.Length += e.Offset
-			e.Offset = 0
-		}
-		e.Length = min(e.Length, size-e.Offset)
-		if e.Length > 0 {
-			out = append(out, e)
-		}
-	}
-	return cut, out
 }
 
 // detected are the parts that Telegram finds by itself in any text.

@@ -111,7 +111,7 @@ func (tr *tourist) places() {
 }
 
 func (tr *tourist) surveys() {
-	emoji := []map[string]any{{"type": "custom_emoji", "offset": 0, "length": 1, "custom_emoji_id": icon}}
+	emoji := []map[string]any{{"type": "custom_emoji", "offset": 0, "length": 2, "custom_emoji_id": icon}}
 	m := tr.call("sendPoll", "chat_id", tr.cli, "question", "😀 Q", "question_entities", emoji, "type", "quiz", "correct_option_ids", []int{0},
 		"options", []map[string]any{{"text": "😀 a", "text_entities": emoji}, {"text": "b", "text_parse_mode": "HTML"}},
 		"explanation", "because", "explanation_entities", []map[string]any{{"type": "bold", "offset": 0, "length": 2}},
