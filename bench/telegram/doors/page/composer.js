@@ -6,6 +6,7 @@ import { marked, unmarked, KEYS } from './rich.js';
 import { brief } from './media.js';
 import { sample } from './art.js';
 import { askPoll } from './people.js';
+import { Inline } from './inline.js';
 
 // What a key of a bot's keyboard asks for, as a sign behind its text.
 const SIGNS = { contact: ' 👤', location: ' 📍', poll: ' 📊', users: ' 👥', chat: ' 💬', web_app: ' ↗', managed_bot: ' 🤖' };
@@ -16,7 +17,8 @@ export class Composer {
     this.root = root;
     this.input = $('textarea', root);
     this.input.addEventListener('keydown', (e) => this.key(e));
-    this.input.addEventListener('input', () => this.grow());
+    this.inline = new Inline(this, root);
+    this.input.addEventListener('input', () => { this.grow(); if (!this.editing) this.inline.typed(this.input.value); });
     this.input.addEventListener('paste', (e) => { if (e.clipboardData.files.length) { e.preventDefault(); this.upload([...e.clipboardData.files]); } });
     $('form', root).addEventListener('submit', (e) => { e.preventDefault(); this.send(); });
     $('.cancel', root).addEventListener('click', () => { this.plain(); this.focus(); });
@@ -38,7 +40,8 @@ export class Composer {
 
   key(e) {
     const { pane } = this;
-    if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); this.send(); return; }
+    if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); if (!this.inline.first()) this.send(); return; }
+    if (e.key === 'Escape' && this.inline.open) { e.stopPropagation(); this.inline.close(); return; }
     if (e.key === 'Escape') { if (this.reply || this.editing) { e.stopPropagation(); this.plain(); } else pane.back(); return; }
     const mark = (e.ctrlKey || e.metaKey) && KEYS[e.key];
     if (mark && this.input.selectionStart < this.input.selectionEnd) {
@@ -47,7 +50,7 @@ export class Composer {
       this.input.setRangeText(mark + value.slice(from, to) + mark, from, to, 'end');
     }
     if (e.key === 'ArrowUp' && !this.input.value) {
-      const m = pane.log.messages.filter((x) => x.author_id === pane.as && x.kind !== 'service' && !x.forwarded).pop();
+      const m = pane.log.messages.filter((x) => x.author_id === pane.as && x.kind !== 'service' && !x.forwarded && !x.via).pop();
       if (m) { e.preventDefault(); this.change(m); }
     }
   }
@@ -95,11 +98,16 @@ export class Composer {
     const done = this.editing
       ? await post('edit', { as: pane.as, chat: pane.chat, message: this.editing, ...said })
       : await post('send', { ...this.where(), ...said });
-    if (!done) return;
+    if (done) this.done();
+  }
+
+  // done empties the field after what stood there was sent.
+  done() {
     this.input.value = '';
     this.editing = 0;
+    this.inline.close();
     this.plain();
-    pane.sent();
+    this.pane.sent();
   }
 
   where() {

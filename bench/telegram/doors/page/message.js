@@ -46,6 +46,7 @@ function bubble(pane, group) {
   return make('div', { class: 'bubble' + (bare ? ' bare' : '') + (pictures ? ' pictures' : '') + (pictures && !text ? ' wordless' : '') },
     m.author_id === pane.as || pane.kind === 'private' || bare || m.follows ? null : author,
     m.forwarded ? make('span', { class: 'from' }, 'Forwarded from ' + m.forwarded) : null,
+    m.via ? make('span', { class: 'from' }, 'via @' + m.via) : null,
     quote(pane, m),
     content,
     bare ? sticker(m) : text ? make('span', { class: 'text' }, rich(text.text, text.entities, (href) => pane.follow(href))) : null,
@@ -95,7 +96,7 @@ function quick(pane, group) {
   const small = (label, text, run) => button(text, run, { 'aria-label': label, title: label, tabindex: -1 });
   return make('div', { class: 'acts' }, small('Reply', '↩', () => pane.answer(m)),
     ...REACTIONS.slice(0, 2).map((emoji) => small('React ' + emoji, pictured(emoji), () => react(pane, m, emoji))),
-    m.author_id === pane.as && !m.forwarded ? small('Edit', '✎', () => pane.change(worded(group))) : null,
+    m.author_id === pane.as && !m.forwarded && !m.via ? small('Edit', '✎', () => pane.change(worded(group))) : null,
     small('More', '⋯', (e) => menu(e.currentTarget, actions(pane, { ...m, group }))));
 }
 
@@ -112,7 +113,7 @@ function actions(pane, m) {
   return [
     REACTIONS.map((emoji) => ({ icon: pictured(emoji), name: 'React ' + emoji, run: () => react(pane, m, emoji) })),
     { icon: '↩', label: part ? 'Reply to “' + part.slice(0, 18) + '”' : 'Reply', key: 'r', run: () => pane.answer(m, part) },
-    mine && !m.forwarded ? { icon: '✎', label: KINDS[m.kind] ? 'Edit caption' : 'Edit', key: 'e', run: () => pane.change(worded(m.group)) } : null,
+    mine && !m.forwarded && !m.via ? { icon: '✎', label: KINDS[m.kind] ? 'Edit caption' : 'Edit', key: 'e', run: () => pane.change(worded(m.group)) } : null,
     { icon: '➦', label: 'Forward', key: 'f', run: () => pane.forward(all) },
     { icon: '📌', label: m.pinned ? 'Unpin' : 'Pin', key: 'p', run: () => post('pin', { ...at, off: m.pinned }) },
     mine && m.kind === 'poll' && !m.poll.closed ? { icon: '⏹', label: 'Stop the poll', run: () => post('polls/stop', at) } : null,
@@ -141,7 +142,7 @@ function keys(pane, group, node, e) {
     Enter: () => menu(node.querySelector('.bubble'), actions(pane, m)),
     Delete: () => remove(pane, group.map((x) => x.id)),
     r: () => pane.answer(m, selected(pane, m)),
-    e: () => m.author_id === pane.as && pane.change(worded(group)),
+    e: () => m.author_id === pane.as && !m.via && pane.change(worded(group)),
     f: () => pane.forward(group.map((x) => x.id)),
     p: () => post('pin', { as: pane.as, chat: pane.chat, message: m.id, off: m.pinned }),
     i: () => closeLook(pane, m),

@@ -74,6 +74,7 @@ export class Pane {
     this.topic = topic;
     this.was = null;
     this.composer.plain();
+    this.composer.inline.close();
     this.composer.keys(null);
     this.log.clear();
   }
