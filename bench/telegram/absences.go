@@ -89,6 +89,7 @@ var absences = []Absence{
 	}, "boosts: nobody boosts a chat, so getUserChatBoosts finds none"},
 	{[]string{"*VideoChat*"}, "video chats"},
 	{[]string{"Giveaway*"}, "giveaways"},
+	{[]string{"InlineQuery.location", "ChosenInlineResult.location"}, "where people are: nobody lets an inline bot know"},
 	{[]string{"InputMediaLink", "Link"}, "links beside polls and answers"},
 	{[]string{"PollOptionAdded.option_text_entities", "PollOptionDeleted.option_text_entities"}, "custom emoji in answers that people add to a poll"},
 	{[]string{"Sticker.premium_animation", "Sticker.mask_position", "MaskPosition", "Sticker.needs_repainting", "StickerSet.thumbnail"},

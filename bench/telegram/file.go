@@ -22,6 +22,7 @@ type File struct {
 	Duration  int
 	Title     string // audio
 	Performer string // audio
+	Cover     bool   // audio: it has the picture of its album
 	Emoji     string // stickers
 	SetName   string // stickers
 	// Qualities are smaller copies that Telegram made of a video, each with
@@ -95,6 +96,9 @@ func (f *File) fill() {
 	case KindAudio:
 		set(&f.Duration, 180)
 		mime("audio/mpeg")
+		if f.Cover {
+			f.sizes = thumbnail(90, 90)
+		}
 	case KindVoice:
 		set(&f.Duration, 3)
 		mime("audio/ogg")

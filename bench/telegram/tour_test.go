@@ -43,6 +43,7 @@ func travel(t *testing.T) *tourist {
 	tr.keyboards()
 	tr.changes()
 	tr.buttons()
+	tr.captured()
 	tr.members()
 	tr.disguises()
 	tr.news()

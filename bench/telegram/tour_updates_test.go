@@ -4,6 +4,7 @@ import "time"
 
 // news is the tour's part about updates that nothing else causes.
 func (tr *tourist) news() {
+	tr.collect() // some would be forgotten in five minutes
 	ch := tr.w.NewChannel(tr.ann, "Counted")
 	tr.must(tr.w.Promote(tr.ann, ch, tr.bot, AllRights(), ""))
 	id, err := tr.w.Say(tr.ann, ch, 0, "post")

@@ -108,6 +108,7 @@ type medium struct {
 	Duration  int    `json:"duration"`
 	Title     string `json:"title"`
 	Performer string `json:"performer"`
+	Cover     bool   `json:"cover"` // audio: it has the picture of its album
 	Emoji     string `json:"emoji"`
 	Caption   string `json:"caption"` // items of albums
 	Spoiler   bool   `json:"spoiler"`
@@ -185,7 +186,7 @@ func (m medium) content(caption string) (sim.Content, error) {
 		sim.KindDocument, sim.KindSticker:
 		c := sim.MediaOf(&sim.File{
 			Kind: k, Name: m.Name, MIME: m.MIME, Data: m.Data, Size: m.Size, Width: m.Width, Height: m.Height,
-			Duration: m.Duration, Title: m.Title, Performer: m.Performer, Emoji: m.Emoji,
+			Duration: m.Duration, Title: m.Title, Performer: m.Performer, Cover: m.Cover, Emoji: m.Emoji,
 		}, caption)
 		c.Spoiler, c.Above = m.Spoiler, m.Above
 		return c, nil
