@@ -148,6 +148,23 @@ func TestAudit(t *testing.T) {
 		{"sendPoll", `{"chat_id":"CLI","question":"q","options":[]}`, 400, "Bad Request: poll must have at least one answer option", orderOfTDLib},
 		{"getFile", `{}`, 400, "Bad Request: file_id not specified", orderOfServer},
 
+		// Albums, and people whom the bot doesn't know.
+		{"sendMediaGroup", `{"chat_id":"CHANNEL","media":[]}`, 400, "Bad Request: there are no messages to send", orderOfTDLib},
+		{"sendMediaGroup", `{"chat_id":1,"media":[{"type":"sticker","media":"x"}],"reply_parameters":[]}`, 400, "Bad Request: object expected as reply parameters", orderOfServer},
+		{"sendMediaGroup", `{"chat_id":1,"media":[{"type":"animation","media":"x"}]}`, 400, `Bad Request: can't parse InputMedia: type "animation" can't be used in sendMediaGroup`, orderOfServer},
+		{"sendMediaGroup", `{"chat_id":"CHANNEL","media":[{"type":"photo","media":"x"},{"type":"document","media":"y"}]}`, 400, "Bad Request: need administrator rights in the channel chat", orderOfTDLib},
+		{"sendMessage", `{"chat_id":1,"text":"x","allow_paid_broadcast":true}`, 403, "Forbidden: bot can't initiate conversation with a user", orderOfServer},
+		{"sendMessage", `{"chat_id":-1,"text":"x","allow_paid_broadcast":true}`, 400, "Bad Request: chat not found", orderOfServer},
+		{"sendMessage", `{"chat_id":1,"message_thread_id":5,"text":"x","allow_paid_broadcast":true}`, 400, "Bad Request: chat not found", orderOfServer},
+		{"copyMessages", `{"chat_id":1,"from_chat_id":"CLI","message_ids":["OWN"],"allow_paid_broadcast":true}`, 400, "Bad Request: chat not found", orderOfServer},
+
+		// On behalf of a business account.
+		{"sendMessage", `{"business_connection_id":"x","chat_id":"+5","text":"\u200b"}`, 400, "Bad Request: chat identifier must be a valid Integer", orderOfServer},
+		{"sendMessage", `{"business_connection_id":"x","chat_id":5,"text":"\u200b"}`, 400, "Bad Request: business connection not found", orderOfServer},
+		{"sendMessage", `{"business_connection_id":"x","chat_id":5,"text":"x","reply_markup":[],"reply_parameters":1}`, 400, "Bad Request: object expected as reply parameters", orderOfServer},
+		{"sendMediaGroup", `{"business_connection_id":"x","chat_id":5,"media":[],"reply_parameters":1}`, 400, "Bad Request: object expected as reply parameters", orderOfServer},
+		{"sendMediaGroup", `{"business_connection_id":"x","chat_id":5,"media":[]}`, 400, "Bad Request: business connection not found", orderOfServer},
+
 		// Edits.
 		{"editMessageText", `{"chat_id":1,"message_id":5,"text":"x","reply_markup":[]}`, 400, "Bad Request: object expected as reply markup", orderOfServer},
 		{"editMessageText", `{"text":"","reply_markup":[]}`, 400, "Bad Request: message text is empty", orderOfServer},

@@ -146,9 +146,12 @@ func sendMediaGroup(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	p, bad := c.placeFor(reply)
+	p, bad := c.sendPlace(reply)
 	if bad != nil {
 		return nil, bad
+	}
+	if len(media) == 0 {
+		return nil, fail(albumEmpty)
 	}
 	if bad := c.ready(p, markup{}); bad != nil {
 		return nil, bad
@@ -157,14 +160,9 @@ func sendMediaGroup(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	items, bad := c.madeAlbum(media)
+	items, bad := c.madeAlbum(media, func(item Content) *problem { return c.w.kindAllowed(p, c.bot.me, item) })
 	if bad != nil {
 		return nil, bad
-	}
-	for _, item := range items {
-		if bad := c.w.kindAllowed(p, c.bot.me, item); bad != nil {
-			return nil, bad
-		}
 	}
 	for i, item := range items {
 		if bad := item.refused(); bad != nil {
@@ -242,15 +240,16 @@ func checkMix(items []Content) *problem {
 	return nil
 }
 
-// madeAlbum finds the files of an album and looks whether they fit together.
-func (c *call) madeAlbum(media []medium) ([]Content, *problem) {
-	if len(media) == 0 {
-		return nil, fail(albumEmpty)
-	}
+// madeAlbum finds the files of an album, looks whether each may be there, and
+// at last whether they fit together.
+func (c *call) madeAlbum(media []medium, allowed func(Content) *problem) ([]Content, *problem) {
 	items := make([]Content, len(media))
 	for i := range media {
 		var bad *problem
 		if items[i], bad = c.made(media[i]); bad != nil {
+			return nil, bad
+		}
+		if bad = allowed(items[i]); bad != nil {
 			return nil, bad
 		}
 	}

@@ -1,8 +1,6 @@
 package telegram
 
-import (
-	"strconv"
-)
+import ()
 
 // businessMethods are the methods about business connections.
 var businessMethods = map[string]handler{
@@ -60,8 +58,8 @@ func (c *call) behalf() (behalf, *problem) {
 	if ref == "" {
 		return behalf{}, fail(businessNoChat)
 	}
-	id, err := strconv.ParseInt(ref, 10, 64)
-	if err != nil {
+	id, whole := wholeInt(ref, 64)
+	if !whole {
 		return behalf{}, fail(businessBadChat)
 	}
 	k, bad := c.connectionArg()
@@ -110,15 +108,7 @@ func getBusinessConnection(c *call) (any, *problem) {
 }
 
 // sendBusiness sends in the name of the owner.
-func (c *call) sendBusiness(contents []Content, draft draft) (any, *problem) {
-	reply, bad := c.replyArgs()
-	if bad != nil {
-		return nil, bad
-	}
-	on, bad := c.behalf()
-	if bad != nil {
-		return nil, bad
-	}
+func (c *call) sendBusiness(on behalf, reply replyArgs, contents []Content, draft draft) (any, *problem) {
 	if bad := c.permitted(on, on.Rights.Reply); bad != nil {
 		return nil, bad
 	}
@@ -139,6 +129,7 @@ func (c *call) sendBusiness(contents []Content, draft draft) (any, *problem) {
 		draft.part = reply.part.of(draft.reply)
 	}
 	if draft.reply != nil && reply.quote != "" {
+		var bad *problem
 		if draft.quote, bad = reply.quoteOf(draft.reply); bad != nil {
 			return nil, bad
 		}
@@ -186,15 +177,26 @@ func checkEditLength(content Content) *problem {
 }
 
 func businessAlbum(c *call) (any, *problem) {
+	reply, bad := c.replyArgs()
+	if bad != nil {
+		return nil, bad
+	}
 	media, bad := c.albumArg()
 	if bad != nil {
 		return nil, bad
 	}
-	items, bad := c.madeAlbum(media)
+	on, bad := c.behalf()
 	if bad != nil {
 		return nil, bad
 	}
-	return c.sendBusiness(items, draft{})
+	if len(media) == 0 {
+		return nil, fail(albumEmpty)
+	}
+	items, bad := c.madeAlbum(media, func(item Content) *problem { return item.fault(talk) })
+	if bad != nil {
+		return nil, bad
+	}
+	return c.sendBusiness(on, reply, items, draft{})
 }
 
 func businessAction(c *call) (any, *problem) {

@@ -80,7 +80,7 @@ func copyMessage(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	p, bad := c.placeFor(reply)
+	p, bad := c.sendPlace(reply)
 	if bad != nil {
 		return nil, bad
 	}
@@ -174,7 +174,7 @@ func forwardMessage(c *call) (any, *problem) {
 	if bad != nil {
 		return nil, bad
 	}
-	p, bad := c.placeFor(reply)
+	p, bad := c.sendPlace(reply)
 	if bad != nil {
 		return nil, bad
 	}

@@ -41,9 +41,9 @@ func (c *call) sendMade(content func() (Content, *problem)) (any, *problem) {
 		return nil, bad
 	}
 	if c.args.str("business_connection_id") != "" {
-		return c.sendForOwner(keys, content)
+		return c.sendForOwner(reply, keys, content)
 	}
-	p, bad := c.placeFor(reply)
+	p, bad := c.sendPlace(reply)
 	if bad != nil {
 		return nil, bad
 	}
@@ -72,7 +72,11 @@ func (c *call) sendMade(content func() (Content, *problem)) (any, *problem) {
 }
 
 // sendForOwner sends content for a business account.
-func (c *call) sendForOwner(keys markup, content func() (Content, *problem)) (any, *problem) {
+func (c *call) sendForOwner(reply replyArgs, keys markup, content func() (Content, *problem)) (any, *problem) {
+	on, bad := c.behalf()
+	if bad != nil {
+		return nil, bad
+	}
 	what, bad := content()
 	if bad != nil {
 		return nil, bad
@@ -87,7 +91,7 @@ func (c *call) sendForOwner(keys markup, content func() (Content, *problem)) (an
 	if bad != nil {
 		return nil, bad
 	}
-	return c.sendBusiness([]Content{what}, draft{markup: keys.shown(), keyboard: keys.keys, effect: effect})
+	return c.sendBusiness(on, reply, []Content{what}, draft{markup: keys.shown(), keyboard: keys.keys, effect: effect})
 }
 
 // talk stands for any chat of a business account: they are all private.

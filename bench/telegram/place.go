@@ -68,6 +68,19 @@ func (c *call) replyFields(f *fields) (replyArgs, *problem) {
 	return r, nil
 }
 
+// sendPlace is placeFor for methods that take allow_paid_broadcast: with that
+// the server doesn't ask whether it knows the person, and Telegram refuses
+// (Bot API server source).
+func (c *call) sendPlace(reply replyArgs) (place, *problem) {
+	p, bad := c.placeFor(reply)
+	if bad != nil && bad.situation == chatNotFound && c.args.flag("allow_paid_broadcast") && c.threadID() == 0 {
+		if id := leadingInt(c.args.str("chat_id")); id > 0 && id < 1<<40 && c.chat == nil {
+			return p, fail(cantInitiate)
+		}
+	}
+	return p, bad
+}
+
 // placeFor checks chat, topic and reply, in the server's order.
 func (c *call) placeFor(reply replyArgs) (place, *problem) {
 	to, bad := c.target("chat_id", toWrite)
