@@ -20,8 +20,8 @@
 // It is never kinder than Telegram: what the Bot API server doesn't read is
 // refused with its status and no body; a lost answer is a broken connection.
 // Nobody is asked for a password: whoever reaches the port may do everything,
-// so listen on loopback. Requests that a browser makes for another site are
-// refused at /world/.
+// so listen on loopback. Requests that a browser makes for another site, and
+// those to a name that a stranger may own, are refused at /world/.
 //
 // # The Bot API
 //
@@ -79,15 +79,15 @@
 //	POST /world/chats/set           chat and what changes: forum, public_name (these two make a supergroup
 //	                                of a basic group), protected, reactions, permissions (as in
 //	                                setChatPermissions), discussion (a channel's group), join_by_request,
-//	                                signatures (a channel); with as: title, about, photo (name, data), no_photo, slow_mode_s,
-//	                                auto_delete_s, upgrade → id, which may be new
+//	                                signatures (a channel); with as: title, about, photo (name, data),
+//	                                no_photo, slow_mode_s, auto_delete_s, upgrade → id, which may be new
 //	POST /world/checklists          as, chat, message, done, undone (ids of tasks), or add (texts)
 //	GET  /world/commands            as, chat → the person's menu of commands: bot, bot_name, command,
 //	                                description
 //	POST /world/delete              as, chat, messages: for everybody
 //	POST /world/edit                as, chat, message, text, entities: text or caption
 //	GET  /world/faults              the fault plan
-//	POST /world/faults              faults: a list of them, or one: do (see sim.FaultKind), and what it
+//	POST /world/faults              faults: a list of them, or one: name, do (see sim.FaultKind), and what it
 //	                                strikes: method (send*, [^g]*), bot, chat, topic; chance, skip, nth,
 //	                                count; from or after_s, until or for_s, every_s; delay_s, retry_s
 //	POST /world/faults/clear        empties the plan
@@ -132,8 +132,8 @@
 //	POST /world/rules               profile; group_per_minute, private_per_second, login_per_second;
 //	                                knobs (fields of sim.Knobs, durations in ns)
 //	POST /world/send                as, chat, topic; text, entities; or media, album, location, venue,
-//	                                contact, dice, poll, checklist; reply_to, reply_in, quote, task, option (of what is
-//	                                replied to), anonymous, as_channel, scheduled → ids
+//	                                contact, dice, poll, checklist; reply_to, reply_in, quote, task, option
+//	                                (of what is replied to), anonymous, as_channel, scheduled, protected → ids
 //	GET  /world/stage               who is who, for the page
 //	POST /world/start               as, bot, payload: the bot's Start button → ids
 //	GET  /world/time                the simulated Telegram's time, and how fast it runs
@@ -156,9 +156,11 @@
 //
 // media and the items of album: kind (photo, video, animation, audio, voice,
 // video_note, document, sticker), name, mime, data (base64; none = the
-// content is made up, size bytes long), width, height, duration, emoji,
-// caption (in albums), spoiler, above. poll: question, options (texts),
-// multiple, public, quiz, correct (indices), explanation, open_period (s).
+// content is made up, size bytes long), width, height, duration, title and
+// performer (audio), emoji (stickers), caption (in albums), spoiler, above
+// (the caption). poll: question, options (texts), multiple, public, growing
+// (voters may add answers), quiz, correct (indices), explanation, open_period
+// (s). checklist: title, tasks (texts), others_add, others_mark.
 //
 // # Invariants
 //

@@ -51,7 +51,7 @@ func New(o Options) *Server {
 	}
 	s := &Server{door: o.Door, log: log, stage: o.Stage, changes: newChanges()}
 	s.hooks = newDeliverer(o.Door, log, o.Webhooks)
-	s.world = http.NewCrossOriginProtection().Handler(s.worldMux())
+	s.world = guarded(s.worldMux())
 	o.Door.OnUpdate(func(bot int64) {
 		s.changes.bump()
 		s.hooks.wake(bot)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,25 +19,12 @@ import (
 type route struct {
 	pattern string // as http.ServeMux takes it
 	handle  func(*Server, http.ResponseWriter, *http.Request)
+	takes   reflect.Type // what its JSON body is read into; nil = it has none
 }
 
 // routes are all endpoints. The table in doc.go says the same; a test
 // compares them.
 var routes = slices.Concat(lookRoutes, showRoutes, makeRoutes, memberRoutes, actRoutes, topicRoutes, contentRoutes, inlineRoutes, businessRoutes, ruleRoutes)
-
-// Routes lists the endpoints of /world/ as "METHOD /path", sorted.
-func Routes() []string {
-	var out []string
-	for _, r := range routes {
-		out = append(out, r.pattern)
-	}
-	slices.SortFunc(out, func(a, b string) int {
-		_, x, _ := strings.Cut(a, " ")
-		_, y, _ := strings.Cut(b, " ")
-		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
-	})
-	return out
-}
 
 func (s *Server) worldMux() *http.ServeMux {
 	mux := http.NewServeMux()
@@ -53,27 +41,44 @@ const maxWorldBody = 70 << 20
 // act makes a route that does something with the World. Its JSON body is
 // read strictly into In; what f returns is written as JSON.
 func act[In any](pattern string, f func(w *sim.World, in In) (any, error)) route {
-	return route{"POST " + pattern, func(s *Server, w http.ResponseWriter, r *http.Request) {
+	handle := func(s *Server, w http.ResponseWriter, r *http.Request) {
 		var in In
-		body := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxWorldBody))
-		body.DisallowUnknownFields()
-		if err := body.Decode(&in); err != nil && !errors.Is(err, io.EOF) {
+		if err := readStrictly(http.MaxBytesReader(w, r.Body, maxWorldBody), &in); err != nil {
 			writeError(w, http.StatusBadRequest, err)
 			return
 		}
 		out, err := s.within(func(w *sim.World) (any, error) { return f(w, in) })
 		s.changes.bump()
 		writeOutcome(w, out, err)
-	}}
+	}
+	return route{"POST " + pattern, handle, reflect.TypeFor[In]()}
+}
+
+var errMoreJSON = errors.New("there is more than one JSON value")
+
+// readStrictly reads one JSON value whose fields into has, or nothing at all.
+func readStrictly(from io.Reader, into any) error {
+	body := json.NewDecoder(from)
+	body.DisallowUnknownFields()
+	if err := body.Decode(into); errors.Is(err, io.EOF) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if _, err := body.Token(); !errors.Is(err, io.EOF) {
+		return cmp.Or(err, errMoreJSON)
+	}
+	return nil
 }
 
 // look makes a route that only looks.
 func look(pattern string, f func(w *sim.World, q *query) (any, error)) route {
-	return route{"GET " + pattern, func(s *Server, w http.ResponseWriter, r *http.Request) {
+	handle := func(s *Server, w http.ResponseWriter, r *http.Request) {
 		q := &query{values: r.URL.Query()}
 		out, err := s.within(func(w *sim.World) (any, error) { return f(w, q) })
 		writeOutcome(w, out, cmp.Or(q.bad, err))
-	}}
+	}
+	return route{"GET " + pattern, handle, nil}
 }
 
 // within gives the World to f. The World takes ids that don't exist for a

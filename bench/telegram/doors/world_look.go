@@ -14,9 +14,9 @@ import (
 
 // lookRoutes show what people see.
 var lookRoutes = []route{
-	{"GET /world/stage", (*Server).serveStage},
-	{"GET /world/changes", (*Server).serveChanges},
-	{"GET /world/file", (*Server).serveContent},
+	{"GET /world/stage", (*Server).serveStage, nil},
+	{"GET /world/changes", (*Server).serveChanges, nil},
+	{"GET /world/file", (*Server).serveContent, nil},
 	look("/world/callback", func(w *sim.World, q *query) (any, error) {
 		a := w.Callback(q.text("query"))
 		return callback{a.Answered, a.Text, a.Alert, a.URL}, nil

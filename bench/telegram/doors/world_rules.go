@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"time"
 
 	sim "topicdesk/bench/telegram"
@@ -26,8 +27,8 @@ var ruleRoutes = []route{
 		w.ClearFaults()
 		return showFaults(w), nil
 	}),
-	{"GET /world/time", (*Server).serveTime},
-	{"POST /world/time", (*Server).turnTime},
+	{"GET /world/time", (*Server).serveTime, nil},
+	{"POST /world/time", (*Server).turnTime, reflect.TypeFor[turn]()},
 	look("/world/log", showLog),
 }
 
@@ -57,9 +58,7 @@ func setRules(w *sim.World, in newRules) (any, error) {
 		}
 	}
 	if in.Knobs != nil {
-		fields := json.NewDecoder(bytes.NewReader(in.Knobs))
-		fields.DisallowUnknownFields()
-		if err := fields.Decode(&k); err != nil {
+		if err := readStrictly(bytes.NewReader(in.Knobs), &k); err != nil {
 			return nil, fmt.Errorf("knobs: %w", err)
 		}
 	}

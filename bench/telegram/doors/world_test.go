@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"regexp"
@@ -168,6 +169,9 @@ func TestWorldRefusals(t *testing.T) {
 		{"POST", "faults", `{"faults":[{"do":"reset"},{"do":"slow"}]}`, 400, "fault 2: slow needs a delay"},
 		{"POST", "rules", `{"knobs":{"Colour":1}}`, 400, "Colour"},
 		{"POST", "time", `{"advance_s":-1}`, 400, "advance_s"},
+		{"POST", "time", "", 400, "give advance_s or speed"},
+		{"POST", "users", `{"first_name":"Ann"}{}`, 400, "more than one JSON value"},
+		{"POST", "users", `{"first_name":"Ann"}]`, 400, "invalid character"},
 		{"POST", "rules", `{"profile":"kind"}`, 400, "kind"},
 		{"POST", "users", `{}`, 400, "first_name"},
 		{"GET", "view?as=x", "", 400, "as is no number"},
@@ -183,13 +187,33 @@ func TestWorldRefusals(t *testing.T) {
 			}
 		})
 	}
-	req, err := http.NewRequest("POST", p.url+"/world/faults/clear", nil)
-	if err != nil {
-		t.Fatal(err)
+}
+
+// A browser can't be used by other sites, by none of their names.
+func TestForeignSites(t *testing.T) {
+	p := open(t, sim.Strict())
+	request := func(method, path string) *http.Request {
+		req, err := http.NewRequest(method, p.url+"/world/"+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return req
 	}
+	req := request("POST", "faults/clear")
 	req.Header.Set("Sec-Fetch-Site", "cross-site")
 	if res, _ := do(t, req, "text/plain"); res.StatusCode != 403 {
 		t.Errorf("a foreign site's request: %d", res.StatusCode)
+	}
+	for host, code := range map[string]int{
+		"127.0.0.1:8081": 200, "[::1]:8081": 200, "10.1.2.3": 200, "localhost": 200, "Telegram:80": 200, "tg.localhost:1": 200,
+		"host.docker.internal:8081": 200, "example.org:8081": 403, "127.0.0.1.example.org": 403, "xlocal.example": 403,
+	} {
+		for _, req := range []*http.Request{request("GET", "stage"), request("POST", "faults/clear")} {
+			req.Host = host
+			if res, body := do(t, req, "application/json"); res.StatusCode != code {
+				t.Errorf("%s to %s: %d %s, want %d", req.Method, host, res.StatusCode, body, code)
+			}
+		}
 	}
 }
 
@@ -255,24 +279,42 @@ func TestStage(t *testing.T) {
 	}
 }
 
-// The tables of endpoints for Go's documentation and for people are complete.
+// The tables of endpoints for Go's documentation and for people are complete,
+// with all arguments.
 func TestRoutesAreDocumented(t *testing.T) {
-	want := slices.Sorted(slices.Values(doors.Routes()))
-	for file, line := range map[string]string{
-		"doc.go":       `(?m)^//\t(GET|POST) +(/world/\S+)`,
-		"../README.md": "(?m)^\\| `(GET|POST) (/world/[^`]+)`",
+	routes := doors.Routes()
+	for file, row := range map[string]string{
+		"doc.go":       `(?m)^//\t((?:GET|POST) +/world/\S+)(.*(?:\n//\t .*)*)`,
+		"../README.md": "(?m)^\\| `((?:GET|POST) /world/[^`]+)`(.*)",
 	} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var documented []string
-		for _, m := range regexp.MustCompile(line).FindAllStringSubmatch(string(text), -1) {
-			documented = append(documented, m[1]+" "+m[2])
+		documented := map[string]string{}
+		for _, m := range regexp.MustCompile(row).FindAllStringSubmatch(string(text), -1) {
+			documented[strings.Join(strings.Fields(m[1]), " ")] = m[2]
 		}
-		slices.Sort(documented)
-		if !slices.Equal(documented, want) {
-			t.Errorf("%s has\n%s\nreal are\n%s", file, strings.Join(documented, "\n"), strings.Join(want, "\n"))
+		for pattern, names := range routes {
+			words := regexp.MustCompile(`\w+`).FindAllString(documented[pattern], -1)
+			for _, name := range names {
+				if !slices.Contains(words, name) {
+					t.Errorf("%s: %s has no %s: %s", file, pattern, name, documented[pattern])
+				}
+			}
+		}
+		_, below, _ := strings.Cut(string(text), "the items of")
+		below, _, _ = strings.Cut(strings.ReplaceAll(below, "//", ""), "\n\n")
+		for part, names := range doors.Parts() {
+			_, of, _ := strings.Cut(below, part)
+			for _, name := range names {
+				if !regexp.MustCompile(`\b` + name + `\b`).MatchString(of) {
+					t.Errorf("%s: %s has no %s", file, part, name)
+				}
+			}
+		}
+		if got, want := slices.Sorted(maps.Keys(documented)), slices.Sorted(maps.Keys(routes)); !slices.Equal(got, want) {
+			t.Errorf("%s has\n%s\nreal are\n%s", file, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package doors
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -31,16 +30,17 @@ var (
 	errBadSpeed = errors.New("speed must be a number from 0.01 to 10000")
 )
 
+// turn changes what is given.
+type turn struct {
+	Advance *float64 `json:"advance_s"`
+	Speed   *float64 `json:"speed"`
+}
+
 // turnTime makes the World's clock jump ahead, and what is due with it, or
 // run at another speed.
 func (s *Server) turnTime(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		Advance *float64 `json:"advance_s"`
-		Speed   *float64 `json:"speed"`
-	}
-	body := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<10))
-	body.DisallowUnknownFields()
-	err := body.Decode(&in)
+	var in turn
+	err := readStrictly(http.MaxBytesReader(w, r.Body, maxWorldBody), &in)
 	switch {
 	case err != nil:
 	case in.Advance == nil && in.Speed == nil:
