@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -136,12 +135,14 @@ func (b *probing) writeAll(s *simulator) error {
 
 // hook is a server that takes updates and answers nothing.
 type hook struct {
-	url         string
-	web         *http.Server
-	count       atomic.Int64
-	want        int64
-	first, last time.Time // last is set before done is closed
-	done        chan struct{}
+	url  string
+	web  *http.Server
+	want int
+	done chan struct{} // closed when all have come
+
+	mu          sync.Mutex
+	count       int
+	first, last time.Time
 }
 
 func openHook(want int) (*hook, error) {
@@ -149,7 +150,7 @@ func openHook(want int) (*hook, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &hook{url: "http://" + l.Addr().String(), want: int64(want), done: make(chan struct{})}
+	h := &hook{url: "http://" + l.Addr().String(), want: want, done: make(chan struct{})}
 	h.web = &http.Server{Handler: h, ReadHeaderTimeout: 30 * time.Second}
 	go h.web.Serve(l) // ends with close
 	return h, nil
@@ -157,11 +158,13 @@ func openHook(want int) (*hook, error) {
 
 func (h *hook) ServeHTTP(_ http.ResponseWriter, r *http.Request) {
 	io.Copy(io.Discard, r.Body)
-	n := h.count.Add(1)
-	if n == 1 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.count++
+	if h.count == 1 {
 		h.first = time.Now()
 	}
-	if n == h.want {
+	if h.count == h.want {
 		h.last = time.Now()
 		close(h.done)
 	}
@@ -174,7 +177,9 @@ func (h *hook) wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-time.After(2 * time.Minute):
-		return fmt.Errorf("%d of %d updates have come to the webhooks", h.count.Load(), h.want)
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		return fmt.Errorf("%d of %d updates have come to the webhooks", h.count, h.want)
 	}
 }
 

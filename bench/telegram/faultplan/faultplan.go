@@ -62,6 +62,9 @@ func (l Line) Fault(now time.Time) (sim.Fault, error) {
 	return f, f.Check()
 }
 
+// longest is the longest time of a line, seconds.
+const longest = 100 * 365 * 24 * 60 * 60
+
 // when reads the line's times.
 func (l Line) when(f *sim.Fault, now time.Time) error {
 	switch {
@@ -71,6 +74,8 @@ func (l Line) when(f *sim.Fault, now time.Time) error {
 		return errTwoEnds
 	case l.After < 0 || l.For < 0 || l.Every < 0:
 		return errNegative
+	case max(l.After, l.For, l.Every, l.Delay) > longest:
+		return errTooLong
 	case l.Every != 0 && l.For == 0:
 		return errEveryWithoutFor
 	case l.From != nil:

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -51,8 +52,8 @@ func TestGolden(t *testing.T) {
 			t.Errorf("%s isn't in the file", k)
 		}
 	}
-	if len(used) != 17 {
-		t.Errorf("%d of 17 fields are in the file", len(used))
+	if all := reflect.TypeFor[faultplan.Line]().NumField(); len(used) != all {
+		t.Errorf("%d of %d fields are in the file", len(used), all)
 	}
 	got, err := json.MarshalIndent(map[string]any{"faults": read}, "", "\t")
 	if err != nil {
@@ -113,6 +114,9 @@ func TestErrors(t *testing.T) {
 		"faults:\n  - do: reset\n    if: 1": "line 3: a fault has no if",
 		"faults:\n  - do: reset\n    do: x": "line 3: do is there twice",
 		"faults:\n  - do: reset\n    chance: often":                     `line 3: chance is "often", which is no number`,
+		"faults:\n  - do: reset\n    chance: .nan":                      `line 3: chance is ".nan", which is no number`,
+		"faults:\n  - {do: slow, delay_s: .inf}":                        "line 2: a time can't be longer than a hundred years",
+		"faults:\n  - {do: reset, for_s: 1e10}":                         "line 2: a time can't be longer than a hundred years",
 		"faults:\n  - do: reset\n    count: 1.5":                        `line 3: count is "1.5", which is no whole number`,
 		"faults:\n  - do: reset\n    count:":                            `line 3: count is "", which is no whole number`,
 		"faults:\n  - do: reset\n    name: [a]":                         `line 3: name is "", which is no text`,

@@ -3,6 +3,7 @@ package faultplan
 import (
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ var (
 	errTwoStarts       = errors.New("from and after_s both say when it begins")
 	errTwoEnds         = errors.New("until and for_s both say when it ends")
 	errNegative        = errors.New("a time can't be negative")
+	errTooLong         = errors.New("a time can't be longer than a hundred years")
 	errEveryWithoutFor = errors.New("every_s needs for_s: how long it lasts each time")
 )
 
@@ -71,7 +73,8 @@ func line(node *yaml.Node) (Line, error) {
 		}
 		seen[key.Value] = true
 		field := fields.Field(at)
-		if err := value.Decode(field.Addr().Interface()); err != nil || value.Tag == "!!null" || field.CanInt() && value.Tag != "!!int" {
+		if err := value.Decode(field.Addr().Interface()); err != nil || value.Tag == "!!null" ||
+			field.CanInt() && value.Tag != "!!int" || field.CanFloat() && math.IsNaN(field.Float()) {
 			return l, fmt.Errorf("line %d: %s is %q, which is no %s", value.Line, key.Value, value.Value, kindOf(field))
 		}
 	}
