@@ -156,11 +156,12 @@
 //
 // media and the items of album: kind (photo, video, animation, audio, voice,
 // video_note, document, sticker), name, mime, data (base64; none = the
-// content is made up, size bytes long), width, height, duration, title and
-// performer (audio), emoji (stickers), caption (in albums), spoiler, above
-// (the caption). poll: question, options (texts), multiple, public, growing
-// (voters may add answers), quiz, correct (indices), explanation, open_period
-// (s). checklist: title, tasks (texts), others_add, others_mark.
+// content is made up, size bytes long), width, height, duration, title,
+// performer and cover (audio; it has its album's picture), emoji (stickers),
+// caption (in albums), spoiler, above (the caption). poll: question, options
+// (texts), multiple, public, growing (voters may add answers), quiz, correct
+// (indices), explanation, open_period (s). checklist: title, tasks (texts),
+// others_add, others_mark.
 //
 // # Invariants
 //
