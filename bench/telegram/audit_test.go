@@ -146,6 +146,9 @@ func TestAudit(t *testing.T) {
 		{"sendLocation", `{"chat_id":"CLI","latitude":91,"longitude":"x","live_period":1}`, 400, "Bad Request: wrong location specified", orderOfTDLib},
 		{"sendPoll", `{"chat_id":1,"question":"","options":[],"type":"x"}`, 400, "Bad Request: unsupported poll type specified", orderOfServer},
 		{"sendPoll", `{"chat_id":"CLI","question":"q","options":[]}`, 400, "Bad Request: poll must have at least one answer option", orderOfTDLib},
+		{"sendPoll", `{"chat_id":"CLI","question":"q","options":["a","b"],"type":"quiz","correct_option_ids":[5,1]}`, 400, "Bad Request: correct quiz option list must be increasing", orderOfTDLib},
+		{"sendPoll", `{"chat_id":"CLI","question":"q","options":["a","\u2800"],"type":"quiz"}`, 400, "Bad Request: text must be non-empty", orderOfTDLib},
+		{"stopPoll", `{"chat_id":"CLI","message_id":"OWN","reply_markup":{"force_reply":true}}`, 400, "Bad Request: message is not a poll", orderOfTDLib},
 		{"getFile", `{}`, 400, "Bad Request: file_id not specified", orderOfServer},
 
 		// Albums, and people whom the bot doesn't know.

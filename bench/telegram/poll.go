@@ -100,13 +100,13 @@ func (p *Poll) quizFault() *problem {
 	if len(p.Correct) == 0 {
 		return fail(quizNoCorrect)
 	}
-	for i, n := range p.Correct {
-		switch {
-		case n < 0 || n >= len(p.Options):
-			return fail(quizWrongCorrect)
-		case i > 0 && n <= p.Correct[i-1]:
+	for i := 1; i < len(p.Correct); i++ {
+		if p.Correct[i] <= p.Correct[i-1] {
 			return fail(quizOrder)
 		}
+	}
+	if p.Correct[0] < 0 || p.Correct[len(p.Correct)-1] >= len(p.Options) {
+		return fail(quizWrongCorrect)
 	}
 	if characters(p.Explanation) > maxPollExplanation {
 		return fail(quizExplanation)
