@@ -148,7 +148,8 @@ func TestForeignTopicLife(t *testing.T) {
 	for _, u := range s.w.Peek(s.bot, 0, 100) {
 		ours[eventOf(t, u.Object)] = u.Object
 	}
-	for _, c := range captures[1:] { // the first is a channel's pinned message
+	sameKeys(t, "pinned in a channel", captures[0]["channel_post"], s.pinnedPost())
+	for _, c := range captures[1:] {
 		event := eventOf(t, c["message"])
 		if ours[event] == nil {
 			t.Errorf("no %s among ours", event)
@@ -156,6 +157,19 @@ func TestForeignTopicLife(t *testing.T) {
 		}
 		sameKeys(t, event, c["message"], ours[event])
 	}
+}
+
+// pinnedPost is what the bot is told when a post of a public channel is pinned.
+func (s *scene) pinnedPost() json.RawMessage {
+	s.t.Helper()
+	ch := s.w.NewChannel(s.ann, "Channel")
+	s.w.SetPublicName(ch, "fixturechannel")
+	s.check(s.w.Promote(s.ann, ch, s.bot, AllRights(), ""))
+	post, err := s.w.Say(s.ann, ch, 0, "string value")
+	s.check(err)
+	s.check(s.w.Pin(s.ann, ch, post))
+	all := s.w.Peek(s.bot, 0, maxQueued)
+	return all[len(all)-1].Object
 }
 
 // eventOf names a service message by its own key and whether it is in a topic.

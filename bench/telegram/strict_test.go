@@ -250,6 +250,45 @@ func TestEverythingHasTelegosShape(t *testing.T) {
 	}
 }
 
+// Every interface of telego's that can be met chooses its struct above, unless
+// this Telegram leaves it out.
+func TestEveryInterfaceHasItsVariants(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	var visit func(typ reflect.Type)
+	visit = func(typ reflect.Type) {
+		if seen[typ] {
+			return
+		}
+		seen[typ] = true
+		switch typ.Kind() {
+		case reflect.Pointer, reflect.Slice:
+			visit(typ.Elem())
+		case reflect.Struct:
+			for i := range typ.NumField() {
+				name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+				if name != "" && name != "-" && !absent(typ.Name()) && !absent(typ.Name()+"."+name) {
+					visit(typ.Field(i).Type)
+				}
+			}
+		case reflect.Interface:
+			choice, known := variants[typ]
+			if !known && !absent(typ.Name()) && typ != reflect.TypeFor[telego.MaybeInaccessibleMessage]() {
+				t.Errorf("no variants of %s", typ.Name())
+			}
+			for _, variant := range choice.types {
+				visit(variant)
+			}
+		}
+	}
+	for name := range methods {
+		visit(resultType(name))
+	}
+	visit(reflect.TypeFor[telego.Update]())
+	if !seen[reflect.TypeFor[telego.PaidMedia]()] {
+		t.Error("the walk doesn't come to paid media")
+	}
+}
+
 // The shape test itself must see what is wrong.
 func TestShapeSeesFaults(t *testing.T) {
 	for _, raw := range []string{
