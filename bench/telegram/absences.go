@@ -82,7 +82,7 @@ var absences = []Absence{
 		"ChatFullInfo.custom_emoji_sticker_set_name", "ChatFullInfo.can_send_paid_media",
 	}, "settings of groups and channels that change nothing for a bot, and groups of a place"},
 	{[]string{"ChatMemberUpdated.via_chat_folder_invite_link"}, "links to folders of chats"},
-	{[]string{"ChatOwnerLeft", "ChatOwnerChanged"}, "groups that change hands"},
+	{[]string{"ChatOwnerLeft"}, "groups whose owners leave them: they stay without one"},
 	{[]string{
 		"ChatBoost.*", "ChatBoostSource*", "ChatBoostUpdated", "ChatBoostRemoved", "ChatBoostAdded",
 		"Message.sender_boost_count", "ChatFullInfo.unrestrict_boost_count",

@@ -189,6 +189,7 @@ type Service struct {
 	GroupCreated   bool
 	SuperCreated   bool
 	ChannelCreated bool
+	NewOwner       int64
 	AnswerAdded    *AnswerChanged
 	AnswerRemoved  *AnswerChanged
 	TasksDone      *TasksDone

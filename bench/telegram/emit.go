@@ -267,6 +267,8 @@ func (w *World) emitService(b *account, o *messageObject, m *message, nested boo
 		o.UsersShared, o.UserShared = w.usersSharedObject(b.id, s.UsersShared)
 	case s.ChatShared != nil:
 		o.ChatShared = w.chatSharedObject(b.id, s.ChatShared)
+	case s.NewOwner != 0:
+		o.ChatOwnerChanged = &ownerChangedObject{w.userObject(w.accounts[s.NewOwner])}
 	case s.AnswerAdded != nil:
 		o.PollOptionAdded = w.answerChangedObject(b, m, s.AnswerAdded, nested)
 	case s.AnswerRemoved != nil:

@@ -169,6 +169,7 @@ type messageObject struct {
 	ChatShared           *chatSharedObject    `json:"chat_shared,omitempty"`
 	ChecklistTasksDone   *tasksDoneObject     `json:"checklist_tasks_done,omitempty"`
 	ChecklistTasksAdded  *tasksAddedObject    `json:"checklist_tasks_added,omitempty"`
+	ChatOwnerChanged     *ownerChangedObject  `json:"chat_owner_changed,omitempty"`
 	PollOptionAdded      *answerChangedObject `json:"poll_option_added,omitempty"`
 	PollOptionDeleted    *answerChangedObject `json:"poll_option_deleted,omitempty"`
 	ReplyMarkup          json.RawMessage      `json:"reply_markup,omitempty"`

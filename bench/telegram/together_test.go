@@ -196,3 +196,32 @@ func TestQualities(t *testing.T) {
 		t.Errorf("another file: %v", f)
 	}
 }
+
+func TestTransfer(t *testing.T) {
+	s := newScene(t, Options{Seed: 1})
+	s.ok("getUpdates", "allowed_updates", allUpdates)
+	s.check(s.w.AddMember(s.ann, s.forum, s.cli))
+	s.updates()
+	for _, tc := range []struct{ by, to int64 }{{s.cli, s.cli}, {s.ann, s.bot}, {s.ann, s.ann}, {s.ann, s.w.NewUser(Person{FirstName: "Out"})}} {
+		if err := s.w.Transfer(tc.by, s.forum, tc.to); !errors.Is(err, ErrNotAllowed) {
+			t.Errorf("%v: %v", tc, err)
+		}
+	}
+	s.check(s.w.Transfer(s.ann, s.forum, s.cli))
+	var told []string
+	for _, u := range s.updates() {
+		if m, ok := u["chat_member"].(map[string]any); ok {
+			now := m["new_chat_member"].(map[string]any)
+			told = append(told, fmt.Sprint(now["user"].(map[string]any)["first_name"], " ", now["status"]))
+		} else if m, ok := u["message"].(map[string]any); ok {
+			told = append(told, fmt.Sprint(m["chat_owner_changed"].(map[string]any)["new_owner"].(map[string]any)["first_name"]))
+		}
+	}
+	if got := fmt.Sprint(told); got != "[Cli creator Ann administrator Cli]" {
+		t.Errorf("told %s", got)
+	}
+	if m := s.ok("getChatMember", "chat_id", s.forum, "user_id", s.ann); m["can_promote_members"] != true {
+		t.Errorf("the former owner is %v", m)
+	}
+	s.check(s.w.Transfer(s.cli, s.forum, s.ann))
+}

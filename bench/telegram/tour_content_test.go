@@ -197,6 +197,7 @@ func (tr *tourist) together() {
 		}
 	}
 	tr.w.SetAnonymous(group, tr.ann, false)
+	tr.must(tr.w.Transfer(tr.ann, group, tr.cli))
 	for i, who := range []int64{tr.ann, tr.cli} {
 		_, err := tr.w.Send(who, group, Post{Content: Content{Kind: KindLocation, Location: &Location{
 			Latitude: 1, Longitude: 2 + float64(i)/10_000, LivePeriod: 600, Proximity: 50,

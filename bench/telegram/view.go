@@ -197,6 +197,8 @@ func (w *World) notice(m *message) string {
 		return who + " shared accounts"
 	case s.ChatShared != nil:
 		return who + " shared a chat"
+	case s.NewOwner != 0:
+		return who + " made " + w.accounts[s.NewOwner].name() + " the owner"
 	case s.AnswerAdded != nil:
 		return who + " added the answer “" + s.AnswerAdded.Option.Text + "”"
 	case s.AnswerRemoved != nil:

@@ -111,7 +111,7 @@
 //	GET  /world/log                 after (-n: the last n) → entries, next: calls, updates, posts
 //	GET  /world/members             chat → who is in it, with rights
 //	POST /world/members             as, chat, user, do (add, promote, demote, restrict, kick, unban, leave,
-//	                                title, anonymous, named); rights (as in the Bot API, those that change),
+//	                                title, anonymous, named, owner); rights (as in the Bot API, those that change),
 //	                                title, until
 //	GET  /world/message             as, chat, message → message; bots: the message as each bot has it, and
 //	                                which update about it waits

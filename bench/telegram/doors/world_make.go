@@ -157,7 +157,7 @@ type membership struct {
 	As    int64  `json:"as"`
 	Chat  int64  `json:"chat"`
 	User  int64  `json:"user"`
-	Do    string `json:"do"`    // add, promote, demote, restrict, kick, unban, leave, title, anonymous, named
+	Do    string `json:"do"`    // add, promote, demote, restrict, kick, unban, leave, title, anonymous, named, owner
 	Title string `json:"title"` // promote and title: custom title, or tag
 	Until int64  `json:"until"` // restrict: unix time, 0 = for ever
 	// Rights names what changes: for promote from all rights, for restrict
@@ -192,8 +192,10 @@ func setMember(w *sim.World, in membership) (any, error) {
 		w.SetTitleOf(in.Chat, in.User, in.Title)
 	case "anonymous", "named":
 		w.SetAnonymous(in.Chat, in.User, in.Do == "anonymous")
+	case "owner":
+		err = w.Transfer(in.As, in.Chat, in.User)
 	default:
-		err = fmt.Errorf("do is %q, not add, promote, demote, restrict, kick, unban, leave, title, anonymous or named", in.Do)
+		err = fmt.Errorf("do is %q, not add, promote, demote, restrict, kick, unban, leave, title, anonymous, named or owner", in.Do)
 	}
 	return done{true}, err
 }
