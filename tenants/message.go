@@ -195,11 +195,12 @@ type Message struct {
 	AutoPost  bool   `json:"auto_post,omitempty"` // automatic forward of a linked channel's post
 	Own       bool   `json:"own,omitempty"`       // from the connection itself (service messages; accounts)
 
-	Album     string     `json:"album,omitempty"` // media_group_id, "" = alone
-	ReplyTo   MessageRef `json:"reply_to"`        // zero = none; a topic's root never counts
-	Quote     *Quote     `json:"quote,omitempty"`
-	Forwarded string     `json:"forwarded,omitempty"` // shown name of the origin, "" = not a forward
-	Protected bool       `json:"protected,omitempty"`
+	Album      string     `json:"album,omitempty"`       // media_group_id, "" = alone
+	ReplyTo    MessageRef `json:"reply_to"`              // zero = none; a topic's root never counts
+	ReplySlash bool       `json:"reply_slash,omitempty"` // what is replied to begins with a slash and is a person's: a command or a comment
+	Quote      *Quote     `json:"quote,omitempty"`
+	Forwarded  string     `json:"forwarded,omitempty"` // shown name of the origin, "" = not a forward
+	Protected  bool       `json:"protected,omitempty"`
 
 	Content Content `json:"content"`
 }

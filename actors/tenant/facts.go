@@ -98,7 +98,7 @@ func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tena
 	if err != nil {
 		return f, err
 	}
-	if inside {
+	if inside || m.ReplySlash {
 		f.ReplyTo = dialog.ReplyInternal
 		return f, nil
 	}

@@ -26,6 +26,11 @@ var table = []mutant{
 		pkg: "bench/world", test: "TestScripts/killopening",
 	},
 	{
+		name: "a reply to a comment that is not known goes to the client",
+		file: "actors/tenant/facts.go", old: "inside || m.ReplySlash", new: "inside",
+		pkg: "bench/world", test: "TestScripts/inside",
+	},
+	{
 		name: "a try is not marked",
 		file: "tenants/store/try.go", old: "SET state = 'trying', attempt", new: "SET attempt",
 		pkg: "tenants/store", test: "TestTryingSurvives",

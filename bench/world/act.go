@@ -210,16 +210,35 @@ func (r *run) operatorEdits(w *sim.World, c *client) {
 	}
 }
 
+// operatorKeepsInside comments, half the time in the newest topic, of which
+// the relay may not know yet, and half the time somebody replies at once: that
+// is a comment too.
 func (r *run) operatorKeepsInside(w *sim.World, c *client) {
 	topic := r.findTopic(w, c)
+	if all := w.Topics(r.Forum); len(all) > 0 && r.pick(2) == 0 {
+		topic = all[len(all)-1].ID
+	}
 	if topic == 0 {
 		return
 	}
-	token := r.token("i")
-	if _, err := w.Say(r.ops[r.pick(2)], r.Forum, topic, "/ comment "+token); err != nil {
-		return
+	comment := r.keepInside(w, sim.Post{Content: sim.TextOf("/ comment "), Topic: topic})
+	if comment != 0 && r.pick(2) == 0 {
+		r.keepInside(w, sim.Post{Content: sim.TextOf("reply "), Topic: topic, ReplyTo: comment})
 	}
-	r.said = append(r.said, said{token: token, by: c, inside: true})
+}
+
+// keepInside sends what no client may see, and returns its number; 0 if the
+// topic is closed.
+func (r *run) keepInside(w *sim.World, p sim.Post) int {
+	token := r.token("i")
+	p.Text += token
+	id, err := w.Send(r.ops[r.pick(2)], r.Forum, p)
+	if err != nil {
+		return 0
+	}
+	r.note("--- kept inside: " + p.Text)
+	r.said = append(r.said, said{token: token, inside: true})
+	return id
 }
 
 func (r *run) command(w *sim.World, c *client) {

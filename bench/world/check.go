@@ -41,7 +41,10 @@ func (r *run) check() error {
 
 // checkOne counts where one message is. extra is how often too often.
 func (r *run) checkOne(s said, forum []sim.Shown) (extra int, err error) {
-	if s.answer || s.inside {
+	if s.inside {
+		return 0, r.checkInside(s)
+	}
+	if s.answer {
 		return r.checkAnswer(s)
 	}
 	copies := 0
@@ -90,6 +93,22 @@ func (r *run) checkTopics(forum []sim.Shown) error {
 	return nil
 }
 
+// checkInside: no client sees a comment, neither alone nor in the group.
+func (r *run) checkInside(s said) error {
+	views := map[string][]sim.Shown{"the client group": r.World.View(r.clients[0].id, r.group, 0)}
+	for _, c := range r.clients {
+		views[c.name] = r.World.View(c.id, c.bot, 0)
+	}
+	for who, view := range views {
+		for _, m := range view {
+			if strings.Contains(m.Text, s.token) {
+				return fmt.Errorf("%s was to stay inside and reached %s", s.token, who)
+			}
+		}
+	}
+	return nil
+}
+
 func (r *run) checkAnswer(s said) (extra int, err error) {
 	copies := 0
 	for _, c := range r.clients {
@@ -104,9 +123,7 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 		}
 	}
 	switch {
-	case s.inside && copies > 0:
-		return 0, fmt.Errorf("%s was to stay inside and reached the client", s.token)
-	case s.inside, s.risky:
+	case s.risky:
 		return 0, nil
 	case copies == 0:
 		return 0, fmt.Errorf("%s is lost: it did not reach the client", s.token)

@@ -32,9 +32,10 @@ func Draw(seed uint64, dir string) Plan {
 	pick := func(salt uint64, n int) int {
 		return int((seed*0x9e3779b97f4a7c15 + salt*0xbf58476d1ce4e5b9) >> 33 % uint64(n))
 	}
+	// At most two crashes: three on one message set it aside, and it is not lost.
 	return Plan{
 		Seed: seed, Dir: dir, Length: 4 * time.Minute, Actions: 10 + pick(1, 25),
-		Faults: pick(2, 6), Crashes: pick(3, 4), Losses: pick(4, 3), Kills: pick(5, 3),
+		Faults: pick(2, 6), Crashes: pick(3, 3), Losses: pick(4, 3), Kills: pick(5, 3),
 		HideInfo: pick(6, 3) == 0, Bots: 1 + pick(7, 2),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/mymmrac/telego"
 
@@ -31,6 +32,7 @@ func decodeMessage(self tenants.UserID, raw []byte) (tenants.Message, error) {
 		Forwarded: origin(in.ForwardOrigin),
 		Protected: in.HasProtectedContent,
 	}
+	out.ReplySlash = !out.ReplyTo.IsZero() && slashed(in.ReplyToMessage)
 	if in.SenderChat != nil {
 		sender := chat(in.SenderChat)
 		out.Sender = &sender
@@ -99,6 +101,13 @@ func replyTo(m *telego.Message) tenants.MessageRef {
 	default:
 		return tenants.MessageRef{Chat: tenants.ChatID(m.Chat.ID), ID: tenants.MessageID(to.MessageID)}
 	}
+}
+
+// slashed tells that a person's message begins with a slash. Anonymous
+// administrators write as a bot of Telegram's, in the name of a chat.
+func slashed(m *telego.Message) bool {
+	person := m.SenderChat != nil || m.From != nil && !m.From.IsBot
+	return person && strings.HasPrefix(m.Text+m.Caption, "/")
 }
 
 // origin is the name that clients show above a forward.

@@ -195,6 +195,20 @@ func receiveReplies(s *stage) {
 			s.Errorf("the desk came as %+v", got.Chat)
 		}
 	}
+	for _, target := range []struct {
+		id    tenants.MessageID
+		slash bool
+	}{
+		{s.Post(s.Operator(), s.Desk(), thread, 0, words("/ a comment"))[0], true},
+		{s.Post(s.Operator(), s.Desk(), thread, 0, words("no comment"))[0], false},
+		{s.sent(say(s.Desk(), thread, "/start, as the client wrote it")), false},
+	} {
+		s.receive()
+		s.Post(s.Operator(), s.Desk(), thread, target.id, words("answer"))
+		if got := s.one(); got.ReplySlash != target.slash {
+			s.Errorf("a reply to %d came with the slash of a command: %t", target.id, got.ReplySlash)
+		}
+	}
 	general := s.Post(s.Operator(), s.Desk(), 0, 0, words("general"))[0]
 	s.Post(s.Operator(), s.Desk(), 0, general, words("answer in general"))
 	messages := posted(s.receive())

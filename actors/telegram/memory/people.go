@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
@@ -28,8 +29,9 @@ func (w *World) Post(in Place, by tenants.UserID, thread tenants.ThreadID, reply
 	}
 	for _, content := range contents {
 		m := &message{Message: tenants.Message{From: w.people[by], Thread: thread, Album: album, Content: content}}
-		if c.find(replyTo) != nil {
+		if to := c.find(replyTo); to != nil {
 			m.ReplyTo = tenants.MessageRef{Chat: c.ID, ID: replyTo}
+			m.ReplySlash = w.logins[to.From.ID] == nil && strings.HasPrefix(to.Content.Text.Text, "/")
 		}
 		if content.File != nil {
 			m.Content.File = w.newFile(*content.File)
