@@ -134,7 +134,7 @@
 //	POST /world/send                as, chat, topic; text, entities; or media, album, location, venue,
 //	                                contact, dice, poll, checklist; reply_to, reply_in, quote, task, option
 //	                                (of what is replied to), anonymous, as_channel, scheduled, protected → ids
-//	GET  /world/stage               who is who, for the page
+//	GET  /world/stage               who is who, for the page; run: another text after a restart
 //	POST /world/start               as, bot, payload: the bot's Start button → ids
 //	GET  /world/time                the simulated Telegram's time, and how fast it runs
 //	POST /world/time                advance_s: jump ahead; speed: run that many times as fast as the clock

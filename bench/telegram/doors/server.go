@@ -2,6 +2,7 @@ package doors
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -35,6 +36,7 @@ type Server struct {
 	changes *changes
 	hooks   *deliverer
 	world   http.Handler
+	run     string // no other Server has the same
 
 	running sync.WaitGroup
 
@@ -49,7 +51,7 @@ func New(o Options) *Server {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{door: o.Door, log: log, stage: o.Stage, changes: newChanges()}
+	s := &Server{door: o.Door, log: log, stage: o.Stage, changes: newChanges(), run: rand.Text()}
 	s.hooks = newDeliverer(o.Door, log, o.Webhooks)
 	s.world = guarded(s.worldMux())
 	o.Door.OnUpdate(func(bot int64) {

@@ -32,6 +32,8 @@ func (s *Server) SetStage(stage Stage) {
 // setting is the stage with the names of everybody on it.
 type setting struct {
 	Stage
+	// Run tells this Server from one that was here before it.
+	Run     string `json:"run"`
 	BotName string `json:"bot_name"`
 	// Accounts are the people and bots on stage and the first of all others;
 	// Total is how many there are.
@@ -41,7 +43,7 @@ type setting struct {
 
 func (s *Server) serveStage(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	out := setting{Stage: s.stage}
+	out := setting{Stage: s.stage, Run: s.run}
 	s.mu.Unlock()
 	out.Title = cmp.Or(out.Title, "Simulated Telegram")
 	if out.Operators == nil {

@@ -2,6 +2,11 @@
 // those endpoints is in the package's documentation.
 import { toast } from './dom.js';
 
+// Refusal is why something wasn't done or told, in words for people.
+export class Refusal extends Error {}
+
+export const AWAY = 'The simulated Telegram doesn’t answer.';
+
 async function call(method, path, data) {
   const options = { method };
   if (data && method === 'POST') {
@@ -10,9 +15,14 @@ async function call(method, path, data) {
   } else if (data) {
     path += '?' + new URLSearchParams(data);
   }
-  const answer = await fetch('/world/' + path, options);
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(body.error || body.description || answer.statusText);
+  let answer, body;
+  try {
+    answer = await fetch('/world/' + path, options);
+    body = await answer.json();
+  } catch {
+    throw new Refusal(AWAY);
+  }
+  if (!answer.ok) throw new Refusal((body.error || body.description || answer.statusText).replace(/^telegram: /, ''));
   return body;
 }
 
@@ -28,7 +38,7 @@ export async function post(path, data) {
   try {
     return await call('POST', path, data);
   } catch (err) {
-    toast(err.message.replace(/^telegram: /, ''));
+    toast(err.message);
     return null;
   } finally {
     changed();

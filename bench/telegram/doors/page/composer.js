@@ -153,7 +153,9 @@ export class Composer {
   }
 
   async upload(files) {
-    const media = await Promise.all(files.slice(0, 10).map(medium));
+    const read = await Promise.all(files.slice(0, 10).map(medium));
+    const media = read.filter(Boolean);
+    if (media.length < read.length) toast('Some of it can’t be read: only files are sent.');
     if (files.length > 10) toast('An album holds ten at most: the first ten are sent.');
     const text = this.input.value.trim();
     const kinds = new Set(media.map((m) => (m.kind === 'video' ? 'photo' : m.kind)));
@@ -190,15 +192,17 @@ export class Composer {
   }
 }
 
-// medium reads a file as /world/send takes it.
+// medium reads a file as /world/send takes it; null = it can't be read, such
+// as a folder.
 async function medium(f) {
   const [main, sub] = f.type.split('/');
   const kind = f.type === 'image/gif' ? 'animation' : main === 'audio' && /ogg|opus/.test(sub) ? 'voice' : { image: 'photo', video: 'video', audio: 'audio' }[main] || 'document';
-  const url = await new Promise((done) => { const r = new FileReader(); r.onload = () => done(r.result); r.readAsDataURL(f); });
+  const url = await new Promise((done) => { const r = new FileReader(); r.onloadend = () => done(r.result); r.readAsDataURL(f); });
+  if (!url) return null;
   const out = { kind, mime: f.type, data: url.split(',')[1] };
   if (kind !== 'photo') out.name = f.name;
   if (kind === 'photo' || kind === 'animation') Object.assign(out, await extent(url));
-  if (['video', 'audio', 'voice'].includes(kind)) Object.assign(out, await length(URL.createObjectURL(f), kind));
+  if (['video', 'audio', 'voice'].includes(kind)) Object.assign(out, await length(f, kind));
   return out;
 }
 
@@ -211,11 +215,14 @@ function extent(url) {
   });
 }
 
-function length(url, kind) {
-  return new Promise((done) => {
+async function length(f, kind) {
+  const url = URL.createObjectURL(f);
+  const found = await new Promise((done) => {
     const film = document.createElement(kind === 'video' ? 'video' : 'audio');
     film.onloadedmetadata = () => done({ duration: Math.max(1, Math.round(Math.min(film.duration, 86400)) || 1), ...(kind === 'video' ? { width: film.videoWidth, height: film.videoHeight } : {}) });
     film.onerror = () => done({});
     film.src = url;
   });
+  URL.revokeObjectURL(url);
+  return found;
 }

@@ -1,6 +1,6 @@
 // A close look at one message: its numbers, and what bots have of it.
 import { make, button, copy, moment } from './dom.js';
-import { get } from './api.js';
+import { get, AWAY } from './api.js';
 import { show } from './dialog.js';
 import { ALL } from './world.js';
 
@@ -8,7 +8,8 @@ export async function closeLook(pane, m) {
   let seen;
   try {
     seen = await get('message', { as: pane.as, chat: pane.chat, message: m.id });
-  } catch {
+  } catch (err) {
+    if (err.message === AWAY) throw err;
     show('Message ' + m.id, make('p', { class: 'body' }, 'This message was deleted.'));
     return;
   }

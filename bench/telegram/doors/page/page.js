@@ -1,6 +1,6 @@
 // The page: two panes, a drawer, and what keeps them up to date.
 import { $, $$, make, button, toast } from './dom.js';
-import { onChange } from './api.js';
+import { onChange, Refusal, AWAY } from './api.js';
 import { world, loadStage } from './world.js';
 import { Pane } from './pane.js';
 import { drawer, chips } from './tools.js';
@@ -8,6 +8,7 @@ import { setUp } from './people.js';
 import { shortcuts } from './keys.js';
 
 const PAUSE = 40; // ms between two looks, so that a busy bot leaves the browser some air
+const AGAIN = 2000; // ms until the next look when nothing is heard
 
 const left = new Pane($('#left'), { name: 'Client', forum: false, refresh });
 const right = new Pane($('#right'), { name: 'Operators', forum: true, refresh });
@@ -36,6 +37,12 @@ async function update() {
   $('#state').textContent = '';
 }
 
+// report tells people of a refusal; any other error is the page's own mistake.
+function report(err) {
+  if (err instanceof Refusal) toast(err.message);
+  else console.error(err);
+}
+
 let busy = false;
 let again = false;
 
@@ -48,8 +55,8 @@ async function refresh() {
     try {
       await update();
     } catch (err) {
-      if (!(err instanceof TypeError && /fetch/i.test(err.message))) toast(err.message.replace(/^telegram: /, ''));
-      $('#state').textContent = 'not connected';
+      if (err.message === AWAY) $('#state').textContent = 'not connected';
+      else report(err);
     }
     await new Promise((next) => setTimeout(next, PAUSE));
   }
@@ -59,7 +66,10 @@ async function refresh() {
 function follow() {
   const events = new EventSource('/world/changes');
   events.onmessage = refresh;
-  events.onerror = () => { $('#state').textContent = 'not connected'; };
+  events.onerror = () => {
+    $('#state').textContent = 'not connected';
+    if (events.readyState === EventSource.CLOSED) setTimeout(follow, AGAIN); // it has given up
+  };
 }
 
 $('#tools').addEventListener('click', () => tools.show(!tools.shown()));
@@ -70,10 +80,11 @@ document.addEventListener('click', (e) => {
   for (const d of $$('details.attach[open]')) if (!d.contains(e.target)) d.open = false;
 });
 document.addEventListener('visibilitychange', refresh);
+addEventListener('unhandledrejection', (e) => { if (e.reason instanceof Refusal) { e.preventDefault(); report(e.reason); } });
 onChange(refresh);
 shortcuts({ panes: [left, right], tools, tab, phone });
 tab('left');
 follow();
 refresh();
 // What runs down by itself: clocks, limits.
-setInterval(() => { if (!document.hidden) refresh(); }, 2000);
+setInterval(() => { if (!document.hidden) refresh(); }, AGAIN);

@@ -27,9 +27,9 @@ export function rich(text, entities = [], follow = () => {}, from = 0, to = text
 }
 
 function element(e, text, follow) {
-  if (e.type === 'expandable_blockquote') return fold(make('blockquote', { class: 'long', tabindex: 0, role: 'button', 'aria-expanded': 'false', title: 'Show all' }), 'aria-expanded');
+  if (e.type === 'expandable_blockquote') return fold(make('blockquote', { class: 'long', tabindex: 0, role: 'button', 'aria-expanded': 'false', title: 'Show all' }));
   if (TAGS[e.type]) return make(TAGS[e.type], e.language ? { 'data-language': e.language } : {});
-  if (e.type === 'spoiler') return fold(make('span', { class: 'spoiler', tabindex: 0, role: 'button', 'aria-expanded': 'false', title: 'Show the hidden text' }), 'aria-expanded');
+  if (e.type === 'spoiler') return fold(make('span', { class: 'spoiler', tabindex: 0, role: 'button', 'aria-expanded': 'false', title: 'Show the hidden text' }));
   if (e.type === 'custom_emoji') return make('span', { class: 'custom', title: 'Custom emoji ' + (e.custom_emoji_id || '') });
   const href = e.type === 'text_link' ? e.url : e.type === 'url' ? (/^https?:/.test(text) ? text : 'https://' + text) : null;
   if (href && /^(https?|tg):/.test(href)) {
@@ -40,8 +40,8 @@ function element(e, text, follow) {
 }
 
 // fold opens and closes at a click or Enter.
-function fold(node, state) {
-  const turn = (e) => { e.stopPropagation(); node.setAttribute(state, String(node.getAttribute(state) !== 'true')); };
+function fold(node) {
+  const turn = (e) => { e.stopPropagation(); node.setAttribute('aria-expanded', String(node.getAttribute('aria-expanded') !== 'true')); };
   node.addEventListener('click', turn);
   node.addEventListener('keydown', (e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); turn(e); } });
   return node;

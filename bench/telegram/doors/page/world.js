@@ -36,7 +36,12 @@ export function unread(as, chat, topic, line, open) {
 }
 
 export async function loadStage() {
-  world.stage = await get('stage');
+  const stage = await get('stage');
+  if (world.stage && world.stage.run !== stage.run) {
+    location.reload(); // another Telegram, of which nothing here is true
+    await new Promise(() => {});
+  }
+  world.stage = stage;
   const { now } = await get('time');
   world.now = Date.parse(now) / 1000;
   world.opened ||= Math.floor(world.now);
