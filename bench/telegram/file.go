@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"path"
+	"regexp"
 	"slices"
 	"strconv"
 )
@@ -275,8 +277,11 @@ func (r fileRef) path() string {
 	case KindVideoNote:
 		dir, ext = "video_notes", ".mp4"
 	case KindSticker:
-		dir, ext = "stickers", ".webp"
+		dir, ext = "stickers", stickerExtension(r.file.MIME)
 	case KindDocument:
+		if own := path.Ext(r.file.Name); plainExtension.MatchString(own) {
+			ext = own
+		}
 	default:
 		panic("telegram: no file of kind " + string(r.file.Kind))
 	}
@@ -288,6 +293,27 @@ func (r fileRef) path() string {
 		name += "_" + string(r.letter)
 	}
 	return fmt.Sprintf("%s/%s%s", dir, name, ext)
+}
+
+// plainExtension is what of a document's name its path on the server keeps
+// (paths that public bots met).
+var plainExtension = regexp.MustCompile(`^\.[A-Za-z0-9]{1,8}$`)
+
+// MIME types of stickers that move; all others are pictures.
+const (
+	animatedSticker = "application/x-tgsticker"
+	videoSticker    = "video/webm"
+)
+
+func stickerExtension(mime string) string {
+	switch mime {
+	case animatedSticker:
+		return ".tgs"
+	case videoSticker:
+		return ".webm"
+	default:
+		return ".webp"
+	}
 }
 
 // bytes is the content.

@@ -194,6 +194,7 @@ func (f *File) media(botID int64) mediaObjects {
 	case KindSticker:
 		return mediaObjects{Sticker: &stickerObject{
 			Width: f.Width, Height: f.Height, Emoji: f.Emoji, SetName: f.SetName, Type: "regular",
+			IsAnimated: f.MIME == animatedSticker, IsVideo: f.MIME == videoSticker,
 			thumbs: f.thumbs(botID), fileObject: self,
 		}}
 	default:

@@ -3,6 +3,7 @@ package telegram
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -224,4 +225,36 @@ func TestTransfer(t *testing.T) {
 		t.Errorf("the former owner is %v", m)
 	}
 	s.check(s.w.Transfer(s.cli, s.forum, s.ann))
+}
+
+// What moves in a sticker is known by its type, and the type by its path.
+func TestStickersAndPaths(t *testing.T) {
+	s := newScene(t, Options{Seed: 1})
+	tests := []struct {
+		file            File
+		animated, video bool
+		ending          string
+	}{
+		{File{Kind: KindSticker}, false, false, ".webp"},
+		{File{Kind: KindSticker, MIME: "application/x-tgsticker"}, true, false, ".tgs"},
+		{File{Kind: KindSticker, MIME: "video/webm"}, false, true, ".webm"},
+		{File{Kind: KindDocument, Name: "a.tar.pdf"}, false, false, ".pdf"},
+		{File{Kind: KindDocument, Name: "a.p/df"}, false, false, ".bin"},
+		{File{Kind: KindDocument, Name: "a"}, false, false, ".bin"},
+	}
+	for _, tc := range tests {
+		_, err := s.w.Send(s.cli, s.bot, Post{Content: MediaOf(&tc.file, "")})
+		s.check(err)
+		m := s.lastOf("message")[string(tc.file.Kind)].(map[string]any)
+		if tc.file.Kind == KindSticker && (m["is_animated"] != tc.animated || m["is_video"] != tc.video) {
+			t.Errorf("%s: %v", tc.file.MIME, m)
+		}
+		where := s.ok("getFile", "file_id", m["file_id"])["file_path"].(string)
+		if !strings.HasSuffix(where, tc.ending) {
+			t.Errorf("%+v lies at %s, want %s", tc.file, where, tc.ending)
+		}
+		if _, ok := s.w.Download(s.token, where); !ok {
+			t.Errorf("%s can't be downloaded", where)
+		}
+	}
 }
