@@ -46,9 +46,9 @@ export function faultPanel() {
     make('button', { class: 'primary' }, 'Add to the plan'));
   form.addEventListener('submit', (e) => { e.preventDefault(); add(form); });
   const list = make('ul', { class: 'plan', 'aria-label': 'Faults in the plan' });
-  const panel = make('section', { 'aria-label': 'Faults' }, make('h3', {}, 'Make trouble'),
+  const panel = make('section', { 'aria-label': 'Faults' }, make('h2', {}, 'Make trouble'),
     make('div', { class: 'presets' }, ...PRESETS.map(([name, small, fault, id]) => button([make('b', {}, name), make('small', {}, small)], () => plan(name, fault, world.stage[WHERE[id]]), { 'data-fault': id }))),
-    make('h3', {}, 'In the plan ', button('Clear', () => post('faults/clear', {}), { id: 'calm', class: 'link' })), list,
+    make('h2', {}, 'In the plan ', button('Clear', () => post('faults/clear', {}), { id: 'calm', class: 'link' })), list,
     make('details', {}, make('summary', {}, 'Any fault…'), form));
   return { panel, update: () => update({ list, bots, chats }) };
 }

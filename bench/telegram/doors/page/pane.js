@@ -29,6 +29,7 @@ export class Pane {
     this.note = '';
     this.asked = new Map(); // callback queries without an answer → their buttons
     $('.tag', root).textContent = name;
+    $('.list', root).setAttribute('aria-label', 'Chats: ' + name);
     this.list = new List(this, $('.list', root), $('.search', root));
     this.log = new Log(this, $('.log', root));
     this.composer = new Composer(this, $('.compose', root));
@@ -245,9 +246,9 @@ export class Pane {
       marks: (t.closed ? '🔒' : '') + (t.hidden ? '👁‍🗨 hidden' : '') + (t.pinned ? '📌' : ''), last: t.last, from: true,
       unread: unread(this.as, this.forum, t.id, t, this.sees(this.forum, t.id)),
     }));
-    this.all ||= button('', () => this.leaveForum(), { class: 'entry all', 'aria-label': 'All chats' });
+    this.all ||= button('', () => this.leaveForum(), { class: 'entry all', title: 'All chats' });
     const title = forum ? forum.title : 'Not a member';
-    if (this.all.textContent !== '‹ ' + title) this.all.replaceChildren('‹ ', make('b', {}, title));
+    if (this.all.textContent !== '‹ ' + title) this.all.replaceChildren(make('span', { 'aria-hidden': 'true' }, '‹ '), make('b', {}, title));
     this.all.disabled = !forum && this.forum === stage.forum;
     const found = topics.find((t) => t.id === this.topic);
     if (found) this.was = found;
@@ -328,7 +329,6 @@ export class Pane {
     const face = topic ? avatar(topic.emoji || (topic.id ? name.replace(/^[\p{P}\p{S}\p{Emoji_Presentation}\s]+/u, '') || name : '#'), topic.emoji ? 'transparent' : topic.id ? hex(topic.color) : HASH, 'topic' + (topic.emoji ? ' emoji' : '')) : avatar(name, color(chat.id));
     const about = $('.head .about', this.root);
     about.replaceChildren(face, make('span', { class: 'name' }, make('b', {}, name), make('small', {}, small)));
-    about.setAttribute('aria-label', name + ', ' + small + ': about this chat');
     $('.head .tools', this.root).replaceChildren(...(topic ? this.topicTools(topic) : chat.kind === 'private' && !talk && !chat.blocked && chat.messages ? [button('Block', () => post('block', { as: this.as, bot: chat.id, on: true }))] : []));
   }
 

@@ -25,8 +25,8 @@ function meterPanel() {
   const profile = make('select', { id: 'profile', 'aria-label': 'Telegram’s limits' });
   profile.addEventListener('change', () => post('rules', { profile: profile.value }));
   get('rules').then((r) => profile.append(make('option', { value: '' }, 'as they are'), ...r.profiles.map((p) => make('option', {}, p))));
-  const panel = make('section', { 'aria-label': 'Limits and queues' }, make('h3', {}, 'Spent of Telegram’s limits'), meters,
-    make('label', { class: 'row' }, 'Use the limits', profile), make('h3', {}, 'Calls that wait inside Telegram'), held, make('h3', {}, 'Updates that wait for bots'), queues);
+  const panel = make('section', { 'aria-label': 'Limits and queues' }, make('h2', {}, 'Spent of Telegram’s limits'), meters,
+    make('label', { class: 'row' }, 'Use the limits', profile), make('h2', {}, 'Calls that wait inside Telegram'), held, make('h2', {}, 'Updates that wait for bots'), queues);
   const update = async () => {
     const [m, p] = await Promise.all([get('meters'), get('pending')]);
     const spent = m.meters.filter((x) => x.used > 0);
@@ -62,7 +62,7 @@ function callPanel() {
   const rows = make('ul', { class: 'calls', 'aria-label': 'Calls and updates', tabindex: 0 });
   const bot = make('select', { 'aria-label': 'Of which bot' });
   const what = make('select', { 'aria-label': 'Which lines' }, ...[['', 'everything'], ['call', 'calls'], ['failed', 'failed calls'], ['update', 'updates']].map(([v, t]) => make('option', { value: v }, t)));
-  const panel = make('section', { 'aria-label': 'Calls' }, make('h3', {}, 'Calls and updates'), make('div', { class: 'row' }, what, bot), rows);
+  const panel = make('section', { 'aria-label': 'Calls' }, make('h2', {}, 'Calls and updates'), make('div', { class: 'row' }, what, bot), rows);
   const draw = () => {
     const failed = (e) => e.event === 'call' && (e.code !== 200 || e.loss);
     const fits = (e) => e.event !== 'posted' && (!bot.value || e.bot === Number(bot.value)) &&
@@ -106,7 +106,7 @@ function timePanel() {
   const unit = make('select', { 'aria-label': 'Of what' }, ...[[86400, 'days'], [3600, 'hours'], [60, 'minutes'], [1, 'seconds']].map(([v, t]) => make('option', { value: v }, t)));
   const now = make('p', { class: 'now' });
   const speed = make('div', { class: 'row speed', hidden: true, role: 'group', 'aria-label': 'Speed' }, 'Speed', ...[1, 10, 100].map((n) => button('×' + n, () => post('time', { speed: n }), { 'data-speed': n })));
-  const panel = make('section', { 'aria-label': 'Time' }, make('h3', {}, 'Time travel'), now,
+  const panel = make('section', { 'aria-label': 'Time' }, make('h2', {}, 'Time travel'), now,
     make('div', { class: 'row' }, ...[[60, '+ 1 min'], [3600, '+ 1 h'], [86400, '+ 24 h'], [172800, '+ 48 h']].map(([s, t]) => button(t, () => jump(s, t), { 'data-jump': s }))),
     make('form', { class: 'row', onsubmit: (e) => { e.preventDefault(); jump(Number(custom.value) * Number(unit.value), `+ ${custom.value} ${unit.selectedOptions[0].text}`); } }, '+', custom, unit, make('button', {}, 'Jump')),
     speed);
