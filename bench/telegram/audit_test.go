@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
@@ -73,13 +72,13 @@ func TestAudit(t *testing.T) {
 		{"sendPoll", `{"chat_id":"CLI","question":"\u200e","options":["a","b"]}`, 400, "Bad Request: text must be non-empty", readsOfTDLib},
 		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"bold","offset":-1,"length":1}]}`, 400, "Bad Request: receive an entity with incorrect offset -1", readsOfTDLib},
 		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"bold","offset":9,"length":-1}]}`, 400, "Bad Request: receive an entity with incorrect length -1", readsOfTDLib},
-		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"bold","offset":4,"length":1},{"type":"bold","offset":1,"length":3}]}`,
+		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"code","offset":4,"length":1},{"type":"bold","offset":1,"length":3}]}`,
 			400, "Bad Request: entity begins after the end of the text at UTF-16 offset 4", readsOfTDLib},
 		{"sendMessage", `{"chat_id":"CLI","text":"abc","entities":[{"type":"bold","offset":1,"length":3}]}`,
 			400, "Bad Request: entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 4", readsOfTDLib},
 		{"sendMessage", `{"chat_id":"CLI","text":"a👍b👍","entities":[{"type":"bold","offset":0,"length":2},{"type":"bold","offset":5,"length":9}]}`,
 			400, "Bad Request: entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at byte offset 5", readsOfTDLib},
-		{"sendMessage", `{"chat_id":"CLI","text":"a👍b","entities":[{"type":"bold","offset":2,"length":1},{"type":"bold","offset":0,"length":9}]}`,
+		{"sendMessage", `{"chat_id":"CLI","text":"a👍b","entities":[{"type":"code","offset":4,"length":9},{"type":"code","offset":2,"length":1}]}`,
 			400, "Bad Request: entity begins in a middle of a UTF-16 symbol at byte offset 5", readsOfTDLib},
 
 		// Replies.
@@ -211,7 +210,7 @@ func TestCleanText(t *testing.T) {
 		{"a", "a", bold(1, 0), nil},
 		{"a  ", "a", bold(1, 2), nil},
 	} {
-		got, es, bad := clean(tt.text, slices.Clone(tt.es))
+		got, es, bad := tidy(tt.text, tt.es)
 		if bad != nil || got != tt.want || len(es) != len(tt.left) || len(es) == 1 && es[0] != tt.left[0] {
 			t.Errorf("%q %v: %q %v %v, want %q %v", tt.text, tt.es, got, es, bad, tt.want, tt.left)
 		}

@@ -98,6 +98,7 @@ type Content struct {
 	Service   *Service
 
 	preview json.RawMessage // link_preview_options as given
+	late    *problem        // what TDLib says of the text when it comes to it, nil = nothing
 }
 
 // TextOf is a plain text message.
@@ -107,7 +108,7 @@ func TextOf(text string) Content { return Content{Kind: KindText, Text: text} }
 func (c *Content) plain() bool {
 	return c.Kind == KindText && len(c.Entities) == 0 && c.File == nil && !c.Above && !c.Spoiler && c.Location == nil &&
 		c.Venue == nil && c.Contact == nil && c.Poll == nil && c.Dice == nil && c.Service == nil && c.preview == nil &&
-		c.Live == nil && c.Cover == nil && c.StartAt == 0 && c.Paid == nil && c.Checklist == nil
+		c.Live == nil && c.Cover == nil && c.StartAt == 0 && c.Paid == nil && c.Checklist == nil && c.late == nil
 }
 
 // MediaOf is a message that carries the file, with a caption or none.

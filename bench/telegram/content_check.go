@@ -3,6 +3,9 @@ package telegram
 // fault is what TDLib says about content that a bot is about to send to that
 // chat, nil if it is whole.
 func (c Content) fault(to *chat) *problem {
+	if c.late != nil {
+		return c.late
+	}
 	switch c.Kind {
 	case KindText:
 		if blank(c.Text) {

@@ -107,6 +107,16 @@ func TestFailuresOfContents(t *testing.T) {
 		{badEntity, []any{"Type is not specified"}, marks(`[{"offset":0,"length":1,"type":""}]`)},
 		{badEntity, []any{"Unsupported type specified"}, marks(`[{"offset":0,"length":1,"type":"huge"}]`)},
 		{badEntity, []any{`Can't find field "url"`}, marks(`[{"offset":0,"length":1,"type":"text_link"}]`)},
+		{entityBegins, []any{4}, func(s *scene) Answer {
+			return s.call("sendMessage", "chat_id", s.cli, "text", "😀", "entities", `[{"offset":1,"length":1,"type":"bold"}]`)
+		}},
+		{entityCuts, []any{0, 4}, func(s *scene) Answer {
+			return s.call("sendMessage", "chat_id", s.cli, "text", "😀", "entities", `[{"offset":0,"length":1,"type":"bold"}]`)
+		}},
+		{entityURL, []any{"x", "Wrong HTTP URL"}, marks(`[{"offset":0,"length":1,"type":"text_link","url":"x"}]`)},
+		{entityEmoji, nil, marks(`[{"offset":0,"length":1,"type":"custom_emoji","custom_emoji_id":"0"}]`)},
+		{entityDate, nil, marks(`[{"offset":0,"length":1,"type":"date_time","unix_time":0}]`)},
+		{userNotFound, nil, marks(`[{"offset":0,"length":1,"type":"text_mention","user":{"id":0}}]`)},
 		{badEntity, []any{"Invalid date-time format specified"}, marks(`[{"offset":0,"length":1,"type":"date_time","unix_time":1,"date_time_format":"x"}]`)},
 		{badPreview, nil, func(s *scene) Answer { return s.say("link_preview_options", "[]") }},
 		{badPreviewJSON, nil, func(s *scene) Answer { return s.say("link_preview_options", "{") }},

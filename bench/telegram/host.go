@@ -17,8 +17,8 @@ const (
 // Host puts a file onto the simulated internet, so that bots can send it by
 // that address. Its MIME type is what the site declares.
 func (w *World) Host(address string, f File) error {
-	full, ok := fixURL(address)
-	if !ok {
+	full, fault := checkedLink(address, false)
+	if fault != "" {
 		return fmt.Errorf("host %q: %w", address, ErrNotAllowed)
 	}
 	if w.hosted == nil {
@@ -30,13 +30,13 @@ func (w *World) Host(address string, f File) error {
 
 // fetch is what Telegram's servers make of a URL.
 func (w *World) fetch(want Kind, address string) (*File, *problem) {
-	if reason := linkFault(address, false); reason != "" && reason != "Wrong HTTP URL" {
-		return nil, fail(fileURLInvalid, reason)
+	if _, fault := parseAddress(address); fault != "" {
+		return nil, fail(fileURLInvalid, fault)
 	}
-	full, ok := fixURL(address)
+	full, fault := checkedLink(address, false)
 	f := w.hosted[full]
 	switch {
-	case !ok:
+	case fault != "":
 		return nil, fail(urlWrong)
 	case f == nil, f.Size > maxFetch, f.Kind == KindPhoto && f.Size > maxFetchPhoto:
 		return nil, fail(urlFailed)

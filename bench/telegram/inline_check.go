@@ -57,13 +57,14 @@ func (r *inlineResult) unallowed() *problem {
 // inlineFault is what TDLib says about content that stands in a result; a
 // text's length it leaves to Telegram's servers.
 func (c *Content) inlineFault() *problem {
-	if c.Kind == KindText {
-		if c.Text == "" {
-			return fail(textBlank)
-		}
+	switch {
+	case c.Kind != KindText, c.late != nil:
+		return c.fault(anywhere)
+	case blank(c.Text):
+		return fail(textBlank)
+	default:
 		return nil
 	}
-	return c.fault(anywhere)
 }
 
 // refused is what Telegram's servers say about an answer.

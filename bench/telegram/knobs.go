@@ -105,6 +105,11 @@ type Knobs struct {
 	// the default one. TDLib lets them pass and sends 0 itself where none is
 	// given; the Bot API docs allow six values only.
 	AnyTopicColor bool
+	// BotCustomEmoji lets bots put custom emoji into texts. Bot API docs: bots
+	// that bought a username, or whose owner has Premium; what others
+	// send arrives as plain emoji, without an error (reported by users in
+	// public issues).
+	BotCustomEmoji bool
 	// DeletedTopicFallsBack sends what goes to an unknown topic of a private
 	// chat into the chat itself, without an error, as Telegram did until June
 	// 2026 (reported by users in public issues).

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"encoding/json"
-	"net/url"
 	"strings"
 )
 
@@ -277,44 +276,16 @@ func (b *buttonObject) completeURL() *problem {
 	if bad := checkLink(what, b.URL, b.login); bad != nil {
 		return bad
 	}
-	b.URL, _ = fixURL(b.URL)
+	b.URL, _ = checkedLink(b.URL, false)
 	return nil
 }
 
 // checkLink refuses addresses that are none, or not https where it must be.
 func checkLink(what, link string, https bool) *problem {
-	if reason := linkFault(link, https); reason != "" {
+	if _, reason := checkedLink(link, https); reason != "" {
 		return fail(buttonURL, what, link, reason)
 	}
 	return nil
-}
-
-// linkFault is what TDLib says about an address (TDLib source).
-func linkFault(link string, https bool) string {
-	small := lower(strings.TrimSpace(link))
-	special := strings.HasPrefix(small, "tg:") || strings.HasPrefix(small, "ton:")
-	if special && !https {
-		return ""
-	}
-	scheme, rest, ok := strings.Cut(small, "://")
-	if !ok {
-		scheme, rest = "http", small
-	}
-	u, err := url.Parse("http://" + rest)
-	switch {
-	case scheme != "http" && scheme != "https" && !special:
-		return "Unsupported URL protocol"
-	case err != nil:
-		return "Wrong port number specified in the URL"
-	case u.Hostname() == "":
-		return "URL host is empty"
-	case https && (scheme != "https" || special):
-		return "Only HTTPS links are allowed"
-	case !strings.Contains(u.Hostname(), "."):
-		return "Wrong HTTP URL"
-	default:
-		return ""
-	}
 }
 
 // pressable is what Telegram's servers, not the Bot API server, say about an

@@ -239,7 +239,7 @@ func TestMoments(t *testing.T) {
 		{badEntities, []any{"Invalid tg://emoji or tg://time URL specified"}, func(s *scene) Answer {
 			return s.say("text", "![x](tg://time?unix=0)", "parse_mode", "MarkdownV2")
 		}},
-		{badEntities, []any{"Invalid date-time format specified"}, func(s *scene) Answer {
+		{badEntities, []any{"Invalid date format used"}, func(s *scene) Answer {
 			return s.say("text", `<tg-time unix="1" format="x">y</tg-time>`, "parse_mode", "HTML")
 		}},
 	})

@@ -40,7 +40,7 @@ func (c *call) inputMedia(raw json.RawMessage, forAlbum bool) (m medium, fault s
 		return m, f.fault
 	}
 	var bad *problem
-	if m.content.Text, m.content.Entities, bad = c.formatted(caption, mode, string(f.raw["caption_entities"])); bad != nil {
+	if bad = c.captioned(&m.content, caption, mode, string(f.raw["caption_entities"])); bad != nil {
 		return m, bad.bare()
 	}
 	m.content.Above, m.content.Spoiler = f.flag("show_caption_above_media"), f.flag("has_spoiler")

@@ -167,6 +167,8 @@ func (c *call) albumCost(n int) int {
 func checkEditLength(content Content) *problem {
 	n := characters(content.Text)
 	switch {
+	case content.late != nil:
+		return content.late
 	case content.Kind == KindText && n > maxText:
 		return fail(editTextTooLong)
 	case content.Kind != KindText && n > maxCaption:

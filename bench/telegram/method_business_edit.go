@@ -14,7 +14,7 @@ func editsText(c *call) (func(Content) Content, *problem) {
 		if old.Kind == KindText {
 			return given
 		}
-		old.Text, old.Entities = given.Text, given.Entities // a text is the caption of what has a file
+		old.Text, old.Entities, old.late = given.Text, given.Entities, given.late // a text is the caption of what has a file
 		return old
 	}, bad
 }
@@ -23,7 +23,7 @@ func editsCaption(c *call) (func(Content) Content, *problem) {
 	var given Content
 	bad := c.captionArgs(&given)
 	return func(old Content) Content {
-		old.Text, old.Entities, old.Above = given.Text, given.Entities, given.Above
+		old.Text, old.Entities, old.Above, old.late = given.Text, given.Entities, given.Above, given.late
 		return old
 	}, bad
 }

@@ -96,7 +96,7 @@ func copyMessage(c *call) (any, *problem) {
 	}
 	content := c.w.copied(m.content())
 	if replaced && content.Kind.hasCaption() {
-		content.Text, content.Entities = caption.Text, caption.Entities
+		content.Text, content.Entities, content.late = caption.Text, caption.Entities, caption.late
 		content.Above = caption.Above && content.Kind.captionAbove()
 	}
 	c.startAt(&content)
@@ -106,8 +106,11 @@ func copyMessage(c *call) (any, *problem) {
 	if bad := c.w.maySend(p.chat, c.bot.me, p.topic, content.Kind); bad != nil {
 		return nil, unlessTopic(bad, cantCopy)
 	}
-	if m.protected {
+	switch {
+	case m.protected:
 		return nil, fail(protectedContent)
+	case content.late != nil:
+		return nil, content.late
 	}
 	checked := []Content{content}
 	if !replaced {
@@ -149,6 +152,7 @@ func (w *World) copied(c Content) Content {
 	case c.Dice != nil:
 		c.Dice = &Dice{c.Dice.Emoji, w.throw(c.Dice.Emoji)}
 	}
+	c.Entities = w.fromBot(c.Entities)
 	return c.forwarded()
 }
 

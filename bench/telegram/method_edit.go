@@ -129,8 +129,8 @@ func editMessageText(c *call) (any, *problem) {
 		return nil, bad
 	case m.content().Kind != KindText:
 		return nil, fail(noTextToEdit)
-	case blank(content.Text):
-		return nil, fail(textBlank)
+	case content.late != nil:
+		return nil, content.late
 	}
 	return c.apply(m, content, keys)
 }
@@ -153,6 +153,8 @@ func editMessageCaption(c *call) (any, *problem) {
 		return nil, bad
 	case !m.content().Kind.hasCaption():
 		return nil, fail(noCaptionToEdit)
+	case given.late != nil:
+		return nil, given.late
 	}
 	content := m.content()
 	content.Text, content.Entities = given.Text, given.Entities

@@ -110,7 +110,7 @@ func inlineCaption(c *call) (any, *problem) {
 	if bad := c.captionArgs(&given); bad != nil {
 		return nil, bad
 	}
-	return c.editInline(keys, nil, func(old Content) (Content, *problem) { return reworded(old, given) })
+	return c.editInline(keys, given.late, func(old Content) (Content, *problem) { return reworded(old, given) })
 }
 
 // inlineMedia takes files that Telegram has already, or URLs (Bot API docs).

@@ -133,8 +133,8 @@ func (c *call) pollOption(raw json.RawMessage) (PollOption, *problem) {
 	if jsonKind(raw) == "String" {
 		var text string
 		json.Unmarshal(raw, &text) // it is a string already
-		text, _ = trim(dropControls(text), nil)
-		return PollOption{Text: text}, nil
+		text, _, bad := tidy(text, nil)
+		return PollOption{Text: text}, bad
 	}
 	f, ok := objectIn(raw)
 	if !ok {

@@ -1,8 +1,6 @@
 package telegram
 
 import (
-	"net/url"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,8 +22,7 @@ type openMark struct {
 	at     int    // byte of the input where it began
 	offset int    // UTF-16 units
 	start  int    // bytes of the output
-	arg    string // language, URL or tag
-	class  string // HTML: language of <code>
+	arg    string // language, URL, number of an emoji or format of a moment
 	unix   int64  // HTML: the moment of <tg-time>, seconds
 }
 
@@ -55,6 +52,9 @@ func (p *parser) byteAt(at int) byte {
 	return p.in[at]
 }
 
+// spaceByte says whether c is white space or the end of the input.
+func spaceByte(c byte) bool { return strings.IndexByte(" \t\r\n\v\x00", c) >= 0 }
+
 // top is the innermost open entity's kind, "" if none is open.
 func (p *parser) top() string {
 	if len(p.open) == 0 {
@@ -81,9 +81,14 @@ func (p *parser) add(m openMark, e Entity) {
 	}
 }
 
-// addLink ends m as a link to address; addresses that are none leave plain text.
+// addLink ends m as a link to address, or as a mention of whom it names;
+// addresses that are none leave plain text.
 func (p *parser) addLink(m openMark, address string) {
-	if fixed, ok := fixURL(address); ok {
+	if id := linkedUser(address); id != 0 {
+		p.add(m, Entity{Type: "text_mention", User: &id})
+		return
+	}
+	if fixed, fault := checkedLink(address, false); fault == "" {
 		p.add(m, Entity{Type: "text_link", URL: fixed})
 	}
 }
@@ -92,63 +97,4 @@ func (p *parser) addLink(m openMark, address string) {
 func (p *parser) result() (string, []Entity, *problem) {
 	sortEntities(p.done)
 	return p.out.String(), p.done, nil
-}
-
-// entityRank orders entities of the same extent (TDLib source).
-var entityRank = map[string]int{
-	"blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "text_link": 49, "text_mention": 49,
-	"bold": 90, "italic": 91, "underline": 92, "strikethrough": 93, "spoiler": 94, "custom_emoji": 99,
-}
-
-func rankOf(e Entity) int {
-	if n, ok := entityRank[e.Type]; ok {
-		return n
-	}
-	return 50
-}
-
-// sortEntities puts entities into the server's order: by offset, longer
-// ones first, then by kind.
-func sortEntities(es []Entity) {
-	slices.SortStableFunc(es, func(a, b Entity) int {
-		switch {
-		case a.Offset != b.Offset:
-			return a.Offset - b.Offset
-		case a.Length != b.Length:
-			return b.Length - a.Length
-		default:
-			return rankOf(a) - rankOf(b)
-		}
-	})
-}
-
-// fixURL makes a link's address whole, as the server does: http:// in front
-// of bare host names, a slash behind the host.
-func fixURL(address string) (string, bool) {
-	address = strings.TrimSpace(address)
-	if address == "" {
-		return "", false
-	}
-	if strings.HasPrefix(strings.ToLower(address), "tg:") {
-		rest := strings.TrimPrefix(address[3:], "//")
-		return "tg://" + rest, true
-	}
-	if !strings.Contains(address, "://") {
-		address = "http://" + address
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "ton" {
-		return "", false
-	}
-	if !strings.Contains(strings.Trim(u.Hostname(), "."), ".") {
-		return "", false
-	}
-	head := u.Scheme + "://"
-	rest := address[len(head):]
-	if i := strings.IndexAny(rest, "/?#"); i < 0 {
-		rest += "/"
-	} else if rest[i] != '/' {
-		rest = rest[:i] + "/" + rest[i:]
-	}
-	return head + rest, true
 }

@@ -28,40 +28,80 @@ func parseMarkdown(text string) (string, []Entity, *problem) {
 // legacyMark reads one marked part.
 func (p *parser) legacyMark(i int) (int, *problem) {
 	kind, end := map[byte]string{'_': "Italic", '*': "Bold", '`': "Code", '[': "TextUrl"}[p.in[i]], p.in[i:i+1]
-	width := 1
-	if kind == "TextUrl" {
+	language, body := "", i+1
+	switch {
+	case kind == "TextUrl":
 		end = "]"
+	case p.has(i, "```"):
+		kind, end = "Pre", "```"
+		language, body = p.language(i + 3)
 	}
-	language := ""
-	if p.has(i, "```") {
-		kind, end, width = "Pre", "```", 3
-		rest := p.in[i+3:]
-		if n := strings.IndexAny(rest, " \t\r\n`"); n > 0 && rest[n] != '`' {
-			language, width = rest[:n], 3+n+1
-		}
-	}
-	body := i + width
-	stop := strings.Index(p.in[min(body, len(p.in)):], end)
-	if stop < 0 {
+	size := strings.Index(p.in[min(body, len(p.in)):], end)
+	if size < 0 {
 		return 0, parseProblem("Can't find end of the entity starting at byte offset %d", i)
 	}
-	p.push(kind, i, language)
-	for at := body; at < body+stop; {
+	p.push(kind, i, "")
+	for at := body; at < body+size; {
 		at += p.put(at)
 	}
 	m := p.pop()
-	next := body + stop + len(end)
-	if kind != "TextUrl" {
-		p.add(m, Entity{Type: entityNames[kind], Language: language})
-		return next, nil
+	next := body + size + len(end)
+	if kind == "TextUrl" {
+		return p.legacyLink(m, p.in[body:body+size], next), nil
 	}
-	if p.byteAt(next) != '(' {
-		return next, nil
+	p.add(m, Entity{Type: entityNames[kind], Language: language})
+	return next, nil
+}
+
+// language reads what stands behind the ``` at i: a language if white space
+// follows it, and one line break.
+func (p *parser) language(i int) (language string, next int) {
+	end := i
+	for !spaceByte(p.byteAt(end)) && p.in[end] != '`' {
+		end++
 	}
-	close := strings.IndexByte(p.in[next:], ')')
-	if close < 0 {
-		return 0, parseProblem("Can't find end of the entity starting at byte offset %d", i)
+	if end > i && end < len(p.in) && p.in[end] != '`' {
+		return p.in[i:end], p.skipBreak(end)
 	}
-	p.addLink(m, p.in[next+1:next+close])
-	return next + close + 1, nil
+	return "", p.skipBreak(i)
+}
+
+// skipBreak passes over one line break, of one or two different characters.
+func (p *parser) skipBreak(i int) int {
+	first := p.byteAt(i)
+	if first != '\n' && first != '\r' {
+		return i
+	}
+	if second := p.byteAt(i + 1); (second == '\n' || second == '\r') && second != first {
+		return i + 2
+	}
+	return i + 1
+}
+
+// legacyLink makes the link of a part in brackets that ends before next. The
+// address stands in parentheses, which need no end; behind empty brackets
+// it is plain text.
+func (p *parser) legacyLink(m openMark, body string, next int) int {
+	switch {
+	case body == "":
+		return next
+	case p.byteAt(next) != '(':
+		p.addLink(m, shifted(body, m.at+1-m.start))
+		return next
+	}
+	size := strings.IndexByte(p.in[next:], ')')
+	if size < 0 {
+		p.addLink(m, p.in[next+1:])
+		return len(p.in)
+	}
+	p.addLink(m, p.in[next+1:next+size])
+	return next + size + 1
+}
+
+// shifted is what the server takes for the address of a part that has none:
+// it reads the part's bytes after it has moved them forward by so many in
+// place (TDLib source).
+func shifted(body string, by int) string {
+	by = min(by, len(body))
+	return body[by:] + body[len(body)-by:]
 }

@@ -1,9 +1,6 @@
 package telegram
 
-import (
-	"net/url"
-	"strings"
-)
+import "strings"
 
 // entityNames maps the server's names of marks to the types of entities.
 var entityNames = map[string]string{
@@ -20,7 +17,7 @@ type markdown2 struct {
 }
 
 const (
-	reserved2    = "_*[]()~`>#+-=|{}.!"
+	reserved2    = "_*[]()~`>#+-=|{}.!\n"
 	reservedText = `Character '%c' is reserved and must be escaped with the preceding '\'`
 )
 
@@ -50,35 +47,45 @@ func (p *parser) unclosed() *problem {
 	return parseProblem("Can't find end of %s entity at byte offset %d", m.kind, m.at)
 }
 
+// plainBytes is what escapes can stand before: ASCII but the last one.
+const plainBytes = 126
+
 // step reads what stands at i and returns where to go on.
 func (p *markdown2) step(i int) (int, *problem) {
 	c := p.in[i]
-	if next := p.byteAt(i + 1); c == '\\' && next > 0 && next <= 126 {
-		p.lineStart = false
+	if next := p.byteAt(i + 1); c == '\\' && next > 0 && next <= plainBytes {
+		p.passed(next, next == '\n')
 		p.write(rune(next))
 		return i + 2, nil
 	}
-	code := p.top() == "Code" || p.top() == "Pre" || p.top() == "PreCode"
-	switch {
-	case code && c != '`':
-		p.lineStart = false
+	reserved := reserved2
+	if top := p.top(); top == "Code" || top == "Pre" || top == "PreCode" {
+		reserved = "`"
+	}
+	if strings.IndexByte(reserved, c) < 0 {
+		p.passed(c, false)
 		return i + p.put(i), nil
-	case c == '\n' && p.quoting && p.byteAt(i+1) != '>':
+	}
+	if c == '\n' {
 		p.put(i)
 		p.lineStart = true
-		return i + 1, p.endQuote(i)
-	case c == '\n' || c == '\r':
-		p.put(i)
-		p.lineStart = true
+		if p.quoting && p.byteAt(i+1) != '>' {
+			return i + 1, p.endQuote(i)
+		}
 		return i + 1, nil
-	case !strings.ContainsRune(reserved2, rune(c)) || c >= 0x80:
-		p.lineStart = false
-		return i + p.put(i), nil
 	}
 	if width := p.closes(i); width > 0 {
 		return p.end(i, width)
 	}
 	return p.begin(i)
+}
+
+// passed notes whether a line begins behind a character; carriage returns
+// change nothing about that.
+func (p *markdown2) passed(c byte, lineStart bool) {
+	if c != '\r' {
+		p.lineStart = lineStart
+	}
 }
 
 // closes says whether the innermost mark ends at i, and how long its end is.
@@ -99,14 +106,20 @@ func (p *markdown2) begin(i int) (int, *problem) {
 		{"__", "Underline"}, {"_", "Italic"}, {"*", "Bold"}, {"~", "Strikethrough"}, {"||", "Spoiler"},
 		{"[", "TextUrl"}, {"![", "CustomEmoji"},
 	} {
-		if p.has(i, m.mark) && !(m.mark == "*" && p.lineStart && p.has(i, "**>")) {
+		if p.has(i, m.mark) {
 			p.push(m.kind, i, "")
 			return i + len(m.mark), nil
 		}
 	}
 	switch c := p.in[i]; {
 	case p.has(i, "```"):
-		return p.beginPre(i), nil
+		language, next := p.language(i + 3)
+		kind := "PreCode"
+		if language == "" {
+			kind = "Pre"
+		}
+		p.push(kind, i, language)
+		return next, nil
 	case c == '`':
 		p.push("Code", i, "")
 		return i + 1, nil
@@ -115,110 +128,90 @@ func (p *markdown2) begin(i int) (int, *problem) {
 			p.push("BlockQuote", i, "")
 			p.quoting = true
 		}
-		p.lineStart = false
 		return i + 1, nil
-	case p.has(i, "**>"):
-		return i + 2, nil // an empty bold entity, which keeps two quotes apart
 	default:
 		return 0, parseProblem(reservedText, c)
 	}
-}
-
-// beginPre opens a block of code, with a language if one stands there.
-func (p *markdown2) beginPre(i int) int {
-	end := i + 3
-	for end < len(p.in) && !strings.ContainsRune(" \t\r\n`", rune(p.in[end])) {
-		end++
-	}
-	language := p.in[i+3 : end]
-	if language == "" || end == len(p.in) || p.in[end] == '`' {
-		p.push("Pre", i, "")
-		end = i + 3
-	} else {
-		p.push("PreCode", i, language)
-	}
-	return p.skipBreak(end)
-}
-
-// skipBreak passes over one line break, of one or two different characters.
-func (p *markdown2) skipBreak(i int) int {
-	first := p.byteAt(i)
-	if first != '\n' && first != '\r' {
-		return i
-	}
-	if second := p.byteAt(i + 1); (second == '\n' || second == '\r') && second != first {
-		return i + 2
-	}
-	return i + 1
 }
 
 // end closes the innermost mark.
 func (p *markdown2) end(i, width int) (int, *problem) {
 	m := p.pop()
 	i += width
-	switch m.kind {
-	case "TextUrl":
-		address, next, bad := p.address(i, p.out.String()[m.start:])
-		if bad == nil {
-			p.addLink(m, address)
-		}
-		return next, bad
-	case "CustomEmoji":
-		address, next, bad := p.address(i, "")
-		if bad != nil {
-			return 0, bad
-		}
-		e, bad := specialEntity(address)
-		if bad == nil {
-			p.add(m, e)
-		}
-		return next, bad
-	default:
+	linked := p.byteAt(i) == '('
+	switch {
+	case m.kind != "TextUrl" && m.kind != "CustomEmoji":
 		p.add(m, Entity{Type: entityNames[m.kind], Language: m.arg})
 		return i, nil
+	case m.kind == "TextUrl" && !linked:
+		p.addLink(m, p.out.String()[m.start:])
+		return i, nil
+	case !linked:
+		return 0, parseProblem("The entity must contain a tg://emoji or tg://time URL")
 	}
+	address, next, bad := p.address(i + 1)
+	switch {
+	case bad != nil:
+		return 0, bad
+	case m.kind == "TextUrl":
+		p.addLink(m, address)
+		return next, nil
+	}
+	e, ok := specialEntity(address)
+	if !ok {
+		return 0, parseProblem("Invalid tg://emoji or tg://time URL specified")
+	}
+	p.add(m, e)
+	return next, nil
 }
 
-// address reads "(url)" behind a link's text; without it the link's own
-// text is the address.
-func (p *markdown2) address(i int, otherwise string) (string, int, *problem) {
-	if p.byteAt(i) != '(' {
-		return otherwise, i, nil
-	}
-	begin := i + 1
-	var url strings.Builder
-	for i++; i < len(p.in); i++ {
+// address reads an address up to the parenthesis behind it.
+func (p *markdown2) address(begin int) (address string, next int, bad *problem) {
+	var out strings.Builder
+	for i := begin; i < len(p.in); i++ {
 		switch c := p.in[i]; {
 		case c == ')':
-			return url.String(), i + 1, nil
-		case c == '\\' && p.byteAt(i+1) > 0 && p.byteAt(i+1) <= 126:
+			return out.String(), i + 1, nil
+		case c == '\\' && p.byteAt(i+1) > 0 && p.byteAt(i+1) <= plainBytes:
 			i++
-			url.WriteByte(p.in[i])
+			out.WriteByte(p.in[i])
 		default:
-			url.WriteByte(c)
+			out.WriteByte(c)
 		}
 	}
 	return "", 0, parseProblem("Can't find end of a URL at byte offset %d", begin)
 }
 
 // specialEntity is what tg://emoji?id=N and tg://time?unix=N&format=F mean.
-func specialEntity(address string) (Entity, *problem) {
-	if address == "" {
-		return Entity{}, parseProblem("The entity must contain a tg://emoji or tg://time URL")
-	}
-	u, err := url.Parse(address)
-	if err == nil && strings.EqualFold(u.Scheme, "tg") {
-		q := u.Query()
-		id, unix := q.Get("id"), leadingInt(q.Get("unix"))
-		format, ok := timeFormat(q.Get("format"))
-		switch host := lower(u.Host); {
-		case host == "emoji" && leadingInt(id) > 0 && itoa(leadingInt(id)) == id:
-			return Entity{Type: "custom_emoji", CustomEmojiID: id}, nil
-		case host == "time" && unix > 0 && ok:
-			return Entity{Type: "date_time", UnixTime: unix, Format: format}, nil
+func specialEntity(address string) (Entity, bool) {
+	if parameters, ok := appParameters(address, "emoji"); ok {
+		for _, p := range parameters {
+			if p[0] == "id" {
+				return Entity{Type: "custom_emoji", CustomEmojiID: p[1]}, emojiNumber(p[1])
+			}
 		}
 	}
-	return Entity{}, parseProblem("Invalid tg://emoji or tg://time URL specified")
+	e := Entity{Type: "date_time"}
+	parameters, ok := appParameters(address, "time")
+	for _, p := range parameters {
+		switch p[0] {
+		case "unix":
+			n, whole := wholeInt(p[1], 32)
+			ok = ok && whole && n > 0
+			e.UnixTime = n
+		case "format":
+			e.Format = p[1]
+		}
+	}
+	format, good := timeFormat(e.Format, true)
+	e.Format = format
+	return e, ok && good && e.UnixTime != 0
+}
+
+// emojiNumber says whether s is the number of a custom emoji.
+func emojiNumber(s string) bool {
+	n, whole := wholeInt(s, 64)
+	return whole && n != 0
 }
 
 // endQuote ends the quote whose last line ends at i. An open spoiler that
@@ -226,11 +219,8 @@ func specialEntity(address string) (Entity, *problem) {
 func (p *markdown2) endQuote(i int) *problem {
 	kind := "blockquote"
 	if p.top() == "Spoiler" {
-		last := i
-		if last > 0 && last < len(p.in) && p.in[last-1] == '\r' {
-			last--
-		}
-		if n := len(p.open); p.open[n-1].at == last-2 && n > 1 && p.open[n-2].kind == "BlockQuote" {
+		at := p.open[len(p.open)-1].at
+		if at == i-2 || at == i-3 && i < len(p.in) && p.in[i-1] == '\r' {
 			p.pop()
 			kind = "expandable_blockquote"
 		}

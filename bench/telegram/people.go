@@ -77,7 +77,7 @@ func (w *World) SendAll(person, chatID int64, items []Post) ([]int, error) {
 	ids := make([]int, len(items))
 	for i, p := range items {
 		d.content = w.completed(p.Content)
-		if d.content.Poll != nil || d.content.Location != nil {
+		if d.content.late != nil || d.content.Poll != nil || d.content.Location != nil {
 			if bad := d.content.fault(d.chat); bad != nil {
 				return nil, bad
 			}
@@ -104,8 +104,8 @@ func (w *World) completed(c Content) Content {
 		c.Paid = &bought
 	}
 	if c.Text != "" {
-		c.Text, c.Entities = trim(c.Text, slices.Clone(c.Entities))
-		c.Entities = addDetected(c.Text, c.Entities)
+		c.Text, c.Entities, c.late = tidy(c.Text, c.Entities)
+		c.Entities = arrange(limited(c.Entities), found(c.Text))
 	}
 	if c.Dice != nil && c.Dice.Value == 0 {
 		d := *c.Dice
@@ -293,7 +293,9 @@ func (w *World) Edit(person, chatID int64, id int, content Content) error {
 	if m.author != a || m.service() || m.origin != nil || m.viaBot != nil {
 		return fmt.Errorf("edit %d: %w", id, ErrNotAllowed)
 	}
-	content = w.completed(content)
+	if content = w.completed(content); content.late != nil {
+		return content.late
+	}
 	if reflect.DeepEqual(content, m.content()) {
 		return nil // Telegram's apps send no such edit, and bots would not be told
 	}

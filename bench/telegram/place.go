@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -59,6 +60,7 @@ func (c *call) replyFields(f *fields) (replyArgs, *problem) {
 		if r.quote, r.entities, bad = c.formatted(quote, mode, string(f.raw["quote_entities"])); bad != nil {
 			return r, bad
 		}
+		r.entities = slices.DeleteFunc(r.entities, func(e Entity) bool { return !e.quotable() })
 	}
 	f.number("quote_position") // Telegram finds the place by itself
 	r.part = part{f.number("checklist_task_id"), f.text("poll_option_id")}

@@ -2,10 +2,10 @@ package telegram
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Limits of texts, in characters after parsing (Bot API docs); maxRawText is in bytes.
@@ -25,32 +25,90 @@ func slice16(s string, offset, length int) string {
 	return string(utf16.Decode(u[offset : offset+length]))
 }
 
-// formatted reads a text with its parse mode or its entities.
+// formatted reads a text with its parse mode or its entities, and cleans it.
 func (c *call) formatted(text, mode, entities string) (string, []Entity, *problem) {
-	if len(text) > maxRawText {
-		return "", nil, fail(textTooBig)
-	}
-	var out []Entity
-	var bad *problem
-	switch mode = lower(mode); {
-	case text == "", mode == "", mode == "none":
-		out, bad = c.entities(entities)
-	case mode == "markdownv2":
-		text, out, bad = parseMarkdownV2(text)
-	case mode == "html":
-		text, out, bad = parseHTML(text)
-	case mode == "markdown":
-		text, out, bad = parseMarkdown(text)
-	default:
-		bad = fail(badParseMode)
-	}
+	text, es, bad := c.written(text, mode, entities)
 	if bad != nil {
 		return "", nil, bad
 	}
-	if text, out, bad = clean(text, out); bad != nil {
+	return c.settled(text, es)
+}
+
+// written is the text as the bot gives it. A parse mode counts more than
+// entities, which aren't even looked at then.
+func (c *call) written(text, mode, entities string) (string, []Entity, *problem) {
+	if len(text) > maxRawText {
+		return "", nil, fail(textTooBig)
+	}
+	switch mode = lower(mode); {
+	case text == "", mode == "", mode == "none":
+		es, bad := c.entities(entities)
+		return text, es, bad
+	case mode == "markdownv2":
+		return parseMarkdownV2(text)
+	case mode == "html":
+		return parseHTML(text)
+	case mode == "markdown":
+		return parseMarkdown(text)
+	default:
+		return "", nil, fail(badParseMode)
+	}
+}
+
+// settled is the text as Telegram keeps it: cleaned, with entities in order,
+// and those that it finds by itself. People whom the bot doesn't know aren't
+// mentioned (Bot API docs).
+func (c *call) settled(text string, es []Entity) (string, []Entity, *problem) {
+	es, bad := linked(es)
+	if bad != nil {
 		return "", nil, bad
 	}
-	return text, c.w.resolveMentions(addDetected(text, out)), nil
+	if text, es, bad = tidy(text, es); bad != nil {
+		return "", nil, bad
+	}
+	es = slices.DeleteFunc(limited(es), func(e Entity) bool { return e.User != nil && c.met(*e.User, nil) == nil })
+	return text, c.w.fromBot(arrange(es, found(text))), nil
+}
+
+// fromBot are the entities of what a bot posts itself.
+func (w *World) fromBot(es []Entity) []Entity {
+	if w.knobs.BotCustomEmoji {
+		return es
+	}
+	return slices.DeleteFunc(slices.Clone(es), func(e Entity) bool { return e.Type == "custom_emoji" })
+}
+
+// linked checks what entities refer to; links to people become mentions.
+func linked(es []Entity) ([]Entity, *problem) {
+	out := slices.Clone(es)
+	for i := range out {
+		e := &out[i]
+		switch e.Type {
+		case "text_link":
+			if id := linkedUser(e.URL); id != 0 {
+				*e = Entity{Type: "text_mention", Offset: e.Offset, Length: e.Length, User: &id}
+				continue
+			}
+			whole, fault := checkedLink(e.URL, false)
+			if fault != "" {
+				return nil, fail(entityURL, e.URL, fault)
+			}
+			e.URL = whole
+		case "text_mention":
+			if *e.User <= 0 || *e.User > maxUser {
+				return nil, fail(userNotFound)
+			}
+		case "custom_emoji":
+			if e.CustomEmojiID == "0" {
+				return nil, fail(entityEmoji)
+			}
+		case "date_time":
+			if e.UnixTime <= 0 {
+				return nil, fail(entityDate)
+			}
+		}
+	}
+	return out, nil
 }
 
 // entities reads a JSON array of MessageEntity. What is no array at all is
@@ -97,7 +155,7 @@ func (f *fields) entity(e *Entity) {
 	case "date_time":
 		e.UnixTime = int64(f.needNumber("unix_time"))
 		var ok bool
-		if e.Format, ok = timeFormat(f.text("date_time_format")); !ok {
+		if e.Format, ok = timeFormat(f.text("date_time_format"), false); !ok {
 			f.blame("Invalid date-time format specified")
 		}
 	case "":
@@ -110,8 +168,9 @@ func (f *fields) entity(e *Entity) {
 }
 
 // timeFormat is a format of date_time in the server's own order, which is
-// weekday, date, time; false = it is none.
-func timeFormat(s string) (string, bool) {
+// weekday, date, time; false = it is none. Of a short and a long form the
+// last counts, in markup the short one (TDLib source).
+func timeFormat(s string, markup bool) (string, bool) {
 	if s == "r" || s == "R" {
 		return "r", true
 	}
@@ -121,9 +180,13 @@ func timeFormat(s string) (string, bool) {
 		case 'w', 'W':
 			week = "w"
 		case 'd', 'D':
-			date = string(c)
+			if !markup || date != "d" {
+				date = string(c)
+			}
 		case 't', 'T':
-			clock = string(c)
+			if !markup || clock != "t" {
+				clock = string(c)
+			}
 		default:
 			return "", false
 		}
@@ -136,66 +199,6 @@ var foundTypes = []string{
 	"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number",
 }
 
-// detected are the parts that Telegram finds by itself in any text.
-var detected = []struct {
-	kind string
-	find *regexp.Regexp
-}{
-	{"bot_command", regexp.MustCompile(`(?:^|[\s(>])(/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)`)},
-	{"url", regexp.MustCompile(`(?:^|[\s(>])((?:https?://)[^\s<>"]+[^\s<>".,;:!?)])`)},
-	{"email", regexp.MustCompile(`(?:^|[\s(<>:;])([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})`)},
-	{"mention", regexp.MustCompile(`(?:^|[\s(>])(@[A-Za-z][A-Za-z0-9_]{3,31})`)},
-	{"hashtag", regexp.MustCompile(`(?:^|[\s(>])(#[\pL\pN_]*\pL[\pL\pN_]*)`)},
-	{"phone_number", regexp.MustCompile(`(?:^|[\s(>])(\+[0-9][0-9 ()-]{7,18}[0-9])`)},
-}
-
-// addDetected adds commands, links, mentions … to the given entities and
-// puts all into the server's order: by offset, longer ones first.
-func addDetected(text string, es []Entity) []Entity {
-	if strings.ContainsAny(text, "/@#+") {
-		for _, d := range detected {
-			for _, at := range d.find.FindAllStringSubmatchIndex(text, -1) {
-				e := Entity{Offset: utf16Len(text[:at[2]]), Length: utf16Len(text[at[2]:at[3]]), Type: d.kind}
-				if !overlaps(es, e) {
-					es = append(es, e)
-				}
-			}
-		}
-	}
-	sortEntities(es)
-	return es
-}
-
-// overlaps says whether a found part lies in code or a link, or crosses
-// another found one.
-func overlaps(es []Entity, e Entity) bool {
-	for _, o := range es {
-		if !slices.Contains([]string{"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote"}, o.Type) &&
-			e.Offset < o.Offset+o.Length && o.Offset < e.Offset+e.Length {
-			return true
-		}
-	}
-	return false
-}
-
-// resolveMentions turns links of the form tg://user?id=N into mentions of
-// people the World knows and drops mentions of strangers.
-func (w *World) resolveMentions(es []Entity) []Entity {
-	const link = "tg://user?id="
-	var out []Entity
-	for _, e := range es {
-		if e.Type == "text_link" && strings.HasPrefix(e.URL, link) {
-			id := leadingInt(strings.TrimPrefix(e.URL, link))
-			e.Type, e.URL, e.User = "text_mention", "", &id
-		}
-		if e.Type == "text_mention" && (e.User == nil || w.accounts[*e.User] == nil) {
-			continue
-		}
-		out = append(out, e)
-	}
-	return out
-}
-
 // textArgs reads the text of a message.
 func (c *call) textArgs() (Content, *problem) {
 	preview, bad := c.previewArg()
@@ -206,11 +209,15 @@ func (c *call) textArgs() (Content, *problem) {
 	if text == "" {
 		return Content{}, fail(textEmpty)
 	}
-	text, es, bad := c.formatted(text, c.args.str("parse_mode"), c.args.str("entities"))
+	text, es, bad := c.written(text, c.args.str("parse_mode"), c.args.str("entities"))
 	if bad != nil {
 		return Content{}, bad
 	}
-	return Content{Kind: KindText, Text: text, Entities: es, preview: preview}, nil
+	content := Content{Kind: KindText, preview: preview}
+	if content.Text, content.Entities, content.late = c.settled(text, es); content.late == nil && blank(content.Text) {
+		content.late = fail(textBlank)
+	}
+	return content, nil
 }
 
 // previewArg keeps link_preview_options as they come back in messages.
@@ -261,14 +268,20 @@ type previewObject struct {
 
 // captionArgs reads a caption into content.
 func (c *call) captionArgs(content *Content) *problem {
-	text, es, bad := c.formatted(c.args.str("caption"), c.args.str("parse_mode"), c.args.str("caption_entities"))
+	content.Above = c.args.flag("show_caption_above_media")
+	return c.captioned(content, c.args.str("caption"), c.args.str("parse_mode"), c.args.str("caption_entities"))
+}
+
+// captioned puts a caption onto content.
+func (c *call) captioned(content *Content, text, mode, entities string) *problem {
+	text, es, bad := c.written(text, mode, entities)
 	if bad != nil {
 		return bad
 	}
-	content.Text, content.Entities = text, es
-	content.Above = c.args.flag("show_caption_above_media")
+	content.Text, content.Entities, content.late = c.settled(text, es)
 	return nil
 }
 
-// characters counts as the text limits do.
-func characters(s string) int { return utf16Len(s) }
+// characters counts as the text limits do: characters of Unicode, though
+// offsets are in UTF-16 units (MTProto API docs, TDLib source).
+func characters(s string) int { return utf8.RuneCountInString(s) }

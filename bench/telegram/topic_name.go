@@ -31,21 +31,8 @@ const cutSpaces = " \n"
 // unseen are characters of which a name can't consist alone.
 const unseen = " \n\u00A0\u200B\u200C\u200D\u200E\u200F\u202E\uFEFF"
 
-// dropControls makes spaces of control characters but line breaks, and drops
-// carriage returns, direction overrides and lines above and below letters
-// (TDLib source, clean_input_string).
-func dropControls(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r', r >= '\u2028' && r <= '\u202E', r == '\u0333', r == '\u033F', r == '\u030A':
-			return -1
-		case r < ' ' && r != '\n':
-			return ' '
-		default:
-			return r
-		}
-	}, s)
-}
+// dropControls is the text of a name without control characters.
+func dropControls(s string) string { return strings.Map(kept, s) }
 
 // asSpace makes a space of what looks like one (TDLib source,
 // strip_empty_characters).

@@ -57,6 +57,7 @@ func travel(t *testing.T) *tourist {
 
 func unlimitedKnobs() *Knobs {
 	k := Unlimited()
+	k.BotCustomEmoji = true // so that bots' texts hold entities of every type
 	return &k
 }
 
