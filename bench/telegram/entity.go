@@ -77,8 +77,8 @@ func arrange(given, found []Entity) []Entity {
 		}
 	}
 	quotes = apart(quotes)
-	solid = whole(apart(solid), quotes)
-	solid = slices.Concat(solid, free(whole(found, quotes), solid), quotes)
+	solid = unbroken(apart(solid), quotes)
+	solid = slices.Concat(solid, free(unbroken(found, quotes), solid), quotes)
 	sortEntities(solid)
 	out := slices.Concat(solid, cutStyles(styles, solid))
 	sortEntities(out)
@@ -98,8 +98,8 @@ func apart(es []Entity) []Entity {
 	})
 }
 
-// whole drops entities that lie partly in a quote or around it.
-func whole(es, quotes []Entity) []Entity {
+// unbroken drops entities that lie partly in a quote or around it.
+func unbroken(es, quotes []Entity) []Entity {
 	return reject(es, quotes, func(e, quote Entity) bool { return e.Offset < quote.Offset || e.end() > quote.end() })
 }
 
