@@ -2,10 +2,12 @@ package doors_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
+	"strings"
 	"testing"
 
 	"github.com/mymmrac/telego"
@@ -72,6 +74,33 @@ func (p *place) client() *telego.Bot {
 		p.t.Fatal(err)
 	}
 	return b
+}
+
+// posts does something at /world/, where ANN and BOT stand for their ids, and
+// returns the answer, which must have that status.
+func (p *place) posts(path, body string, want int) string {
+	p.t.Helper()
+	body = strings.NewReplacer("ANN", fmt.Sprint(p.ann), "BOT", fmt.Sprint(p.bot)).Replace(body)
+	res, out := fetch(p.t, http.MethodPost, p.url+path, "application/json", body)
+	if res.StatusCode != want {
+		p.t.Fatalf("%s %s: %d %s", path, body, res.StatusCode, out)
+	}
+	return out
+}
+
+// shows looks at something of Ann's chat with the bot.
+func (p *place) shows(path string) string {
+	p.t.Helper()
+	_, out := fetch(p.t, http.MethodGet, fmt.Sprintf("%s%s?as=%d&chat=%d", p.url, path, p.ann, p.bot), "", "")
+	return out
+}
+
+// calls calls a method as the bot, with arguments in pairs.
+func (p *place) calls(method string, pairs ...any) {
+	p.t.Helper()
+	if ans, err := p.door.Call(p.t.Context(), p.token, method, sim.ArgsOf(pairs...), 0); err != nil || !ans.OK {
+		p.t.Fatalf("%s: %v %s", method, err, ans.Description)
+	}
 }
 
 // texts are what the person sees in a chat, service messages in brackets.

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	sim "topicdesk/bench/telegram"
 )
@@ -14,34 +13,22 @@ import (
 // A person asks a bot inline and sends one of its answers, over HTTP.
 func TestInlineRoutes(t *testing.T) {
 	p := open(t, sim.Unlimited())
-	post := func(path, body string, want int) string {
-		t.Helper()
-		body = strings.NewReplacer("ANN", strconv.FormatInt(p.ann, 10), "BOT", strconv.FormatInt(p.bot, 10)).Replace(body)
-		res, out := fetch(t, http.MethodPost, p.url+path, "application/json", body)
-		if res.StatusCode != want {
-			t.Fatalf("%s %s: %d %s", path, body, res.StatusCode, out)
-		}
-		return out
-	}
-	post("/world/inline", `{"as":ANN,"bot":BOT,"chat":BOT,"query":"x"}`, 403)
-	post("/world/bots/inline", `{"bot":BOT,"on":true,"placeholder":"Search…","feedback":true}`, 200)
+	p.posts("/world/inline", `{"as":ANN,"bot":BOT,"chat":BOT,"query":"x"}`, 403)
+	p.posts("/world/bots/inline", `{"bot":BOT,"on":true,"placeholder":"Search…","feedback":true}`, 200)
 	if _, out := fetch(t, http.MethodGet, p.url+"/world/accounts", "", ""); !strings.Contains(out, `"inline":true,"inline_placeholder":"Search…"`) {
 		t.Errorf("accounts: %s", out)
 	}
 	var asked struct{ Query string }
-	if err := json.Unmarshal([]byte(post("/world/inline", `{"as":ANN,"bot":BOT,"chat":BOT,"query":"x"}`, 200)), &asked); err != nil {
+	if err := json.Unmarshal([]byte(p.posts("/world/inline", `{"as":ANN,"bot":BOT,"chat":BOT,"query":"x"}`, 200)), &asked); err != nil {
 		t.Fatal(err)
 	}
-	args := sim.ArgsOf("inline_query_id", asked.Query, "results", `[{"type":"article","id":"a","title":"T","input_message_content":{"message_text":"said"}}]`)
-	if ans, err := p.door.Call(t.Context(), p.token, "answerInlineQuery", args, time.Minute); err != nil || !ans.OK {
-		t.Fatalf("%v %s", err, ans.Description)
-	}
+	p.calls("answerInlineQuery", "inline_query_id", asked.Query, "results", `[{"type":"article","id":"a","title":"T","input_message_content":{"message_text":"said"}}]`)
 	want := `{"answered":true,"results":[{"id":"a","type":"article","title":"T","description":"","kind":"text","text":"said"}],"next_offset":""}`
 	if _, out := fetch(t, http.MethodGet, p.url+"/world/inline?query="+asked.Query, "", ""); out != want {
 		t.Errorf("answer: %s\nwant %s", out, want)
 	}
-	post("/world/inline/choose", `{"query":"`+asked.Query+`","result":"b"}`, 404)
-	id := number(post("/world/inline/choose", `{"query":"`+asked.Query+`","result":"a"}`, 200))
+	p.posts("/world/inline/choose", `{"query":"`+asked.Query+`","result":"b"}`, 404)
+	id := number(p.posts("/world/inline/choose", `{"query":"`+asked.Query+`","result":"a"}`, 200))
 	_, out := fetch(t, http.MethodGet, p.url+"/world/message?as="+strconv.FormatInt(p.ann, 10)+"&chat="+strconv.FormatInt(p.bot, 10)+"&message="+id, "", "")
 	if !strings.Contains(out, `"text":"said"`) || !strings.Contains(out, `"via":"`) {
 		t.Errorf("message: %s", out)
