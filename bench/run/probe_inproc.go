@@ -15,7 +15,7 @@ import (
 	sim "topicdesk/bench/telegram"
 )
 
-// sampleChats is how many chats are made to see what one costs.
+// sampleChats is how many chats at most are made to see what one costs.
 const sampleChats = 100_000
 
 // caller does one call of a bot: the n-th of it.
@@ -73,11 +73,12 @@ func callAll(ctx context.Context, callers []caller, within time.Duration) (perSe
 	for _, call := range callers {
 		running.Go(func() {
 			n := 0
-			for ; ctx.Err() == nil; n++ {
+			for n == 0 || ctx.Err() == nil { // once at least, however late it begins
 				if err := call(context.WithoutCancel(ctx), n); err != nil {
 					failed <- err
 					break
 				}
+				n++
 			}
 			calls.Add(int64(n))
 		})
@@ -135,14 +136,15 @@ func sendsByTelego(door *sim.Door, r robot) (caller, error) {
 // bytesPerChat is what a person with a chat of two messages takes, without
 // what the garbage collector keeps in reserve.
 func (b *probing) bytesPerChat() (float64, error) {
+	sample := min(sampleChats, b.World.Chats)
 	before := heap()
-	w, robots, err := newWorld(b.Seed, 1, sampleChats)
+	w, robots, err := newWorld(b.Seed, 1, sample)
 	if err != nil {
 		return 0, err
 	}
 	used := heap() - before
 	runtime.KeepAlive(w)
-	return (used - 8*float64(len(robots[0].Clients))) / sampleChats, nil
+	return (used - 8*float64(len(robots[0].Clients))) / float64(sample), nil
 }
 
 // heap is how many bytes are in use once the garbage is gone.

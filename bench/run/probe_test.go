@@ -13,13 +13,13 @@ import (
 	sim "topicdesk/bench/telegram"
 )
 
-// tinyProbe is over in two seconds.
+// tinyProbe is over in a few seconds.
 const tinyProbe = `
 kind: simulator
 seed: 1
 calls: {callers: 2, rounds: 1, for: 100ms}
 webhooks: 50
-world: {bots: 20, chats: 100, rest: 10ms}
+world: {bots: 20, chats: 2000, rest: 10ms}
 bars:
   - {figure: calls_per_s_inproc, at_least: 1}
   - {figure: rss_mib_10k_bots_1m_chats, at_most: 1}
@@ -64,9 +64,9 @@ func TestReadProbeRefuses(t *testing.T) {
 		"a field of the other kind":  {"seed: 1", "tenants: 1", "field tenants not found"},
 		"nobody calls":               {"callers: 2", "callers: 0", "calls need callers"},
 		"no webhooks":                {"webhooks: 50", "webhooks: 0", "webhooks is at least 1"},
-		"bots without chats":         {"chats: 100", "chats: 10", "world needs bots, and a chat for each"},
+		"bots without chats":         {"chats: 2000", "chats: 10", "world needs bots, and a chat for each"},
 		"a bar of two kinds":         {"at_most: 1", "at_most: 1, at_least: 1", "has either"},
-		"more bots than descriptors": {"bots: 20, chats: 100", "bots: 2000000000, chats: 2000000000", "hard limit"},
+		"more bots than descriptors": {"bots: 20, chats: 2000", "bots: 2000000000, chats: 2000000000", "hard limit"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan, err := Read("tiny", strings.NewReader(strings.Replace(tinyProbe, test.from, test.to, 1)))
