@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -29,11 +30,14 @@ type problem struct {
 	late      time.Duration // how long the caller waits for this answer
 }
 
-// fail makes the answer of a situation.
+// fail makes the answer of a situation; args fill the gaps of its text.
 func fail(s Situation, args ...any) *problem {
 	f, ok := failures[s]
 	if !ok {
 		panic("telegram: no failure " + string(s))
+	}
+	if strings.Count(f.Text, "%") != len(args) {
+		panic(fmt.Sprintf("telegram: failure %q with %d arguments", s, len(args)))
 	}
 	text := f.Text
 	if len(args) > 0 {

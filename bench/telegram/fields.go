@@ -169,12 +169,6 @@ func (f *fields) needObject(name string) *fields {
 	return o
 }
 
-// named says whether the field is there, even as null.
-func (f *fields) named(name string) bool {
-	_, ok := f.raw[name]
-	return ok
-}
-
 // object is an optional object, nil if it isn't there; its own faults are to
 // be taken over with adopt.
 func (f *fields) object(name string) *fields {

@@ -66,7 +66,7 @@ func (c *call) readResult(raw json.RawMessage) (inlineResult, string) {
 // readThumb reads the thumbnail under its present name, or its former one.
 func (r *inlineResult) readThumb(f *fields) {
 	name := "thumbnail"
-	if !f.named("thumbnail_url") && !f.named("thumbnail_width") && !f.named("thumbnail_height") {
+	if !f.has("thumbnail_url") && !f.has("thumbnail_width") && !f.has("thumbnail_height") {
 		name = "thumb"
 	}
 	r.thumb = f.text(name + "_url")
@@ -106,7 +106,7 @@ func (c *call) inputContent(o *fields) *Content {
 	switch text := o.text("message_text"); {
 	case text != "":
 		var preview json.RawMessage
-		if o.named("link_preview_options") {
+		if o.has("link_preview_options") {
 			p := o.needObject("link_preview_options")
 			preview = p.preview()
 			o.adopt(p)
@@ -116,11 +116,11 @@ func (c *call) inputContent(o *fields) *Content {
 		content := c.readText(o, text)
 		content.preview = preview
 		return &content
-	case o.named("latitude") && o.named("longitude") && o.named("title") && o.named("address"):
+	case o.has("latitude") && o.has("longitude") && o.has("title") && o.has("address"):
 		return &Content{Kind: KindVenue, Venue: o.venue()}
-	case o.named("latitude") && o.named("longitude"):
+	case o.has("latitude") && o.has("longitude"):
 		return &Content{Kind: KindLocation, Location: o.livePlace()}
-	case o.named("phone_number"):
+	case o.has("phone_number"):
 		return &Content{Kind: KindContact, Contact: o.contact()}
 	default:
 		return nil
@@ -242,7 +242,7 @@ func readAnimation(f *fields, r *inlineResult, prefix, mime string) {
 	r.title = f.text("title")
 	ref := f.text(prefix + "_url")
 	thumb := "thumbnail_mime_type"
-	if !f.named(thumb) {
+	if !f.has(thumb) {
 		thumb = "thumb_mime_type"
 	}
 	f.text(thumb)

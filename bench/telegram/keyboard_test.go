@@ -81,6 +81,18 @@ func TestSelectiveKeyboard(t *testing.T) {
 
 func TestFailuresOfReactionsOfOthers(t *testing.T) {
 	checkSituations(t, []situation{
+		{invalidUser, []any{"user_id"}, func(s *scene) Answer { // before the chat is looked for
+			return s.call("deleteMessageReaction", "chat_id", 1, "message_id", 999, "user_id", "x")
+		}},
+		{invalidUser, []any{"user_id"}, func(s *scene) Answer {
+			return s.call("deleteAllMessageReactions", "chat_id", 1, "user_id", -5)
+		}},
+		{userNotFound, nil, func(s *scene) Answer {
+			return s.call("deleteAllMessageReactions", "chat_id", s.forum, "user_id", 5)
+		}},
+		{senderChatInvalid, nil, func(s *scene) Answer {
+			return s.call("deleteAllMessageReactions", "chat_id", s.forum, "actor_chat_id", "5x")
+		}},
 		{reactionsNotFound, nil, func(s *scene) Answer {
 			return s.call("deleteMessageReaction", "chat_id", s.forum, "message_id", 999, "user_id", s.ann)
 		}},

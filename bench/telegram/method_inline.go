@@ -72,9 +72,9 @@ func (c *call) resultsButton() (*resultsButton, *problem) {
 	}
 	b := &resultsButton{InlineButton: InlineButton{Text: f.needText("text")}}
 	switch {
-	case f.named("start_parameter"):
+	case f.has("start_parameter"):
 		b.Start = f.needText("start_parameter")
-	case f.named("web_app"):
+	case f.has("web_app"):
 		o := f.needObject("web_app")
 		b.WebApp = o.needText("url")
 		b.opens = true

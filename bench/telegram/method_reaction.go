@@ -6,30 +6,58 @@ var reactionMethods = map[string]handler{
 	"deleteAllMessageReactions": deleteAllMessageReactions,
 }
 
-// reactor is whose reactions are to go: an account, or a chat.
-func (c *call) reactor() (int64, *problem) {
-	if c.args.str("user_id") != "" {
-		id := leadingInt(c.args.str("user_id"))
-		switch {
-		case id <= 0:
-			return 0, fail(invalidUser)
-		case c.w.accounts[id] == nil:
+// reactor is whose reactions are to go: a user's, or a chat's. The user's id is
+// read before anything is looked up, who that is after it (Bot API server source).
+type reactor struct {
+	user int64 // 0 = a chat
+	chat string
+}
+
+func (c *call) reactorArg() (reactor, *problem) {
+	if c.args.str("user_id") == "" {
+		return reactor{chat: c.args.str("actor_chat_id")}, nil
+	}
+	id, bad := c.userID("user_id")
+	return reactor{user: id}, bad
+}
+
+// id finds the account or chat.
+func (r reactor) id(w *World) (int64, *problem) {
+	if r.user != 0 {
+		if w.accounts[r.user] == nil {
 			return 0, fail(userNotFound)
 		}
-		return id, nil
+		return r.user, nil
 	}
-	id := leadingInt(c.args.str("actor_chat_id"))
-	switch {
-	case c.args.str("actor_chat_id") == "":
+	if r.chat == "" {
 		return 0, fail(senderChatEmpty)
-	case id == 0:
+	}
+	id, whole := wholeInt(r.chat, 64)
+	if !whole {
 		return 0, fail(senderChatInvalid)
 	}
 	return id, nil
 }
 
-// moderates says whether the bot may take back reactions of others: in
+// dropReactions takes back what somebody did to the messages. Bots may in
 // groups, with the right to delete (Bot API docs).
+func (c *call) dropReactions(to *chat, whose reactor, from []*message) (any, *problem) {
+	id, bad := whose.id(c.w)
+	if bad == nil {
+		bad = c.moderates(to)
+	}
+	if bad == nil {
+		bad = c.spend(to, reacting, 1)
+	}
+	if bad != nil {
+		return nil, bad
+	}
+	for _, m := range from {
+		m.react(id, nil)
+	}
+	return true, nil
+}
+
 func (c *call) moderates(to *chat) *problem {
 	switch {
 	case to.kind != basicGroup && to.kind != supergroup:
@@ -42,6 +70,10 @@ func (c *call) moderates(to *chat) *problem {
 }
 
 func deleteMessageReaction(c *call) (any, *problem) {
+	whose, bad := c.reactorArg()
+	if bad != nil {
+		return nil, bad
+	}
 	to, bad := c.target("chat_id", toWrite)
 	if bad != nil {
 		return nil, bad
@@ -50,18 +82,7 @@ func deleteMessageReaction(c *call) (any, *problem) {
 	if m == nil {
 		return nil, fail(reactionsNotFound)
 	}
-	who, bad := c.reactor()
-	if bad == nil {
-		bad = c.moderates(to)
-	}
-	if bad != nil {
-		return nil, bad
-	}
-	if bad := c.spend(to, reacting, 1); bad != nil {
-		return nil, bad
-	}
-	m.react(who, nil)
-	return true, nil
+	return c.dropReactions(to, whose, []*message{m})
 }
 
 // recentReactions is how many messages deleteAllMessageReactions goes back
@@ -69,23 +90,14 @@ func deleteMessageReaction(c *call) (any, *problem) {
 const recentReactions = 10_000
 
 func deleteAllMessageReactions(c *call) (any, *problem) {
+	whose, bad := c.reactorArg()
+	if bad != nil {
+		return nil, bad
+	}
 	to, bad := c.target("chat_id", toWrite)
 	if bad != nil {
 		return nil, bad
 	}
-	who, bad := c.reactor()
-	if bad == nil {
-		bad = c.moderates(to)
-	}
-	if bad != nil {
-		return nil, bad
-	}
-	if bad := c.spend(to, reacting, 1); bad != nil {
-		return nil, bad
-	}
 	all := to.messages()
-	for _, m := range all[max(0, len(all)-recentReactions):] {
-		m.react(who, nil)
-	}
-	return true, nil
+	return c.dropReactions(to, whose, all[max(0, len(all)-recentReactions):])
 }

@@ -131,7 +131,6 @@ func (w *World) addPoll(p *Poll, m *message) {
 		p.Options[i].ID = itoa(int64(i))
 	}
 	p.nextOption = len(p.Options) - 1
-	w.polls[p.ID] = p
 	if p.CloseDate != 0 && !p.Closed {
 		w.closing = append(w.closing, p)
 	}

@@ -57,8 +57,7 @@ type World struct {
 	hosted    map[string]*File // by address
 	callbacks map[string]*callback
 	presses   map[pressed]string // the last answered query
-	polls     map[string]*Poll
-	closing   []*Poll // that close by themselves
+	closing   []*Poll            // that close by themselves
 	drafts    map[*chat]*Draft
 
 	nextUser, nextBot, nextGroup, nextSuper int64
@@ -98,7 +97,7 @@ func New(o Options) *World {
 		chats: map[int64]*chat{}, private: map[privateKey]*chat{}, talks: map[privateKey]*chat{}, names: map[string]int64{},
 		connections: map[string]*connection{}, connected: map[int64]*connection{},
 		files:     map[int64]*File{},
-		callbacks: map[string]*callback{}, lent: map[*chat]*joinRequest{}, faces: map[int64]*face{}, presses: map[pressed]string{}, polls: map[string]*Poll{},
+		callbacks: map[string]*callback{}, lent: map[*chat]*joinRequest{}, faces: map[int64]*face{}, presses: map[pressed]string{},
 		nextUser: 400000000, nextBot: 7000000000, nextGroup: 4000000000, nextSuper: 2000000000,
 		inline: newInlineStore(), limits: newLimiter(), active: map[*Pending]bool{},
 	}
