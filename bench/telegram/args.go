@@ -110,6 +110,11 @@ func (a Args) str(name string) string {
 	return v
 }
 
+// json is an argument that is to be JSON, without the space around it.
+func (a Args) json(name string) json.RawMessage {
+	return json.RawMessage(strings.TrimSpace(a.str(name)))
+}
+
 // file is the file uploaded under that name.
 func (a Args) file(name string) (Upload, bool) {
 	a.has(name)

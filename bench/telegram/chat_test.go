@@ -62,7 +62,7 @@ func TestDiscussionGroup(t *testing.T) {
 	if c := s.ok("getChat", "chat_id", group); c["join_to_send_messages"] != true {
 		t.Errorf("unlinked %v", c)
 	}
-	ch := theChannel(s)
+	ch := s.channel()
 	s.w.Link(ch, group)
 	if c := s.ok("getChat", "chat_id", group); c["join_to_send_messages"] != nil || int64(c["linked_chat_id"].(float64)) != ch {
 		t.Errorf("linked %v", c)
@@ -204,7 +204,7 @@ func TestGetChatKeys(t *testing.T) {
 	s := newScene(t, Options{Seed: 1, Knobs: &k})
 	s.w.SetBio(s.cli, "bio")
 	s.w.AddProfilePhoto(s.cli, File{Name: "p"})
-	group, ch := theGroup(s), theChannel(s)
+	group, ch := theGroup(s), s.channel()
 	s.w.SetPublicName(s.forum, "desk")
 	s.w.SetProtected(s.forum, true)
 	s.w.SetReactions(s.forum, []string{"👍"})
@@ -292,7 +292,7 @@ func TestMembersByAccess(t *testing.T) {
 			s.check(s.w.AddMember(s.ann, ch, s.bot))
 			return ch
 		}, access{listInaccessible, listInaccessible, listInaccessible, none}},
-		{"channel", theChannel, access{}},
+		{"channel", (*scene).channel, access{}},
 	}
 	for _, tt := range tests {
 		s := newScene(t, Options{Seed: 1, Knobs: unlimitedKnobs()})

@@ -1,32 +1,10 @@
 package telegram
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 )
-
-// situation is one way to fail: what is done, and what is answered.
-type situation struct {
-	want Situation
-	args []any // arguments of the table's text, if it has any
-	do   func(s *scene) Answer
-}
-
-// check does each of them in a scene of its own.
-func checkSituations(t *testing.T, all []situation) {
-	t.Helper()
-	for i, tt := range all {
-		t.Run(fmt.Sprint(i, " ", tt.want), func(t *testing.T) {
-			got := tt.do(newScene(t, Options{Seed: 1, Knobs: unlimitedKnobs()}))
-			want := fail(tt.want, tt.args...)
-			if got.OK || got.Code != want.code || got.Description != want.text {
-				t.Errorf("got %v %d %q\nwant %d %q", got.OK, got.Code, got.Description, want.code, want.text)
-			}
-		})
-	}
-}
 
 // say sends "x" to the person, with more arguments.
 func (s *scene) say(pairs ...any) Answer {

@@ -6,29 +6,9 @@ import (
 	"testing"
 )
 
-// refusal is one situation: do makes it and calls the method.
-type refusal struct {
-	want Situation
-	args []any // arguments of the table's text, if it has any
-	do   func(s *scene) Answer
-}
-
-func checkRefusals(t *testing.T, tests []refusal) {
-	t.Helper()
-	for i, tt := range tests {
-		t.Run(fmt.Sprint(i, " ", tt.want), func(t *testing.T) {
-			got := tt.do(newScene(t, Options{Seed: 1, Knobs: unlimitedKnobs()}))
-			want := fail(tt.want, tt.args...)
-			if got.OK || got.Code != want.code || got.Description != want.text {
-				t.Errorf("got %v %d %q\nwant %d %q", got.OK, got.Code, got.Description, want.code, want.text)
-			}
-		})
-	}
-}
-
-// asking is a refusal that needs only one call about a chat of the scene.
-func asking(want Situation, chat func(*scene) int64, method string, pairs ...any) refusal {
-	return refusal{want, nil, func(s *scene) Answer { return s.call(method, append([]any{"chat_id", chat(s)}, pairs...)...) }}
+// asking is a situation that needs only one call about a chat of the scene.
+func asking(want Situation, chat func(*scene) int64, method string, pairs ...any) situation {
+	return situation{want, nil, func(s *scene) Answer { return s.call(method, append([]any{"chat_id", chat(s)}, pairs...)...) }}
 }
 
 func theForum(s *scene) int64  { return s.forum }
@@ -39,13 +19,6 @@ func theGroup(s *scene) int64 {
 	g := s.w.NewGroup(s.ann, "G", s.bot, s.cli)
 	s.check(s.w.Promote(s.ann, g, s.bot, AllRights(), ""))
 	return g
-}
-
-// theChannel is a channel that the bot administers.
-func theChannel(s *scene) int64 {
-	ch := s.w.NewChannel(s.ann, "C")
-	s.check(s.w.Promote(s.ann, ch, s.bot, AllRights(), ""))
-	return ch
 }
 
 // plainForum is the forum, where the bot may pin only.
@@ -63,15 +36,19 @@ func (s *scene) member() int64 {
 func TestMemberFailures(t *testing.T) {
 	const ann, cli = 400000001, 400000002
 	allow := map[string]bool{"can_send_messages": true}
-	checkRefusals(t, []refusal{
+	checkSituations(t, []situation{
 		{invalidUser, []any{"user_id"}, func(s *scene) Answer { return s.call("restrictChatMember", "chat_id", "x") }},
 		asking(onlySupergroups, theGroup, "restrictChatMember", "user_id", cli, "permissions", allow),
-		asking(onlySupergroups, theChannel, "restrictChatMember", "user_id", cli, "permissions", allow),
+		asking(onlySupergroups, (*scene).channel, "restrictChatMember", "user_id", cli, "permissions", allow),
 		asking(permissionsGarbled, theForum, "restrictChatMember", "user_id", cli, "permissions", "{"),
 		asking(permissionsNoObject, theForum, "restrictChatMember", "user_id", cli, "permissions", "[]"),
-		{permissionsBad, []any{"can_send_polls"}, func(s *scene) Answer {
+		{permissionsBad, []any{`Field "can_send_polls" must be of type Boolean`}, func(s *scene) Answer {
 			return s.call("setChatPermissions", "chat_id", 1, "permissions", map[string]any{"can_send_polls": "yes"})
 		}},
+		{permissionsBad, []any{`Field "can_send_polls" must be of type Boolean`}, func(s *scene) Answer { // null is a type of its own
+			return s.call("setChatPermissions", "chat_id", 1, "permissions", `{"can_send_polls":null}`)
+		}},
+		asking(permissionsNoObject, theForum, "setChatPermissions", "permissions", "null"),
 		asking(memberNotFound, theForum, "restrictChatMember", "user_id", 5, "permissions", allow),
 		asking(cantRemoveOwner, theForum, "restrictChatMember", "user_id", ann, "permissions", allow),
 		asking(notEnoughRestrict, plainForum, "restrictChatMember", "user_id", cli, "permissions", allow),
@@ -117,7 +94,7 @@ func TestMemberFailures(t *testing.T) {
 			return s.call("promoteChatMember", "chat_id", s.forum, "user_id", who, "can_pin_messages", true)
 		}},
 
-		asking(onlyGroups, theChannel, "setChatAdministratorCustomTitle", "user_id", cli, "custom_title", "x"),
+		asking(onlyGroups, (*scene).channel, "setChatAdministratorCustomTitle", "user_id", cli, "custom_title", "x"),
 		asking(ownersTitle, theForum, "setChatAdministratorCustomTitle", "user_id", ann, "custom_title", "x"),
 		asking(notAnAdmin, theForum, "setChatAdministratorCustomTitle", "user_id", cli, "custom_title", "x"),
 		{noRightTitleOf, nil, func(s *scene) Answer {
@@ -171,10 +148,10 @@ func TestMemberFailures(t *testing.T) {
 			return s.call("banChatSenderChat", "chat_id", s.forum, "sender_chat_id", theGroup(s))
 		}},
 		{notEnoughRestrict, nil, func(s *scene) Answer {
-			return s.call("banChatSenderChat", "chat_id", plainForum(s), "sender_chat_id", theChannel(s))
+			return s.call("banChatSenderChat", "chat_id", plainForum(s), "sender_chat_id", (*scene).channel(s))
 		}},
 		asking(permissionsPrivate, thePerson, "setChatPermissions", "permissions", allow),
-		asking(permissionsChannel, theChannel, "setChatPermissions", "permissions", allow),
+		asking(permissionsChannel, (*scene).channel, "setChatPermissions", "permissions", allow),
 		asking(noRightPermissions, plainForum, "setChatPermissions", "permissions", allow),
 		asking(leavePrivate, thePerson, "leaveChat"),
 		{groupInactive, nil, func(s *scene) Answer {
@@ -190,7 +167,7 @@ func TestLinkFailures(t *testing.T) {
 	link := func(s *scene, pairs ...any) string {
 		return s.ok("createChatInviteLink", append([]any{"chat_id", s.forum}, pairs...)...)["invite_link"].(string)
 	}
-	checkRefusals(t, []refusal{
+	checkSituations(t, []situation{
 		asking(linkPrivate, thePerson, "exportChatInviteLink"),
 		asking(noRightLink, plainForum, "createChatInviteLink"),
 		asking(linkLimitApproval, plainForum, "createChatInviteLink", "member_limit", 1, "creates_join_request", true),
@@ -226,7 +203,7 @@ func TestLinkFailures(t *testing.T) {
 
 func TestInfoFailures(t *testing.T) {
 	photo := []any{"photo", upload("p")}
-	checkRefusals(t, []refusal{
+	checkSituations(t, []situation{
 		asking(titleEmpty, thePerson, "setChatTitle", "title", " "),
 		asking(titlePrivate, thePerson, "setChatTitle", "title", "x"),
 		asking(noRightTitle, plainForum, "setChatTitle", "title", "x"),
@@ -253,6 +230,8 @@ func TestInfoFailures(t *testing.T) {
 		{missingParam, []any{"custom_emoji_ids"}, func(s *scene) Answer { return s.call("getCustomEmojiStickers") }},
 		{emojiGarbled, nil, func(s *scene) Answer { return s.call("getCustomEmojiStickers", "custom_emoji_ids", "[") }},
 		{emojiNoArray, nil, func(s *scene) Answer { return s.call("getCustomEmojiStickers", "custom_emoji_ids", "{}") }},
+		{emojiNoArray, nil, func(s *scene) Answer { return s.call("getCustomEmojiStickers", "custom_emoji_ids", "null") }},
+		{emojiNoString, nil, func(s *scene) Answer { return s.call("getCustomEmojiStickers", "custom_emoji_ids", "[null]") }},
 		{emojiNoString, nil, func(s *scene) Answer { return s.call("getCustomEmojiStickers", "custom_emoji_ids", "[1]") }},
 		{emojiNoNumber, nil, func(s *scene) Answer { return s.call("getCustomEmojiStickers", "custom_emoji_ids", `["x"]`) }},
 		{emojiTooMany, nil, func(s *scene) Answer {
@@ -266,12 +245,12 @@ func TestInfoFailures(t *testing.T) {
 }
 
 func TestSettingFailures(t *testing.T) {
-	commands := func(want Situation, args []any, list string) refusal {
-		return refusal{want, args, func(s *scene) Answer { return s.call("setMyCommands", "commands", list) }}
+	commands := func(want Situation, args []any, list string) situation {
+		return situation{want, args, func(s *scene) Answer { return s.call("setMyCommands", "commands", list) }}
 	}
-	scope := func(want Situation, args []any, scope string) refusal {
-		return refusal{want, args, func(s *scene) Answer {
-			scope = strings.NewReplacer("FORUM", itoa(s.forum), "CHANNEL", itoa(theChannel(s)), "CLI", itoa(s.cli)).Replace(scope)
+	scope := func(want Situation, args []any, scope string) situation {
+		return situation{want, args, func(s *scene) Answer {
+			scope = strings.NewReplacer("FORUM", itoa(s.forum), "CHANNEL", itoa((*scene).channel(s)), "CLI", itoa(s.cli)).Replace(scope)
 			return s.call("getMyCommands", "scope", scope)
 		}}
 	}
@@ -279,15 +258,18 @@ func TestSettingFailures(t *testing.T) {
 	one := func(command, description string) string {
 		return fmt.Sprintf(`[{"command":%q,"description":%q}]`, command, description)
 	}
-	checkRefusals(t, []refusal{
+	checkSituations(t, []situation{
 		{badLanguage, nil, func(s *scene) Answer { return s.call("getMyName", "language_code", "EN") }},
 		{badLanguage, nil, func(s *scene) Answer { return s.call("getMyCommands", "language_code", "eng") }},
 		{nameTooLong, nil, func(s *scene) Answer { return s.call("setMyName", "name", text(65)) }},
 		{aboutTooLong, nil, func(s *scene) Answer { return s.call("setMyDescription", "description", text(513)) }},
 		{shortTooLong, nil, func(s *scene) Answer { return s.call("setMyShortDescription", "short_description", text(121)) }},
 		{rightsGarbled, nil, func(s *scene) Answer { return s.call("setMyDefaultAdministratorRights", "rights", "{") }},
-		{rightsNoObject, nil, func(s *scene) Answer { return s.call("setMyDefaultAdministratorRights", "rights", "1") }},
-		{rightsBad, []any{"is_anonymous"}, func(s *scene) Answer {
+		{rightsBad, []any{"ChatAdministratorRights must be an Object"}, func(s *scene) Answer { return s.call("setMyDefaultAdministratorRights", "rights", "1") }},
+		{rightsBad, []any{`Field "can_pin_messages" must be of type Boolean`}, func(s *scene) Answer {
+			return s.call("setMyDefaultAdministratorRights", "rights", `{"can_pin_messages":null}`)
+		}},
+		{rightsBad, []any{`Field "is_anonymous" must be of type Boolean`}, func(s *scene) Answer {
 			return s.call("setMyDefaultAdministratorRights", "rights", `{"is_anonymous":1}`)
 		}},
 		{buttonGarbled, nil, func(s *scene) Answer { return s.call("setChatMenuButton", "menu_button", "{") }},
@@ -298,6 +280,10 @@ func TestSettingFailures(t *testing.T) {
 		}},
 		{buttonBad, []any{`Can't find field "url"`}, func(s *scene) Answer {
 			return s.call("setChatMenuButton", "menu_button", `{"type":"web_app","text":"x","web_app":{}}`)
+		}},
+		{buttonBad, []any{`Field "type" must be of type String`}, func(s *scene) Answer { return s.call("setChatMenuButton", "menu_button", `{"type":[]}`) }},
+		{buttonBad, []any{`Field "web_app" must be of type Object`}, func(s *scene) Answer {
+			return s.call("setChatMenuButton", "menu_button", `{"type":"web_app","text":"x","web_app":"https://a.bc"}`)
 		}},
 		{buttonBad, []any{"MenuButton has unsupported type"}, func(s *scene) Answer { return s.call("setChatMenuButton", "menu_button", `{"type":"x"}`) }},
 		{userNotFound, nil, func(s *scene) Answer { return s.call("getChatMenuButton", "chat_id", 5) }},

@@ -7,6 +7,27 @@ import (
 	"time"
 )
 
+// situation is one way to fail: what is done, and what is answered.
+type situation struct {
+	want Situation
+	args []any // arguments of the table's text, if it has any
+	do   func(s *scene) Answer
+}
+
+// checkSituations does each of them in a scene of its own.
+func checkSituations(t *testing.T, all []situation) {
+	t.Helper()
+	for i, tt := range all {
+		t.Run(fmt.Sprint(i, " ", tt.want), func(t *testing.T) {
+			got := tt.do(newScene(t, Options{Seed: 1, Knobs: unlimitedKnobs()}))
+			want := fail(tt.want, tt.args...)
+			if got.OK || got.Code != want.code || got.Description != want.text {
+				t.Errorf("got %v %d %q\nwant %d %q", got.OK, got.Code, got.Description, want.code, want.text)
+			}
+		})
+	}
+}
+
 // TestFailures is the table "situation → answer": each row makes the
 // situation and calls the method.
 func TestFailures(t *testing.T) {
@@ -14,11 +35,7 @@ func TestFailures(t *testing.T) {
 	keyboard := func(b map[string]string) map[string]any {
 		return map[string]any{"inline_keyboard": [][]map[string]string{{b}}}
 	}
-	tests := []struct {
-		want Situation
-		args []any // arguments of the table's text, if it has any
-		do   func(s *scene) Answer
-	}{
+	checkSituations(t, []situation{
 		{methodNotFound, nil, func(s *scene) Answer { return s.call("getNothing") }},
 		{unauthorized, nil, func(s *scene) Answer { return s.w.Call("1:x", "getMe", Args{}) }},
 		{invalidToken, nil, func(s *scene) Answer { return s.w.Call("nonsense", "getMe", Args{}) }},
@@ -40,6 +57,23 @@ func TestFailures(t *testing.T) {
 		}},
 		{kickedSuper, nil, func(s *scene) Answer { s.check(s.w.Kick(s.ann, s.forum, s.bot)); return s.send(s.forum) }},
 		{notInSuper, nil, func(s *scene) Answer { s.check(s.w.Leave(s.bot, s.forum)); return s.send(s.forum) }},
+		{kickedChannel, nil, func(s *scene) Answer {
+			ch := s.channel()
+			s.check(s.w.Kick(s.ann, ch, s.bot))
+			return s.send(ch)
+		}},
+		{notInChannel, nil, func(s *scene) Answer {
+			ch := s.w.NewChannel(s.ann, "C")
+			s.w.SetPublicName(ch, "public_news")
+			return s.call("sendMessage", "chat_id", "@public_news", "text", "x")
+		}},
+		{noWriteAccess, nil, func(s *scene) Answer { // a group that is no more, which the bot had left
+			g := s.w.NewGroup(s.ann, "G", s.bot)
+			id := s.own(g)
+			s.check(s.w.Kick(s.ann, g, s.bot))
+			s.w.DeleteGroup(g)
+			return s.call("editMessageText", "chat_id", g, "message_id", id, "text", "y")
+		}},
 		{kickedGroup, nil, func(s *scene) Answer {
 			g := s.w.NewGroup(s.ann, "G", s.bot)
 			s.check(s.w.Kick(s.ann, g, s.bot))
@@ -139,6 +173,9 @@ func TestFailures(t *testing.T) {
 		{badReply, nil, func(s *scene) Answer {
 			return s.call("sendMessage", "chat_id", s.cli, "text", "x", "reply_parameters", "[]")
 		}},
+		{unparsableReply, nil, func(s *scene) Answer {
+			return s.call("sendMessage", "chat_id", s.cli, "text", "x", "reply_parameters", "{")
+		}},
 		{badField, []any{`can't find field "message_id"`}, func(s *scene) Answer {
 			return s.call("sendMessage", "chat_id", s.cli, "text", "x", "reply_parameters", `{"quote":"a"}`)
 		}},
@@ -234,6 +271,9 @@ func TestFailures(t *testing.T) {
 			return s.call("sendMessage", "chat_id", s.cli, "text", "x", "reply_parameters", map[string]any{"message_id": s.own(s.cli), "quote": "zzz"})
 		}},
 		{reactNotFound, nil, func(s *scene) Answer { return s.call("setMessageReaction", "chat_id", s.cli, "message_id", 999) }},
+		{reactionsMany, nil, func(s *scene) Answer {
+			return s.call("setMessageReaction", "chat_id", s.cli, "message_id", s.own(s.cli), "reaction", `[{"type":"emoji","emoji":"👍"},{"type":"emoji","emoji":"🔥"}]`)
+		}},
 		{reactionInvalid, nil, func(s *scene) Answer {
 			return s.call("setMessageReaction", "chat_id", s.cli, "message_id", s.own(s.cli), "reaction", `[{"type":"emoji","emoji":"🧨"}]`)
 		}},
@@ -312,16 +352,7 @@ func TestFailures(t *testing.T) {
 		}},
 		{webhookInvalid, nil, func(s *scene) Answer { return s.call("setWebhook", "url", "ftp://a.bc/") }},
 		{secretInvalid, nil, func(s *scene) Answer { return s.call("setWebhook", "url", "https://a.bc/", "secret_token", "a b") }},
-	}
-	for i, tt := range tests {
-		t.Run(fmt.Sprint(i, " ", tt.want), func(t *testing.T) {
-			got := tt.do(newScene(t, Options{Seed: 1, Knobs: unlimitedKnobs()}))
-			want := fail(tt.want, tt.args...)
-			if got.OK || got.Code != want.code || got.Description != want.text {
-				t.Errorf("got %v %d %q\nwant %d %q", got.OK, got.Code, got.Description, want.code, want.text)
-			}
-		})
-	}
+	})
 }
 
 func (s *scene) call(method string, pairs ...any) Answer {

@@ -44,6 +44,31 @@ func arrayIn(raw json.RawMessage) (list []json.RawMessage, ok bool) {
 	return list, jsonKind(raw) == "Array" && json.Unmarshal(raw, &list) == nil
 }
 
+// objectOf reads an argument that must be a JSON object; garbled is the answer
+// to what is no JSON, other that to other JSON.
+func objectOf(raw json.RawMessage, garbled, other *problem) (*fields, *problem) {
+	if !json.Valid(raw) {
+		return nil, garbled
+	}
+	f, ok := objectIn(raw)
+	if !ok {
+		return nil, other
+	}
+	return f, nil
+}
+
+// arrayOf reads an argument that must be a JSON array, like objectOf.
+func arrayOf(raw json.RawMessage, garbled, other *problem) ([]json.RawMessage, *problem) {
+	if !json.Valid(raw) {
+		return nil, garbled
+	}
+	list, ok := arrayIn(raw)
+	if !ok {
+		return nil, other
+	}
+	return list, nil
+}
+
 // has says whether the field is there, null or not: null is a value of a
 // type of its own, and so the wrong one (reported by users in public issues).
 func (f *fields) has(name string) bool {

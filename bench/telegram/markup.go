@@ -70,16 +70,13 @@ const (
 // markup reads reply_markup, in the server's order: what it is made of now,
 // whether it suits the chat later (see suits).
 func (c *call) markup() (markup, *problem) {
-	raw := json.RawMessage(strings.TrimSpace(c.args.str("reply_markup")))
+	raw := c.args.json("reply_markup")
 	if len(raw) == 0 {
 		return markup{}, nil
 	}
-	if !json.Valid(raw) {
-		return markup{}, fail(badKeyboard)
-	}
-	f, ok := objectIn(raw)
-	if !ok {
-		return markup{}, fail(badMarkup)
+	f, bad := objectOf(raw, fail(badKeyboard), fail(badMarkup))
+	if bad != nil {
+		return markup{}, bad
 	}
 	return f.markup()
 }

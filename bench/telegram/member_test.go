@@ -208,7 +208,7 @@ func TestPromotion(t *testing.T) {
 	s.ok("promoteChatMember", who...)
 	s.toldOf("") // all rights false again
 
-	ch := theChannel(s)
+	ch := s.channel()
 	s.check(s.w.AddMember(s.ann, ch, s.cli))
 	s.ok("promoteChatMember", "chat_id", ch, "user_id", s.cli, "can_post_messages", true)
 	if m := s.ok("getChatMember", "chat_id", ch, "user_id", s.cli); m["can_restrict_members"] != true || m["can_post_messages"] != true {
@@ -232,7 +232,7 @@ func TestTags(t *testing.T) {
 
 func TestBannedChannelWritesNot(t *testing.T) {
 	s := newScene(t, Options{Seed: 1, Knobs: unlimitedKnobs()})
-	ch := theChannel(s)
+	ch := s.channel()
 	say := func() error {
 		_, err := s.w.Send(s.ann, s.forum, Post{Content: TextOf("x"), AsChannel: ch})
 		return err

@@ -196,16 +196,13 @@ func (c *call) inAlbum(item int, bad *problem) *problem {
 
 // albumArg reads the items of sendMediaGroup.
 func (c *call) albumArg() ([]medium, *problem) {
-	raw := json.RawMessage(c.args.str("media"))
-	switch {
-	case len(raw) == 0:
+	raw := c.args.json("media")
+	if len(raw) == 0 {
 		return nil, fail(missingParam, "media")
-	case !json.Valid(raw):
-		return nil, fail(badMediaJSON)
 	}
-	list, ok := arrayIn(raw)
-	if !ok {
-		return nil, fail(notMediaArray)
+	list, bad := arrayOf(raw, fail(badMediaJSON), fail(notMediaArray))
+	if bad != nil {
+		return nil, bad
 	}
 	out := make([]medium, len(list))
 	for i, item := range list {

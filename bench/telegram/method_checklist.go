@@ -79,23 +79,19 @@ func (w *World) taskObjects(tasks []Task) []taskObject {
 
 // checklistArg reads an InputChecklist.
 func (c *call) checklistArg() (*Checklist, *problem) {
-	raw := json.RawMessage(c.args.str("checklist"))
-	switch {
-	case len(raw) == 0:
+	raw := c.args.json("checklist")
+	if len(raw) == 0 {
 		return nil, fail(missingParam, "checklist")
-	case !json.Valid(raw):
-		return nil, fail(checklistJSON)
 	}
-	f, ok := objectIn(raw)
-	if !ok {
-		return nil, fail(badChecklist, "expected an Object")
+	f, bad := objectOf(raw, fail(checklistJSON), fail(badChecklist, "expected an Object"))
+	if bad != nil {
+		return nil, bad
 	}
 	l := &Checklist{}
 	title, mode := f.needText("title"), f.text("parse_mode")
 	if f.fault != "" {
 		return nil, fail(badChecklist, f.fault)
 	}
-	var bad *problem
 	if l.Title, l.TitleEntities, bad = c.formatted(title, mode, string(f.raw["title_entities"])); bad != nil {
 		return nil, fail(badChecklist, bad.bare())
 	}

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,16 +62,13 @@ func (c *call) scopeArg() (commandKey, *problem) {
 // scopeObject reads the argument scope; the chat that it names becomes the
 // call's chat_id.
 func (c *call) scopeObject() (commandKey, *problem) {
-	raw := json.RawMessage(strings.TrimSpace(c.args.str("scope")))
-	switch {
-	case len(raw) == 0:
+	raw := c.args.json("scope")
+	if len(raw) == 0 {
 		return commandKey{scope: "default"}, nil
-	case !json.Valid(raw):
-		return commandKey{}, fail(scopeGarbled)
 	}
-	f, ok := objectIn(raw)
-	if !ok {
-		return commandKey{}, fail(scopeBad, "BotCommandScope must be an Object")
+	f, bad := objectOf(raw, fail(scopeGarbled), fail(scopeBad, "BotCommandScope must be an Object"))
+	if bad != nil {
+		return commandKey{}, bad
 	}
 	key := commandKey{scope: f.needText("type")}
 	switch {
@@ -99,16 +95,13 @@ func (c *call) scopeObject() (commandKey, *problem) {
 
 // commandArg reads the list of commands.
 func (c *call) commandArg() ([]commandObject, *problem) {
-	raw := json.RawMessage(strings.TrimSpace(c.args.str("commands")))
-	switch {
-	case len(raw) == 0:
+	raw := c.args.json("commands")
+	if len(raw) == 0 {
 		return nil, nil
-	case !json.Valid(raw):
-		return nil, fail(commandsGarbled)
 	}
-	items, ok := arrayIn(raw)
-	if !ok {
-		return nil, fail(commandsUnparsable)
+	items, bad := arrayOf(raw, fail(commandsGarbled), fail(commandsUnparsable))
+	if bad != nil {
+		return nil, bad
 	}
 	out := make([]commandObject, len(items))
 	for i, item := range items {

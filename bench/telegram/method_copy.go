@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"encoding/json"
-	"strings"
 )
 
 // copyMethods are the methods that copy and forward.
@@ -222,17 +221,14 @@ func (w *World) forward(d draft, m *message) *message {
 
 // messageIDs reads message_ids; an item may be a number or a text.
 func (c *call) messageIDs() ([]int, *problem) {
-	raw := json.RawMessage(strings.TrimSpace(c.args.str("message_ids")))
+	raw := c.args.json("message_ids")
 	if len(raw) == 0 {
 		return nil, fail(noMessageIDs)
 	}
-	if !json.Valid(raw) {
-		return nil, fail(badMessageIDs)
-	}
-	list, ok := arrayIn(raw)
+	list, bad := arrayOf(raw, fail(badMessageIDs), fail(messageIDsArray))
 	switch {
-	case !ok:
-		return nil, fail(messageIDsArray)
+	case bad != nil:
+		return nil, bad
 	case len(list) > maxBatch:
 		return nil, fail(tooManyIDs)
 	}

@@ -3,7 +3,6 @@ package telegram
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -259,16 +258,13 @@ func (m *message) takes(emoji string) bool {
 
 // reactionArgs reads the argument reaction; a custom emoji is named by its number.
 func (c *call) reactionArgs() ([]string, *problem) {
-	raw := json.RawMessage(strings.TrimSpace(c.args.str("reaction")))
+	raw := c.args.json("reaction")
 	if len(raw) == 0 {
 		return nil, nil
 	}
-	if !json.Valid(raw) {
-		return nil, fail(badReactions)
-	}
-	list, ok := arrayIn(raw)
-	if !ok {
-		return nil, fail(reactionsArray)
+	list, bad := arrayOf(raw, fail(badReactions), fail(reactionsArray))
+	if bad != nil {
+		return nil, bad
 	}
 	out := make([]string, len(list))
 	for i, item := range list {

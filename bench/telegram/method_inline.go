@@ -56,19 +56,16 @@ func answerInlineQuery(c *call) (any, *problem) {
 
 // resultsButton reads the button above the results, nil = none.
 func (c *call) resultsButton() (*resultsButton, *problem) {
-	raw := json.RawMessage(strings.TrimSpace(c.args.str("button")))
+	raw := c.args.json("button")
 	if len(raw) == 0 {
 		if text := c.args.str("switch_pm_text"); text != "" {
 			return &resultsButton{InlineButton: InlineButton{Text: text, Start: c.args.str("switch_pm_parameter")}}, nil
 		}
 		return nil, nil
 	}
-	if !json.Valid(raw) {
-		return nil, fail(resultButtonJSON)
-	}
-	f, ok := objectIn(raw)
-	if !ok {
-		return nil, fail(resultButtonBad, "InlineQueryResultsButton must be an Object")
+	f, bad := objectOf(raw, fail(resultButtonJSON), fail(resultButtonBad, "InlineQueryResultsButton must be an Object"))
+	if bad != nil {
+		return nil, bad
 	}
 	b := &resultsButton{InlineButton: InlineButton{Text: f.needText("text")}}
 	switch {
@@ -116,7 +113,7 @@ func (b *resultsButton) checked() (*InlineButton, *problem) {
 
 // resultsArg reads results; none at all is an empty list.
 func (c *call) resultsArg() ([]inlineResult, *problem) {
-	raw := json.RawMessage(strings.TrimSpace(c.args.str("results")))
+	raw := c.args.json("results")
 	if len(raw) == 0 || string(raw) == "null" {
 		return nil, nil
 	}

@@ -106,16 +106,13 @@ func sendPaidMedia(c *call) (any, *problem) {
 
 // paidArg reads the argument media of sendPaidMedia.
 func (c *call) paidArg() ([]medium, *problem) {
-	raw := json.RawMessage(c.args.str("media"))
-	switch {
-	case len(raw) == 0:
+	raw := c.args.json("media")
+	if len(raw) == 0 {
 		return nil, fail(missingParam, "media")
-	case !json.Valid(raw):
-		return nil, fail(paidJSON)
 	}
-	list, ok := arrayIn(raw)
-	if !ok {
-		return nil, fail(paidArray)
+	list, bad := arrayOf(raw, fail(paidJSON), fail(paidArray))
+	if bad != nil {
+		return nil, bad
 	}
 	out := make([]medium, len(list))
 	for i, item := range list {

@@ -1,41 +1,5 @@
 package telegram
 
-import "encoding/json"
-
-// jsonFlags are the boolean fields of a JSON object.
-type jsonFlags struct {
-	fields map[string]json.RawMessage
-	wrong  string // the first field that is no boolean
-}
-
-func (f *jsonFlags) has(name string) bool { _, ok := f.fields[name]; return ok }
-
-// get reads a boolean; one that isn't there, or is null, is false.
-func (f *jsonFlags) get(name string) bool {
-	raw, ok := f.fields[name]
-	if !ok || string(raw) == "null" {
-		return false
-	}
-	var on bool
-	if json.Unmarshal(raw, &on) != nil && f.wrong == "" {
-		f.wrong = name
-	}
-	return on
-}
-
-// flagsOf reads an argument that is a JSON object of booleans.
-func (c *call) flagsOf(arg string, garbled, noObject Situation) (*jsonFlags, *problem) {
-	raw := []byte(c.args.str(arg))
-	f := &jsonFlags{}
-	switch {
-	case !json.Valid(raw):
-		return nil, fail(garbled)
-	case json.Unmarshal(raw, &f.fields) != nil:
-		return nil, fail(noObject)
-	}
-	return f, nil
-}
-
 // permissionArgs reads permissions. Those that older methods took as
 // arguments of their own count where old is set; legacy says that they did.
 func (c *call) permissionArgs(old bool) (p Permissions, legacy bool, bad *problem) {
@@ -65,24 +29,24 @@ var mediaPermissions = []string{
 // others that are left out, and unless they are independent some imply
 // others (Bot API server source).
 func (c *call) permissionObject(independent bool) (Permissions, *problem) {
-	f, bad := c.flagsOf("permissions", permissionsGarbled, permissionsNoObject)
+	f, bad := objectOf(c.args.json("permissions"), fail(permissionsGarbled), fail(permissionsNoObject))
 	if bad != nil {
 		return Permissions{}, bad
 	}
 	var p Permissions
 	for _, n := range p.named() {
-		*n.on = f.get(n.name)
+		*n.on = f.flag(n.name)
 	}
 	detailed := false
 	for _, name := range mediaPermissions {
 		detailed = detailed || f.has(name)
 	}
 	if !detailed {
-		p.media(f.get("can_send_media_messages"))
+		p.media(f.flag("can_send_media_messages"))
 		p.SendMessages = p.SendMessages || p.SendPhotos && !independent
 	}
-	if f.wrong != "" {
-		return Permissions{}, fail(permissionsBad, f.wrong)
+	if f.fault != "" {
+		return Permissions{}, fail(permissionsBad, f.fault)
 	}
 	for name, on := range map[string]*bool{"can_manage_topics": &p.ManageTopics, "can_edit_tag": &p.EditTag} {
 		if !f.has(name) {

@@ -82,19 +82,20 @@ func (c *call) pollType(p *Poll) *problem {
 	if p.ExplanationMedia, bad = c.pollMediaArg("explanation_media"); bad != nil {
 		return bad
 	}
+	return c.correctOptions(p)
+}
+
+// correctOptions reads a quiz's correct options, or the one that older bots give.
+func (c *call) correctOptions(p *Poll) *problem {
 	if !c.args.has("correct_option_ids") {
 		if c.args.has("correct_option_id") {
 			p.Correct = []int{int(c.args.integer("correct_option_id", -1, math.MinInt32, math.MaxInt32))}
 		}
 		return nil
 	}
-	raw := json.RawMessage(c.args.str("correct_option_ids"))
-	if !json.Valid(raw) {
-		return fail(quizIDsJSON)
-	}
-	list, ok := arrayIn(raw)
-	if !ok {
-		return fail(quizIDsArray)
+	list, bad := arrayOf(c.args.json("correct_option_ids"), fail(quizIDsJSON), fail(quizIDsArray))
+	if bad != nil {
+		return bad
 	}
 	for _, item := range list {
 		if jsonKind(item) != "Number" {
@@ -111,13 +112,9 @@ func (c *call) pollType(p *Poll) *problem {
 
 // pollOptions reads the answers: texts, or InputPollOption.
 func (c *call) pollOptions() ([]PollOption, *problem) {
-	raw := json.RawMessage(c.args.str("options"))
-	if !json.Valid(raw) {
-		return nil, fail(pollOptionsJSON)
-	}
-	list, ok := arrayIn(raw)
-	if !ok {
-		return nil, fail(pollOptionsArray)
+	list, bad := arrayOf(c.args.json("options"), fail(pollOptionsJSON), fail(pollOptionsArray))
+	if bad != nil {
+		return nil, bad
 	}
 	out := make([]PollOption, len(list))
 	for i, item := range list {
@@ -157,17 +154,14 @@ func (c *call) pollOption(raw json.RawMessage) (PollOption, *problem) {
 
 // stringsArg reads an argument that is an array of strings.
 func (c *call) stringsArg(name string, most int) ([]string, *problem) {
-	raw := json.RawMessage(c.args.str(name))
+	raw := c.args.json(name)
 	if len(raw) == 0 {
 		return nil, nil
 	}
-	if !json.Valid(raw) {
-		return nil, fail(stringsJSON, name)
-	}
-	list, ok := arrayIn(raw)
+	list, bad := arrayOf(raw, fail(stringsJSON, name), fail(notStrings))
 	switch {
-	case !ok:
-		return nil, fail(notStrings)
+	case bad != nil:
+		return nil, bad
 	case len(list) > most:
 		return nil, fail(tooManyItems)
 	}

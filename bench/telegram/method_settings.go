@@ -1,7 +1,5 @@
 package telegram
 
-import "encoding/json"
-
 // settingMethods are the methods by which a bot describes itself.
 var settingMethods = map[string]handler{
 	"setMyName":                       setMyText(func(s *settings) map[string]string { return s.names }, "name", maxBotName, nameTooLong),
@@ -132,16 +130,16 @@ func setMyDefaultRights(c *call) (any, *problem) {
 		*at = Rights{}
 		return true, nil
 	}
-	f, bad := c.flagsOf("rights", rightsGarbled, rightsNoObject)
+	f, bad := objectOf(c.args.json("rights"), fail(rightsGarbled), fail(rightsBad, "ChatAdministratorRights must be an Object"))
 	if bad != nil {
 		return nil, bad
 	}
 	var r Rights
 	for _, n := range r.named() {
-		*n.on = f.get(n.name)
+		*n.on = f.flag(n.name)
 	}
-	if f.wrong != "" {
-		return nil, fail(rightsBad, f.wrong)
+	if f.fault != "" {
+		return nil, fail(rightsBad, f.fault)
 	}
 	*at = r.fit(kind)
 	return true, nil
@@ -200,36 +198,30 @@ func setChatMenuButton(c *call) (any, *problem) {
 
 // menuButtonArg reads menu_button as the server does.
 func (c *call) menuButtonArg() (menuButton, *problem) {
-	raw := []byte(c.args.str("menu_button"))
-	var fields map[string]json.RawMessage
-	switch {
-	case len(raw) == 0:
+	raw := c.args.json("menu_button")
+	if len(raw) == 0 {
 		return menuButton{Type: "default"}, nil
-	case !json.Valid(raw):
-		return menuButton{}, fail(buttonGarbled)
-	case json.Unmarshal(raw, &fields) != nil:
-		return menuButton{}, fail(buttonBad, "MenuButton must be an Object")
 	}
-	var b menuButton
-	for _, name := range []string{"type", "text", "web_app"} {
-		if _, ok := fields[name]; !ok && (name == "type" || b.Type == "web_app") {
-			return b, fail(buttonBad, `Can't find field "`+name+`"`)
-		}
-		if name == "type" {
-			json.Unmarshal(fields[name], &b.Type) // what is no string is no known type
-		}
+	f, bad := objectOf(raw, fail(buttonGarbled), fail(buttonBad, "MenuButton must be an Object"))
+	if bad != nil {
+		return menuButton{}, bad
 	}
-	switch b.Type {
-	case "default", "commands":
-		return b, nil
-	case "web_app":
-		if json.Unmarshal(raw, &b) != nil || b.WebApp.URL == "" {
-			return b, fail(buttonBad, `Can't find field "url"`)
-		}
-		return b, nil
+	b := menuButton{Type: f.needText("type")}
+	switch {
+	case f.fault != "":
+	case b.Type == "default", b.Type == "commands":
+	case b.Type == "web_app":
+		b.Text = f.needText("text")
+		app := f.needObject("web_app")
+		b.WebApp = &webAppURL{app.needText("url")}
+		f.adopt(app)
 	default:
-		return b, fail(buttonBad, "MenuButton has unsupported type")
+		f.blame("MenuButton has unsupported type")
 	}
+	if f.fault != "" {
+		return menuButton{}, fail(buttonBad, f.fault)
+	}
+	return b, nil
 }
 
 // getChatMenuButton: a person without a button of his own has the default

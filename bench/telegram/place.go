@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -33,17 +32,14 @@ func (c *call) replyArgs() (replyArgs, *problem) {
 			lenient: c.args.flag("allow_sending_without_reply"),
 		}, nil
 	}
-	raw := json.RawMessage(strings.TrimSpace(c.args.str("reply_parameters")))
+	raw := c.args.json("reply_parameters")
 	if len(raw) == 0 {
 		return replyArgs{}, nil
 	}
-	if !json.Valid(raw) {
-		return replyArgs{}, fail(unparsableReply)
-	}
-	f, ok := objectIn(raw)
+	f, bad := objectOf(raw, fail(unparsableReply), fail(badReply))
 	switch {
-	case !ok:
-		return replyArgs{}, fail(badReply)
+	case bad != nil:
+		return replyArgs{}, bad
 	case len(f.raw) == 0:
 		return replyArgs{}, nil
 	}

@@ -71,22 +71,20 @@ func getStickerSet(c *call) (any, *problem) {
 const maxCustomEmoji = 200
 
 func getCustomEmojiStickers(c *call) (any, *problem) {
-	raw := []byte(c.args.str("custom_emoji_ids"))
-	var ids []json.RawMessage
-	switch {
-	case !c.args.has("custom_emoji_ids"):
+	if !c.args.has("custom_emoji_ids") {
 		return nil, fail(missingParam, "custom_emoji_ids")
-	case !json.Valid(raw):
-		return nil, fail(emojiGarbled)
-	case json.Unmarshal(raw, &ids) != nil:
-		return nil, fail(emojiNoArray)
+	}
+	ids, bad := arrayOf(c.args.json("custom_emoji_ids"), fail(emojiGarbled), fail(emojiNoArray))
+	if bad != nil {
+		return nil, bad
 	}
 	out := []stickerObject{}
 	for _, raw := range ids {
-		var id string
-		if json.Unmarshal(raw, &id) != nil {
+		if jsonKind(raw) != "String" {
 			return nil, fail(emojiNoString)
 		}
+		var id string
+		json.Unmarshal(raw, &id) // it is a string already
 		if _, err := strconv.ParseInt(id, 10, 64); err != nil {
 			return nil, fail(emojiNoNumber)
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -308,12 +309,38 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a whole URL in the request line", func(t *testing.T) {
+		res, body := through(t, p.url, "http://elsewhere.test"+bot+"/getMe")
+		if want := `{"ok":false,"error_code":404,"description":"Not Found: absolute URI is specified in the Request-Line"}`; res.StatusCode != 404 || body != want {
+			t.Errorf("%d %q, want 404 %q", res.StatusCode, body, want)
+		}
+	})
 	t.Run("over 50 MB", func(t *testing.T) {
 		res, body := fetch(t, "POST", p.url+bot+"/sendDocument", "application/octet-stream", strings.Repeat("x", 50<<20+1))
 		if res.StatusCode != 413 || !strings.HasPrefix(body, "<html>") {
 			t.Errorf("%d %.40q", res.StatusCode, body)
 		}
 	})
+}
+
+// through asks the server for a URL as if it were a proxy.
+func through(t *testing.T, server, target string) (*http.Response, string) {
+	t.Helper()
+	proxy, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(proxy), DisableKeepAlives: true}}
+	res, err := client.Get(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(body)
 }
 
 func TestFrontHeaders(t *testing.T) {
