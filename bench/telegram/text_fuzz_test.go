@@ -28,7 +28,7 @@ func improper(text string, es []Entity) string {
 				return marked("crossed:", []Entity{o, e})
 			case inside && (o.verbatim() || o.Type == e.Type || o.quotes() && e.quotes()),
 				inside && !e.style() && !o.style() && !o.quotes(),
-				inside && !e.style() && o.style():
+				inside && !e.style() && o.style() && e.Type != "custom_emoji": // which stand behind styles of the same extent
 				return marked("nested:", []Entity{o, e})
 			}
 		}
@@ -81,6 +81,7 @@ func FuzzEntities(f *testing.F) {
 	f.Add("a.com /b #c 😀", []byte("\x00\x00\x05\x07\x01\x08"))
 	f.Add("  x\r\n\t", []byte("\x05\x01\x03\x00\x00\x09\x06\x02\x02"))
 	f.Add("\u202e@mention@", []byte("\x0a\x00\x04\x01\x02\x05\x02\x02\x03"))
+	f.Add("abcdef", []byte("\x04\x02\x02\x0c\x02\x02"))
 	kinds := strings.Fields("bold italic underline strikethrough spoiler blockquote expandable_blockquote code pre date_time text_link text_mention custom_emoji")
 	f.Fuzz(func(t *testing.T, in string, marks []byte) {
 		if !utf8.ValidString(in) {
