@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -148,33 +149,41 @@ func Holds(t *testing.T, page *rod.Page, what, script string, args ...any) {
 	}
 }
 
-// Clicks clicks the element of that kind that shows the text, once it does. It
-// tries again when the page has just put another one in its place.
+// Clicks clicks the element of that kind that shows the text, once it does.
 func Clicks(t *testing.T, page *rod.Page, selector, text string) {
 	t.Helper()
-	for end := time.Now().Add(patience); ; {
-		err := Sees(t, page, selector, text).Timeout(patience/10).Click(proto.InputMouseButtonLeft, 1)
-		if err == nil {
-			return
-		}
-		if time.Now().After(end) {
-			t.Fatalf("%s with %q can't be clicked: %v", selector, text, err)
-		}
-	}
+	insists(t, selector+" with "+strconv.Quote(text)+" can't be clicked", func() error {
+		return Sees(t, page, selector, text).Timeout(patience/10).Click(proto.InputMouseButtonLeft, 1)
+	})
 }
 
 // Types puts text into the field, in place of what is there.
 func Types(t *testing.T, page *rod.Page, selector, text string) {
 	t.Helper()
-	field := Finds(t, page, selector).Timeout(patience)
-	if err := field.WaitVisible(); err != nil {
-		t.Fatalf("%s can't be written to: %v", selector, err)
-	}
-	if err := field.SelectAllText(); err != nil {
-		t.Fatal(err)
-	}
-	if err := field.Input(text); err != nil {
-		t.Fatal(err)
+	insists(t, selector+" can't be written to", func() error {
+		field := Finds(t, page, selector).Timeout(patience / 10)
+		if err := field.WaitVisible(); err != nil {
+			return err
+		}
+		if err := field.SelectAllText(); err != nil {
+			return err
+		}
+		return field.Input(text)
+	})
+}
+
+// insists tries again when the page has just put another element in the place
+// of the one that was found.
+func insists(t *testing.T, failure string, try func() error) {
+	t.Helper()
+	for end := time.Now().Add(patience); ; {
+		err := try()
+		if err == nil {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%s: %v", failure, err)
+		}
 	}
 }
 

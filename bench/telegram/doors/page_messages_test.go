@@ -244,6 +244,7 @@ func TestPageKinds(t *testing.T) {
 // What bots send: entities, a poll, buttons that call, link and copy.
 func TestPageOfBots(t *testing.T) {
 	s := look(t, 1360, 840)
+	(tool{t, s.url}).post("rules", `{"knobs":{"BotCustomEmoji":true}}`)
 	s.api("sendMessage", `{"chat_id":%d,"parse_mode":"HTML","text":"<b>Bold</b> <tg-spoiler>secret</tg-spoiler> <code>x=1</code> <pre><code class=\"language-go\">func</code></pre> <a href=\"https://example.org/\">link</a> <tg-emoji emoji-id=\"5368324170671202286\">👍</tg-emoji> /help"}`, s.ann)
 	s.sees("#left .bubble b", "Bold")
 	s.sees("#left .bubble pre", "func")

@@ -28,7 +28,7 @@ func (s *screen) fits(what string) {
 
 // On a phone one sees one thing at a time.
 func TestPagePhone(t *testing.T) {
-	s := look2(t, 390, 844)
+	s := lookAtList(t, 390, 844)
 	s.sees("#left .list .entry", "Desk")
 	s.fits("the list")
 	s.clicks("#left .list .entry", "Desk")
@@ -66,8 +66,8 @@ func TestPagePhone(t *testing.T) {
 	s.holds("the dialog fits", `() => document.querySelector('dialog').getBoundingClientRect().right <= innerWidth`)
 }
 
-// look2 is look where a phone shows no messages first.
-func look2(t *testing.T, width, height int) *screen {
+// lookAtList is look where a phone shows no messages first.
+func lookAtList(t *testing.T, width, height int) *screen {
 	t.Helper()
 	p := open(t, sim.Strict())
 	return &screen{p, browser.Open(t, p.url, width, height)}

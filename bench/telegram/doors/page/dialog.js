@@ -40,7 +40,8 @@ function field(f) {
   if (f.type === 'check') return make('label', { class: 'check' }, make('input', { type: 'checkbox', name: f.name, checked: f.value }), f.label);
   const input = f.type === 'select'
     ? make('select', { name: f.name }, ...f.options.map(([value, label]) => make('option', { value, selected: String(value) === String(f.value) }, label)))
-    : make(f.type === 'area' ? 'textarea' : 'input', { name: f.name, type: f.type === 'number' ? 'number' : null, value: f.value ?? null, required: f.required, step: 'any', rows: f.type === 'area' ? 4 : null, placeholder: f.hint });
+    : make(f.type === 'area' ? 'textarea' : 'input', { name: f.name, type: f.type === 'number' ? 'number' : null, value: f.value ?? null, required: f.required,
+      step: 'any', rows: f.type === 'area' ? 4 : null, placeholder: f.hint });
   return make('label', { class: 'field' }, make('span', {}, f.label), input);
 }
 

@@ -95,7 +95,9 @@ const over = (f) => (f.count && f.struck >= f.count) || (f.until && Date.parse(f
 function told(f) {
   const bot = f.bot && world.stage.accounts.find((a) => a.id === f.bot);
   return [
-    f.name ? f.do : '', f.method ? 'on ' + f.method : 'on everything', bot ? 'of ' + bot.name : '', f.chat ? 'in ' + placed(f.chat) : '', f.topic ? 'topic ' + f.topic : '', f.nth ? 'each ' + f.nth + 'th' : '', f.every_s ? 'every ' + f.every_s + ' s' : '', f.chance ? Math.round(f.chance * 100) + ' %' : '',
+    f.name ? f.do : '', f.method ? 'on ' + f.method : 'on everything', bot ? 'of ' + bot.name : '',
+    f.chat ? 'in ' + placed(f.chat) : '', f.topic ? 'topic ' + f.topic : '', f.nth ? 'each ' + f.nth + 'th' : '',
+    f.every_s ? 'every ' + f.every_s + ' s' : '', f.chance ? Math.round(f.chance * 100) + ' %' : '',
     f.skip ? 'after ' + f.skip : '', f.delay_s ? 'delay ' + f.delay_s + ' s' : '', f.retry_s ? 'retry ' + f.retry_s + ' s' : '',
     f.until ? 'until ' + clock(Date.parse(f.until) / 1000) : '', `struck ${f.struck}` + (f.count ? ` of ${f.count}` : ''), over(f) ? 'over' : '',
   ].filter(Boolean).join(' · ');

@@ -9,7 +9,10 @@ const words = (right) => right.replace(/^can_/, '').replace(/^is_/, '').replaceA
 
 // Rights that one ticks for an administrator, in Telegram's order.
 const RIGHTS = ['can_change_info', 'can_delete_messages', 'can_restrict_members', 'can_invite_users', 'can_pin_messages', 'can_manage_topics', 'can_manage_video_chats', 'can_promote_members', 'is_anonymous'];
-const PERMISSIONS = ['can_send_messages', 'can_send_photos', 'can_send_videos', 'can_send_audios', 'can_send_documents', 'can_send_voice_notes', 'can_send_video_notes', 'can_send_polls', 'can_send_other_messages', 'can_add_web_page_previews', 'can_react_to_messages', 'can_edit_tag', 'can_change_info', 'can_invite_users', 'can_pin_messages', 'can_manage_topics'];
+const PERMISSIONS = [
+  'can_send_messages', 'can_send_photos', 'can_send_videos', 'can_send_audios', 'can_send_documents', 'can_send_voice_notes', 'can_send_video_notes', 'can_send_polls',
+  'can_send_other_messages', 'can_add_web_page_previews', 'can_react_to_messages', 'can_edit_tag', 'can_change_info', 'can_invite_users', 'can_pin_messages', 'can_manage_topics',
+];
 
 // chatInfo opens the dialog about a chat and keeps it right after each change.
 export async function chatInfo(pane, chat) {

@@ -13,6 +13,18 @@ import { chatInfo } from './info.js';
 
 const HASH = '#8a98a5'; // the colour of General
 
+// faceOf is a topic's name without the signs before it; General's is #.
+const faceOf = (t) => (t.id === 0 ? '#' : t.name.replace(/^[\p{P}\p{S}\p{Emoji_Presentation}\s]+/u, '') || t.name);
+
+const topicAvatar = (t) => (t.emoji ? avatar(t.emoji, 'transparent', 'topic emoji') : avatar(faceOf(t), t.id ? hex(t.color) : HASH, 'topic'));
+
+// under is what stands below the name of what is open; talk: it is a person.
+function under(chat, topic, talk) {
+  if (topic) return chat.title + (topic.closed ? ' · closed' : '') + (topic.hidden ? ' · hidden' : '');
+  if (chat.kind === 'private') return talk ? 'person' : chat.blocked ? 'bot · blocked' : 'bot';
+  return chat.members ? `${chat.members} members` + (chat.protected ? ' · protected' : '') : '';
+}
+
 export class Pane {
   // forum says whether the pane begins with the operators' group.
   constructor(root, { name, forum, refresh }) {
@@ -240,9 +252,8 @@ export class Pane {
     const { stage } = world;
     const order = (t) => (t.id === 0 ? 1 : 0);
     topics.sort((a, b) => order(b) - order(a));
-    const face = (t) => (t.id === 0 ? '#' : t.name.replace(/^[\p{P}\p{S}\p{Emoji_Presentation}\s]+/u, '') || t.name);
     const lines = topics.map((t) => ({
-      chat: this.forum, topic: t.id, name: t.name, face: face(t), emoji: t.emoji, color: t.id ? hex(t.color) : HASH, kind: 'topic' + (t.hidden ? ' dim' : ''),
+      chat: this.forum, topic: t.id, name: t.name, face: faceOf(t), emoji: t.emoji, color: t.id ? hex(t.color) : HASH, kind: 'topic' + (t.hidden ? ' dim' : ''),
       marks: (t.closed ? '🔒' : '') + (t.hidden ? '👁‍🗨 hidden' : '') + (t.pinned ? '📌' : ''), last: t.last, from: true,
       unread: unread(this.as, this.forum, t.id, t, this.sees(this.forum, t.id)),
     }));
@@ -320,16 +331,20 @@ export class Pane {
 
   head(chat, topic, talk) {
     const name = topic ? topic.name : chat.title;
-    const small = topic ? chat.title + (topic.closed ? ' · closed' : '') + (topic.hidden ? ' · hidden' : '')
-      : chat.kind === 'private' ? (talk ? 'person' : chat.blocked ? 'bot · blocked' : 'bot') : chat.members ? `${chat.members} members` + (chat.protected ? ' · protected' : '') : '';
+    const small = under(chat, topic, talk);
     this.below = small;
     const state = JSON.stringify([this.key, name, small, chat.messages > 0, topic && [topic.closed, topic.hidden, topic.emoji, topic.color]]);
     if (state === this.headed) return;
     this.headed = state;
-    const face = topic ? avatar(topic.emoji || (topic.id ? name.replace(/^[\p{P}\p{S}\p{Emoji_Presentation}\s]+/u, '') || name : '#'), topic.emoji ? 'transparent' : topic.id ? hex(topic.color) : HASH, 'topic' + (topic.emoji ? ' emoji' : '')) : avatar(name, color(chat.id));
+    const face = topic ? topicAvatar(topic) : avatar(name, color(chat.id));
     const about = $('.head .about', this.root);
     about.replaceChildren(face, make('span', { class: 'name' }, make('b', {}, name), make('small', {}, small)));
-    $('.head .tools', this.root).replaceChildren(...(topic ? this.topicTools(topic) : chat.kind === 'private' && !talk && !chat.blocked && chat.messages ? [button('Block', () => post('block', { as: this.as, bot: chat.id, on: true }))] : []));
+    $('.head .tools', this.root).replaceChildren(...(topic ? this.topicTools(topic) : this.botTools(chat, talk)));
+  }
+
+  botTools(chat, talk) {
+    if (chat.kind !== 'private' || talk || chat.blocked || !chat.messages) return [];
+    return [button('Block', () => post('block', { as: this.as, bot: chat.id, on: true }))];
   }
 
   topicTools(topic) {

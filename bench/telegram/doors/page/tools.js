@@ -31,13 +31,17 @@ function meterPanel() {
     const [m, p] = await Promise.all([get('meters'), get('pending')]);
     const spent = m.meters.filter((x) => x.used > 0);
     fill(meters, spent.map((x) => [x.bot, x.chat, x.family, x.used, x.of, Math.ceil(x.wait_s)]), spent.slice(0, 60).map(meter), 'Nothing was spent lately.');
-    fill(held, m.held.map((h) => [h.method, h.chat, Math.ceil(secondsTo(h.due))]), m.held.slice(0, 40).map((h) => make('li', {}, make('b', {}, h.method), make('span', { class: 'grow faint' }, `${name(h.bot)} → ${h.chat ? chatName(h.chat) : ''}`), make('span', { class: 'count' }, Math.ceil(secondsTo(h.due)) + ' s'))), 'No call is kept waiting.');
-    fill(queues, p.bots, p.bots.slice(0, 40).map((b) => make('li', {}, make('b', {}, b.name), make('span', { class: 'grow faint' }, b.updates.map((u) => u.kind).join(', ')), make('span', { class: 'count' + (b.waiting ? ' some' : '') }, String(b.waiting)))), 'There is no bot yet.');
+    fill(held, m.held.map((h) => [h.method, h.chat, Math.ceil(secondsTo(h.due))]), m.held.slice(0, 40).map(heldCall), 'No call is kept waiting.');
+    fill(queues, p.bots, p.bots.slice(0, 40).map(queue), 'There is no bot yet.');
   };
   return { panel, update };
 }
 
 const secondsTo = (due) => Math.max(0, Date.parse(due) / 1000 - world.now);
+
+const entry = (title, text, count, some) => make('li', {}, make('b', {}, title), make('span', { class: 'grow faint' }, text), make('span', { class: 'count' + (some ? ' some' : '') }, count));
+const heldCall = (h) => entry(h.method, `${name(h.bot)} → ${h.chat ? chatName(h.chat) : ''}`, Math.ceil(secondsTo(h.due)) + ' s', false);
+const queue = (b) => entry(b.name, b.updates.map((u) => u.kind).join(', '), String(b.waiting), b.waiting > 0);
 
 function meter(x) {
   const bar = make('i');
