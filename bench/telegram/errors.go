@@ -75,6 +75,7 @@ const (
 	fromProto  = "MTProto API docs"
 	measured   = "measured"
 	assumed    = "assumed: nobody has shown the text"
+	halfKnown  = fromDocs + "; the text is assumed" // that it is refused is documented
 )
 
 // Situations of routing and tokens.

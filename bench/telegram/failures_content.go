@@ -17,7 +17,7 @@ var contentFailures = map[Situation]Failure{
 	webAppUser:      {400, "Bad Request: link to a user can't be used in Web App URL buttons", fromTDLib},
 	loginUser:       {400, "Bad Request: link to a user can't be used in login URL buttons", fromTDLib},
 	switchInChannel: {400, "Bad Request: can't use %s button in a channel chat, because users will not be able to use the button without knowing bot's username", fromTDLib},
-	buttonCopy:      {400, "Bad Request: BUTTON_COPY_TEXT_INVALID", fromDocs},
+	buttonCopy:      {400, "Bad Request: BUTTON_COPY_TEXT_INVALID", fromProto},
 	buttonType:      {400, "Bad Request: BUTTON_TYPE_INVALID", measured},
 	markupTooLong:   {400, "Bad Request: reply markup is too long", fromServer},
 
@@ -25,7 +25,7 @@ var contentFailures = map[Situation]Failure{
 	badPreviewJSON:    {400, "Bad Request: can't parse link preview options JSON object", fromServer},
 	effectChat:        {400, "Bad Request: can't use message effects in the chat", fromTDLib},
 	effectMethod:      {400, "Bad Request: can't use message effects in the method", fromTDLib},
-	effectUnknown:     {400, "Bad Request: EFFECT_ID_INVALID", fromDocs},
+	effectUnknown:     {400, "Bad Request: EFFECT_ID_INVALID", fromProto},
 	coordinateMissing: {400, "Bad Request: %s is empty", fromServer},
 	badLivePeriod:     {400, "Bad Request: wrong live location period specified", fromTDLib},
 	badHeading:        {400, "Bad Request: wrong live location heading specified", fromTDLib},
@@ -55,20 +55,20 @@ var contentFailures = map[Situation]Failure{
 	quizNoCorrect:     {400, "Bad Request: correct quiz option list must be non-empty", fromTDLib},
 	quizOrder:         {400, "Bad Request: correct quiz option list must be increasing", fromTDLib},
 	quizWrongCorrect:  {400, "Bad Request: wrong quiz correct_option_id", fromTDLib},
-	quizExplanation:   {400, "Bad Request: message is too long", fromDocs}, // the limit; the text is assumed
+	quizExplanation:   {400, "Bad Request: message is too long", halfKnown},
 	stringsJSON:       {400, "Bad Request: can't parse %s JSON object", fromServer},
 	notStrings:        {400, "Bad Request: expected an Array of String", fromServer},
 	tooManyItems:      {400, "Bad Request: too many items specified", fromServer},
 	paidPrice:         {400, "Bad Request: invalid media price specified", fromTDLib},
 	paidNumber:        {400, "Bad Request: invalid number of paid media specified", fromTDLib},
 	paidInvalid:       {400, "Bad Request: invalid paid media file specified", fromTDLib},
-	paidPayload:       {400, "Bad Request: EXTENDED_MEDIA_INVALID", fromDocs}, // the limit; the text is assumed
+	paidPayload:       {400, "Bad Request: EXTENDED_MEDIA_INVALID", halfKnown},
 	paidJSON:          {400, "Bad Request: can't parse paid media JSON object", fromServer},
 	paidArray:         {400, "Bad Request: expected an Array of InputPaidMedia", fromServer},
 	badPaid:           {400, "Bad Request: can't parse InputPaidMedia: %s", fromServer},
 	checklistJSON:     {400, "Bad Request: can't parse InputChecklist JSON object", fromServer},
 	badChecklist:      {400, "Bad Request: can't parse InputChecklist: %s", fromServer},
-	checklistBusiness: {400, "Bad Request: PREMIUM_ACCOUNT_REQUIRED", fromDocs}, // only business accounts send them; the text is assumed
+	checklistBusiness: {400, "Bad Request: PREMIUM_ACCOUNT_REQUIRED", halfKnown},
 	noChecklist:       {400, "Bad Request: there is no checklist in the message to edit", fromTDLib},
 	draftID:           {400, "Bad Request: RANDOM_ID_INVALID", fromIssues},
 
@@ -93,7 +93,7 @@ var contentFailures = map[Situation]Failure{
 	cantEditMedia:     {400, "Bad Request: message media can't be edited", fromTDLib},
 	senderChatEmpty:   {400, "Bad Request: sender_chat_id is empty", fromServer},
 	senderChatInvalid: {400, "Bad Request: sender_chat_id is not a valid Integer", fromServer},
-	reactionsGroups:   {400, "Bad Request: PEER_ID_INVALID", fromDocs}, // only groups; the text is assumed
+	reactionsGroups:   {400, "Bad Request: PEER_ID_INVALID", halfKnown},
 	reactionsNotFound: {400, "Bad Request: message to delete reactions not found", fromServer},
 	inlineUnknown:     {400, "Bad Request: MESSAGE_ID_INVALID", measured},
 	cantDeleteAll:     {400, "Bad Request: message can't be deleted for everyone", fromTDLib},

@@ -107,22 +107,6 @@ func TestPollsConflict(t *testing.T) {
 	})
 }
 
-// A repeated offset is slowed down, so that no client spins.
-func TestPollGap(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, Options{}, CallerOptions{})
-		from := time.Now()
-		for range 3 {
-			if _, err := d.tg.GetUpdates(t.Context(), &telego.GetUpdatesParams{Offset: 5}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if took := time.Since(from); took != pollFloor {
-			t.Errorf("three polls took %v", took)
-		}
-	})
-}
-
 func TestLosses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, Options{Knobs: unlimitedKnobs()}, CallerOptions{Timeout: 20 * time.Second})

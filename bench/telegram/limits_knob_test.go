@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -163,6 +164,30 @@ func TestActionWindows(t *testing.T) {
 	}
 }
 
+// Each of the two windows counts by itself, and both can be off.
+func TestActionKnobs(t *testing.T) {
+	for _, tt := range []struct {
+		short, long bool
+		want        int
+	}{{true, false, 20}, {false, true, 40}, {false, false, 50}} {
+		k := Strict()
+		if !tt.short {
+			k.Actions = Limit{}
+		}
+		if !tt.long {
+			k.ActionsLong = Limit{}
+		}
+		s := newScene(t, Options{Knobs: &k})
+		passed := 0
+		for passed < 50 && s.call("sendChatAction", "chat_id", s.forum, "action", "typing").OK {
+			passed++
+		}
+		if passed != tt.want {
+			t.Errorf("short %v, long %v: %d passed, want %d", tt.short, tt.long, passed, tt.want)
+		}
+	}
+}
+
 // As users saw it: a draft each 300 ms is refused for 3 s.
 func TestDrafts(t *testing.T) {
 	for limited, want := range map[bool]int{true: 8, false: 20} {
@@ -209,15 +234,19 @@ func TestLooseLimitsAreApart(t *testing.T) {
 	}
 }
 
-func TestPenaltyIsAKnob(t *testing.T) {
-	for penalty, want := range map[time.Duration]int{0: 60, 5 * time.Second: 65} {
+// Waits grow by the penalty each time that the bot comes back too early.
+func TestPenalty(t *testing.T) {
+	for penalty, want := range map[time.Duration][]int{0: {60, 60, 60}, 5 * time.Second: {60, 65, 70}} {
 		k := Strict()
 		k.Penalty = penalty
 		s := newScene(t, Options{Knobs: &k})
 		s.burst(s.forum, 20)
-		s.send(s.forum)
-		if got := s.send(s.forum).RetryAfter; got != want {
-			t.Errorf("penalty %v: told %d", penalty, got)
+		var waits []int
+		for range 3 {
+			waits = append(waits, s.send(s.forum).RetryAfter)
+		}
+		if !slices.Equal(waits, want) {
+			t.Errorf("penalty %v: told %v, want %v", penalty, waits, want)
 		}
 	}
 }

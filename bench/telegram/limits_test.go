@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"slices"
 	"testing"
 	"time"
 )
@@ -164,20 +163,6 @@ func TestCosts(t *testing.T) {
 		if got := left(tt.knobs, tt.do); got != tt.want {
 			t.Errorf("%s: %d are left, want %d", tt.what, got, tt.want)
 		}
-	}
-}
-
-func TestPenaltyGrows(t *testing.T) {
-	k := Strict()
-	k.Penalty = 5 * time.Second
-	s := newScene(t, Options{Knobs: &k})
-	s.burst(s.forum, 20)
-	var waits []int
-	for range 3 {
-		waits = append(waits, s.send(s.forum).RetryAfter)
-	}
-	if !slices.Equal(waits, []int{60, 65, 70}) {
-		t.Errorf("waits %v", waits)
 	}
 }
 

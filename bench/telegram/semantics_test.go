@@ -229,7 +229,8 @@ func TestAlbums(t *testing.T) {
 	}
 }
 
-func TestMigrationOrder(t *testing.T) {
+// The migrated group tells where it went, the new one where it came from.
+func TestMigrationMessages(t *testing.T) {
 	s := newScene(t, Options{})
 	g := s.w.NewGroup(s.ann, "G", s.bot)
 	s.updates()
