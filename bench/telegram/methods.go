@@ -18,7 +18,7 @@ func init() {
 	for _, table := range []map[string]handler{
 		selfMethods, webhookMethods, sendMethods, fileMethods, copyMethods, editMethods, deleteMethods,
 		albumMethods, pollMethods, inlineMethods, locationMethods, paidMethods, checklistMethods, draftMethods, reactionMethods, pinMethods,
-		topicMethods, chatMethods, botMethods, businessMethods,
+		topicMethods, chatMethods, callbackMethods, businessMethods,
 		memberMethods, linkMethods, infoMethods, settingMethods, commandMethods, stickerMethods,
 	} {
 		maps.Copy(methods, table)

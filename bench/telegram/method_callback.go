@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// botMethods are the methods about pressed buttons.
-var botMethods = map[string]handler{
+// callbackMethods are the methods about pressed buttons.
+var callbackMethods = map[string]handler{
 	"answerCallbackQuery": answerCallbackQuery,
 }
 
