@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
@@ -60,64 +61,51 @@ func (w *World) NewFile(f File) *File {
 	return stored
 }
 
+// filled are the properties that a file of each kind has unless it was made
+// with others.
+var filled = map[Kind]struct {
+	width, height, duration int
+	mime                    string
+}{
+	KindPhoto:     {1280, 960, 0, ""},
+	KindVideo:     {640, 480, 5, "video/mp4"},
+	KindAnimation: {320, 240, 2, "video/mp4"},
+	KindAudio:     {0, 0, 180, "audio/mpeg"},
+	KindVoice:     {0, 0, 3, "audio/ogg"},
+	KindVideoNote: {384, 384, 4, ""},
+	KindDocument:  {0, 0, 0, "application/octet-stream"},
+	KindSticker:   {512, 512, 0, ""},
+}
+
 // fill completes what was left out.
 func (f *File) fill() {
-	if f.Size == 0 {
-		f.Size = int64(len(f.Data))
-	}
-	if f.Size == 0 {
-		f.Size = 10_000 + f.num%977
-	}
-	set := func(n *int, v int) {
-		if *n == 0 {
-			*n = v
-		}
-	}
-	mime := func(s string) {
-		if f.MIME == "" {
-			f.MIME = s
-		}
-	}
-	switch f.Kind {
-	case KindPhoto:
-		set(&f.Width, 1280)
-		set(&f.Height, 960)
-		f.sizes = photoSizes(f.Width, f.Height, f.Size)
-	case KindVideo:
-		set(&f.Width, 640)
-		set(&f.Height, 480)
-		set(&f.Duration, 5)
-		mime("video/mp4")
-		f.sizes = thumbnail(f.Width, f.Height)
-	case KindAnimation:
-		set(&f.Width, 320)
-		set(&f.Height, 240)
-		set(&f.Duration, 2)
-		mime("video/mp4")
-		f.sizes = thumbnail(f.Width, f.Height)
-	case KindAudio:
-		set(&f.Duration, 180)
-		mime("audio/mpeg")
-		if f.Cover {
-			f.sizes = thumbnail(90, 90)
-		}
-	case KindVoice:
-		set(&f.Duration, 3)
-		mime("audio/ogg")
-	case KindVideoNote:
-		set(&f.Width, 384)
-		set(&f.Height, 384)
-		set(&f.Duration, 4)
-		f.sizes = thumbnail(320, 320)
-	case KindDocument:
-		mime("application/octet-stream")
-	case KindSticker:
-		set(&f.Width, 512)
-		set(&f.Height, 512)
-		f.sizes = thumbnail(128, 128)
-	default:
+	usual, ok := filled[f.Kind]
+	if !ok {
 		panic("telegram: a file can't be of kind " + string(f.Kind))
 	}
+	f.Size = cmp.Or(f.Size, int64(len(f.Data)), 10_000+f.num%977)
+	f.Width, f.Height = cmp.Or(f.Width, usual.width), cmp.Or(f.Height, usual.height)
+	f.Duration, f.MIME = cmp.Or(f.Duration, usual.duration), cmp.Or(f.MIME, usual.mime)
+	f.sizes = f.renditions()
+}
+
+// renditions are a photo's sizes, or the preview of another file; nil = none.
+func (f *File) renditions() []photoSize {
+	switch f.Kind {
+	case KindPhoto:
+		return photoSizes(f.Width, f.Height, f.Size)
+	case KindVideo, KindAnimation:
+		return thumbnail(f.Width, f.Height)
+	case KindVideoNote:
+		return thumbnail(320, 320)
+	case KindSticker:
+		return thumbnail(128, 128)
+	case KindAudio:
+		if f.Cover {
+			return thumbnail(90, 90)
+		}
+	}
+	return nil
 }
 
 // photoSizes are the renditions that Telegram makes: 90, 320, 800, 1280 and

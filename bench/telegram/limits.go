@@ -169,19 +169,6 @@ func (w *World) budgetsOf(c *call, to *chat, f family) []budgetKey {
 	if k.GroupOfAllBots && !to.oneToOne() {
 		own.bot = 0
 	}
-	shared := func(s Sharing, name budgetName, more ...budgetKey) []budgetKey {
-		switch s {
-		case Shared:
-			return append(more, own)
-		case Separate:
-			own.name = name
-			return append(more, own)
-		case Free:
-			return more
-		default:
-			panic("telegram: unknown sharing")
-		}
-	}
 	bulk := budgetKey{bot, nil, bulkBudget}
 	switch f {
 	case sending, copying:
@@ -191,13 +178,13 @@ func (w *World) budgetsOf(c *call, to *chat, f family) []budgetKey {
 		if f == sending {
 			return []budgetKey{bulk, own}
 		}
-		return shared(k.Copies, copyBudget, bulk)
+		return own.shared(k.Copies, copyBudget, bulk)
 	case forwarding:
-		return shared(k.Forwards, forwardBudget, bulk)
+		return own.shared(k.Forwards, forwardBudget, bulk)
 	case editing:
-		return shared(k.Edits, editBudget)
+		return own.shared(k.Edits, editBudget)
 	case topicAction:
-		return shared(k.TopicActions, topicBudget)
+		return own.shared(k.TopicActions, topicBudget)
 	case chatAction:
 		return []budgetKey{{bot, to, actionBudget}, {bot, to, actionsBudget}}
 	case drafting:
@@ -212,6 +199,22 @@ func (w *World) budgetsOf(c *call, to *chat, f family) []budgetKey {
 		return []budgetKey{{bot, to, manageBudget}}
 	default:
 		panic("telegram: unknown family")
+	}
+}
+
+// shared are the budgets of what may cost the sending one, its own of that name,
+// or nothing; more come on top.
+func (own budgetKey) shared(s Sharing, name budgetName, more ...budgetKey) []budgetKey {
+	switch s {
+	case Shared:
+		return append(more, own)
+	case Separate:
+		own.name = name
+		return append(more, own)
+	case Free:
+		return more
+	default:
+		panic("telegram: unknown sharing")
 	}
 }
 

@@ -1,8 +1,8 @@
 package telegram
 
 import (
+	"encoding/json"
 	"slices"
-	"time"
 )
 
 // Shown is one message as a person sees it.
@@ -110,14 +110,7 @@ func (w *World) show(a *account, m *message) Shown {
 			s.MyReactions = r.emoji
 		}
 	}
-	s.Keyboard = m.keyboard
-	for _, row := range buttons(m.markup) {
-		var line []Button
-		for _, b := range row {
-			line = append(line, b.shown())
-		}
-		s.Buttons = append(s.Buttons, line)
-	}
+	s.Keyboard, s.Buttons = m.keyboard, shownButtons(m.markup)
 	if p := m.content().Poll; p != nil {
 		s.MyVotes = p.votes[a.id]
 	}
@@ -125,6 +118,19 @@ func (w *World) show(a *account, m *message) Shown {
 		s.Notice = w.notice(m)
 	}
 	return s
+}
+
+// shownButtons are a message's inline buttons, by rows.
+func shownButtons(markup json.RawMessage) [][]Button {
+	var out [][]Button
+	for _, row := range buttons(markup) {
+		var line []Button
+		for _, b := range row {
+			line = append(line, b.shown())
+		}
+		out = append(out, line)
+	}
+	return out
 }
 
 func (w *World) showReply(a *account, s *Shown, m *message) {
@@ -152,69 +158,6 @@ func (o *origin) shownName() string {
 		return o.chat.title
 	default:
 		panic("telegram: unknown origin " + o.kind)
-	}
-}
-
-// notice is a service message in words, as clients show it in grey.
-func (w *World) notice(m *message) string {
-	who := "Telegram"
-	if m.from != nil {
-		who = m.from.name()
-	}
-	s := m.content().Service
-	switch {
-	case s.TopicCreated != nil:
-		return who + " created the topic “" + s.TopicCreated.Name + "”"
-	case s.TopicEdited != nil && s.TopicEdited.Name != "":
-		return who + " renamed the topic to “" + s.TopicEdited.Name + "”"
-	case s.TopicEdited != nil:
-		return who + " changed the topic's icon"
-	case s.TopicClosed:
-		return who + " closed the topic"
-	case s.TopicReopened:
-		return who + " reopened the topic"
-	case s.GeneralHidden:
-		return who + " hid the topic"
-	case s.GeneralShown:
-		return who + " showed the topic"
-	case s.NewMembers != nil:
-		return who + " added " + w.accounts[s.NewMembers[0]].name()
-	case s.LeftMember != 0:
-		return who + " removed " + w.accounts[s.LeftMember].name()
-	case s.NewTitle != "":
-		return who + " renamed the group to “" + s.NewTitle + "”"
-	case s.NewPhoto != nil:
-		return who + " changed the photo"
-	case s.PhotoDeleted:
-		return who + " removed the photo"
-	case s.AutoDelete != nil && *s.AutoDelete == 0:
-		return who + " switched auto-delete off"
-	case s.AutoDelete != nil:
-		return who + " made messages delete themselves after " + (time.Duration(*s.AutoDelete) * time.Second).String()
-	case s.Pinned != nil:
-		return who + " pinned a message"
-	case s.UsersShared != nil:
-		return who + " shared accounts"
-	case s.ChatShared != nil:
-		return who + " shared a chat"
-	case s.NewOwner != 0:
-		return who + " made " + w.accounts[s.NewOwner].name() + " the owner"
-	case s.AnswerAdded != nil:
-		return who + " added the answer “" + s.AnswerAdded.Option.Text + "”"
-	case s.AnswerRemoved != nil:
-		return who + " removed the answer “" + s.AnswerRemoved.Option.Text + "”"
-	case s.TasksDone != nil:
-		return who + " marked tasks"
-	case s.TasksAdded != nil:
-		return who + " added tasks"
-	case s.Approach != nil:
-		return who + " is near " + w.accounts[s.Approach.Watcher].name()
-	case s.GroupCreated, s.SuperCreated, s.ChannelCreated:
-		return who + " created the group"
-	case s.MigrateTo != 0, s.MigrateFrom != 0:
-		return "The group was upgraded to a supergroup"
-	default:
-		panic("telegram: empty service message")
 	}
 }
 
