@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/binary"
-	"fmt"
 	"hash/fnv"
-	"path"
-	"regexp"
 	"slices"
 	"strconv"
 )
@@ -61,32 +58,15 @@ func (w *World) NewFile(f File) *File {
 	return stored
 }
 
-// filled are the properties that a file of each kind has unless it was made
-// with others.
-var filled = map[Kind]struct {
-	width, height, duration int
-	mime                    string
-}{
-	KindPhoto:     {1280, 960, 0, ""},
-	KindVideo:     {640, 480, 5, "video/mp4"},
-	KindAnimation: {320, 240, 2, "video/mp4"},
-	KindAudio:     {0, 0, 180, "audio/mpeg"},
-	KindVoice:     {0, 0, 3, "audio/ogg"},
-	KindVideoNote: {384, 384, 4, ""},
-	KindDocument:  {0, 0, 0, "application/octet-stream"},
-	KindSticker:   {512, 512, 0, ""},
-}
-
 // fill completes what was left out.
 func (f *File) fill() {
-	usual, ok := filled[f.Kind]
-	if !ok {
-		panic("telegram: a file can't be of kind " + string(f.Kind))
-	}
+	usual := fileKindOf(f.Kind)
 	f.Size = cmp.Or(f.Size, int64(len(f.Data)), 10_000+f.num%977)
 	f.Width, f.Height = cmp.Or(f.Width, usual.width), cmp.Or(f.Height, usual.height)
 	f.Duration, f.MIME = cmp.Or(f.Duration, usual.duration), cmp.Or(f.MIME, usual.mime)
-	f.sizes = f.renditions()
+	if sizes := f.renditions(); sizes != nil {
+		f.sizes = sizes
+	}
 }
 
 // renditions are a photo's sizes, or the preview of another file; nil = none.
@@ -154,19 +134,19 @@ const fileIDLen = 26
 
 func (r fileRef) id(botID int64) string {
 	var raw [fileIDLen]byte
-	raw[0] = kindCode(r.file.Kind)
+	raw[0] = fileKindOf(r.file.Kind).code
 	raw[1] = r.letter
 	binary.BigEndian.PutUint64(raw[2:], uint64(r.file.num)*0x9e3779b97f4a7c15)
 	binary.BigEndian.PutUint64(raw[10:], uint64(botID))
 	sum := fnv.New64a()
 	sum.Write(raw[:18])
 	binary.BigEndian.PutUint64(raw[18:], sum.Sum64())
-	return prefixOf(r) + base64.RawURLEncoding.EncodeToString(raw[:])
+	return r.prefix() + base64.RawURLEncoding.EncodeToString(raw[:])
 }
 
 func (r fileRef) uniqueID() string {
 	var raw [10]byte
-	raw[0] = kindCode(r.file.Kind)
+	raw[0] = fileKindOf(r.file.Kind).code
 	raw[1] = r.letter
 	binary.BigEndian.PutUint64(raw[2:], uint64(r.file.num)*0xc2b2ae3d27d4eb4f)
 	if r.letter != 0 {
@@ -175,38 +155,12 @@ func (r fileRef) uniqueID() string {
 	return "AgAD" + base64.RawURLEncoding.EncodeToString(raw[:])
 }
 
-// prefixOf gives ids the beginnings that people recognise.
-func prefixOf(r fileRef) string {
-	switch {
-	case r.letter != 0 && r.file.Kind != KindPhoto:
+// prefix gives ids the beginnings that people recognise.
+func (r fileRef) prefix() string {
+	if r.letter != 0 && r.file.Kind != KindPhoto {
 		return "AAMCAgAD"
-	case r.file.Kind == KindPhoto:
-		return "AgACAgIAAxkD"
-	case r.file.Kind == KindSticker:
-		return "CAACAgIAAxkD"
-	case r.file.Kind == KindVoice:
-		return "AwACAgIAAxkD"
-	case r.file.Kind == KindAudio:
-		return "CQACAgIAAxkD"
-	case r.file.Kind == KindAnimation:
-		return "CgACAgIAAxkD"
-	case r.file.Kind == KindVideoNote:
-		return "DQACAgIAAxkD"
-	case r.file.Kind == KindVideo:
-		return "BAACAgIAAxkD"
-	default:
-		return "BQACAgIAAxkD"
 	}
-}
-
-// kindCode numbers the kinds that have files.
-func kindCode(k Kind) byte {
-	for i, f := range []Kind{KindPhoto, KindVideo, KindAnimation, KindAudio, KindVoice, KindVideoNote, KindDocument, KindSticker} {
-		if f == k {
-			return byte(i + 1)
-		}
-	}
-	panic("telegram: no file of kind " + string(k))
+	return fileKindOf(r.file.Kind).prefix
 }
 
 // readFileID finds what a file id means, and to which bot it was given.
@@ -246,62 +200,6 @@ func (r fileRef) size() int64 {
 		}
 	}
 	return r.file.Size
-}
-
-// path is the file_path under which it can be downloaded.
-func (r fileRef) path() string {
-	dir, ext := "documents", ".bin"
-	switch r.file.Kind {
-	case KindPhoto:
-		dir, ext = "photos", ".jpg"
-	case KindVideo:
-		dir, ext = "videos", ".mp4"
-	case KindAnimation:
-		dir, ext = "animations", ".mp4"
-	case KindAudio:
-		dir, ext = "music", ".mp3"
-	case KindVoice:
-		dir, ext = "voice", ".oga"
-	case KindVideoNote:
-		dir, ext = "video_notes", ".mp4"
-	case KindSticker:
-		dir, ext = "stickers", stickerExtension(r.file.MIME)
-	case KindDocument:
-		if own := path.Ext(r.file.Name); plainExtension.MatchString(own) {
-			ext = own
-		}
-	default:
-		panic("telegram: no file of kind " + string(r.file.Kind))
-	}
-	if r.letter != 0 && r.file.Kind != KindPhoto {
-		dir, ext = "thumbnails", ".jpg"
-	}
-	name := "file_" + strconv.FormatInt(r.file.num, 10)
-	if r.letter != 0 {
-		name += "_" + string(r.letter)
-	}
-	return fmt.Sprintf("%s/%s%s", dir, name, ext)
-}
-
-// plainExtension is what of a document's name its path on the server keeps
-// (paths that public bots met).
-var plainExtension = regexp.MustCompile(`^\.[A-Za-z0-9]{1,8}$`)
-
-// MIME types of stickers that move; all others are pictures.
-const (
-	animatedSticker = "application/x-tgsticker"
-	videoSticker    = "video/webm"
-)
-
-func stickerExtension(mime string) string {
-	switch mime {
-	case animatedSticker:
-		return ".tgs"
-	case videoSticker:
-		return ".webm"
-	default:
-		return ".webp"
-	}
 }
 
 // bytes is the content.
