@@ -104,9 +104,9 @@ func (c *chat) refusedByPerson() *problem {
 		return nil
 	case c.user.isBot:
 		return fail(toBot)
-	case c.shut:
+	case c.blocked:
 		return fail(blocked)
-	case !c.met && !c.lent:
+	case !c.met && !c.byRequest:
 		return fail(cantInitiate)
 	default:
 		return nil

@@ -39,11 +39,11 @@ type chat struct {
 	protected bool
 	ttl       int32 // seconds after which new messages delete themselves, 0 = never
 
-	user *account // private chats and talks
-	peer *account // private chats: the bot; talks: the other one
-	met  bool     // private chats: the person has written to the bot once
-	shut bool     // private chats: the person blocks the bot
-	lent bool     // private chats: the bot may write though they never met, see World.lent
+	user      *account // private chats and talks
+	peer      *account // private chats: the bot; talks: the other one
+	met       bool     // private chats: the person has written to the bot once
+	blocked   bool     // private chats: the person blocks the bot
+	byRequest bool     // private chats: the bot may write though they never met, see World.byRequest
 
 	log  []*message // private chats, talks and basic groups, in order
 	pins []*message

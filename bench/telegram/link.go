@@ -146,7 +146,7 @@ func (w *World) ask(c *chat, who *account, l *inviteLink) {
 			continue
 		}
 		private := w.privateOf(who, b)
-		private.lent, w.lent[private] = true, r
+		private.byRequest, w.byRequest[private] = true, r
 		w.plan(w.now.Add(requestTime), func() { w.takeBack(private, r) })
 		o := joinRequestObject{
 			Chat: w.chatObject(c), From: w.userObject(who), UserChatID: who.id, Date: r.date, Bio: w.faceOf(who).bio,
@@ -168,16 +168,16 @@ func (c *chat) requestOf(who *account) *joinRequest {
 
 // takeBack ends what a request allowed a bot in its private chat.
 func (w *World) takeBack(private *chat, r *joinRequest) {
-	if w.lent[private] == r {
-		delete(w.lent, private)
-		private.lent = false
+	if w.byRequest[private] == r {
+		delete(w.byRequest, private)
+		private.byRequest = false
 	}
 }
 
 // contacted leaves what a request allowed to the bot that used it first (Bot
 // API docs: "assuming no other administrator contacted the user").
 func (w *World) contacted(private *chat) {
-	r := w.lent[private]
+	r := w.byRequest[private]
 	for _, b := range r.chat.bots {
 		if b != private.peer {
 			w.takeBack(w.privateOf(r.who, b), r)

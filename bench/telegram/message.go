@@ -233,7 +233,7 @@ func (w *World) number(m *message) {
 		m.id = c.box.add(m, keep)
 	case privateChat:
 		m.id = c.peer.box.add(m, keep)
-		if c.lent && m.author == c.peer {
+		if c.byRequest && m.author == c.peer {
 			w.contacted(c)
 		}
 		c.user.box.skip(keep) // nobody asks for it by the person's number

@@ -84,22 +84,25 @@ func (c *call) batchSend(asCopy bool) (any, *problem) {
 		return nil, bad
 	case effect != "" && len(found) > 1:
 		return nil, fail(effectMethod)
-	}
-	if !c.increasing(found) {
+	case !c.increasing(found):
 		return nil, fail(idsNotIncreasing)
 	}
 	usable, bad := c.usable(p, found, asCopy)
 	if bad != nil {
 		return nil, bad
 	}
-	cost := 1
-	if c.w.knobs.CopyCostsEach {
-		cost = len(usable)
-	}
-	if bad := c.placeable(p, markup{}, nil, cost); bad != nil {
+	if bad := c.placeable(p, markup{}, nil, c.batchCost(usable)); bad != nil {
 		return nil, bad
 	}
 	return c.postBatch(p, usable, asCopy, effect), nil
+}
+
+// batchCost is how many messages a batch counts as.
+func (c *call) batchCost(usable []*message) int {
+	if c.w.knobs.CopyCostsEach {
+		return len(usable)
+	}
+	return 1
 }
 
 // increasing says whether each message has a higher number than the one before.

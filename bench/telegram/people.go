@@ -156,7 +156,7 @@ func (c *chat) openToComments(a *account) bool {
 func (w *World) openChat(a *account, chatID int64) (*chat, error) {
 	if peer := w.accounts[chatID]; peer != nil && peer.bot != nil {
 		c := w.privateOf(a, peer)
-		if c.shut {
+		if c.blocked {
 			return nil, fmt.Errorf("write to a blocked bot: %w", ErrNotAllowed)
 		}
 		c.met = true

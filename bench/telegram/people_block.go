@@ -9,10 +9,10 @@ func (w *World) Unblock(person, botID int64) { w.setBlocked(person, botID, false
 func (w *World) setBlocked(person, botID int64, on bool) {
 	a, peer := w.person(person), w.robot(botID).me
 	c := w.privateOf(a, peer)
-	if c.shut == on {
+	if c.blocked == on {
 		return
 	}
-	c.shut = on
+	c.blocked = on
 	old := &member{who: peer, status: statusMember}
 	now := &member{who: peer, status: statusKicked}
 	if !on {

@@ -68,7 +68,7 @@ type Joined struct {
 // @name. Who is inside already stays.
 func (w *World) Join(person int64, where string) (Joined, error) {
 	a := w.person(person)
-	c, l := w.door(where)
+	c, l := w.chatByLink(where)
 	switch {
 	case c == nil, c.migratedTo != nil, c.dead, l != nil && !w.open(c, l):
 		return Joined{}, fmt.Errorf("join by %s: no such link or name (any more): %w", where, ErrNotAllowed)
@@ -84,8 +84,8 @@ func (w *World) Join(person int64, where string) (Joined, error) {
 	return Joined{Chat: c.id}, nil
 }
 
-// door finds the chat of a link or @name; nil = there is none.
-func (w *World) door(where string) (*chat, *inviteLink) {
+// chatByLink finds the chat of a link or @name; nil = there is none.
+func (w *World) chatByLink(where string) (*chat, *inviteLink) {
 	if name, ok := strings.CutPrefix(where, "@"); ok {
 		return w.chats[w.names[strings.ToLower(name)]], nil
 	}

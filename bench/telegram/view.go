@@ -213,7 +213,7 @@ func (w *World) Chat(person, chatID int64) (ChatInfo, bool) {
 
 func (w *World) chatInfo(a *account, c *chat) ChatInfo {
 	i := ChatInfo{
-		ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.hasTopics(), Blocked: c.shut, Members: c.count(),
+		ID: c.idFor(a), Kind: c.kind.String(), Title: c.title, Forum: c.hasTopics(), Blocked: c.blocked, Members: c.count(),
 		Protected: c.protected, PublicName: c.username,
 	}
 	if c.oneToOne() {

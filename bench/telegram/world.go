@@ -74,7 +74,7 @@ type World struct {
 	logGone   int // entries that are forgotten
 	watcher   func(bot int64)
 	agenda    []planned
-	lent      map[*chat]*joinRequest // private chats: why the bot may write though they never met
+	byRequest map[*chat]*joinRequest // private chats: why the bot may write though they never met
 	faces     map[int64]*face        // of those accounts that have any
 }
 
@@ -97,7 +97,7 @@ func New(o Options) *World {
 		chats: map[int64]*chat{}, private: map[privateKey]*chat{}, talks: map[privateKey]*chat{}, names: map[string]int64{},
 		connections: map[string]*connection{}, connected: map[int64]*connection{},
 		files:     map[int64]*File{},
-		callbacks: map[string]*callback{}, lent: map[*chat]*joinRequest{}, faces: map[int64]*face{}, presses: map[pressed]string{},
+		callbacks: map[string]*callback{}, byRequest: map[*chat]*joinRequest{}, faces: map[int64]*face{}, presses: map[pressed]string{},
 		nextUser: 400000000, nextBot: 7000000000, nextGroup: 4000000000, nextSuper: 2000000000,
 		inline: newInlineStore(), limits: newLimiter(), active: map[*Pending]bool{},
 	}
