@@ -18,11 +18,14 @@ import (
 	"github.com/go-rod/rod/lib/input"
 	"github.com/go-rod/rod/lib/launcher"
 	"github.com/go-rod/rod/lib/proto"
+	"github.com/go-rod/rod/lib/utils"
 )
 
 const (
 	// patience is how long a page may take to show something.
 	patience = 20 * time.Second
+	// glance is the time between two looks for something, at first.
+	glance = 20 * time.Millisecond
 	// whole is how long a test may use a page.
 	whole = 2 * time.Minute
 )
@@ -54,7 +57,7 @@ func Open(t *testing.T, url string, width, height int) *rod.Page {
 		t.Fatal(err)
 	}
 	guard(t, page, url)
-	page = page.Timeout(whole)
+	page = page.Timeout(whole).Sleeper(func() utils.Sleeper { return utils.BackoffSleeper(glance, 4*glance, nil) })
 	if err := page.SetViewport(&proto.EmulationSetDeviceMetricsOverride{Width: width, Height: height, DeviceScaleFactor: 1}); err != nil {
 		t.Fatal(err)
 	}

@@ -86,6 +86,7 @@ func TestPageTopics(t *testing.T) {
 	s.sees("#right .service", "reopened the topic")
 
 	s.clicks("#right .list .entry", "General")
+	s.sees("#right .head", "General")
 	s.clicks("#right .head .tools button", "⋯")
 	s.clicks(".popup [role=menuitem]", "Hide General")
 	s.sees("#right .list .entry .marks", "hidden")
@@ -108,7 +109,7 @@ func TestPageTopics(t *testing.T) {
 
 	// All chats, and back.
 	s.clicks("#right .entry.all", "Support")
-	s.clicks("#right .list .entry", "Support")
+	s.clicks("#right .list .entry:not(.all)", "Support")
 	s.sees("#right .list .entry", "General")
 }
 
@@ -117,7 +118,7 @@ func TestPageMembers(t *testing.T) {
 	s := look(t, 1360, 840)
 	s.with(func(w *sim.World) { w.AddMember(s.olga, s.forum, s.ann) })
 	s.clicks("#right .entry.all", "Support")
-	s.clicks("#right .list .entry", "Support")
+	s.clicks("#right .list .entry:not(.all)", "Support")
 	s.clicks("#right .about", "General")
 	member := func(name, action string) {
 		s.sees(".members li", name)

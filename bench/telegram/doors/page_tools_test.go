@@ -54,6 +54,7 @@ func TestPageTrouble(t *testing.T) {
 	s.holds("all are in the plan", `() => document.querySelectorAll('.plan li').length === 7`)
 	browser.Keep(t, s.page, "-trouble")
 	s.clicks("#calm", "Clear")
+	s.sees(".plan li", "at its best")
 
 	// A person blocks the bot just before it writes.
 	s.clicks("[data-fault=block]", "")
