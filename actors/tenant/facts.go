@@ -98,13 +98,17 @@ func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tena
 	if err != nil {
 		return f, err
 	}
-	if inside || m.ReplySlash {
+	if inside {
 		f.ReplyTo = dialog.ReplyInternal
 		return f, nil
 	}
 	link, err := t.tx.LinkByTopic(m.ReplyTo)
 	if err != nil {
 		return f, err
+	}
+	if link == nil && m.ReplySlash { // the comment's own update is late, or forgotten
+		f.ReplyTo = dialog.ReplyInternal
+		return f, nil
 	}
 	return t.replied(f, link), nil
 }

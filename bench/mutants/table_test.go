@@ -27,7 +27,7 @@ var table = []mutant{
 	},
 	{
 		name: "a reply to a comment that is not known goes to the client",
-		file: "actors/tenant/facts.go", old: "inside || m.ReplySlash", new: "inside",
+		file: "actors/tenant/facts.go", old: "link == nil && m.ReplySlash", new: "false",
 		pkg: "bench/world", test: "TestScripts/inside",
 	},
 	{
