@@ -1,7 +1,5 @@
 package telegram
 
-import "path"
-
 // Absence is a part of the Bot API that this Telegram leaves out, and why.
 type Absence struct {
 	// Names are methods, types, parameters (method.name) and fields
@@ -14,20 +12,6 @@ type Absence struct {
 // has a type that is left out goes with it. A test compares the table with
 // the specification and with what this Telegram really does, both ways.
 func Absences() []Absence { return absences }
-
-// absent says whether the table leaves that name out.
-func absent(name string) bool {
-	for _, a := range absences {
-		for _, pattern := range a.Names {
-			if ok, err := path.Match(pattern, name); err != nil {
-				panic("telegram: malformed absence " + pattern)
-			} else if ok {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 var absences = []Absence{
 	{[]string{

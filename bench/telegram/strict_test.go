@@ -3,6 +3,7 @@ package telegram
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -307,4 +308,18 @@ func TestShapeSeesFaults(t *testing.T) {
 			t.Errorf("%s: %v", raw, s.faults)
 		}
 	}
+}
+
+// absent says whether the table leaves that name out.
+func absent(name string) bool {
+	for _, a := range absences {
+		for _, pattern := range a.Names {
+			if ok, err := path.Match(pattern, name); err != nil {
+				panic("telegram: malformed absence " + pattern)
+			} else if ok {
+				return true
+			}
+		}
+	}
+	return false
 }
