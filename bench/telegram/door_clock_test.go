@@ -133,3 +133,33 @@ func TestGivenUpFloodIsDone(t *testing.T) {
 		}
 	})
 }
+
+// A call given up while it was slow meets the flood when its time comes, and
+// waits for that too.
+func TestGivenUpSlowCallMeetsAFlood(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := Hidden()
+		d := newDesk(t, Options{Knobs: &k}, CallerOptions{Timeout: time.Second})
+		d.door.With(func(w *World) {
+			w.AddFault(Fault{Do: Slow, Method: "sendMessage", Count: 1, Delay: 5 * time.Second})
+		})
+		if err := d.say(t, d.forum); !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatal(err)
+		}
+		time.Sleep(3 * time.Second)
+		for range 20 { // at 4 s: one of them is free again at 7 s
+			d.check(d.say(t, d.forum))
+		}
+		count := func() (n int) {
+			d.door.With(func(w *World) { n = len(w.View(d.ann, d.forum, AllTopics)) })
+			return n
+		}
+		before := count()
+		for i, want := range []int{0, 0, 0, 1, 1} { // at 4, 5, 6, 7, 8 s
+			if got := count() - before; got != want {
+				t.Errorf("after %d s %d are there, want %d", i+4, got, want)
+			}
+			time.Sleep(time.Second)
+		}
+	})
+}
