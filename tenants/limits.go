@@ -33,6 +33,10 @@ const (
 	SeenKept = 48 * time.Hour
 	// AsideKept is how long a poisonous update is kept, sealed.
 	AsideKept = 7 * 24 * time.Hour
+	// HeldKept is how long a message waits for somebody's choice: a bot can't
+	// delete what is older than 48 h (Bot API docs, deleteMessage), and the note
+	// with the button goes when it is pressed.
+	HeldKept = 47 * time.Hour
 	// CrashesToPoison: an update under way at so many crashes is set aside.
 	CrashesToPoison = 3
 	// SettleWithin: a batch not settled in this time makes the tenant reopen.

@@ -73,6 +73,8 @@ func (c *Chat) handle(m Message) {
 		c.decided(m.Route, dialog.Answer(c.state, m.Message, m.Edited, m.Facts), m.Facts)
 	case Command:
 		c.decided(m.Route, dialog.Command(c.state, m.Message, m.Call, m.Facts), m.Facts)
+	case Pressed:
+		c.decided(m.Route, dialog.Pressed(c.state, m.Event, m.Press, m.Facts), m.Facts)
 	case Named:
 		c.decided(m.Route, dialog.Named(c.state, m.Message, m.Name, m.Facts), m.Facts)
 	case Spoken:

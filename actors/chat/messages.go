@@ -53,6 +53,13 @@ type (
 		Call    command.Call
 		Facts   dialog.Facts
 	}
+	// Pressed is the press of a button about the dialog.
+	Pressed struct {
+		Route lane.Route
+		Event tenants.Pressed
+		Press dialog.Press
+		Facts dialog.Facts
+	}
 	// Named tells that an operator gave the topic a name.
 	Named struct {
 		Route   lane.Route
@@ -100,6 +107,7 @@ func (Load) isChat()    {}
 func (Heard) isChat()   {}
 func (Answer) isChat()  {}
 func (Command) isChat() {}
+func (Pressed) isChat() {}
 func (Named) isChat()   {}
 func (Spoken) isChat()  {}
 func (Member) isChat()  {}
@@ -123,6 +131,8 @@ func Under(m Message) lane.Route {
 	case Answer:
 		return m.Route
 	case Command:
+		return m.Route
+	case Pressed:
 		return m.Route
 	case Named:
 		return m.Route

@@ -62,6 +62,8 @@ func (g *Group) handle(m Message) {
 		g.pass(m.Commit)
 	case Heard:
 		g.heard(m)
+	case Pressed:
+		g.decided(m.Route, dialog.PressedNothing(m.Event, m.Facts))
 	case Claimed:
 		g.claimed(m)
 	case Settled:

@@ -32,6 +32,12 @@ type (
 		// Bind is set for /bind in a group: what the binding depends on.
 		Bind *onboard.Facts
 	}
+	// Pressed is the press of a button that is about nothing known.
+	Pressed struct {
+		Route lane.Route
+		Event tenants.Pressed
+		Facts dialog.Facts
+	}
 	// Claimed tells whether the node gave the group to this tenant.
 	Claimed struct {
 		Route lane.Route
@@ -62,6 +68,7 @@ type (
 func (Load) isGroup()    {}
 func (Pass) isGroup()    {}
 func (Heard) isGroup()   {}
+func (Pressed) isGroup() {}
 func (Claimed) isGroup() {}
 func (Settled) isGroup() {}
 func (Stored) isGroup()  {}
@@ -74,6 +81,8 @@ func (Tick) isGroup()    {}
 func Under(m Message) lane.Route {
 	switch m := m.(type) {
 	case Heard:
+		return m.Route
+	case Pressed:
 		return m.Route
 	case Claimed:
 		return m.Route

@@ -136,9 +136,13 @@ func (t *Tenant) fates(f *dialog.Facts, lane dialog.Lane, m tenants.Message) (er
 			return err
 		}
 	}
-	if m.Album != "" {
-		f.AlbumFate, err = t.tx.AlbumFate(lane, m.Album)
+	if m.Album == "" {
+		return nil
 	}
+	if f.AlbumFate, err = t.tx.AlbumFate(lane, m.Album); err != nil || f.AlbumFate != dialog.FateInternal {
+		return err
+	}
+	f.Held, err = t.tx.HeldAlbum(lane.Dialog, m.Album)
 	return err
 }
 

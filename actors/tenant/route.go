@@ -110,7 +110,9 @@ func (t *Tenant) deliver(c tenants.ConnectionID, u tenants.Update, key string, b
 		return t.message(c, e.Message, true, rt)
 	case tenants.Membership:
 		return t.membership(c, e, rt)
-	case tenants.Pressed, tenants.Ignored:
+	case tenants.Pressed:
+		return t.pressed(c, e, rt)
+	case tenants.Ignored:
 		return t.dropped(c, rt)
 	default:
 		panic(fmt.Sprintf("tenant: unknown event %T", e))

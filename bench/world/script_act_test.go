@@ -149,6 +149,8 @@ func (s *scene) do(w *sim.World, d deed) error {
 		return w.Delete(d.who, d.chat, s.find(w, d, d.args[0]).ID)
 	case "reacts":
 		return w.React(d.who, d.chat, s.find(w, d, d.args[0]).ID, d.args[1:]...)
+	case "presses":
+		return s.press(w, d, unquoted(d.args[0]))
 	case "pins":
 		return w.Pin(d.who, d.chat, s.find(w, d, d.args[0]).ID)
 	case "starts":
@@ -245,6 +247,22 @@ func (s *scene) find(w *sim.World, d deed, ref string) sim.Shown {
 		}
 	}
 	panic("no message " + ref)
+}
+
+// press presses the newest button with these words on it.
+func (s *scene) press(w *sim.World, d deed, words string) error {
+	for _, m := range slices.Backward(w.View(d.who, d.chat, d.topic)) {
+		for _, row := range m.Buttons {
+			for _, b := range row {
+				if b.Text == words {
+					query, err := w.Press(d.who, d.chat, m.ID, b.Data)
+					s.pressed = append(s.pressed, query)
+					return err
+				}
+			}
+		}
+	}
+	panic("no button " + words)
 }
 
 func (s *scene) reply(w *sim.World, d deed) error {

@@ -37,6 +37,14 @@ func (s *scene) show() {
 			}
 			s.showView(w, v)
 		}
+		for _, query := range s.pressed {
+			if answer := w.Callback(query); answer.Answered {
+				s.say("pressed: %s", answer.Text)
+			} else {
+				s.say("pressed: no answer")
+			}
+		}
+		s.pressed = nil
 	})
 }
 

@@ -81,6 +81,8 @@ type scene struct {
 	closed map[int]bool
 	topics map[string]int // of dialogs, after the last step
 	out    []string
+	// pressed are buttons whose answer has not been shown.
+	pressed []string
 }
 
 // playScript keeps the lines that say what happens and writes anew what people see.

@@ -19,8 +19,8 @@ func Answer(s State, m tenants.Message, edited bool, f Facts) Decision {
 	if kept := d.keptInside(&m); kept != nil {
 		return *kept
 	}
-	if word, found := restricted(f.Settings.RestrictedBackend, m.Content); found {
-		return d.refuse(&m, restrictedWords(word))
+	if why := d.unsendable(&m); why != "" {
+		return d.refuse(&m, why)
 	}
 	p, why := d.outgoing(&m)
 	if why != "" {

@@ -19,8 +19,13 @@ type Decision struct {
 	// InsideAlbum is the album of what is kept inside: its later parts stay there
 	// too. "" = none.
 	InsideAlbum string
-	Links       []Link
-	Events      []Event
+	// Outside are messages that are kept inside no more: somebody chose to send them.
+	Outside []tenants.MessageRef
+	// Hold are messages that wait for a choice from now on, Unhold those that do no more.
+	Hold   []Held
+	Unhold []tenants.MessageRef
+	Links  []Link
+	Events []Event
 	// Binding is a group bound to a connection by this decision; nil = none.
 	Binding *Binding
 	// Withdraw are albums (media_group_id) whose untried jobs for the client are

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
@@ -30,6 +31,15 @@ func printDecision(d Decision, was State) []string {
 			continue
 		}
 		say("inside %d", r.ID)
+	}
+	for _, r := range d.Outside {
+		say("outside %d", r.ID)
+	}
+	for _, h := range d.Hold {
+		say("hold %d", h.Message.ID)
+	}
+	for _, r := range d.Unhold {
+		say("unhold %d", r.ID)
 	}
 	for _, a := range d.Withdraw {
 		say("withdraw album %s", a)
@@ -75,6 +85,12 @@ func valueWords(v any) string {
 		return statusName(v)
 	case string:
 		return fmt.Sprintf("%q", v)
+	case Rare:
+		text, err := json.Marshal(v)
+		if err != nil {
+			panic(err)
+		}
+		return string(text)
 	case tenants.Chat:
 		return fmt.Sprintf("(%d %q)", v.ID, v.Title)
 	case tenants.Person:
@@ -142,7 +158,7 @@ func effectWords(e Effect) string {
 	case *Delete:
 		return fmt.Sprintf("delete %d", e.Message.ID)
 	case *AnswerPress:
-		return "answer press"
+		return fmt.Sprintf("answer press %q", e.Text)
 	default:
 		panic("unknown effect")
 	}
@@ -172,6 +188,9 @@ func sendWords(s Send) string {
 		if flag.on {
 			out += " " + flag.name
 		}
+	}
+	for _, b := range s.Buttons {
+		out += fmt.Sprintf(" button %q=%q", b.Text, b.Data)
 	}
 	if s.Piece != 0 {
 		out += fmt.Sprintf(" piece=%d", s.Piece)

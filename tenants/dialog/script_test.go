@@ -80,6 +80,7 @@ type world struct {
 	fates  map[tenants.MessageID]Fate
 	ours   map[tenants.MessageID]bool
 	queue  []queued
+	held   map[tenants.MessageID]Held
 	out    []string
 
 	author   tenants.AuthorStyle
@@ -95,6 +96,7 @@ func newWorld(t *testing.T) *world {
 	return &world{
 		t: t, now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), next: 1,
 		texts: map[tenants.MessageID]tenants.Message{}, fates: map[tenants.MessageID]Fate{}, ours: map[tenants.MessageID]bool{},
+		held:  map[tenants.MessageID]Held{},
 		state: State{ID: 1, Connection: 5, Group: backend, Chat: tenants.Chat{ID: 11, Kind: tenants.Private}},
 		topic: Topic{Dialog: 1, Group: backend},
 	}
@@ -114,6 +116,8 @@ func (w *world) play(said string) {
 		w.general(general, rest)
 	case inTopic:
 		w.inTopic(operator, rest)
+	case len(words) > 1 && words[1] == "presses":
+		w.press(words[0], words[2:])
 	default:
 		w.order(words[0], words[1:], rest)
 	}
@@ -203,6 +207,11 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 	}
 	if m.Album != "" {
 		f.AlbumFate = w.albumFate(m)
+		for _, h := range w.held {
+			if h.Message.Album == m.Album {
+				f.Held = append(f.Held, h)
+			}
+		}
 	}
 	return f
 }
@@ -247,6 +256,15 @@ func (w *world) apply(d Decision, print bool) {
 	}
 	for _, r := range d.Inside {
 		w.fates[r.ID] = FateInternal
+	}
+	for _, r := range d.Outside {
+		w.fates[r.ID] = FateUnknown
+	}
+	for _, h := range d.Hold {
+		w.held[h.Message.ID] = h
+	}
+	for _, r := range d.Unhold {
+		delete(w.held, r.ID)
 	}
 	for _, album := range d.Withdraw {
 		w.queue = slices.DeleteFunc(w.queue, func(q queued) bool {

@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,6 +30,31 @@ func (w *world) inTopic(who, rest string) {
 		f.Fate = w.fates[m.ID]
 	}
 	w.heard(m, edited, f)
+}
+
+// press presses a button: VERB, the held message's number, an argument.
+func (w *world) press(who string, args []string) {
+	p := Press{Verb: Verb(args[0]), Dialog: w.state.ID}
+	if len(args) > 1 {
+		p.Message = tenants.MessageID(w.number(args[1]))
+	}
+	if len(args) > 2 {
+		p.Arg = int64(w.number(args[2]))
+	}
+	p, ok := ParsePress(p.Data())
+	if !ok {
+		w.t.Fatalf("script: no button %s", args[0])
+	}
+	f := w.facts(who, nil)
+	pressed, ok := w.held[p.Message]
+	for _, id := range slices.Sorted(maps.Keys(w.held)) {
+		h := w.held[id]
+		if ok && (id == p.Message || h.Message.Album != "" && h.Message.Album == pressed.Message.Album) {
+			f.Held = append(f.Held, h)
+		}
+	}
+	e := tenants.Pressed{Query: "q", By: people[who], Message: tenants.MessageRef{Chat: backend, ID: 500}}
+	w.decide(Pressed(w.state, e, p, f))
 }
 
 func (w *world) heard(m tenants.Message, edited bool, f Facts) {

@@ -57,6 +57,8 @@ type State struct {
 	People []tenants.Person
 	// Titles are earlier titles of a group chat.
 	Titles []string
+
+	Rare Rare
 }
 
 // MaxTitles is how many titles of one chat and its channels are remembered.
@@ -85,6 +87,9 @@ type Facts struct {
 	// AlbumFate is what became of earlier parts of the message's album:
 	// FateUnknown = it is the first one seen.
 	AlbumFate Fate
+	// Held is what a pressed button is about (see Pressed), and of a message
+	// whose album is kept inside, those of its parts that wait for a choice.
+	Held []Held
 	// Colleagues are the team as far as it has been seen: a message that begins
 	// with a mention of one of them stays inside.
 	Colleagues []tenants.Person

@@ -85,13 +85,27 @@ func (p *post) plain() (Decision, Hand) {
 	switch {
 	case p.m.Album != "" && p.f.AlbumFate == FateInternal:
 		p.inside()
+		if len(p.f.Held) > 0 {
+			p.out.Hold = append(p.out.Hold, Held{Message: *p.m}) // the button under its first part is about it too
+		}
 	case p.f.ReplyTo == ReplyInternal, p.toColleague():
 		p.inside()
 		p.job(ToMark, ClassMark, &React{Message: p.m.Ref(), Emoji: signInside}, p.m.Ref())
+		p.offerSend(sayKeptInside)
 	default:
 		return Decision{}, Hand{Kind: HandAnswer}
 	}
 	return p.out, Hand{}
+}
+
+// offerSend holds a message kept inside, with a button to send it after all.
+func (p *post) offerSend(words string) {
+	p.out.Hold = append(p.out.Hold, Held{Message: *p.m})
+	s := answerTo(p.m.Ref(), tenants.Plain(words), false)
+	s.Buttons = []Button{{Text: buttonSend, Data: Press{
+		Verb: PressSend, Dialog: p.lane.Dialog, Message: p.m.ID,
+	}.Data()}}
+	p.job(ToTopic, ClassAnswer, s, tenants.MessageRef{})
 }
 
 // slashed is a comment or a command. It stays inside in any case.

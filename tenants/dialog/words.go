@@ -58,6 +58,16 @@ const (
 	sayNotKnown    = "This message went out too long ago, or never: its edit is not passed on."
 )
 
+// Buttons of the relay, and what is said under and over them.
+const (
+	buttonSend = "Send to client"
+
+	sayKeptInside  = "Kept inside."
+	sayPressedSend = "Sent to the client."
+	sayPressedNot  = "Not sent."
+	sayPressedLate = "This has been dealt with, or it was too long ago: write it again."
+)
+
 // Reasons, in plain words, to follow "Not delivered: ".
 const (
 	whyUncopyable = "Telegram lets nobody copy this kind of message."

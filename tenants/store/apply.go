@@ -67,6 +67,14 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 			return err
 		}
 	}
+	for _, ref := range d.Outside {
+		if err := tx.letOut(ref); err != nil {
+			return err
+		}
+	}
+	if err := tx.hold(of, d); err != nil {
+		return err
+	}
 	for _, link := range d.Links {
 		if err := tx.putLink(link); err != nil {
 			return err

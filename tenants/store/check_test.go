@@ -28,7 +28,7 @@ func TestCheckFinds(t *testing.T) {
 		"a dialog has no names":                        `DELETE FROM names`,
 		"a dialog that never began has a topic":        `UPDATE dialogs SET status = ''`,
 		"an internal message went to a client":         `UPDATE links SET ours = 1; INSERT INTO inside SELECT topic_chat, topic_id, '', 1 FROM links`,
-		"a message has two main twins":                 `INSERT INTO links SELECT topic_chat, topic_id + 1, client_chat, client_id, 1, 1, 0, 0, '', 1 FROM links`,
+		"a message has two main twins":                 `INSERT INTO links SELECT topic_chat, topic_id + 1, client_chat, client_id, 1, 1, 0, 0, '', 1, 0, 0 FROM links`,
 		"weighs 3, its effect 1":                       `UPDATE jobs SET weight = 3 WHERE id = 1`,
 		"another album than its effect":                `UPDATE jobs SET album = 'x' WHERE id = 1`,
 		"is not found by the message":                  `UPDATE jobs SET source_id = 99 WHERE id = 1`,
@@ -81,7 +81,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"General with a dialog":  `UPDATE jobs SET group_chat = -1`,
 		"dialog 0 and no group":  `UPDATE jobs SET dialog = 0`,
 		"event":                  `INSERT INTO events VALUES (NULL, 1, 'party', 1, 0)`,
-		"link of no dialog":      `INSERT INTO links VALUES (-1, 1, 5, 1, 1, 99, 0, 0, '', 1)`,
+		"link of no dialog":      `INSERT INTO links VALUES (-1, 1, 5, 1, 1, 99, 0, 0, '', 1, 0, 0)`,
 		"kind of login":          `UPDATE connections SET kind = 'fax'`,
 		"parameter's kind":       `INSERT INTO params VALUES (0, 'forum', 0, 'X', '1')`,
 	} {

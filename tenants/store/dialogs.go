@@ -11,16 +11,19 @@ import (
 // Dialog reads a dialog, or nil if there is none.
 func (r Reads) Dialog(id tenants.DialogID) (*dialog.State, error) {
 	var state *dialog.State
-	var client, people, titles string
+	var client, rare, people, titles string
 	err := r.db.each(func(row *row) error {
 		state, client = readState(row)
-		people, titles = row.text(), row.text()
+		rare, people, titles = row.text(), row.text(), row.text()
 		return nil
 	}, `SELECT id, connection, chat, chat_kind, chat_title, chat_username, chat_forum, client, group_chat,
 		status, first_seen, opened, greeted, started, team_began, unreachable, delivered, wake, pending,
-		said_by, said_at, shown, custom, title, dialogs.thread, withheld, withheld_at, people, titles
+		said_by, said_at, shown, custom, title, dialogs.thread, withheld, withheld_at, rare, people, titles
 		FROM dialogs JOIN names ON names.dialog = dialogs.id WHERE id = ?`, id)
 	if err != nil || state == nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(rare), &state.Rare); err != nil {
 		return nil, err
 	}
 	return state, decodeNames(state, client, people, titles)
@@ -145,17 +148,17 @@ func (tx *Tx) putState(s *dialog.State) error {
 	_, err := tx.db.exec(`INSERT INTO dialogs
 		(id, connection, chat, chat_kind, chat_title, chat_username, chat_forum, client, group_chat,
 		 status, first_seen, opened, greeted, started, team_began, unreachable, delivered, wake, pending,
-		 said_by, said_at, shown, custom, title, thread, withheld, withheld_at)
+		 said_by, said_at, shown, custom, title, thread, withheld, withheld_at, rare)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-		 ?25, ?26, ?27)
+		 ?25, ?26, ?27, ?28)
 		ON CONFLICT (id) DO UPDATE SET
 		 connection = ?2, chat = ?3, chat_kind = ?4, chat_title = ?5, chat_username = ?6, chat_forum = ?7, client = ?8,
 		 group_chat = ?9, status = ?10, first_seen = ?11, opened = ?12, greeted = ?13, started = ?14, team_began = ?15,
 		 unreachable = ?16, delivered = ?17, wake = ?18, pending = ?19, said_by = ?20, said_at = ?21, shown = ?22,
-		 custom = ?23, title = ?24, thread = ?25, withheld = ?26, withheld_at = ?27`,
+		 custom = ?23, title = ?24, thread = ?25, withheld = ?26, withheld_at = ?27, rare = ?28`,
 		s.ID, s.Connection, s.Chat.ID, s.Chat.Kind, s.Chat.Title, s.Chat.Username, s.Chat.Forum, toJSON(s.Client), s.Group,
 		s.Status, s.FirstSeen, s.Opened, s.Greeted, s.Started, s.TeamBegan, s.Unreachable, s.Delivered, s.Wake, s.Pending,
-		s.SaidBy, s.SaidAt, s.Shown, s.Custom, s.Title, s.Thread, s.Withheld, s.WithheldAt)
+		s.SaidBy, s.SaidAt, s.Shown, s.Custom, s.Title, s.Thread, s.Withheld, s.WithheldAt, toJSON(s.Rare))
 	if err != nil {
 		return err
 	}

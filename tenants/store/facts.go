@@ -141,6 +141,7 @@ func (tx *Tx) Prune(retention time.Duration) error {
 		{"DELETE FROM inside WHERE at < ?", retention},
 		{"DELETE FROM seen WHERE at < ?", tenants.SeenKept},
 		{"DELETE FROM aside WHERE at < ?", tenants.AsideKept},
+		{"DELETE FROM held WHERE at < ?", tenants.HeldKept},
 		{"DELETE FROM events WHERE at < ?", EventsKept},
 	} {
 		if _, err := tx.db.exec(old.query, tx.now.Add(-old.kept)); err != nil {

@@ -224,6 +224,11 @@ func (tx *Tx) insertLink(link dialog.Link, connection tenants.ConnectionID) erro
 	return err
 }
 
+func (tx *Tx) letOut(message tenants.MessageRef) error {
+	_, err := tx.db.exec("DELETE FROM inside WHERE chat = ? AND id = ?", message.Chat, message.ID)
+	return err
+}
+
 func (tx *Tx) keepInside(message tenants.MessageRef, album string) error {
 	_, err := tx.db.exec("INSERT OR IGNORE INTO inside (chat, id, album, at) VALUES (?, ?, ?, ?)",
 		message.Chat, message.ID, album, tx.now)

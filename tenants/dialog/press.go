@@ -1,0 +1,137 @@
+package dialog
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"topicdesk/tenants"
+)
+
+// Verb is what a button of the relay does.
+type Verb string
+
+const (
+	// PressSend sends to the client what was kept inside.
+	PressSend Verb = "send"
+)
+
+// verbs is the closed list.
+var verbs = []Verb{PressSend}
+
+// Press is what a button of the relay stands for. It says nothing that cannot
+// be checked again when it is pressed: anybody in the group may press, as late
+// as they like.
+type Press struct {
+	Verb   Verb
+	Dialog tenants.DialogID
+	// Message is the held message (its album, if it has one), in the chat of the
+	// button or in the client chat; 0 = the button is about none.
+	Message tenants.MessageID
+	Arg     int64 // of the verb; 0 = none
+}
+
+// Data is the form in which a button carries it: at most 64 bytes (Bot API docs,
+// InlineKeyboardButton).
+func (p Press) Data() string {
+	return fmt.Sprintf("%s %d %d %d", p.Verb, p.Dialog, p.Message, p.Arg)
+}
+
+// ParsePress reads Data; ok is false for what is no button of the relay.
+func ParsePress(data string) (p Press, ok bool) {
+	words := strings.Split(data, " ")
+	if len(words) != 4 || !slices.Contains(verbs, Verb(words[0])) {
+		return Press{}, false
+	}
+	var n [3]int64
+	for i := range n {
+		var err error
+		if n[i], err = strconv.ParseInt(words[i+1], 10, 64); err != nil {
+			return Press{}, false
+		}
+	}
+	return Press{
+		Verb: Verb(words[0]), Dialog: tenants.DialogID(n[0]), Message: tenants.MessageID(n[1]), Arg: n[2],
+	}, true
+}
+
+// Held is a message that waits for somebody's choice. It is kept whole, since a
+// button can't carry it, until the choice or for HeldKept.
+type Held struct{ Message tenants.Message }
+
+// Pressed decides the press of a button about the dialog. Facts.Held is the
+// message that it is about, an album whole and in order; none if it has been
+// dealt with or is too old.
+func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
+	d := begin(s, f)
+	d.out.Operator = e.By
+	// Only who sent a button can take it away and answer its press.
+	d.put(ToMark, ClassMark, &Delete{Message: e.Message}, e.Message, OfRelay).Connection = f.Connection
+	if len(f.Held) == 0 {
+		d.answerPress(e, sayPressedLate)
+		return d.done()
+	}
+	switch p.Verb {
+	case PressSend:
+		d.sendHeld(e)
+	default:
+		panic("dialog: no rule for button " + string(p.Verb))
+	}
+	return d.done()
+}
+
+// PressedNothing answers the press of a button that is none of the relay's, or
+// about a dialog that is not known any more.
+func PressedNothing(e tenants.Pressed, f Facts) Decision {
+	return Decision{Jobs: []Job{{
+		Lane: Lane{Group: e.Message.Chat, Side: ToMark}, Connection: f.Connection, Chat: e.Message.Chat,
+		Class: ClassMark, Effect: &AnswerPress{Query: e.Query, Text: sayPressedLate}, Origin: OfRelay, Decided: f.Now,
+	}}}
+}
+
+// answerPress ends the waiting circle on a button, with words over the chat if
+// there are any.
+func (d *draft) answerPress(e tenants.Pressed, words string) {
+	d.put(ToMark, ClassMark, &AnswerPress{Query: e.Query, Text: words}, tenants.MessageRef{}, OfRelay).Connection = d.f.Connection
+}
+
+// sendHeld puts what was kept inside on its way to the client, as if it had been
+// written now.
+func (d *draft) sendHeld(e tenants.Pressed) {
+	said := sayPressedSend
+	for _, h := range d.f.Held {
+		m := h.Message
+		d.out.Unhold = append(d.out.Unhold, m.Ref())
+		if why := d.sendOne(&m); why != "" {
+			said = sayPressedNot
+			d.tell(m.Ref(), why, true)
+			d.event(MessageRefused, d.out.Operator.ID)
+		}
+	}
+	d.answerPress(e, said)
+}
+
+// sendOne sends one held message; why tells that it stays inside all the same.
+func (d *draft) sendOne(m *tenants.Message) (why string) {
+	if why := d.unsendable(m); why != "" {
+		return why
+	}
+	p, why := d.outgoing(m)
+	if why != "" {
+		return notDelivered(why)
+	}
+	d.out.Outside = append(d.out.Outside, m.Ref())
+	d.mark(m.Ref(), "")
+	d.accept(m, p)
+	d.f.AlbumFate = FateWaiting // of the album's further parts
+	return ""
+}
+
+// unsendable tells that a rule forbids a message whatever somebody chooses.
+func (d *draft) unsendable(m *tenants.Message) string {
+	if word, found := restricted(d.f.Settings.RestrictedBackend, m.Content); found {
+		return restrictedWords(word)
+	}
+	return ""
+}
