@@ -86,6 +86,12 @@ var paramTable = []Param{
 		apply: func(s *Settings, v parsed) { s.Monitor[Group] = v.on },
 	},
 	{
+		Name: "MONITOR_CHANNELS", Kind: ParamSwitch, Levels: OfConnection,
+		Default: "FALSE", Example: "TRUE",
+		Help:  Words{English: "channels in which the bot is an administrator get topics; what is written there is published when somebody says so"},
+		apply: func(s *Settings, v parsed) { s.Monitor[Channel] = v.on },
+	},
+	{
 		Name: "PRIVATE_KEYWORDS", Kind: ParamExpression, Levels: OfConnection,
 		Default: noValue, Example: exampleExpression,
 		Help:  Words{English: "only a message that matches opens a new or closed private dialog; OFF lets every message open it"},
@@ -96,6 +102,12 @@ var paramTable = []Param{
 		Default: noValue, Example: exampleExpression,
 		Help:  Words{English: "only a message that matches opens a new or closed dialog of a group; OFF lets every message open it"},
 		apply: func(s *Settings, v parsed) { s.Keywords[Group] = v.expression },
+	},
+	{
+		Name: "CHANNELS_KEYWORDS", Kind: ParamExpression, Levels: OfConnection,
+		Default: noValue, Example: exampleExpression,
+		Help:  Words{English: "only a post that matches opens a new or closed dialog of a channel; OFF lets every post open it"},
+		apply: func(s *Settings, v parsed) { s.Keywords[Channel] = v.expression },
 	},
 	{
 		Name: "RESTRICTED_KEYWORDS_FRONTEND", Kind: ParamWords, Levels: everyLevel,

@@ -68,14 +68,28 @@ func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m ten
 	if err := t.fates(&f, lane, m); err != nil {
 		return f, err
 	}
-	if m.ReplyTo.IsZero() {
-		return f, nil
+	if f.PostRelayed, err = t.postRelayed(c, m); err != nil || m.ReplyTo.IsZero() {
+		return f, err
 	}
 	link, err := t.tx.LinkByClient(c, m.ReplyTo)
 	if err != nil {
 		return f, err
 	}
 	return t.replied(f, link), nil
+}
+
+// postRelayed tells that a message is an automatic forward of a channel's post
+// that the channel's own topic has.
+func (t *Tenant) postRelayed(c tenants.ConnectionID, m tenants.Message) (bool, error) {
+	if !m.AutoPost || m.Sender == nil || !t.settingsOf(c, tenants.Channel, 0).Monitor[tenants.Channel] {
+		return false, nil
+	}
+	id, err := t.tx.DialogOf(c, *m.Sender)
+	if err != nil || id == 0 {
+		return false, err
+	}
+	channel, err := t.tx.Dialog(id)
+	return channel != nil && channel.Status != dialog.None && !channel.Unreachable, err
 }
 
 // factsInGroup are those about a message of the backend group.
@@ -134,6 +148,11 @@ func (t *Tenant) fates(f *dialog.Facts, lane dialog.Lane, m tenants.Message) (er
 	if !m.Edited.IsZero() {
 		if f.Fate, err = t.tx.Fate(lane, m.Ref()); err != nil {
 			return err
+		}
+		if f.Fate == dialog.FateInternal {
+			if f.Held, err = t.tx.Held(lane.Dialog, m.Ref()); err != nil {
+				return err
+			}
 		}
 	}
 	if m.Album == "" {

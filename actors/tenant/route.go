@@ -209,7 +209,7 @@ func (t *Tenant) message(c tenants.ConnectionID, m tenants.Message, edited bool,
 		return t.fromGroup(c, m, edited, rt)
 	case m.Chat.Kind == tenants.Group && isBind(m):
 		return t.toGroup(c, m, edited, rt)
-	case m.Chat.Kind == tenants.Channel, t.opt.Host.Backend(m.Chat.ID):
+	case t.opt.Host.Backend(m.Chat.ID):
 		return t.dropped(c, rt) // never a client chat
 	case m.Content.Service == tenants.ServiceMigratedTo, m.Content.Service == tenants.ServiceMigratedFrom:
 		return t.migrated(c, m, rt)
@@ -447,7 +447,7 @@ func (t *Tenant) servingOf(id tenants.DialogID, fresh *dialog.State, c tenants.C
 	if err != nil || state == nil || !t.serves(state.Connection) {
 		return c
 	}
-	if state.Unreachable && state.Chat.Kind == tenants.Group && t.logins[c].row.Group.ID == state.Group {
+	if state.Unreachable && state.Chat.Kind != tenants.Private && t.logins[c].row.Group.ID == state.Group {
 		return t.stepIn(id, c)
 	}
 	return state.Connection
@@ -477,7 +477,7 @@ func (t *Tenant) tellTopic(s *slot, m topic.Message) {
 }
 
 func (t *Tenant) membership(c tenants.ConnectionID, e tenants.Membership, rt *route) error {
-	if t.isGroup(e.Chat.ID) || e.Chat.Kind == tenants.Channel {
+	if t.isGroup(e.Chat.ID) {
 		return t.dropped(c, rt)
 	}
 	id, err := t.tx.DialogOf(c, e.Chat)

@@ -27,6 +27,8 @@ var orders = map[string]func(s *scene, rest string){
 	"outbox":     (*scene).outbox,
 	"group":      func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewGroup) },
 	"supergroup": func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewSupergroup) },
+	"channel":    (*scene).newChannel,
+	"links":      (*scene).link,
 	"forum":      func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewForum) },
 }
 
@@ -130,6 +132,17 @@ func (s *scene) newGroup(rest string, build func(*sim.World, int64, string, ...i
 	owner := s.person(words[2])
 	s.stage.Door.With(func(w *sim.World) { s.chats[words[0]] = build(w, owner, unquoted(words[1]), members...) })
 	s.addView(words[0], owner, s.chats[words[0]])
+}
+
+// newChannel makes NAME "Title" OWNER; bots join when they are promoted there.
+func (s *scene) newChannel(rest string) {
+	s.newGroup(rest, func(w *sim.World, owner int64, title string, _ ...int64) int64 { return w.NewChannel(owner, title) })
+}
+
+// link makes a group the discussion group of a channel: CHANNEL GROUP.
+func (s *scene) link(rest string) {
+	channel, group, _ := strings.Cut(rest, " ")
+	s.stage.Door.With(func(w *sim.World) { w.Link(s.chatOf(channel), s.chatOf(group)) })
 }
 
 // retarget follows a group that became a supergroup.

@@ -46,12 +46,14 @@ func operator(m *tenants.Message, f Facts) tenants.Person {
 func (d *draft) keptInside(m *tenants.Message) *Decision {
 	switch {
 	case m.Album != "" && d.f.AlbumFate == FateInternal:
+		if len(d.f.Held) > 0 {
+			d.out.Hold = append(d.out.Hold, Held{Message: *m}) // the button under its first part is about it too
+		}
 		return d.keep(m, "")
 	case m.Album != "" && slashed(m, d.f.Bot):
 		return d.keep(m, "")
-	case d.s.Chat.Kind == tenants.Channel:
-		d.tell(m.Ref(), sayChannelHeld, false)
-		return d.keep(m, signInside)
+	case d.s.Chat.Kind == tenants.Channel && d.unsendable(m) == "":
+		return d.askPublish(m)
 	case d.f.ReplyTo == ReplyInternal:
 		return d.keep(m, signInside)
 	case d.f.Settings.ReplyOnly && d.f.ReplyTo != ReplyClient:

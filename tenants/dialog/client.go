@@ -39,7 +39,7 @@ func Client(s State, m tenants.Message, edited bool, f Facts) Decision {
 // stepIn lets the login through which a group is heard serve it, because the one
 // that did is out of it. The topic moves with the dialog.
 func (d *draft) stepIn() {
-	if d.s.Chat.Kind == tenants.Group && d.f.Connection != 0 {
+	if d.s.Chat.Kind != tenants.Private && d.f.Connection != 0 {
 		d.s.Connection = d.f.Connection
 	}
 }
@@ -90,8 +90,11 @@ func bystander(m *tenants.Message) bool {
 
 // bystander relays what neither makes a topic nor changes a status.
 func (d *draft) bystander(m *tenants.Message) Decision {
-	if d.s.Status == None || !d.hasTopic() {
+	switch {
+	case d.s.Status == None || !d.hasTopic():
 		return Decision{Dropped: "bystander"}
+	case d.relayedThere(m):
+		return Decision{Dropped: "relayed_there"}
 	}
 	if _, found := d.forbidden(m); found {
 		return d.withhold()

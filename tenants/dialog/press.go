@@ -15,10 +15,14 @@ type Verb string
 const (
 	// PressSend sends to the client what was kept inside.
 	PressSend Verb = "send"
+	// PressPublish posts in the channel what an operator wrote in its topic.
+	PressPublish Verb = "publish"
+	// PressKeep leaves inside what waited for a choice.
+	PressKeep Verb = "keep"
 )
 
 // verbs is the closed list.
-var verbs = []Verb{PressSend}
+var verbs = []Verb{PressSend, PressPublish, PressKeep}
 
 // Press is what a button of the relay stands for. It says nothing that cannot
 // be checked again when it is pressed: anybody in the group may press, as late
@@ -74,7 +78,12 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 	}
 	switch p.Verb {
 	case PressSend:
-		d.sendHeld(e)
+		d.sendHeld(e, sayPressedSend)
+		d.unmark()
+	case PressPublish:
+		d.sendHeld(e, sayPressedPublish)
+	case PressKeep:
+		d.keepHeld(e)
 	default:
 		panic("dialog: no rule for button " + string(p.Verb))
 	}
@@ -97,9 +106,8 @@ func (d *draft) answerPress(e tenants.Pressed, words string) {
 }
 
 // sendHeld puts what was kept inside on its way to the client, as if it had been
-// written now.
-func (d *draft) sendHeld(e tenants.Pressed) {
-	said := sayPressedSend
+// written now; said is what the presser reads.
+func (d *draft) sendHeld(e tenants.Pressed, said string) {
 	for _, h := range d.f.Held {
 		m := h.Message
 		d.out.Unhold = append(d.out.Unhold, m.Ref())
@@ -112,6 +120,13 @@ func (d *draft) sendHeld(e tenants.Pressed) {
 	d.answerPress(e, said)
 }
 
+// unmark takes the sign of what is inside off those that go out.
+func (d *draft) unmark() {
+	for _, ref := range d.out.Outside {
+		d.mark(ref, "")
+	}
+}
+
 // sendOne sends one held message; why tells that it stays inside all the same.
 func (d *draft) sendOne(m *tenants.Message) (why string) {
 	if why := d.unsendable(m); why != "" {
@@ -122,7 +137,6 @@ func (d *draft) sendOne(m *tenants.Message) (why string) {
 		return notDelivered(why)
 	}
 	d.out.Outside = append(d.out.Outside, m.Ref())
-	d.mark(m.Ref(), "")
 	d.accept(m, p)
 	d.f.AlbumFate = FateWaiting // of the album's further parts
 	return ""

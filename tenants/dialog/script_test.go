@@ -83,8 +83,7 @@ type world struct {
 	held   map[tenants.MessageID]Held
 	out    []string
 
-	author   tenants.AuthorStyle
-	channels bool
+	author tenants.AuthorStyle
 }
 
 type queued struct {
@@ -166,9 +165,6 @@ func (w *world) set(name, value string) {
 	case "AUTHOR":
 		w.author = tenants.AuthorStyle(value)
 		return
-	case "MONITOR_CHANNELS":
-		w.channels = value == "TRUE"
-		return
 	}
 	param, _, ok := tenants.ParamNamed(name)
 	if !ok {
@@ -188,7 +184,6 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 	if w.author != "" {
 		set.Author = w.author
 	}
-	set.Monitor[tenants.Channel] = w.channels
 	f := Facts{
 		Now: w.now, Settings: set, Key: []byte("a key of thirty-two bytes, or so"), Bot: "shopbot", Connection: 5,
 		Writer: Standing{

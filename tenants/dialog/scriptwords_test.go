@@ -26,6 +26,9 @@ func (w *world) inTopic(who, rest string) {
 	m, edited := w.message(who, rest, tenants.Chat{ID: backend, Kind: tenants.Group, Title: "Desk", Forum: true})
 	m.Thread = w.topic.Thread
 	f := w.facts(who, &m)
+	if h, ok := w.held[m.ID]; ok {
+		f.Held = append(f.Held, h)
+	}
 	if edited {
 		f.Fate = w.fates[m.ID]
 	}

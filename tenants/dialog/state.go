@@ -87,8 +87,11 @@ type Facts struct {
 	// AlbumFate is what became of earlier parts of the message's album:
 	// FateUnknown = it is the first one seen.
 	AlbumFate Fate
+	// PostRelayed: of an automatic forward in a discussion group: its channel has
+	// a topic of its own, in which the post is.
+	PostRelayed bool
 	// Held is what a pressed button is about (see Pressed), and of a message
-	// whose album is kept inside, those of its parts that wait for a choice.
+	// whose album is kept inside, or that was edited, what of it waits for a choice.
 	Held []Held
 	// Colleagues are the team as far as it has been seen: a message that begins
 	// with a mention of one of them stays inside.

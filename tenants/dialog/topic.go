@@ -70,13 +70,22 @@ func (p *post) edited() (Decision, Hand) {
 	slash := slashed(p.m, p.f.Bot)
 	switch {
 	case p.f.Fate == FateInternal, slash && p.f.Fate == FateUnknown:
-		return Decision{}, Hand{}
+		return p.reheld(), Hand{}
 	case slash:
 		p.reply(tenants.Plain(sayHasIt), true)
 		return p.out, Hand{}
 	default:
 		return Decision{}, Hand{Kind: HandAnswer}
 	}
+}
+
+// reheld keeps the new version of a message that waits for a choice.
+func (p *post) reheld() Decision {
+	waits := func(h Held) bool { return h.Message.Ref() == p.m.Ref() }
+	if !slices.ContainsFunc(p.f.Held, waits) {
+		return Decision{}
+	}
+	return Decision{Hold: []Held{{Message: *p.m}}}
 }
 
 // plain is a message without a slash: for the client, unless it answers something

@@ -52,7 +52,6 @@ const (
 const (
 	sayNoAnonymous = "Commands need a name: please switch off Remain anonymous. Your answers are sent."
 	sayHasIt       = "The client already has it; this edit is not passed on."
-	sayChannelHeld = "Kept inside: messages are not published in channels from here."
 	sayInfoPrivate = "HIDE_INFO has command in it: the card is only for managers, in private from the setup bot."
 	sayInfoNoSetup = "HIDE_INFO has command in it: the card comes in private from the setup bot, and this node has none. Take command out of HIDE_INFO to see the card here."
 	sayNotKnown    = "This message went out too long ago, or never: its edit is not passed on."
@@ -61,12 +60,20 @@ const (
 // Buttons of the relay, and what is said under and over them.
 const (
 	buttonSend = "Send to client"
+	buttonKeep = "Keep inside"
 
 	sayKeptInside  = "Kept inside."
 	sayPressedSend = "Sent to the client."
-	sayPressedNot  = "Not sent."
-	sayPressedLate = "This has been dealt with, or it was too long ago: write it again."
+	sayPublish     = "Publish this in the channel?"
+
+	sayPressedPublish = "Published."
+	sayPressedKeep    = "Kept inside."
+	sayPressedNot     = "Not sent."
+	sayPressedLate    = "This has been dealt with, or it was too long ago: write it again."
 )
+
+// maxButton is how many characters of a button's text people see on a phone.
+const maxButton = 40
 
 // Reasons, in plain words, to follow "Not delivered: ".
 const (
@@ -80,6 +87,10 @@ const (
 const orphanTitle = "✖️ not used: the dialog has another topic"
 
 func notDelivered(why string) string { return "Not delivered: " + why }
+
+func publishWords(channel string) string {
+	return tenants.TrimTitle("Publish in ", channel, "", maxButton)
+}
 
 func notPassedOn(why string) string { return "The client still sees the old text: " + why }
 
