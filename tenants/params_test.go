@@ -169,7 +169,7 @@ func TestParamNamed(t *testing.T) {
 		{"MONITOR_GROUP", "", "MONITOR_GROUPS"},
 		{"HIDE", "", "HIDE_INFO"},
 		{"MONITOR", "", ""}, // more than one begins so
-		{"MONITOR_CHANNELS", "", ""},
+		{"MONITOR_CHANEL", "", "MONITOR_CHANNELS"},
 		{"AUTHOR", "", ""},
 		{"COFFEE", "", ""},
 	}
@@ -220,8 +220,8 @@ func TestResolveDefaults(t *testing.T) {
 		Autoclose:   48 * time.Hour,
 		Managers:    []tenants.UserID{42},
 		Ignore:      []tenants.ChatID{tenants.ChatID(tenants.TelegramService)},
-		Monitor:     map[tenants.ChatKind]bool{tenants.Private: true, tenants.Group: false},
-		Keywords:    map[tenants.ChatKind]string{tenants.Private: "", tenants.Group: ""},
+		Monitor:     map[tenants.ChatKind]bool{tenants.Private: true, tenants.Group: false, tenants.Channel: false},
+		Keywords:    map[tenants.ChatKind]string{tenants.Private: "", tenants.Group: "", tenants.Channel: ""},
 		LeaveClosed: map[tenants.ChatKind]bool{},
 		Author:      tenants.AuthorHeader,
 	}
@@ -257,6 +257,8 @@ func TestResolveEach(t *testing.T) {
 		{"REPLY_ONLY", "TRUE", func(s tenants.Settings) bool { return s.ReplyOnly }},
 		{"MONITOR_PRIVATE", "FALSE", func(s tenants.Settings) bool { return !s.Monitor[tenants.Private] }},
 		{"MONITOR_GROUPS", "TRUE", func(s tenants.Settings) bool { return s.Monitor[tenants.Group] && s.Monitor[tenants.Private] }},
+		{"MONITOR_CHANNELS", "TRUE", func(s tenants.Settings) bool { return s.Monitor[tenants.Channel] && !s.Monitor[tenants.Group] }},
+		{"CHANNELS_KEYWORDS", `"a"`, func(s tenants.Settings) bool { return s.Keywords[tenants.Channel] == `"a"` }},
 		{"PRIVATE_KEYWORDS", `"a"`, func(s tenants.Settings) bool {
 			return s.Keywords[tenants.Private] == `"a"` && s.Keywords[tenants.Group] == ""
 		}},
