@@ -14,6 +14,7 @@ const (
 	Hold  Name = "hold"
 	Wait  Name = "wait"
 	Close Name = "close"
+	Mode  Name = "mode"
 	Info  Name = "info"
 	Help  Name = "help"
 	Bind  Name = "bind"
@@ -60,6 +61,10 @@ var table = []Command{
 	{
 		Name: Close, Places: Topic,
 		Help: tenants.Words{tenants.English: "done ⬛️; the client's next message opens it again"},
+	},
+	{
+		Name: Mode, Usage: "answer|reply|listen|default", Places: Topic,
+		Help: tenants.Words{tenants.English: "what goes out of this topic: everything, only replies to the client, nothing (👁), or as REPLY_ONLY says"},
 	},
 	{
 		Name: Info, Places: Topic, Hidden: Manager,

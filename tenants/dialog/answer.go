@@ -56,7 +56,7 @@ func (d *draft) keptInside(m *tenants.Message) *Decision {
 		return d.askPublish(m)
 	case d.f.ReplyTo == ReplyInternal:
 		return d.keep(m, signInside)
-	case d.f.Settings.ReplyOnly && d.f.ReplyTo != ReplyClient:
+	case d.s.listens(), d.replyOnly() && d.f.ReplyTo != ReplyClient:
 		return d.keep(m, signInside)
 	default:
 		return nil
@@ -202,6 +202,9 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 		return d.done()
 	}
 	p, why := d.outgoing(m)
+	if d.s.listens() {
+		why = whyListens
+	}
 	sends := []Send(nil)
 	if why == "" {
 		sends = pack(p)

@@ -18,6 +18,8 @@ func Command(s State, m tenants.Message, call command.Call, f Facts) Decision {
 		d.set(Wait, &m)
 	case command.Close:
 		d.set(Close, &m)
+	case command.Mode:
+		d.mode(&m, call)
 	case command.Info:
 		d.info(&m)
 	default:

@@ -157,11 +157,14 @@ func (d *draft) shown() string {
 	}
 }
 
-// title is the whole title: {square}{🚫} {name}. The name is cut first.
+// title is the whole title: {square}{🚫}{👁} {name}. The name is cut first.
 func (s *State) title() string {
 	signs := square(s.Status)
 	if s.Unreachable {
 		signs += "🚫"
+	}
+	if s.listens() {
+		signs += "👁"
 	}
 	name := cleanTitle(s.Custom)
 	if name == "" {
@@ -184,11 +187,25 @@ func cleanTitle(name string) string {
 	return strings.Join(kept, " ")
 }
 
-// wake is when the chat wants to be rung: a 🟨 dialog without waiting answers,
-// AUTOCLOSE after the last answer. Zero = never.
+// wake is when the chat wants to be rung: to be closed, or to tell who came and
+// went. Zero = never.
 func wake(s State, set tenants.Settings) time.Time {
-	if s.Status != SupportAnswered || s.Pending > 0 || set.Never || s.Delivered.IsZero() {
+	return earlier(closes(s, set), s.Rare.Walks.due())
+}
+
+// closes is when a 🟨 dialog without waiting answers closes: AUTOCLOSE after the
+// last answer. Zero = never.
+func closes(s State, set tenants.Settings) time.Time {
+	if s.Status != SupportAnswered || s.Pending > 0 || set.Never || s.Delivered.IsZero() || s.listens() {
 		return time.Time{}
 	}
 	return s.Delivered.Add(set.Autoclose)
+}
+
+// earlier is the first of two times; the zero time is never.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }

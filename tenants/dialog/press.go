@@ -144,6 +144,9 @@ func (d *draft) sendOne(m *tenants.Message) (why string) {
 
 // unsendable tells that a rule forbids a message whatever somebody chooses.
 func (d *draft) unsendable(m *tenants.Message) string {
+	if d.s.listens() {
+		return sayListens
+	}
 	if word, found := restricted(d.f.Settings.RestrictedBackend, m.Content); found {
 		return restrictedWords(word)
 	}

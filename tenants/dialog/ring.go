@@ -5,17 +5,16 @@ import (
 )
 
 // Ring decides what time alone brings: a 🟨 dialog is closed AUTOCLOSE after the
-// last answer, unless one is still on its way. It may come too early, because a
-// parameter was changed; then time and title are worked out again and written,
-// as the row that was rung has another time.
+// last answer, unless one is still on its way; who came and went is told. It may
+// come too early, because a parameter was changed; then time and title are worked
+// out again and written, as the row that was rung has another time.
 func Ring(s State, f Facts) Decision {
 	d := begin(s, f)
-	due := wake(s, f.Settings)
-	if due.IsZero() || f.Now.Before(due) {
-		d.s.Wake = due
-		return d.done()
+	d.tellWalks()
+	if due := closes(s, f.Settings); !due.IsZero() && !f.Now.Before(due) {
+		d.become(TimeIsUp, 0)
 	}
-	d.become(TimeIsUp, 0)
+	d.s.Wake = wake(d.s, f.Settings)
 	return d.done()
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -83,7 +84,8 @@ type world struct {
 	held   map[tenants.MessageID]Held
 	out    []string
 
-	author tenants.AuthorStyle
+	author  tenants.AuthorStyle
+	members int
 }
 
 type queued struct {
@@ -131,6 +133,8 @@ func (w *world) order(word string, args []string, rest string) {
 		w.state.Chat = tenants.Chat{ID: clientGroup, Kind: tenants.Group, Title: rest, Forum: word == "forum"}
 	case "channel":
 		w.state.Chat = tenants.Chat{ID: clientGroup, Kind: tenants.Channel, Title: rest}
+	case "members":
+		w.members, _ = strconv.Atoi(args[0])
 	case "unbound":
 		w.state.Group = 0
 	case "wait":
@@ -191,7 +195,7 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 			Manager:   who == "Max",
 			Anonymous: who == "Group",
 		},
-		TopicKnown: w.topic.Thread != 0,
+		TopicKnown: w.topic.Thread != 0, Members: w.members,
 		Colleagues: []tenants.Person{people["Olga"], people["Max"]},
 	}
 	if m == nil {

@@ -8,13 +8,14 @@ import (
 type serviceRow struct {
 	Note  func(d *draft, c tenants.Content, m *tenants.Message) string // "" = nothing to say
 	State func(d *draft, m *tenants.Message)                           // what it changes; nil = nothing
+	Walks bool                                                         // merged with its like: see walked
 }
 
 // services is the closed table of service messages in client chats. What is
 // not noted is never relayed.
 var services = map[tenants.Service]serviceRow{
-	tenants.ServiceJoined:        {Note: joinedWords, State: meetAll},
-	tenants.ServiceLeft:          {Note: leftWords, State: meetAll},
+	tenants.ServiceJoined:        {Walks: true},
+	tenants.ServiceLeft:          {Walks: true},
 	tenants.ServiceNewTitle:      {Note: titleWords, State: retitle},
 	tenants.ServicePinned:        {Note: pinnedWords},
 	tenants.ServiceMigratedTo:    {Note: migratedWords},
@@ -36,6 +37,9 @@ func (d *draft) service(m *tenants.Message) Decision {
 	}
 	if m.Own {
 		return Decision{Dropped: "service"}
+	}
+	if row.Walks {
+		return d.walked(m)
 	}
 	if row.State != nil {
 		row.State(d, m)

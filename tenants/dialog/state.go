@@ -93,6 +93,8 @@ type Facts struct {
 	// Held is what a pressed button is about (see Pressed), and of a message
 	// whose album is kept inside, or that was edited, what of it waits for a choice.
 	Held []Held
+	// Members is how many are in the client group; 0 = not known.
+	Members int
 	// Colleagues are the team as far as it has been seen: a message that begins
 	// with a mention of one of them stays inside.
 	Colleagues []tenants.Person

@@ -33,6 +33,8 @@ func (d *draft) start(m *tenants.Message) Decision {
 // status asks for one.
 func (d *draft) mayGreet(m *tenants.Message) bool {
 	switch {
+	case d.s.listens():
+		return false
 	case d.f.Settings.Welcome.Text == "" || d.s.TeamBegan || m.Chat.Kind == tenants.Channel:
 		return false
 	case m.Chat.Kind == tenants.Group:

@@ -20,7 +20,7 @@ const (
 
 // titleSigns are what titles begin with before the name: whoever edits a title
 // in Telegram finds them in the field, and mostly leaves them there.
-const titleSigns = "🟪🟨⬛\ufe0f🚫 "
+const titleSigns = "🟪🟨⬛\ufe0f🚫👁 "
 
 // Names for what has none.
 const (
@@ -57,6 +57,20 @@ const (
 	sayNotKnown    = "This message went out too long ago, or never: its edit is not passed on."
 )
 
+// What /mode tells.
+const (
+	sayModeDefault      = "What is written here goes to the client. /mode answer, reply or listen changes that for this topic."
+	sayModeDefaultReply = "Only replies to a client's message go out: REPLY_ONLY is set. /mode answer, reply or listen changes that for this topic."
+	sayModeAnswer       = "What is written here goes to the client, whatever REPLY_ONLY says. /mode default leaves it to REPLY_ONLY."
+	sayModeReply        = "Only replies to a client's message go out of this topic. /mode default leaves it to REPLY_ONLY."
+	sayModeListen       = "👁 Nothing goes out of this topic: no answers, no welcome, no closing by itself. /mode default ends that."
+	sayListens          = "Not sent: " + whyListens
+)
+
+func modeUnknown(word string) string {
+	return fmt.Sprintf("There is no mode «%s», only %s. For example: /mode listen", tenants.Clean(word), strings.Join(modes, ", "))
+}
+
 // Buttons of the relay, and what is said under and over them.
 const (
 	buttonSend = "Send to client"
@@ -80,6 +94,7 @@ const (
 	whyUncopyable = "Telegram lets nobody copy this kind of message."
 	whyProtected  = "the group protects its content, so media can't be copied. Switch that off in the group's settings."
 	whyTooLong    = "it is too long for one message."
+	whyListens    = "nothing goes out of this topic. /mode default changes that."
 	whyGone       = "it was deleted before it could go out."
 )
 
@@ -180,12 +195,19 @@ func diceWords(c tenants.Dice) tenants.Text {
 
 // Notes of service messages.
 
-func joinedWords(d *draft, c tenants.Content, _ *tenants.Message) string {
-	return d.names(c.People) + " joined the chat."
-}
-
-func leftWords(d *draft, c tenants.Content, _ *tenants.Message) string {
-	return d.names(c.People) + " left the chat."
+// walkWords tells who joined and left.
+func (d *draft) walkWords(w Walks) string {
+	var said []string
+	if len(w.Came) > 0 {
+		said = append(said, d.names(w.Came)+" joined the chat.")
+	}
+	if len(w.Went) > 0 {
+		said = append(said, d.names(w.Went)+" left the chat.")
+	}
+	if w.More > 0 {
+		said = append(said, fmt.Sprintf("%d more came or went.", w.More))
+	}
+	return strings.Join(said, " ")
 }
 
 func titleWords(d *draft, c tenants.Content, m *tenants.Message) string {
