@@ -169,7 +169,7 @@ func (t *Tenant) fates(f *dialog.Facts, lane dialog.Lane, m tenants.Message) (er
 func (t *Tenant) standing(c tenants.ConnectionID, m tenants.Message, s tenants.Settings) dialog.Standing {
 	id := m.From.ID
 	st := dialog.Standing{
-		Anonymous:     m.Sender != nil && m.Sender.ID == m.Chat.ID,
+		Anonymous:     m.Sender != nil && !m.AutoPost,
 		Administrator: id != 0 && id == t.logins[c].row.Administrator,
 	}
 	for _, p := range t.team {

@@ -116,6 +116,13 @@ func (w *World) DeleteAccount(user int64) {
 	a.deleted, a.first, a.last, a.username = true, "", "", ""
 }
 
+// SetName gives a person another name. Nobody is told: bots learn it from the
+// person's next message.
+func (w *World) SetName(user int64, first, last string) {
+	a := w.person(user)
+	a.first, a.last = first, last
+}
+
 // SetPrivacy switches a bot's privacy mode. Groups where it is already keep
 // to the old mode until it is added again (Bot API docs).
 func (w *World) SetPrivacy(botID int64, on bool) { w.robot(botID).privacy = on }

@@ -51,7 +51,7 @@ func (s *scene) deed(line string) deed {
 }
 
 // impersonal are what people do in the forum without saying where.
-var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "known": true}
+var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "unbans": true, "publishes": true}
 
 func (s *scene) person(name string) int64 {
 	id, ok := s.people[name]
@@ -137,6 +137,8 @@ func unquoted(word string) string { return strings.Trim(word, `"`) }
 // do does a deed.
 func (s *scene) do(w *sim.World, d deed) error {
 	switch d.verb {
+	case "as-channel":
+		return s.send(w, d, sim.Post{}, nil)
 	case "", "sends":
 		return s.send(w, d, sim.Post{}, d.args)
 	case "replies":
@@ -160,8 +162,6 @@ func (s *scene) do(w *sim.World, d deed) error {
 		w.Block(d.who, d.chat)
 	case "unblocks":
 		w.Unblock(d.who, d.chat)
-	case "named":
-		return s.send(w, d, sim.Post{}, nil)
 	default:
 		return s.manage(w, d)
 	}
@@ -182,6 +182,19 @@ func (s *scene) manage(w *sim.World, d deed) error {
 		return w.ReopenTopic(d.who, d.chat, d.topic)
 	case "drops":
 		return w.DeleteTopic(d.who, d.chat, d.topic)
+	case "icon":
+		return w.EditTopic(d.who, d.chat, d.topic, nil, &d.text)
+	case "hides", "shows":
+		return w.HideGeneral(d.who, d.chat, d.verb == "hides")
+	case "unbans":
+		return w.Unban(d.who, s.groupOf(d), s.person(d.args[0]))
+	case "named":
+		first, last, _ := strings.Cut(d.text, " ")
+		w.SetName(d.who, first, last)
+	case "publishes":
+		return s.publish(w, d)
+	case "vanishes":
+		w.DeleteAccount(d.who)
 	case "makes":
 		_, err := w.CreateTopic(d.who, s.groupOf(d), d.text, 0)
 		return err
@@ -206,6 +219,23 @@ func (s *scene) manage(w *sim.World, d deed) error {
 		panic("nobody can " + d.verb)
 	}
 	return nil
+}
+
+// publish posts in a channel that the group is the discussion of.
+func (s *scene) publish(w *sim.World, d deed) error {
+	channel := s.channelOf(w, d.who)
+	w.Link(channel, s.groupOf(d))
+	_, err := w.Send(d.who, channel, sim.Post{Content: s.parsed(d.text)})
+	return err
+}
+
+// channelOf is the person's own channel, made when it is first needed.
+func (s *scene) channelOf(w *sim.World, who int64) int64 {
+	key := fmt.Sprintf("channel of %d", who)
+	if s.chats[key] == 0 {
+		s.chats[key] = w.NewChannel(who, "Desk News")
+	}
+	return s.chats[key]
 }
 
 // groupOf is the chat of a deed, the forum if it names none.
@@ -310,6 +340,9 @@ func (s *scene) forward(w *sim.World, d deed) error {
 
 func (s *scene) send(w *sim.World, d deed, p sim.Post, what []string) error {
 	p.Topic = d.topic
+	if d.verb == "as-channel" {
+		p.AsChannel = s.channelOf(w, d.who)
+	}
 	if len(what) > 0 && what[0] == "album" {
 		return s.album(w, d, p, what[1:])
 	}

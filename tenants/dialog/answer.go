@@ -221,13 +221,17 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 }
 
 // Named decides that an operator gave the topic a name: it takes the place of
-// the client's, square and signs return.
+// the client's, square and signs return. Nothing but signs, or the client's own
+// name, gives the title back to the client.
 func Named(s State, m tenants.Message, name string, f Facts) Decision {
 	d := begin(s, f)
 	d.seeOperator(&m)
 	d.had = true
 	d.out.Topic = &TopicChange{Set: &name}
 	d.s.Custom = cleanTitle(strings.TrimLeft(name, titleSigns))
+	if d.s.Custom == cleanTitle(d.shown()) {
+		d.s.Custom = ""
+	}
 	d.s.Title = name // as Telegram has it now, so that signs are put back
 	return d.done()
 }

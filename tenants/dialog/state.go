@@ -105,7 +105,7 @@ type Standing struct {
 	Team          bool // operator or listed in TEAM
 	Manager       bool // listed in EXTENSIONS_ALLOWED, or the administrator
 	Administrator bool
-	Anonymous     bool // writes as the group itself: nobody knows who
+	Anonymous     bool // writes as the group itself or as a channel: nobody knows who
 }
 
 // ReplyKind is what a message in the topic, or at the client, replies to.
