@@ -8,12 +8,20 @@ type Outcome struct {
 	Kind OutcomeKind
 
 	// Done.
-	Made    []MessageID // messages made, one for each part of an album; 0 = that part was skipped
-	Thread  ThreadID    // topic made
-	Content *Content    // of an edit that returned the message, nil otherwise
+	Made []MessageID // messages made, one for each part of an album; 0 = that part was skipped
+	// Short: Telegram left parts of an album out and did not say which, so Made
+	// holds only zeros. Strays are the messages that it made nevertheless, as far
+	// as it told them.
+	Short   bool
+	Strays  []MessageID
+	Thread  ThreadID // topic made
+	Content *Content // of an edit that returned the message, nil otherwise
 
 	After time.Duration // Flood: Telegram's retry_after
 	Wide  bool          // Flood: of the whole login, not of one chat
+	// Arrived: a Flood that met an album in its middle: so many of its first parts
+	// are at Telegram all the same. Their ids are not told.
+	Arrived int
 
 	Chat ChatID    // Moved: the new id
 	Gone GoneWhat  // Gone
@@ -61,4 +69,5 @@ const (
 	AsFile                        // as a document
 	AsNote                        // it can't be carried: a note
 	AsBody                        // the source is gone: from the kept body
+	AsApart                       // an album with a part that can't go, or not with the others: in smaller ones
 )

@@ -148,6 +148,10 @@ func (o *Owner) Settle(c *Commit, n Numbers, s Settled, now time.Time) {
 	case dialog.Retire:
 		o.queue.Retire(n.Job, n.Lane)
 	case dialog.Retry:
+		if st.Effect != nil { // what is left of an album costs less
+			n.Weight, n.NotBefore = (&dialog.Job{Effect: st.Effect}).Weight(), st.After
+			o.put(n)
+		}
 		o.queue.Delay(n.Job, n.Lane, st.After)
 		if len(st.Before) > 0 {
 			o.queue.Block(n.Lane) // until the tenant tells the new jobs, which go first

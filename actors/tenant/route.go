@@ -408,7 +408,7 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 		return err
 	}
 	s.server = c
-	return t.inTurn(s, id, rt, edited, func(r lane.Route) error {
+	return t.inTurn(s, id, rt, edited || m.Album != "", func(r lane.Route) error {
 		facts, err := t.factsAtClient(c, id, m)
 		if err != nil {
 			return err

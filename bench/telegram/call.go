@@ -60,6 +60,8 @@ type call struct {
 	chat     *chat
 	sent     []int // message ids made or touched, for the log
 	forgets  bool  // a fault: topics can't be found
+	cut      bool  // a fault: a flood meets the album in its middle
+	stale    bool  // a fault: deleted messages are believed in
 }
 
 // handler does one method. It returns the result to be written as JSON.

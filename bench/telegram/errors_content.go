@@ -88,6 +88,7 @@ const (
 	albumInvalid      Situation = "album with a medium that can't be in albums"
 	albumAbove        Situation = "album with captions above and below"
 	albumItem         Situation = "item of an album or batch is refused"
+	mediaInvalid      Situation = "file that Telegram takes no more"
 	albumForbidden    Situation = "person refuses an album"
 	albumCantHold     Situation = "album item edited to what can't be in albums"
 	albumKindFixed    Situation = "album item edited to another kind"

@@ -277,6 +277,13 @@ func TestFailuresOfFiles(t *testing.T) {
 		{albumAbove, nil, media(`[{"type":"photo","media":"attach://p"},{"type":"photo","media":"attach://p","show_caption_above_media":true}]`)},
 		{albumMixed, []any{"audio"}, media(`[{"type":"photo","media":"attach://p"},{"type":"audio","media":"attach://d"}]`)},
 		{albumItem, []any{2, "IMAGE_PROCESS_FAILED"}, media(`[{"type":"photo","media":"attach://p"},{"type":"photo","media":"attach://bad"}]`)},
+		{mediaInvalid, nil, func(s *scene) Answer {
+			return s.call("sendPhoto", "chat_id", s.cli, "photo", fileRef{file: s.w.NewFile(File{Kind: KindPhoto, Invalid: true})}.id(s.bot))
+		}},
+		{albumItem, []any{1, "MEDIA_INVALID"}, func(s *scene) Answer {
+			id := fileRef{file: s.w.NewFile(File{Kind: KindPhoto, Invalid: true})}.id(s.bot)
+			return media(`[{"type":"photo","media":"attach://p"},{"type":"photo","media":"` + id + `"}]`)(s)
+		}},
 		{albumItem, []any{1, "Message caption is too long"}, media(`[{"type":"photo","media":"attach://p","caption":"` + strings.Repeat("x", 1025) + `"}]`)},
 		{albumForbidden, []any{1, "USER_IS_BLOCKED"}, func(s *scene) Answer {
 			s.w.Block(s.cli, s.bot)

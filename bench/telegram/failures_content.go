@@ -87,6 +87,7 @@ var contentFailures = map[Situation]Failure{
 	albumInvalid:      {400, "Bad Request: invalid message content type", fromTDLib},
 	albumAbove:        {400, "Bad Request: parameter show_caption_above_media must be the same for all messages", fromTDLib},
 	albumItem:         {400, "Bad Request: failed to send message #%d with the error message \"%s\"", fromServer},
+	mediaInvalid:      {400, "Bad Request: MEDIA_INVALID", fromProto},
 	albumForbidden:    {403, "Forbidden: failed to send message #%d with the error message \"%s\"", fromServer},
 	albumCantHold:     {400, "Bad Request: message content type can't be used in an album", fromTDLib},
 	albumKindFixed:    {400, "Bad Request: can't change media type in the album", fromTDLib},

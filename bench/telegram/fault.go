@@ -55,7 +55,14 @@ const (
 	BlockBot    FaultKind = "block-bot"    // the person of chat_id blocks the bot
 	DeleteTopic FaultKind = "delete-topic" // the topic of message_thread_id is deleted
 	ForgetTopic FaultKind = "forget-topic" // Telegram doesn't find the topic of message_thread_id, this once
-	CloseTopic  FaultKind = "close-topic"  // the owner closes the topic of message_thread_id
+	// CutAlbum: a flood meets sendMediaGroup in its middle, as one user reported
+	// in 2025 (see Knobs.AlbumFlood400): the first half is delivered.
+	CutAlbum FaultKind = "cut-album"
+	// StaleCopy: the bot's server believes in messages that people have deleted,
+	// so that Telegram leaves them out of a batch, which fails though the others
+	// arrive (TDLib source, ForwardMessagesQuery).
+	StaleCopy  FaultKind = "stale-copy"
+	CloseTopic FaultKind = "close-topic" // the owner closes the topic of message_thread_id
 
 	KickBot       FaultKind = "kick-bot"       // the owner of chat_id bans the bot
 	UpgradeGroup  FaultKind = "upgrade-group"  // the owner of chat_id makes it a supergroup
@@ -67,7 +74,7 @@ const (
 var faultKinds = []FaultKind{
 	Flood, ServerError, Gateway, Reset, LostAnswer, GatewayAfter, ServerAfter, Slow, SlowAfter, Hang, Black, Outage,
 	DuplicateUpdate, LateUpdate, LoseUpdate,
-	BlockBot, DeleteTopic, ForgetTopic, CloseTopic, KickBot, UpgradeGroup, DeleteAccount, RevokeToken,
+	BlockBot, DeleteTopic, ForgetTopic, CutAlbum, StaleCopy, CloseTopic, KickBot, UpgradeGroup, DeleteAccount, RevokeToken,
 }
 
 // FaultKinds are all kinds of faults.

@@ -38,6 +38,10 @@ func (w *World) mishap(k FaultKind, c *call) bool {
 		}
 	case ForgetTopic:
 		c.forgets = true
+	case CutAlbum:
+		c.cut = true
+	case StaleCopy:
+		c.stale = true
 	case DeleteTopic, CloseTopic:
 		if t := c.topicArg(to); t != nil {
 			w.endTopic(k, to, t)

@@ -30,6 +30,9 @@ type File struct {
 	Qualities []*File
 	Codec     string // of a video among Qualities
 	Data      []byte
+	// Invalid: Telegram no longer takes it by its id, though it copies messages
+	// with it (MTProto method errors: MEDIA_INVALID).
+	Invalid bool
 
 	num     int64
 	refused *problem    // uploads that Telegram can't process; nil = it can

@@ -166,8 +166,11 @@ func sendMediaGroup(c *call) (any, *problem) {
 	}
 	for i, item := range items {
 		if bad := item.refused(); bad != nil {
-			return nil, c.inAlbum(i+1, bad)
+			return nil, c.inAlbum(failing(i, bad), bad)
 		}
+	}
+	if c.cut && len(items) > 1 {
+		return nil, c.halfAlbum(p, items, effect)
 	}
 	cost := c.albumCost(len(items))
 	if bad := c.placeable(p, markup{}, nil, cost); bad != nil {
@@ -192,6 +195,16 @@ func (c *call) inAlbum(item int, bad *problem) *problem {
 	default:
 		return bad
 	}
+}
+
+// failing is the number that the server gives to the i-th item when Telegram
+// refuses an album: its own if its upload failed, else the first one's, since all
+// fail together (Bot API server and TDLib source).
+func failing(i int, bad *problem) int {
+	if bad.situation == mediaInvalid {
+		return 1
+	}
+	return i + 1
 }
 
 // albumArg reads the items of sendMediaGroup.
@@ -274,6 +287,17 @@ func (c *call) cutAlbum(p place, items []Content, cost int, effect string, bad *
 	}
 	c.postAlbum(p, items[:fit], effect)
 	return fail(albumFlood, fit+1, bad.retry)
+}
+
+// cutRetry is what a bot is told when a fault cuts its album, in seconds.
+const cutRetry = 5
+
+// halfAlbum delivers the first half of an album, which a flood meets then.
+func (c *call) halfAlbum(p place, items []Content, effect string) *problem {
+	half := len(items) / 2
+	c.w.charge(c.w.budgetsOf(c, p.chat, sending), c.albumCost(half), c.w.now)
+	c.postAlbum(p, items[:half], effect)
+	return fail(albumFlood, half+1, cutRetry)
 }
 
 func (c *call) postAlbum(p place, items []Content, effect string) []*messageObject {

@@ -29,7 +29,10 @@ func (c *call) source(missing Situation) (*message, *problem) {
 		return nil, bad
 	}
 	m := c.readable(from, c.args.number("message_id"))
-	if m == nil {
+	switch {
+	case m == nil && c.stale:
+		return nil, fail(messageIDInvalid)
+	case m == nil:
 		return nil, fail(missing)
 	}
 	return m, nil

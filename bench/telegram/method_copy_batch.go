@@ -94,8 +94,16 @@ func (c *call) batchSend(asCopy bool) (any, *problem) {
 	if bad := c.placeable(p, markup{}, nil, c.batchCost(usable)); bad != nil {
 		return nil, bad
 	}
-	return c.postBatch(p, usable, asCopy, effect), nil
+	out := c.postBatch(p, usable, asCopy, effect)
+	if c.stale && len(found) < len(ids) {
+		return nil, fail(albumItem, 1, notForwarded)
+	}
+	return out, nil
 }
+
+// notForwarded is said of a message that Telegram left out of a batch that it
+// did. It comes before those that arrived, and so is number 1 (TDLib source).
+const notForwarded = "Message was not forwarded"
 
 // batchCost is how many messages a batch counts as.
 func (c *call) batchCost(usable []*message) int {
@@ -126,7 +134,10 @@ func (c *call) batchSource(ids []int) ([]*message, *problem) {
 		return nil, fail(forwardNotFound)
 	}
 	found := c.found(from, ids)
-	if len(found) == 0 {
+	switch {
+	case len(found) == 0 && c.stale:
+		return nil, fail(albumItem, 1, fail(messageIDInvalid).bare())
+	case len(found) == 0:
 		return nil, fail(nothingToForward)
 	}
 	return found, nil

@@ -155,8 +155,12 @@ func (c *call) slowMode(to *chat) *problem {
 // refused is what Telegram's servers say about the content itself.
 func (c Content) refused() *problem {
 	for _, f := range []*File{c.File, c.Cover, c.Live} {
-		if f != nil && f.refused != nil {
+		switch {
+		case f == nil:
+		case f.refused != nil:
 			return f.refused
+		case f.Invalid:
+			return fail(mediaInvalid)
 		}
 	}
 	if c.Paid != nil {

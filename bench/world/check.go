@@ -200,15 +200,13 @@ func (r *run) checkHidden(forum []sim.Shown) error {
 	return nil
 }
 
-// checkPaced: no 429 but those that were planned as faults. A process that ends in
-// the second in which it began sets its webhook twice in one, which Telegram does
-// not take.
+// checkPaced: no 429 but those that were planned as faults.
 func (r *run) checkPaced([]sim.Shown) error {
 	if r.floods {
 		return nil
 	}
 	for _, e := range r.World.Log() {
-		if e.Event == sim.EventCall && e.Code == 429 && e.Method != "setWebhook" {
+		if e.Event == sim.EventCall && e.Code == 429 {
 			return fmt.Errorf("a flood that pacing could have avoided: %s in chat %d at %s", e.Method, e.Chat, e.At.Format("15:04:05.000"))
 		}
 	}

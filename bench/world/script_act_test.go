@@ -359,14 +359,18 @@ func (s *scene) send(w *sim.World, d deed, p sim.Post, what []string) error {
 	return err
 }
 
-// album sends KIND or KIND="caption" each.
+// album sends KIND or KIND="caption" each; KIND! has a spoiler, KIND^ a file that
+// Telegram takes no more by its id.
 func (s *scene) album(w *sim.World, d deed, first sim.Post, items []string) error {
 	var posts []sim.Post
 	for i, item := range items {
 		kind, caption, _ := strings.Cut(item, "=")
 		p := first
-		p.Content = s.content(kind, "")
-		p.Content.Text = unquoted(caption)
+		bare := strings.TrimRight(kind, "!^")
+		p.Content = s.content(bare, "")
+		p.Content.Spoiler = strings.Contains(kind, "!")
+		p.Content.File.Invalid = strings.Contains(kind, "^")
+		p.Content.Text = s.parsed(unquoted(caption)).Text
 		if i == 0 && d.hasText {
 			words := s.parsed(d.text)
 			p.Content.Text, p.Content.Entities = words.Text, words.Entities

@@ -167,6 +167,7 @@ func marks(m sim.Shown) string {
 		}
 	}
 	add(m.Album != "", "album")
+	add(m.Content.Spoiler, "spoiler")
 	add(m.Forwarded != "", "forwarded from %s", m.Forwarded)
 	add(m.ReplyText != "" || m.ReplyTo != 0, "↩ %s", shortened(m.ReplyText))
 	add(m.Quote != "", "“%s”", m.Quote)

@@ -52,6 +52,8 @@ func (d *draft) keptInside(m *tenants.Message) *Decision {
 		return d.keep(m, "")
 	case m.Album != "" && slashed(m, d.f.Bot):
 		return d.keep(m, "")
+	case d.follows(m):
+		return nil // what its first part is, it is
 	case d.s.Chat.Kind == tenants.Channel && d.unsendable(m) == "":
 		return d.askPublish(m)
 	case d.f.ReplyTo == ReplyInternal:
@@ -111,6 +113,14 @@ func (d *draft) refuse(m *tenants.Message, why string) Decision {
 	d.tell(m.Ref(), why, true)
 	d.event(MessageRefused, d.out.Operator.ID)
 	return d.dropped("refused")
+}
+
+// forbiddenWords is why a message with a forbidden word does not go.
+func (d *draft) forbiddenWords(m *tenants.Message, word string) string {
+	if m.Album == "" {
+		return restrictedWords(word)
+	}
+	return restrictedAlbum(word, d.f.AlbumFate == FateSent)
 }
 
 // accept puts an operator's message on its way to the client.

@@ -96,8 +96,8 @@ func (d *draft) bystander(m *tenants.Message) Decision {
 	case d.relayedThere(m):
 		return Decision{Dropped: "relayed_there"}
 	}
-	if _, found := d.forbidden(m); found {
-		return d.withhold()
+	if d.filtered(m) {
+		return d.withheld(m)
 	}
 	d.relay(m, false)
 	return d.done()
@@ -106,8 +106,8 @@ func (d *draft) bystander(m *tenants.Message) Decision {
 // clientMessage is the main road: filters, the row of the status, the way into
 // the topic, welcome and card.
 func (d *draft) clientMessage(m *tenants.Message) Decision {
-	if _, found := d.forbidden(m); found && !d.f.Writer.Team {
-		return d.withhold()
+	if d.filtered(m) && !d.f.Writer.Team {
+		return d.withheld(m)
 	}
 	h := d.happening(m)
 	if !step(d.s.Status, h).Relay {
@@ -147,7 +147,7 @@ func (d *draft) member(m *tenants.Message) tenants.UserID {
 func (d *draft) happening(m *tenants.Message) Happening {
 	kind := m.Chat.Kind
 	switch {
-	case !d.active() && d.unmatched(m):
+	case !d.active() && !d.follows(m) && d.unmatched(m):
 		return Unmatched
 	case !d.active() && d.f.Settings.LeaveClosed[kind]:
 		return ClientLeft
@@ -174,10 +174,15 @@ func (d *draft) beginning() {
 func (d *draft) relay(m *tenants.Message, loud bool) {
 	p := d.parcel(m, d.authorLine(m))
 	p.silent = !loud
+	if d.joins(m) {
+		p.head = tenants.Text{}
+	}
 	for _, s := range pack(p) {
 		d.carry(s, m)
 	}
-	d.said(m)
+	if !d.joins(m) {
+		d.said(m)
+	}
 }
 
 // carry adds one send of a client's message.
@@ -187,7 +192,7 @@ func (d *draft) carry(s Send, m *tenants.Message) {
 		class = ClassAlbum
 	}
 	j := d.put(ToTopic, class, &s, m.Ref(), OfClient)
-	if s.Album != "" {
+	if m.Album != "" { // its author line waits too: a later part may take all back
 		j.NotBefore = d.f.Now.Add(tenants.AlbumQuiet)
 	}
 }

@@ -14,7 +14,8 @@ type Decision struct {
 
 	Jobs []Job // in this order inside each lane
 	// Inside are messages of the group that are kept inside: replies to them
-	// are internal, and no edit ever sends them.
+	// are internal, and no edit ever sends them. Of the client chat: parts of an
+	// album that is withheld.
 	Inside []tenants.MessageRef
 	// InsideAlbum is the album of what is kept inside: its later parts stay there
 	// too. "" = none.
@@ -28,8 +29,8 @@ type Decision struct {
 	Events []Event
 	// Binding is a group bound to a connection by this decision; nil = none.
 	Binding *Binding
-	// Withdraw are albums (media_group_id) whose untried jobs for the client are
-	// dropped: a later part says that the whole stays inside.
+	// Withdraw are albums (media_group_id) whose untried jobs are dropped: a later
+	// part says that the whole stays where it is.
 	Withdraw []string
 	// Moved are chats that got a new id; all rows follow.
 	Moved []Move

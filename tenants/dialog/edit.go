@@ -62,11 +62,12 @@ func (d *draft) editAuthor(m *tenants.Message) tenants.Text {
 // again sends a new version as a message of its own, marked, that replies to the
 // twin.
 func (d *draft) again(m *tenants.Message, p parcel) {
-	p.head = joinLines(p.head, italic(lineEdited))
+	alone := *m // the new version is of no album, so its caption can take the line
+	alone.Album = ""
+	p.msg, p.head = &alone, joinLines(p.head, italic(lineEdited))
 	p.reply = Reply{Of: m.Ref()}
 	p.silent = true
 	for _, s := range pack(p) {
-		s.Album = ""
 		d.put(ToTopic, ClassClient, &s, m.Ref(), OfClient)
 	}
 	d.s.SaidBy = ""

@@ -16,6 +16,12 @@ func (d *draft) forbidden(m *tenants.Message) (word string, found bool) {
 	return restricted(d.f.Settings.RestrictedFrontend, m.Content)
 }
 
+// filtered tells that a message is forbidden, or a part of an album that is.
+func (d *draft) filtered(m *tenants.Message) bool {
+	_, found := d.forbidden(m)
+	return found || m.Album != "" && d.f.AlbumFate == FateInternal
+}
+
 // restricted finds the first of the words in content.
 func restricted(list []string, c tenants.Content) (word string, found bool) {
 	if len(list) == 0 {
@@ -38,11 +44,33 @@ func (d *draft) unmatched(m *tenants.Message) bool {
 	return !expression.Match(keyword.Haystack(m.Content))
 }
 
+// withheld drops a forbidden message with its whole album: what waits is taken
+// back, what comes later is dropped without a word. What has gone already is told.
+func (d *draft) withheld(m *tenants.Message) Decision {
+	if m.Album == "" {
+		return d.withhold()
+	}
+	if d.f.AlbumFate == FateInternal {
+		return d.dropped("restricted")
+	}
+	d.inside(m)
+	switch d.f.AlbumFate {
+	case FateWaiting:
+		d.out.Withdraw = append(d.out.Withdraw, m.Album)
+	case FateSent:
+		d.note(noteAlbumCut)
+	case FateUnknown, FateInternal:
+	default:
+		panic("dialog: unknown fate")
+	}
+	return d.withhold()
+}
+
 // withhold drops a message that RESTRICTED_KEYWORDS_FRONTEND forbids. In an
 // active dialog it is counted, and told at most every withheldPause.
 func (d *draft) withhold() Decision {
 	if d.s.Status == None {
-		return Decision{Dropped: "restricted"}
+		return Decision{Dropped: "restricted", Inside: d.out.Inside, InsideAlbum: d.out.InsideAlbum}
 	}
 	d.event(MessageFiltered, 0)
 	if d.active() && d.hasTopic() {

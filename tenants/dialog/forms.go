@@ -35,6 +35,8 @@ func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bo
 		next, ok = unformatted(s)
 	case tenants.AsSplit:
 		return splitSend(j, s)
+	case tenants.AsApart:
+		return halved(j, s, o)
 	case tenants.AsUnthreaded:
 		ok = s.Reply != Reply{}
 		next.Reply = Reply{}
@@ -153,7 +155,7 @@ func withEffect(j *Job, e Effect) Job {
 func skipped(j *Job, s *Send, o tenants.Outcome, now time.Time) []Job {
 	var jobs []Job
 	for i, p := range s.Parts {
-		if len(s.Parts) == 1 || i >= len(o.Made) || o.Made[i] != 0 {
+		if len(s.Parts) == 1 || i >= len(o.Made) || o.Made[i] != 0 || o.Short {
 			continue
 		}
 		job := withEffect(j, &Send{

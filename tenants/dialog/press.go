@@ -108,16 +108,34 @@ func (d *draft) answerPress(e tenants.Pressed, words string) {
 // sendHeld puts what was kept inside on its way to the client, as if it had been
 // written now; said is what the presser reads.
 func (d *draft) sendHeld(e tenants.Pressed, said string) {
-	for _, h := range d.f.Held {
+	whole := d.heldForbidden()
+	for i, h := range d.f.Held {
 		m := h.Message
 		d.out.Unhold = append(d.out.Unhold, m.Ref())
-		if why := d.sendOne(&m); why != "" {
+		why := whole
+		if whole == "" {
+			why = d.sendOne(&m)
+		} else if i > 0 {
+			continue // its album is refused, and told
+		}
+		if why != "" {
 			said = sayPressedNot
 			d.tell(m.Ref(), why, true)
 			d.event(MessageRefused, d.out.Operator.ID)
 		}
 	}
 	d.answerPress(e, said)
+}
+
+// heldForbidden tells why none of what is held may go: a rule forbids one of its
+// parts.
+func (d *draft) heldForbidden() string {
+	for _, h := range d.f.Held {
+		if why := d.unsendable(&h.Message); why != "" {
+			return why
+		}
+	}
+	return ""
 }
 
 // unmark takes the sign of what is inside off those that go out.
@@ -129,9 +147,6 @@ func (d *draft) unmark() {
 
 // sendOne sends one held message; why tells that it stays inside all the same.
 func (d *draft) sendOne(m *tenants.Message) (why string) {
-	if why := d.unsendable(m); why != "" {
-		return why
-	}
 	p, why := d.outgoing(m)
 	if why != "" {
 		return notDelivered(why)
@@ -148,7 +163,7 @@ func (d *draft) unsendable(m *tenants.Message) string {
 		return sayListens
 	}
 	if word, found := restricted(d.f.Settings.RestrictedBackend, m.Content); found {
-		return restrictedWords(word)
+		return d.forbiddenWords(m, word)
 	}
 	return ""
 }

@@ -261,8 +261,11 @@ func readOutcome(t *testing.T, kind string, args []string) tenants.Outcome {
 		return o
 	case "skipping": // the second part of an album
 		return tenants.Outcome{Kind: tenants.Done, Made: []tenants.MessageID{900, 0}}
+	case "short": // so many of an album are there, nobody knows which
+		return tenants.Outcome{Kind: tenants.Done, Short: true, Strays: []tenants.MessageID{901, 902}[:len(args)], Why: "left out"}
 	case "flood":
-		return tenants.Outcome{Kind: tenants.Flood, After: 7 * time.Second, Wide: arg == "wide"}
+		arrived, _ := strconv.Atoi(arg) // "wide" is none
+		return tenants.Outcome{Kind: tenants.Flood, After: 7 * time.Second, Wide: arg == "wide", Arrived: arrived}
 	case "moved":
 		return tenants.Outcome{Kind: tenants.Moved, Chat: -1002}
 	case "notsent":
@@ -279,7 +282,7 @@ func readOutcome(t *testing.T, kind string, args []string) tenants.Outcome {
 		as := map[string]tenants.RefusedAs{
 			"": tenants.AsNone, "copy": tenants.AsCopy, "forward": tenants.AsForward, "plain": tenants.AsPlain,
 			"split": tenants.AsSplit, "unthreaded": tenants.AsUnthreaded, "file": tenants.AsFile,
-			"note": tenants.AsNote, "body": tenants.AsBody,
+			"note": tenants.AsNote, "body": tenants.AsBody, "apart": tenants.AsApart,
 		}
 		return tenants.Outcome{Kind: tenants.Refused, As: as[arg], Why: "it was refused"}
 	default:

@@ -40,7 +40,10 @@ func SettleClient(s State, j Job, attempt int, o tenants.Outcome, f Facts) Settl
 func again(j *Job, attempt int, o tenants.Outcome, now time.Time) Settlement {
 	switch o.Kind {
 	case tenants.Flood:
-		st := Settlement{Verdict: Retry, After: now.Add(o.After + floodExtra), Pause: PauseChat, Why: "Telegram asks for a pause"}
+		st := Settlement{
+			Verdict: Retry, Effect: rest(j.Effect, o), After: now.Add(o.After + floodExtra), Pause: PauseChat,
+			Why: "Telegram asks for a pause",
+		}
 		if o.Wide {
 			st.Pause = PauseLogin
 		}
@@ -83,6 +86,9 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 		d.out.Jobs = append(d.out.Jobs, skipped(j, s, o, d.f.Now)...)
 		if j.Origin == OfOperator && s.Piece == 0 {
 			d.delivered(j, s)
+		}
+		if j.Origin == OfOperator && o.Short {
+			d.tell(partOf(j, s), leftOut(len(s.Parts), len(o.Strays)), true)
 		}
 	}
 	return Settlement{Verdict: Retire, Decision: d.done()}
@@ -178,7 +184,7 @@ func (d *draft) failed(j *Job, why string) Settlement {
 	case j.Origin == OfOperator && isEdit:
 		d.tell(j.Source, notPassedOn(why), true)
 	case j.Origin == OfOperator && isSend:
-		d.tell(j.Source, notDelivered(why), true)
+		d.tell(partOf(j, s), notDelivered(why), true)
 		d.event(MessageRefused, s.By)
 		if s.Piece == 0 {
 			d.settled(false)

@@ -12,6 +12,11 @@ import (
 func SettleTopic(t Topic, j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
 	switch o.Kind {
 	case tenants.Done:
+		if s, is := j.Effect.(*Send); is && o.Short && j.Origin == OfClient {
+			if st, ok := whole(&j, s, o); ok {
+				return st
+			}
+		}
 		return Settlement{Verdict: Retire, Decision: topicDone(t, &j, o, f)}
 	case tenants.Flood, tenants.NotSent, tenants.Unsure:
 		return again(&j, attempt, o, f.Now)
@@ -98,8 +103,14 @@ func sent(t Topic, j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
 	if t.Closed && !s.Silent {
 		d.Jobs = append(d.Jobs, reopen(j, f.Now))
 	}
+	if o.Short {
+		n := plainNote(noteShort)
+		note := withEffect(j, n)
+		note.Class, note.Origin, note.Source, note.Decided = ClassNote, OfRelay, tenants.MessageRef{}, f.Now
+		d.Jobs = append(d.Jobs, note)
+	}
 	if s.Lost {
-		n := plainNote(noteLost)
+		n := plainNote(lostWords(len(s.Parts)))
 		n.Reply = Reply{Of: j.Source}
 		note := withEffect(j, n)
 		note.Class, note.Origin, note.Source, note.Decided = ClassNote, OfRelay, tenants.MessageRef{}, f.Now

@@ -53,10 +53,16 @@ func InTopic(t Topic, m tenants.Message, edited bool, f Facts) (Decision, Hand) 
 	if kind == command.NotCommand {
 		return p.plain()
 	}
-	if m.Album != "" && f.AlbumFate == FateWaiting {
+	switch {
+	case m.Album != "" && f.AlbumFate == FateWaiting:
 		return Decision{}, Hand{Kind: HandAnswer} // takes the waiting parts back
+	case m.Album != "" && f.AlbumFate == FateSent:
+		p.inside()
+		p.reply(tenants.Plain(sayAlbumGone), false)
+		return p.out, Hand{}
+	default:
+		return p.slashed(call, kind)
 	}
-	return p.slashed(call, kind)
 }
 
 // strangerBot tells other bots; who writes as the group or as a channel comes
@@ -97,6 +103,8 @@ func (p *post) plain() (Decision, Hand) {
 		if len(p.f.Held) > 0 {
 			p.out.Hold = append(p.out.Hold, Held{Message: *p.m}) // the button under its first part is about it too
 		}
+	case follows(p.m, p.f):
+		return Decision{}, Hand{Kind: HandAnswer}
 	case p.f.ReplyTo == ReplyInternal, p.toColleague():
 		p.inside()
 		p.job(ToMark, ClassMark, &React{Message: p.m.Ref(), Emoji: signInside}, p.m.Ref())

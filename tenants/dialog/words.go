@@ -43,8 +43,11 @@ const (
 	noteBack         = "The client can be reached again."
 	noteLiveEnded    = "The live location has ended."
 	noteLost         = "🗑 The client had deleted this message before it came here."
+	noteAlbumLost    = "🗑 The client had deleted this album, or a part of it, before it came here."
 	notePinned       = "A message was pinned in the chat."
 	noteUpgraded     = "The chat became a supergroup."
+	noteAlbumCut     = "The album above goes on with a part that your filter withholds. Its first parts had come here before."
+	noteShort        = "Telegram left out a part of this album, and does not say which."
 	noteOperatorLost = "Your message was deleted before it went out; the client has got it."
 )
 
@@ -54,6 +57,7 @@ const (
 	sayHasIt       = "The client already has it; this edit is not passed on."
 	sayInfoPrivate = "HIDE_INFO has command in it: the card is only for managers, in private from the setup bot."
 	sayInfoNoSetup = "HIDE_INFO has command in it: the card comes in private from the setup bot, and this node has none. Take command out of HIDE_INFO to see the card here."
+	sayAlbumGone   = "This part stays inside. The parts before it have already gone to the client."
 	sayNotKnown    = "This message went out too long ago, or never: its edit is not passed on."
 )
 
@@ -107,6 +111,23 @@ func publishWords(channel string) string {
 	return tenants.TrimTitle("Publish in ", channel, "", maxButton)
 }
 
+// leftOut tells of an album of which Telegram took only some parts: arrived of
+// n, 0 = it did not say how many.
+func leftOut(n, arrived int) string {
+	if arrived == 0 {
+		return "Telegram left out a part of this album: it was deleted, or may not be sent there. The client has the others. Which one is missing nobody says."
+	}
+	return fmt.Sprintf("Telegram left out %d of the %d parts of this album: deleted, or not to be sent there. The client has the others. Which one is missing nobody says.", n-arrived, n)
+}
+
+// lostWords tells that a message of so many parts had been deleted.
+func lostWords(parts int) string {
+	if parts > 1 {
+		return noteAlbumLost
+	}
+	return noteLost
+}
+
 func notPassedOn(why string) string { return "The client still sees the old text: " + why }
 
 func welcomeFailed(why string) string { return "The welcome did not reach the client: " + why }
@@ -130,6 +151,15 @@ func whyRefused(o tenants.Outcome) string {
 
 func restrictedWords(word string) string {
 	return fmt.Sprintf("Not sent: contains «%s». Send it anew without it.", word)
+}
+
+// restrictedAlbum tells of an album with a forbidden word; gone = its first parts
+// are with the client.
+func restrictedAlbum(word string, gone bool) string {
+	if gone {
+		return fmt.Sprintf("The rest of this album is not sent: contains «%s». The parts before it have already gone to the client.", word)
+	}
+	return fmt.Sprintf("Not sent: the album contains «%s». Send it anew without it.", word)
 }
 
 func restrictedEdit(word string) string {

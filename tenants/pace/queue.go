@@ -274,7 +274,7 @@ func (q *Queue) NotTried(it Item) {
 	if l == nil {
 		return
 	}
-	q.Budget(it.Connection).refund(l.paid)
+	q.Budget(l.items[0].Connection).refund(l.paid) // it may be all that is left of a withdrawn job: two numbers
 	q.free(l)
 	q.waiting += l.items[0].Weight
 }

@@ -180,6 +180,23 @@ func TestResumedIsNotPaidTwice(t *testing.T) {
 	}
 }
 
+// TestNotTriedGivesBack: a pick of a job that was withdrawn meanwhile costs
+// nothing, though only its number and its lane are known any more.
+func TestNotTriedGivesBack(t *testing.T) {
+	q := NewQueue(Rules{Tokens: 1, Window: time.Minute})
+	q.Put(job(1, 1))
+	q.Put(job(2, 2))
+	it, ok := q.Pick(epoch, nil)
+	if !ok {
+		t.Fatal("nothing may go")
+	}
+	q.NotTried(Item{Job: it.Job, Lane: it.Lane})
+	q.Retire(it.Job, it.Lane)
+	if _, ok := q.Pick(epoch, nil); !ok {
+		t.Error("the token did not come back")
+	}
+}
+
 func TestDecodeBudgetRefusesNonsense(t *testing.T) {
 	if _, err := DecodeBudget([]byte("{"), epoch, time.Minute); err == nil {
 		t.Error("no error")

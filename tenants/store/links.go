@@ -60,12 +60,14 @@ func (r Reads) IsInside(message tenants.MessageRef) (bool, error) {
 
 // Fate tells what became of a message that a lane would carry or has carried.
 func (r Reads) Fate(lane dialog.Lane, source tenants.MessageRef) (dialog.Fate, error) {
-	inside, err := r.IsInside(source)
-	if err != nil {
-		return dialog.FateUnknown, err
-	}
-	if inside {
-		return dialog.FateInternal, nil
+	if lane.Side == dialog.ToClient { // what is withheld of a client's may be edited into something else
+		inside, err := r.IsInside(source)
+		if err != nil {
+			return dialog.FateUnknown, err
+		}
+		if inside {
+			return dialog.FateInternal, nil
+		}
 	}
 	rows, err := r.carriers(lane.Dialog, effectSend, source)
 	if err != nil {

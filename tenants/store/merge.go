@@ -236,11 +236,10 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// takeBack drops an album that waits untried for the client, and keeps its
-// parts inside: a later part said so.
+// takeBack drops an album that waits untried, with its author line and the
+// pieces behind it, and keeps its parts inside: a later part said so.
 func (tx *Tx) takeBack(id tenants.DialogID, album string) error {
-	rows, err := tx.jobs("SELECT "+jobColumns+" FROM jobs WHERE "+inLane+" AND album = ? AND album <> '' ORDER BY place",
-		laneArgs(dialog.Lane{Dialog: id, Side: dialog.ToClient}, album)...)
+	rows, err := tx.jobs("SELECT "+jobColumns+" FROM jobs WHERE dialog = ? AND album = ? AND album <> '' ORDER BY side, place", id, album)
 	if err != nil {
 		return err
 	}
@@ -252,9 +251,9 @@ func (tx *Tx) takeBack(id tenants.DialogID, album string) error {
 			if err := tx.keepInside(part.Source, album); err != nil {
 				return err
 			}
-		}
-		if err := tx.Retire(row.ID); err != nil {
-			return err
+			if err := tx.cancel(id, part.Source); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

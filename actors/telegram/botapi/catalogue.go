@@ -18,6 +18,9 @@ type row struct {
 // copying are the methods that read another message.
 const copying = "copyMessage copyMessages forwardMessage"
 
+// albums are the methods that send several messages at once.
+const albums = "sendMediaGroup copyMessages"
+
 var (
 	done    = tenants.Outcome{Kind: tenants.Done}
 	notSent = tenants.Outcome{Kind: tenants.NotSent}
@@ -55,6 +58,34 @@ var catalogue = []row{
 		message to delete not found
 		query is too old and response timeout expired or query ID is invalid
 		QUERY_ID_INVALID`)},
+
+	// Of an album these may be one part's fault, and nothing has arrived. TDLib
+	// says "group send failed" of parts for which another one failed (TDLib source).
+	{albums, refused(tenants.AsApart), lines(`
+		group send failed
+		not enough rights to send * to the chat
+		CHAT_SEND_*_FORBIDDEN
+		IMAGE_PROCESS_FAILED
+		PHOTO_INVALID_DIMENSIONS
+		PHOTO_SAVE_FILE_INVALID
+		photo has unsupported extension. *
+		wrong file identifier/HTTP URL specified
+		wrong remote file identifier specified: *
+		invalid file_id
+		wrong file_id or the file is temporarily unavailable
+		can't use the media of the specified type in the album
+		failed to get HTTP URL content
+		wrong type of the web page content
+		wrong HTTP URL specified
+		can't upload file by URL
+		FILE_PARTS_INVALID
+		file must be non-empty
+		file is too big
+		MEDIA_EMPTY
+		MEDIA_INVALID
+		* can't be mixed with other media types
+		Parameter show_caption_above_media must be the same for all messages
+		too many messages to send as an album`)},
 
 	{"", gone(tenants.GoneLogin), lines(`
 		Unauthorized
@@ -131,6 +162,7 @@ var catalogue = []row{
 		message to forward not found
 		messages can't be forwarded
 		there are no messages to forward
+		message was not forwarded
 		MESSAGE_ID_INVALID
 		message has protected content and can't be forwarded
 		CHAT_FORWARDS_RESTRICTED`)},
@@ -167,19 +199,21 @@ var catalogue = []row{
 		wrong remote file identifier specified: *
 		invalid file_id
 		wrong file_id or the file is temporarily unavailable
-		can't use the media of the specified type in the album
 		failed to get HTTP URL content
 		wrong type of the web page content
 		wrong HTTP URL specified
 		can't upload file by URL
 		FILE_PARTS_INVALID
 		file must be non-empty
+		MEDIA_EMPTY
+		MEDIA_INVALID
 		file is too big
 		Request Entity Too Large
 		content length is *`)},
 
 	// No way: the operators are told.
 	{"", refused(tenants.AsNone), lines(`
+		message was not sent
 		sent message was immediately deleted and can't be returned
 		message text is empty
 		text must be non-empty
@@ -214,10 +248,7 @@ var catalogue = []row{
 		invalid icon color specified
 		TOPIC_TITLE_EMPTY
 		PREMIUM_ACCOUNT_REQUIRED
-		too many messages to send as an album
 		there are no messages to send
-		* can't be mixed with other media types
-		Parameter show_caption_above_media must be the same for all messages
 		BUTTON_DATA_INVALID
 		BUTTON_URL_INVALID
 		BUTTON_TYPE_INVALID
@@ -266,9 +297,7 @@ var catalogue = []row{
 		secret token contains unallowed characters
 		certificate size is too big (* bytes)`)},
 
-	// Of an album that failed as a whole some parts may be there.
 	{"", unsure, lines(`
-		group send failed
 		restart
 		Request aborted
 		Bad Gateway`)},

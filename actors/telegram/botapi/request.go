@@ -149,15 +149,16 @@ func readAlbum(result json.RawMessage, out *tenants.Outcome) error {
 }
 
 // readCopies reads the ids of copied messages. Parts that could not be copied
-// are skipped without being named, which leaves all ids without their sources.
+// are left out without being named (Bot API docs), so no id has its source then.
 func readCopies(result json.RawMessage, asked int, out *tenants.Outcome) error {
 	ids, err := madeOf(result)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	out.Made = ids
-	if len(ids) != asked {
-		out.Made = make([]tenants.MessageID, asked)
+	case len(ids) == asked:
+		out.Made = ids
+	default:
+		out.Short, out.Strays = true, ids
 		out.Why = fmt.Sprintf("%d of %d copied, not said which", len(ids), asked)
 	}
 	return nil

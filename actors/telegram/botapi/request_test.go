@@ -137,7 +137,7 @@ func TestResults(t *testing.T) {
 		"an album":            {telegram.SendAlbum{To: toAnn}, `[{"message_id":5},{"message_id":6}]`, tenants.Outcome{Made: []tenants.MessageID{5, 6}}},
 		"a copied album":      {pair, `[{"message_id":5},{"message_id":6}]`, tenants.Outcome{Made: []tenants.MessageID{5, 6}}},
 		"a copied album with a hole": {pair, `[{"message_id":5}]`,
-			tenants.Outcome{Made: []tenants.MessageID{0, 0}, Why: "1 of 2 copied, not said which"}},
+			tenants.Outcome{Short: true, Strays: []tenants.MessageID{5}, Why: "1 of 2 copied, not said which"}},
 		"a topic":    {telegram.OpenTopic{Chat: -1001}, `{"message_thread_id":30,"name":"Ann"}`, tenants.Outcome{Thread: 30}},
 		"a deletion": {telegram.DeleteMessage{Message: there}, `true`, tenants.Outcome{}},
 		"an edit": {telegram.EditContent{Message: there, Content: edited},

@@ -29,8 +29,11 @@ var prefixes = []string{
 var (
 	flood = regexp.MustCompile(`(?i)too many requests(?:: retry after (\d+))?`)
 	// nested is an album's error, with that of one part inside.
-	nested = regexp.MustCompile(`(?s)^failed to send message #\d+ with the error message "(.*)"$`)
-	quoted = regexp.MustCompile(`"[^"]*"`)
+	nested = regexp.MustCompile(`(?s)^failed to send message #(\d+) with the error message "(.*)"$`)
+	// omitted is said of a part that Telegram left out of a request that it did;
+	// the others are there (TDLib source: SendMultiMediaQuery, ForwardMessagesQuery).
+	omitted = regexp.MustCompile(`(?i)^message was not (?:sent|forwarded)$`)
+	quoted  = regexp.MustCompile(`"[^"]*"`)
 )
 
 // verdict is the outcome of a call that failed. chat is its target, 0 without.
@@ -64,12 +67,15 @@ func judge(method string, chat tenants.ChatID, e *telegoapi.Error) (outcome tena
 			break
 		}
 	}
-	// An album is one request of Telegram's when its files are there already,
-	// so what one part suffered, all did.
+	part := 0
 	if inner := nested.FindStringSubmatch(text); inner != nil {
-		text = strings.TrimPrefix(inner[1], "Bad Request: ")
+		part, _ = strconv.Atoi(inner[1]) // digits; too many for an int: 0
+		text = strings.TrimPrefix(inner[2], "Bad Request: ")
 	}
 	outcome, known = judgeText(method, text, e)
+	if part > 0 {
+		inAlbum(&outcome, part, text)
+	}
 	if outcome.Kind == tenants.Gone && outcome.Gone == tenants.GoneChat && chat > 0 {
 		outcome.Gone = tenants.GoneClient
 	}
@@ -78,6 +84,19 @@ func judge(method string, chat tenants.ChatID, e *telegoapi.Error) (outcome tena
 		outcome.Wide = chat == 0
 	}
 	return outcome, known
+}
+
+// inAlbum adds what the error of one part tells of the others. Messages are
+// counted in the order in which they were done with (Bot API server source), so
+// before the one that a flood met all had arrived. A refusal is all parts' own:
+// an album is one request of Telegram's once its files are there.
+func inAlbum(outcome *tenants.Outcome, part int, text string) {
+	switch {
+	case outcome.Kind == tenants.Flood:
+		outcome.Arrived = part - 1
+	case omitted.MatchString(text):
+		*outcome = tenants.Outcome{Kind: tenants.Done, Short: true}
+	}
 }
 
 func judgeText(method, text string, e *telegoapi.Error) (outcome tenants.Outcome, known bool) {
@@ -97,6 +116,8 @@ func judgeText(method, text string, e *telegoapi.Error) (outcome tenants.Outcome
 		return gone(tenants.GoneLogin), false
 	case e.ErrorCode == http.StatusConflict:
 		return notSent, false
+	case contains(albums, method):
+		return refused(tenants.AsApart), false
 	default:
 		return refused(tenants.AsNone), false
 	}
@@ -124,7 +145,7 @@ func floodOf(text string, e *telegoapi.Error) (after time.Duration, is bool) {
 // message's words.
 func tidy(why string) string {
 	if inner := nested.FindStringSubmatch(strings.TrimPrefix(why, "Bad Request: ")); inner != nil {
-		why = "in an album: " + inner[1]
+		why = "in an album: " + inner[2]
 	}
 	why = quoted.ReplaceAllString(why, `"…"`)
 	if runes := []rune(why); len(runes) > maxWhy {

@@ -133,12 +133,19 @@ func parseQuestion(t *testing.T, question string) (method string, chat tenants.C
 func show(o tenants.Outcome) string {
 	switch o.Kind {
 	case tenants.Done:
+		if o.Short {
+			return "done in part"
+		}
 		return "done"
 	case tenants.Flood:
+		words := "flood " + o.After.String()
 		if o.Wide {
-			return "flood " + o.After.String() + " wide"
+			words += " wide"
 		}
-		return "flood " + o.After.String()
+		if o.Arrived > 0 {
+			words += fmt.Sprintf(" after %d parts", o.Arrived)
+		}
+		return words
 	case tenants.Moved:
 		return fmt.Sprintf("moved to %d", o.Chat)
 	case tenants.Gone:
@@ -150,7 +157,7 @@ func show(o tenants.Outcome) string {
 		return "refused " + map[tenants.RefusedAs]string{
 			tenants.AsNone: "finally", tenants.AsCopy: "as copy", tenants.AsForward: "as forward", tenants.AsPlain: "as plain",
 			tenants.AsSplit: "as split", tenants.AsUnthreaded: "as unthreaded", tenants.AsFile: "as file",
-			tenants.AsNote: "as note", tenants.AsBody: "as body",
+			tenants.AsNote: "as note", tenants.AsBody: "as body", tenants.AsApart: "apart",
 		}[o.As]
 	case tenants.NotSent:
 		return "not sent"

@@ -26,6 +26,7 @@ const KINDS = [
   ['slow', 'done and answered after the delay'], ['slow-after', 'done at once, answered after the delay'], ['hang', 'done after the delay, never answered'], ['black-hole', 'not done, never answered'],
   ['outage', 'connections break: calls, polls, webhooks'], ['duplicate-update', 'an update comes twice'], ['late-update', 'an update comes after the delay'], ['lose-update', 'an update never comes'],
   ['block-bot', 'the person blocks the bot'], ['delete-topic', 'the topic is deleted'], ['forget-topic', 'Telegram doesn’t find the topic, this once'],
+  ['cut-album', 'a flood meets an album in its middle'], ['stale-copy', 'the bot’s server believes in deleted messages'],
   ['close-topic', 'the topic is closed'], ['kick-bot', 'the bot is banned'], ['upgrade-group', 'the group becomes a supergroup'], ['delete-account', 'the person deletes the account'], ['revoke-token', 'the bot gets another token'],
 ];
 
