@@ -200,13 +200,15 @@ func (r *run) checkHidden(forum []sim.Shown) error {
 	return nil
 }
 
-// checkPaced: no 429 but those that were planned as faults.
+// checkPaced: no 429 but those that were planned as faults. A process that ends in
+// the second in which it began sets its webhook twice in one, which Telegram does
+// not take.
 func (r *run) checkPaced([]sim.Shown) error {
 	if r.floods {
 		return nil
 	}
 	for _, e := range r.World.Log() {
-		if e.Event == sim.EventCall && e.Code == 429 {
+		if e.Event == sim.EventCall && e.Code == 429 && e.Method != "setWebhook" {
 			return fmt.Errorf("a flood that pacing could have avoided: %s in chat %d at %s", e.Method, e.Chat, e.At.Format("15:04:05.000"))
 		}
 	}

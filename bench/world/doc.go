@@ -7,6 +7,9 @@
 // waits (a long poll, a flood hidden as latency, a hanging answer) is a
 // coroutine that the scheduler resumes. The same seed gives the same trace.
 //
+// Updates are asked for, or with Options.Webhooks delivered by a postman who
+// tries again until they are taken; scripts give one transcript either way.
+//
 // A Run adds people who write, edit and misbehave, a Telegram that fails, and
 // a node that crashes, loses messages between actors or is killed and started
 // again, and checks at the end that nothing was lost, doubled, reordered or

@@ -21,6 +21,7 @@ type Plan struct {
 	Faults, Crashes, Losses, Kills int
 	HideInfo                       bool
 	Bots                           int
+	Webhooks                       bool
 	// WholeTrace keeps every step, not only the last ones.
 	WholeTrace bool
 	// Mutate changes the stage before it begins, for sabotages.
@@ -36,7 +37,7 @@ func Draw(seed uint64, dir string) Plan {
 	return Plan{
 		Seed: seed, Dir: dir, Length: 4 * time.Minute, Actions: 10 + pick(1, 25),
 		Faults: pick(2, 6), Crashes: pick(3, 3), Losses: pick(4, 3), Kills: pick(5, 3),
-		HideInfo: pick(6, 3) == 0, Bots: 1 + pick(7, 2),
+		HideInfo: pick(6, 3) == 0, Bots: 1 + pick(7, 2), Webhooks: pick(8, 3) == 0,
 	}
 }
 
@@ -92,7 +93,7 @@ func Run(p Plan) (Result, error) {
 	if p.HideInfo {
 		params["HIDE_INFO"] = "name,title,link"
 	}
-	stage, err := NewStage(Options{Seed: p.Seed, Dir: p.Dir, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second})
+	stage, err := NewStage(Options{Seed: p.Seed, Dir: p.Dir, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second, Webhooks: p.Webhooks})
 	if err != nil {
 		return Result{}, err
 	}

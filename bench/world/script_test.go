@@ -32,7 +32,29 @@ func TestScripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			compare(t, file, string(source), playScript(t, string(source)))
+			compare(t, file, string(source), playScript(t, string(source), Options{}))
+		})
+	}
+}
+
+// TestScriptsThroughWebhooks plays the same scripts with updates that Telegram
+// delivers: what people see must not depend on it.
+func TestScriptsThroughWebhooks(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := playScript(t, string(source), Options{Webhooks: true})
+			if line, want, got := firstDifference(string(source), got); line > 0 {
+				t.Fatalf("%s:%d\n  polled %s\ndelivered %s", file, line, want, got)
+			}
 		})
 	}
 }
@@ -48,13 +70,19 @@ func compare(t *testing.T, file, want, got string) {
 		}
 		return
 	}
-	was, is := strings.Split(want, "\n"), strings.Split(got, "\n")
+	line, a, b := firstDifference(want, got)
+	t.Fatalf("%s:%d (run with -rewrite and review the diff)\nwant %s\n got %s", file, line, a, b)
+}
+
+// firstDifference is the first line, from 1, in which two texts differ; 0 = none.
+func firstDifference(a, b string) (line int, inA, inB string) {
+	was, is := strings.Split(a, "\n"), strings.Split(b, "\n")
 	for i := range max(len(was), len(is)) {
-		a, b := at(was, i), at(is, i)
-		if a != b {
-			t.Fatalf("%s:%d (run with -rewrite and review the diff)\nwant %s\n got %s", file, i+1, a, b)
+		if at(was, i) != at(is, i) {
+			return i + 1, at(was, i), at(is, i)
 		}
 	}
+	return 0, "", ""
 }
 
 func at(lines []string, i int) string {
@@ -86,7 +114,7 @@ type scene struct {
 }
 
 // playScript keeps the lines that say what happens and writes anew what people see.
-func playScript(t *testing.T, source string) string {
+func playScript(t *testing.T, source string, o Options) string {
 	var out strings.Builder
 	var s *scene
 	number := 0
@@ -101,7 +129,7 @@ func playScript(t *testing.T, source string) string {
 			continue
 		}
 		if s == nil {
-			s = newScene(t, line)
+			s = newScene(t, line, o)
 		}
 		s.play(line, fmt.Sprintf("line %d: %s", number, line))
 		for _, l := range s.out {
@@ -116,8 +144,8 @@ func playScript(t *testing.T, source string) string {
 }
 
 // newScene builds the stage; the first line may be "stage …".
-func newScene(t *testing.T, first string) *scene {
-	o := Options{Seed: *order}
+func newScene(t *testing.T, first string, o Options) *scene {
+	o.Seed = *order
 	if words := strings.Fields(first); words[0] == "stage" {
 		for _, w := range words[1:] {
 			switch w {

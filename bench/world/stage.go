@@ -53,6 +53,7 @@ type Stage struct {
 	Lossy bool
 
 	dir      string
+	webhooks bool
 	gateways map[tenants.ConnectionID]telegram.Gateway
 	registry *registry.Registry
 }
@@ -64,6 +65,8 @@ type Options struct {
 	Bots   int    // connections in the group; 0 = 1
 	Knobs  *sim.Knobs
 	Params map[string]string
+	// Webhooks has Telegram deliver the updates instead of being asked for them.
+	Webhooks bool
 	// Unbound leaves the connections without a group.
 	Unbound   bool
 	IdleClose time.Duration
@@ -72,7 +75,7 @@ type Options struct {
 // NewStage builds the world, the tenant's file and the first node.
 func NewStage(o Options) (*Stage, error) {
 	s := &Stage{
-		Sched: NewScheduler(o.Seed, start), Tenant: "acme", dir: o.Dir,
+		Sched: NewScheduler(o.Seed, start), Tenant: "acme", dir: o.Dir, webhooks: o.Webhooks,
 		gateways: map[tenants.ConnectionID]telegram.Gateway{},
 	}
 	s.World = sim.New(sim.Options{Seed: o.Seed, Start: start, Knobs: o.Knobs})
@@ -158,7 +161,7 @@ func must(err error) {
 
 // Gateway makes Stage the node's Logins.
 func (s *Stage) Gateway(_ tenants.TenantID, c tenants.ConnectionID) (telegram.Gateway, bool) {
-	return s.gateways[c], true
+	return s.gateways[c], !s.webhooks
 }
 
 // boot starts a process: a node that opens the tenant.
@@ -179,6 +182,9 @@ func (s *Stage) boot(idleClose time.Duration) error {
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
 		Seal:     func(plain []byte) []byte { return plain },
 	})
+	if s.webhooks {
+		s.deliverAll()
+	}
 	return s.Node.Start(s.Tenant)
 }
 
