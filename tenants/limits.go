@@ -10,6 +10,10 @@ const (
 	MaxTopicTitle = 128  // characters of a topic's name
 )
 
+// MaxDownload is the largest file that a bot can get, bytes (Bot API docs,
+// getFile); what it can send is larger.
+const MaxDownload = 20 << 20
+
 // Limits of ours.
 const (
 	MaxAuthorName = 64 // characters of a name in an author line

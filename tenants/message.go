@@ -67,52 +67,6 @@ type Text struct {
 // Plain is a text without formatting.
 func Plain(s string) Text { return Text{Text: s} }
 
-// Kind is what a message carries. The values are the names of the Bot API's
-// fields of Message, so the list can be checked against its specification.
-type Kind string
-
-const (
-	KindText      Kind = "text"
-	KindPhoto     Kind = "photo"
-	KindVideo     Kind = "video"
-	KindAnimation Kind = "animation"
-	KindAudio     Kind = "audio"
-	KindVoice     Kind = "voice"
-	KindVideoNote Kind = "video_note"
-	KindDocument  Kind = "document"
-	KindSticker   Kind = "sticker"
-	KindLocation  Kind = "location"
-	KindVenue     Kind = "venue"
-	KindContact   Kind = "contact"
-	KindPoll      Kind = "poll"
-	KindDice      Kind = "dice"
-	KindGame      Kind = "game"
-	// KindOther is content that exists and can be shown only by forwarding or
-	// by a note: story, giveaway, invoice, gift, paid media, checklist, …
-	// Content.Name says which.
-	KindOther Kind = "other"
-	// KindService is a service message; Content.Service says which.
-	KindService Kind = "service"
-)
-
-// Service is which service message it is. Values are the Bot API's field names.
-type Service string
-
-const (
-	ServiceTopicCreated  Service = "forum_topic_created"
-	ServiceTopicEdited   Service = "forum_topic_edited"
-	ServiceTopicClosed   Service = "forum_topic_closed"
-	ServiceTopicReopened Service = "forum_topic_reopened"
-	ServiceJoined        Service = "new_chat_members"
-	ServiceLeft          Service = "left_chat_member"
-	ServiceNewTitle      Service = "new_chat_title"
-	ServicePinned        Service = "pinned_message"
-	ServiceMigratedTo    Service = "migrate_to_chat_id"   // said in the old chat
-	ServiceMigratedFrom  Service = "migrate_from_chat_id" // said in the new chat
-	// ServiceOther is any other; never relayed.
-	ServiceOther Service = "other"
-)
-
 // File is a file at Telegram.
 type File struct {
 	ID       string `json:"id"`        // for sending again; only this login can use it
@@ -123,6 +77,12 @@ type File struct {
 	Title    string `json:"title,omitempty"`    // audio
 	Artist   string `json:"artist,omitempty"`   // audio
 	Duration int    `json:"duration,omitempty"` // seconds
+	Width    int    `json:"width,omitempty"`    // pixels; of videos and animations
+	Height   int    `json:"height,omitempty"`
+
+	// Anew: what is written on the file at Telegram must not be seen, so it goes
+	// as a new file, with the Name, Title and Artist that stand here.
+	Anew bool `json:"anew,omitempty"`
 }
 
 // Content is what a message carries.
@@ -131,7 +91,8 @@ type Content struct {
 	Name    string  `json:"name,omitempty"`    // of KindOther: the Bot API's field name
 	Service Service `json:"service,omitempty"` // of KindService
 	Text    Text    `json:"text"`              // the text, or the caption
-	File    *File   `json:"file,omitempty"`    // the biggest size of a photo
+	File    *File   `json:"file,omitempty"`    // the biggest size of a photo, the still of a live one
+	Motion  *File   `json:"motion,omitempty"`  // of a live photo: its video
 
 	CaptionAbove bool `json:"caption_above,omitempty"`
 	Spoiler      bool `json:"spoiler,omitempty"`
@@ -141,7 +102,9 @@ type Content struct {
 	Place   *Place   `json:"place,omitempty"` // location and venue
 	Poll    *Poll    `json:"poll,omitempty"`
 	Dice    *Dice    `json:"dice,omitempty"`
+	List    *List    `json:"list,omitempty"`    // checklist
 	Buttons []string `json:"buttons,omitempty"` // texts of inline buttons under it
+	Inside  []string `json:"inside,omitempty"`  // words shown in a kind that the relay only passes on, for filters
 
 	// Of service messages.
 	TopicName string   `json:"topic_name,omitempty"` // created; edited: the new name, "" = only the icon changed
@@ -170,6 +133,16 @@ type (
 		Question string   `json:"question"`
 		Options  []string `json:"options"`
 		Quiz     bool     `json:"quiz,omitempty"`
+	}
+	// List is a checklist.
+	List struct {
+		Title string `json:"title"`
+		Tasks []Task `json:"tasks"`
+	}
+	// Task is one line of a checklist.
+	Task struct {
+		Text string `json:"text"`
+		Done bool   `json:"done,omitempty"`
 	}
 	// Dice is a thrown dice.
 	Dice struct {

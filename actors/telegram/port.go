@@ -96,7 +96,11 @@ type Button struct{ Text, Data, URL string }
 
 type (
 	// SendContent sends anew: text, or media by file id, with caption and
-	// entities as given. KindOther and KindService can't be sent so.
+	// entities as given. What is made of neither can't be sent so: games, stories,
+	// gifts, service messages and their like are Refused. A File that goes Anew
+	// is got from Telegram and sent as a new one, here and in albums and edits;
+	// none is ever whole in memory. One that is larger than the login can get is
+	// Refused as a note.
 	SendContent struct {
 		To
 		Content tenants.Content

@@ -75,5 +75,11 @@ func contentWords(words []string, c tenants.Content) []string {
 	if p := c.Poll; p != nil {
 		words = append(append(words, p.Question), p.Options...)
 	}
+	if l := c.List; l != nil {
+		words = append(words, l.Title)
+		for _, task := range l.Tasks {
+			words = append(words, task.Text)
+		}
+	}
 	return words
 }

@@ -7,7 +7,9 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -68,6 +70,32 @@ func (c *caller) Call(ctx context.Context, address string, data *telegoapi.Reque
 		return nil, fmt.Errorf("telegram: call %s: %w", method, err)
 	}
 	return response(ans)
+}
+
+// Download gets a file by its address, as over HTTP: the body and the status.
+func (c *caller) Download(_ context.Context, address string) (io.ReadCloser, int, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, 0, fmt.Errorf("telegram: parse address: %w", err)
+	}
+	_, path, _ := strings.Cut(u.Path, "/file/bot")
+	token, path, _ := strings.Cut(path, "/")
+	id, _, _ := strings.Cut(token, ":")
+	bot, _ := strconv.ParseInt(id, 10, 64)
+	var content []byte
+	var there, down bool
+	c.door.With(func(w *World) {
+		_, down = w.Down(bot)
+		content, there = w.Download(token, path)
+	})
+	switch {
+	case down:
+		return nil, 0, fmt.Errorf("telegram: get file: %w", syscall.ECONNRESET)
+	case !there:
+		return io.NopCloser(strings.NewReader("")), http.StatusNotFound, nil
+	default:
+		return io.NopCloser(bytes.NewReader(content)), http.StatusOK, nil
+	}
 }
 
 func answerOf(p *problem) Answer { return Answer{Code: p.code, Description: p.text} }

@@ -184,6 +184,9 @@ func (r *run) checkHidden(forum []sim.Shown) error {
 	var seen []string
 	for _, m := range forum {
 		seen = append(seen, m.Text, m.Notice)
+		if f := m.Content.File; f != nil {
+			seen = append(seen, f.Name, f.Title, f.Performer)
+		}
 	}
 	for _, t := range r.World.Topics(r.Forum) {
 		seen = append(seen, t.Name)

@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	sim "topicdesk/bench/telegram"
@@ -397,8 +398,21 @@ func (s *scene) content(kind, name string) sim.Content {
 	case sim.KindDice:
 		return sim.Content{Kind: k, Dice: &sim.Dice{Emoji: "🎲", Value: 5}}
 	case sim.KindPhoto, sim.KindVideo, sim.KindAnimation, sim.KindAudio, sim.KindVoice, sim.KindVideoNote, sim.KindDocument, sim.KindSticker:
-		return sim.MediaOf(&sim.File{Kind: k, Name: unquoted(name)}, "")
+		return sim.MediaOf(file(k, unquoted(name)), "")
 	default:
 		panic(fmt.Sprintf("content %q", kind))
 	}
+}
+
+// file is named NAME, of a SIZE in bytes or with a TITLE and an ARTIST, all with
+// a stroke between.
+func file(k sim.Kind, words string) *sim.File {
+	name, more, _ := strings.Cut(words, "|")
+	f := &sim.File{Kind: k, Name: name}
+	if size, err := strconv.ParseInt(more, 10, 64); err == nil {
+		f.Size = size
+		return f
+	}
+	f.Title, f.Performer, _ = strings.Cut(more, "|")
+	return f
 }

@@ -147,7 +147,7 @@ func contentWords(m sim.Shown) string {
 	case sim.KindPhoto, sim.KindVideo, sim.KindAnimation, sim.KindAudio, sim.KindVoice, sim.KindVideoNote,
 		sim.KindDocument, sim.KindSticker:
 		if m.FileName != "" {
-			kind = "[" + string(m.Kind) + " " + m.FileName + "]"
+			kind = "[" + string(m.Kind) + " " + m.FileName + tags(m.Content.File) + "]"
 		}
 	default:
 		panic("kind " + string(m.Kind))
@@ -194,4 +194,12 @@ func shortened(text string) string {
 		return text
 	}
 	return fmt.Sprintf("%s…(%d characters)…%s", string(r[:20]), len(r), string(r[len(r)-20:]))
+}
+
+// tags are what is written on an audio file.
+func tags(f *sim.File) string {
+	if f.Title+f.Performer == "" {
+		return ""
+	}
+	return fmt.Sprintf(" “%s” by %s", f.Title, f.Performer)
 }

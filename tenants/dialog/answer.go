@@ -152,7 +152,7 @@ func (d *draft) outgoing(m *tenants.Message) (p parcel, why string) {
 	case isText:
 		c = text
 	case row.Free != Copy:
-		return p, whyUncopyable
+		return p, whyUncopyable(noun(c))
 	}
 	p.msg, p.content, p.by = m, d.named(c), d.out.Operator.ID
 	p.bound = d.guarded() || m.Protected || c.Kind != m.Content.Kind

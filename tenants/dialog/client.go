@@ -246,24 +246,43 @@ func (d *draft) shownContent(m *tenants.Message) (content tenants.Content, follo
 	if text, ok := asText(c); ok {
 		c = text
 	}
-	if m.Protected && c.Kind != tenants.KindText {
+	switch row := carriageOf(c.Kind); {
+	case m.Protected && c.Kind != tenants.KindText:
 		c = textContent(joinLines(c.Text, italic(protectedWords(noun(c)))))
+	case row.Free == "":
+		c = textContent(joinLines(c.Text, italic(cameWords(noun(c), m.Date))))
 	}
-	return d.hidden(c), follow
+	return d.hidden(c, m.Date), follow
 }
 
 // hidden is content after HIDE_INFO. What can't be shown without showing what
 // is hidden becomes a line that says so.
-func (d *draft) hidden(c tenants.Content) tenants.Content {
+func (d *draft) hidden(c tenants.Content, at time.Time) tenants.Content {
 	if !d.f.Settings.Hide.Any() {
 		return c
 	}
 	c.Buttons = nil // they follow on their own
-	out, note := d.redactor().Content(c)
-	if note != "" {
-		return textContent(joinLines(out.Text, italic(note)))
+	red := d.redactor()
+	shown := red.Content(c)
+	switch row := carriageOf(c.Kind); row.Hidden {
+	case hideAnew:
+		return shown
+	case hideStream:
+		if !red.Labelled(c.File) {
+			return shown
+		}
+		if c.File.Size <= tenants.MaxDownload {
+			shown.File = unlabelled(c.File)
+			return shown
+		}
+		return textContent(joinLines(shown.Text, italic(hiddenWords(noun(c), at))))
+	case hideText:
+		return textContent(inWords(shown))
+	case hideNote:
+		return textContent(joinLines(shown.Text, italic(hiddenWords(noun(c), at))))
+	default:
+		panic("dialog: unknown disguise " + string(row.Hidden))
 	}
-	return out
 }
 
 // replyOf makes a reply the reply to its twin. A quote that HIDE_INFO changes

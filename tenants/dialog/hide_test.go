@@ -38,12 +38,14 @@ func telling(kind tenants.Kind) tenants.Content {
 		c.Poll = &tenants.Poll{Question: "Anna?", Options: []string{"Berg", "@annaberg"}}
 	case tenants.KindDice:
 		c.Dice = &tenants.Dice{Emoji: "🎲", Value: 3}
-	case tenants.KindOther:
-		c.Name = "story"
+	case tenants.KindChecklist:
+		c.List = &tenants.List{Title: "Anna", Tasks: []tenants.Task{{Text: "call Berg", Done: true}}}
+	case tenants.KindRich, tenants.KindStory, tenants.KindInvoice, tenants.KindOther:
+		c.Inside = []string{tellingWords}
 	case tenants.KindService:
 		c.Service, c.People = tenants.ServiceJoined, []tenants.Person{people["Anna"]}
-	case tenants.KindSticker:
-		c.File = &tenants.File{ID: "f"} // a sticker's file has no name
+	case tenants.KindPhoto, tenants.KindLivePhoto, tenants.KindVoice, tenants.KindVideoNote, tenants.KindSticker:
+		c.File = &tenants.File{ID: "f"} // nothing is written on it
 	default:
 		c.File = &tenants.File{ID: "f", Name: "Anna Berg.pdf", Title: "Anna", Artist: "Berg"}
 	}

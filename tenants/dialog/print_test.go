@@ -167,7 +167,7 @@ func effectWords(e Effect) string {
 func sendWords(s Send) string {
 	out := "send " + string(s.Way)
 	for _, p := range s.Parts {
-		out += fmt.Sprintf(" [%s %s]", p.Content.Kind, textWords(p.Content.Text))
+		out += fmt.Sprintf(" [%s %s%s]", p.Content.Kind, textWords(p.Content.Text), anew(p.Content.File))
 		if p.Source.IsZero() {
 			out += "!"
 		}
@@ -240,4 +240,12 @@ func printSettlement(st Settlement, was State) []string {
 		return out
 	}
 	return append(out, printDecision(st.Decision, was)...)
+}
+
+// anew tells that a file is streamed, and what is written on it.
+func anew(f *tenants.File) string {
+	if f == nil || !f.Anew {
+		return ""
+	}
+	return fmt.Sprintf(" streamed as %q", f.Name+f.Title+f.Artist)
 }

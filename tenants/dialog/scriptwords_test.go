@@ -139,6 +139,12 @@ func (w *world) mark(m *tenants.Message, mark string) {
 		m.From = tenants.Person{ID: tenants.ChannelSender, Bot: true}
 	case "buttons":
 		m.Content.Buttons = strings.Split(value, ",")
+	case "file":
+		m.Content.File.Name = value
+	case "artist":
+		m.Content.File.Artist = value
+	case "size":
+		m.Content.File.Size = int64(w.number(value))
 	case "live":
 		m.Content.Kind, m.Content.Place = tenants.KindLocation, &tenants.Place{Live: value != "ended"}
 	default:
@@ -165,8 +171,8 @@ func (w *world) carries(m *tenants.Message, kind tenants.Kind) {
 		m.Content.File, m.Content.Contact = nil, &tenants.Contact{Phone: "+491701234567", First: "Bob"}
 	case tenants.KindLocation, tenants.KindVenue:
 		m.Content.File, m.Content.Place = nil, &tenants.Place{Title: "Gate", Address: "Street 1"}
-	case tenants.KindOther:
-		m.Content.Name = "story"
+	case tenants.KindChecklist:
+		m.Content.List = &tenants.List{Title: "Move", Tasks: []tenants.Task{{Text: "pack", Done: true}, {Text: "drive"}}}
 	}
 }
 

@@ -12,19 +12,65 @@ type serviceRow struct {
 }
 
 // services is the closed table of service messages in client chats. What is
-// not noted is never relayed.
+// not noted is never relayed: it says nothing that operators need, or it can't
+// come in a client chat at all.
 var services = map[tenants.Service]serviceRow{
-	tenants.ServiceJoined:        {Walks: true},
-	tenants.ServiceLeft:          {Walks: true},
-	tenants.ServiceNewTitle:      {Note: titleWords, State: retitle},
-	tenants.ServicePinned:        {Note: pinnedWords},
-	tenants.ServiceMigratedTo:    {Note: migratedWords},
-	tenants.ServiceMigratedFrom:  {},
+	tenants.ServiceJoined:       {Walks: true},
+	tenants.ServiceLeft:         {Walks: true},
+	tenants.ServiceNewTitle:     {Note: titleWords, State: retitle},
+	tenants.ServicePinned:       {Note: always(notePinned)},
+	tenants.ServiceMigratedTo:   {Note: always(noteUpgraded)},
+	tenants.ServiceMigratedFrom: {},
+
+	tenants.ServiceNewPhoto:      {Note: always(notePhoto)},
+	tenants.ServiceNoPhoto:       {Note: always(noteNoPhoto)},
+	tenants.ServiceOwnerChanged:  {Note: always(noteOwner)},
+	tenants.ServiceTimer:         {Note: always(noteTimer)},
+	tenants.ServiceCallScheduled: {Note: always(noteCallPlanned)},
+	tenants.ServiceCallStarted:   {Note: always(noteCall)},
+	tenants.ServiceTasksDone:     {Note: always(noteTasksDone)},
+	tenants.ServiceTasksAdded:    {Note: always(noteTasksAdded)},
+	tenants.ServiceProximity:     {Note: always(noteProximity)},
+	tenants.ServiceRefunded:      {Note: always(noteRefunded)},
+	tenants.ServiceGiftUpgraded:  {Note: always(noteGiftUpgraded)},
+	tenants.ServiceGiveawayDone:  {Note: always(noteGiveawayDone)},
+
+	// Threads of a client's forum: their names are in the author lines.
 	tenants.ServiceTopicCreated:  {},
 	tenants.ServiceTopicEdited:   {},
 	tenants.ServiceTopicClosed:   {},
 	tenants.ServiceTopicReopened: {},
-	tenants.ServiceOther:         {},
+	tenants.ServiceGeneralHidden: {},
+	tenants.ServiceGeneralShown:  {},
+
+	// Nothing that an operator could act on.
+	tenants.ServiceOwnerLeft:        {},
+	tenants.ServiceGroupMade:        {},
+	tenants.ServiceSupergroupMade:   {},
+	tenants.ServiceChannelMade:      {},
+	tenants.ServiceCallEnded:        {},
+	tenants.ServiceCallInvited:      {},
+	tenants.ServiceBoost:            {},
+	tenants.ServiceBackground:       {},
+	tenants.ServiceGiveawayMade:     {},
+	tenants.ServiceOptionAdded:      {},
+	tenants.ServiceOptionDeleted:    {},
+	tenants.ServiceCommunityAdded:   {},
+	tenants.ServiceCommunityRemoved: {},
+
+	// About the bot and the client's account, not about the talk.
+	tenants.ServiceWebsite:      {},
+	tenants.ServiceWriteAllowed: {},
+	tenants.ServiceBotMade:      {},
+	tenants.ServicePrice:        {},
+
+	// Of channels' direct messages, which are no client chats.
+	tenants.ServiceDirectPrice:     {},
+	tenants.ServicePostApproved:    {},
+	tenants.ServicePostNotApproved: {},
+	tenants.ServicePostDeclined:    {},
+	tenants.ServicePostPaid:        {},
+	tenants.ServicePostRefunded:    {},
 }
 
 // service decides a service message of a client chat: a silent grey note if

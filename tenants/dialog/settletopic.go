@@ -252,7 +252,24 @@ func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 	}
 	words := italic(hereWords(nouns(s), j.Decided, whyRefused(o)))
 	note := Send{Way: Write, Parts: []Part{{Source: j.Source, Content: textContent(words)}}, Silent: s.Silent, Piece: s.Piece, Note: true}
-	return Settlement{Verdict: Retry, Effect: &note, Why: o.Why}
+	return Settlement{Verdict: Retry, Effect: &note, Before: captions(j, s), Why: o.Why}
+}
+
+// captions are the words of media that can't be shown, as a text before the line
+// that says so.
+func captions(j *Job, s *Send) []Job {
+	var words tenants.Text
+	for _, p := range s.Parts {
+		if p.Content.Kind != tenants.KindText {
+			words = joinLines(words, p.Content.Text)
+		}
+	}
+	if words.Text == "" {
+		return nil
+	}
+	return []Job{withEffect(j, &Send{
+		Way: Write, Parts: []Part{{Content: textContent(words)}}, Silent: s.Silent, Piece: pieceBase * (s.Piece + 1),
+	})}
 }
 
 // nouns names what a send carries.

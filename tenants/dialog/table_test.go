@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -8,6 +9,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -62,47 +64,70 @@ func statusName(s Status) string {
 	return square(s)
 }
 
-// TestContentTable holds the table of kinds against the values of the messages.
+// TestContentTable holds the table of kinds against the values of the messages,
+// and prints it into testdata/content.golden, to be reviewed.
 func TestContentTable(t *testing.T) {
-	kinds := constants(t, "Kind")
-	for _, k := range kinds {
-		if _, ok := carriages[tenants.Kind(k)]; !ok {
-			t.Errorf("no row for kind %q", k)
-		}
-	}
-	if len(kinds) != len(carriages) {
-		t.Errorf("%d rows for %d kinds", len(carriages), len(kinds))
+	kinds := slices.Concat(tenants.Kinds, []tenants.Kind{tenants.KindOther, tenants.KindService})
+	if all := constants(t, "Kind"); len(all) != len(kinds) || len(all) != len(carriages) {
+		t.Errorf("%d kinds, %d of them listed, %d rows", len(all), len(kinds), len(carriages))
 	}
 	var b strings.Builder
 	for _, k := range kinds {
-		row := carriages[tenants.Kind(k)]
-		bound := string(row.Bound)
-		if bound == "" {
-			bound = "note"
+		row, ok := carriages[k]
+		if !ok {
+			t.Errorf("no row for kind %q", k)
 		}
-		fmt.Fprintf(&b, "%-12s free=%-8s bound=%-6s text=%-5t caption=%-5t album=%-5t editable=%-5t %s\n",
-			k, row.Free, bound, row.AsText, row.Caption, row.Album, row.Editable, row.Noun)
+		fmt.Fprintf(&b, "%-18s %-8s bound=%-8s hidden=%-9s%s  %s\n", k, shownWay(row, row.Free), shownWay(row, cmp.Or(row.Bound, row.Free)),
+			row.Hidden, can(row), row.Noun)
 	}
 	golden(t, "testdata/content.golden", b.String())
 }
 
+func shownWay(row carriage, w Way) string {
+	switch {
+	case row.AsText:
+		return "text"
+	case w == Write:
+		return "anew"
+	case w == "":
+		return "note"
+	default:
+		return string(w)
+	}
+}
+
+// can lists what a kind can: carry words, be a part of an album, be edited, and
+// be an answer, which forwards can't.
+func can(row carriage) string {
+	out := ""
+	for _, c := range []struct {
+		what string
+		is   bool
+	}{{"caption", row.Caption}, {"album", row.Album}, {"edit", row.Editable}, {"reply", row.Free != Forward}} {
+		if !c.is {
+			c.what = ""
+		}
+		out += fmt.Sprintf(" %-7s", c.what)
+	}
+	return out
+}
+
 // TestServiceTable holds the table of service messages against the values.
 func TestServiceTable(t *testing.T) {
-	all := constants(t, "Service")
-	for _, s := range all {
-		if _, ok := services[tenants.Service(s)]; !ok {
+	for _, s := range tenants.Services {
+		if _, ok := services[s]; !ok {
 			t.Errorf("no row for service %q", s)
 		}
 	}
-	if len(all) != len(services) {
-		t.Errorf("%d rows for %d service messages", len(services), len(all))
+	if all := constants(t, "Service"); len(all) != len(services) || len(all) != len(tenants.Services) {
+		t.Errorf("%d rows for %d service messages, %d of them listed", len(services), len(all), len(tenants.Services))
 	}
 }
 
 // constants reads the values of a string type from the package tenants.
 func constants(t *testing.T, typeName string) []string {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "message.go"), nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "kind.go"), nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

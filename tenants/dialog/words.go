@@ -48,6 +48,18 @@ const (
 	noteUpgraded     = "The chat became a supergroup."
 	noteAlbumCut     = "The album above goes on with a part that your filter withholds. Its first parts had come here before."
 	noteShort        = "Telegram left out a part of this album, and does not say which."
+	notePhoto        = "The chat has a new picture."
+	noteNoPhoto      = "The chat's picture was taken off."
+	noteOwner        = "The chat has another owner."
+	noteTimer        = "The time after which messages in the chat are deleted was changed."
+	noteCallPlanned  = "A video chat was planned in the chat."
+	noteCall         = "A video chat began in the chat."
+	noteTasksDone    = "Tasks of a checklist were ticked off or opened again."
+	noteTasksAdded   = "Tasks were added to a checklist."
+	noteProximity    = "Two people who share their location came near to each other."
+	noteRefunded     = "A payment was given back."
+	noteGiftUpgraded = "A gift was upgraded."
+	noteGiveawayDone = "A giveaway has ended."
 	noteOperatorLost = "Your message was deleted before it went out; the client has got it."
 )
 
@@ -95,11 +107,10 @@ const maxButton = 40
 
 // Reasons, in plain words, to follow "Not delivered: ".
 const (
-	whyUncopyable = "Telegram lets nobody copy this kind of message."
-	whyProtected  = "the group protects its content, so media can't be copied. Switch that off in the group's settings."
-	whyTooLong    = "it is too long for one message."
-	whyListens    = "nothing goes out of this topic. /mode default changes that."
-	whyGone       = "it was deleted before it could go out."
+	whyProtected = "the group protects its content, so media can't be copied. Switch that off in the group's settings."
+	whyTooLong   = "it is too long for one message."
+	whyListens   = "nothing goes out of this topic. /mode default changes that."
+	whyGone      = "it was deleted before it could go out."
 )
 
 // orphanTitle is the name of a topic that a lost answer left behind.
@@ -191,6 +202,19 @@ func hereWords(what string, at time.Time, why string) string {
 	return fmt.Sprintf("%s came at %s UTC and can't be shown here: %s", capital(what), at.UTC().Format("15:04"), why)
 }
 
+// cameWords tells of content that Telegram shows only where it was sent.
+func cameWords(what string, at time.Time) string {
+	return fmt.Sprintf("%s came at %s UTC. Telegram shows it only in the chat itself.", capital(what), at.UTC().Format("15:04"))
+}
+
+// hiddenWords tells of content that HIDE_INFO keeps out.
+func hiddenWords(what string, at time.Time) string {
+	return fmt.Sprintf("%s came at %s UTC. It is not shown here: names or links are hidden.", capital(what), at.UTC().Format("15:04"))
+}
+
+// whyUncopyable is why an operator's message can't go to the client.
+func whyUncopyable(what string) string { return "Telegram lets nobody copy " + what + "." }
+
 func protectedWords(what string) string {
 	return capital(what) + " came in a chat that protects its content, so it can't be shown here."
 }
@@ -223,7 +247,24 @@ func diceWords(c tenants.Dice) tenants.Text {
 	return tenants.Plain(fmt.Sprintf("%s %d", c.Emoji, c.Value))
 }
 
+func listWords(l tenants.List) tenants.Text {
+	text := tenants.Plain("📋 ").Append(tenants.Bold(l.Title))
+	for _, task := range l.Tasks {
+		sign := "▫️ "
+		if task.Done {
+			sign = "☑️ "
+		}
+		text = text.Append(tenants.Plain("\n" + sign + task.Text))
+	}
+	return text
+}
+
 // Notes of service messages.
+
+// always says the same of each message of a kind.
+func always(words string) func(*draft, tenants.Content, *tenants.Message) string {
+	return func(*draft, tenants.Content, *tenants.Message) string { return words }
+}
 
 // walkWords tells who joined and left.
 func (d *draft) walkWords(w Walks) string {
@@ -243,9 +284,6 @@ func (d *draft) walkWords(w Walks) string {
 func titleWords(d *draft, c tenants.Content, m *tenants.Message) string {
 	return "The chat is now called " + d.redactor().ShownTitle(c.Title, m.Chat.ID) + "."
 }
-
-func pinnedWords(*draft, tenants.Content, *tenants.Message) string   { return notePinned }
-func migratedWords(*draft, tenants.Content, *tenants.Message) string { return noteUpgraded }
 
 // names lists people as the group may see them.
 func (d *draft) names(people []tenants.Person) string {

@@ -8,7 +8,8 @@ import (
 
 // Haystack is all that a filter looks at in a message: text or caption, link
 // targets, texts of buttons, names and tags of files, name and phone of a
-// contact, poll and venue. The fields stay apart.
+// contact, poll, venue, checklist, and what the relay only passes on. The fields
+// stay apart.
 func Haystack(c tenants.Content) string {
 	fields := []string{c.Text.Text}
 	for _, e := range c.Text.Entities {
@@ -29,6 +30,13 @@ func Haystack(c tenants.Content) string {
 	if c.Place != nil {
 		fields = append(fields, c.Place.Title, c.Place.Address)
 	}
+	if c.List != nil {
+		fields = append(fields, c.List.Title)
+		for _, task := range c.List.Tasks {
+			fields = append(fields, task.Text)
+		}
+	}
+	fields = append(fields, c.Inside...)
 	var b strings.Builder
 	for _, field := range fields {
 		if field == "" {

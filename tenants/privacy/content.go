@@ -3,80 +3,53 @@ package privacy
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"topicdesk/tenants"
 )
 
-// Content is the content as the group may have it. If note is not empty, the
-// thing itself must not go: the note says in plain words what is missing, and
-// out is what of it may be shown, a text (the caption, the texts of buttons),
-// maybe an empty one. The content given is not changed.
-//
-// What cannot be rewritten (contacts, games, stories and their like) is shown
-// only if nothing at all is hidden. Voices and pictures are out of reach.
-func (r *Redactor) Content(c tenants.Content) (out tenants.Content, note string) {
+// Content is content with all its words as the group may have them: text,
+// buttons, place, poll, checklist, and of service messages people and titles.
+// Words in kinds that can't be rewritten go. Contacts and what is written on
+// files stay as they are: see Labelled. The content given is not changed.
+func (r *Redactor) Content(c tenants.Content) tenants.Content {
 	if !r.known.Hide.Any() {
-		return c, ""
+		return c
 	}
-	out = c
+	out := c
 	out.Text = r.Text(c.Text)
 	out.Buttons = r.all(c.Buttons)
-	switch c.Kind {
-	case tenants.KindText, tenants.KindDice, tenants.KindSticker:
-		return out, ""
-	case tenants.KindPhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio,
-		tenants.KindVoice, tenants.KindVideoNote, tenants.KindDocument:
-		if r.labelled(c.File) {
-			return rest(out), missing(fileWords[c.Kind] + " whose file name or title could tell who it is")
+	out.Place, out.Poll, out.List = r.place(c.Place), r.poll(c.Poll), r.list(c.List)
+	out.Inside = nil
+	return r.service(out)
+}
+
+// Labelled tells whether something hidden is written on a file: in its name or
+// its tags. Names of files are often written small, so here a part of a name
+// counts in any case. nil is none.
+func (r *Redactor) Labelled(f *tenants.File) bool {
+	if f == nil {
+		return false
+	}
+	for _, words := range []string{f.Name, f.Title, f.Artist, f.Artist + " " + f.Title} {
+		if r.tells(words) || r.tells(capitals(words)) {
+			return true
 		}
-		return out, ""
-	case tenants.KindLocation, tenants.KindVenue:
-		out.Place = r.place(c.Place)
-		return out, ""
-	case tenants.KindPoll:
-		out.Poll = r.poll(c.Poll)
-		return out, ""
-	case tenants.KindContact:
-		return rest(out), missing("A contact")
-	case tenants.KindGame:
-		return rest(out), missing("A game")
-	case tenants.KindOther:
-		return rest(out), missing(otherWords(c.Name))
-	case tenants.KindService:
-		return r.service(out), ""
-	default:
-		panic("privacy: unknown kind of content")
 	}
+	return false
 }
 
-func missing(what string) string { return what + " is not shown here: names or links are hidden." }
-
-var fileWords = map[tenants.Kind]string{
-	tenants.KindPhoto:     "A photo",
-	tenants.KindVideo:     "A video",
-	tenants.KindAnimation: "An animation",
-	tenants.KindAudio:     "An audio file",
-	tenants.KindVoice:     "A voice message",
-	tenants.KindVideoNote: "A video message",
-	tenants.KindDocument:  "A document",
-}
-
-// otherWords says what a field of the Bot API's Message is.
-func otherWords(name string) string {
-	if name == "" {
-		return "A message of another kind"
-	}
-	return "A message of the kind “" + strings.ReplaceAll(name, "_", " ") + "”"
-}
-
-// rest is what stays of a content whose thing is not shown.
-func rest(c tenants.Content) tenants.Content {
-	return tenants.Content{Kind: tenants.KindText, Text: c.Text, Buttons: c.Buttons}
-}
-
-// labelled tells whether something hidden is written on a file.
-func (r *Redactor) labelled(f *tenants.File) bool {
-	return f != nil && (r.tells(f.Name) || r.tells(f.Title) || r.tells(f.Artist) || r.tells(f.Artist+" "+f.Title))
+// capitals begins every word with a capital.
+func capitals(s string) string {
+	inside := false
+	return strings.Map(func(c rune) rune {
+		begins := unicode.IsLetter(c) && !inside
+		inside = unicode.IsLetter(c)
+		if begins {
+			return unicode.ToTitle(c)
+		}
+		return c
+	}, s)
 }
 
 func (r *Redactor) all(texts []string) []string {
@@ -105,6 +78,17 @@ func (r *Redactor) poll(p *tenants.Poll) *tenants.Poll {
 	}
 	out := *p
 	out.Question, out.Options = r.plain(p.Question), r.all(p.Options)
+	return &out
+}
+
+func (r *Redactor) list(l *tenants.List) *tenants.List {
+	if l == nil {
+		return nil
+	}
+	out := tenants.List{Title: r.plain(l.Title)}
+	for _, task := range l.Tasks {
+		out.Tasks = append(out.Tasks, tenants.Task{Text: r.plain(task.Text), Done: task.Done})
+	}
 	return &out
 }
 

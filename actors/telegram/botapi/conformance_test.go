@@ -96,7 +96,7 @@ func contentOf(c tenants.Content) simulated.Content {
 		out.Entities = append(out.Entities, simulated.Entity{Type: e.Kind, Offset: e.Offset, Length: e.Length, URL: e.URL})
 	}
 	if c.File != nil {
-		out.File = &simulated.File{Kind: out.Kind, Name: c.File.Name}
+		out.File = &simulated.File{Kind: out.Kind, Name: c.File.Name, Title: c.File.Title, Performer: c.File.Artist}
 	}
 	return out
 }
@@ -198,6 +198,9 @@ func shown(m simulated.Shown) conformance.Shown {
 		ID: tenants.MessageID(m.ID), By: tenants.UserID(m.AuthorID), Thread: tenants.ThreadID(m.Topic),
 		ReplyTo: tenants.MessageID(m.ReplyTo), Quote: m.Quote, Album: m.Album, Forwarded: m.Forwarded != "",
 		Kind: tenants.Kind(m.Kind), Text: tenants.Plain(m.Text), File: m.FileName, Reactions: m.Reactions,
+	}
+	if f := m.Content.File; f != nil {
+		out.Tags = f.Title + f.Performer
 	}
 	for _, e := range m.Entities {
 		out.Text.Entities = append(out.Text.Entities, tenants.Entity{Kind: e.Type, Offset: e.Offset, Length: e.Length, URL: e.URL})

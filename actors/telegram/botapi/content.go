@@ -9,8 +9,8 @@ import (
 )
 
 // carried are the kinds that are told apart, in the order in which they are
-// looked for: an animation comes with a document too, and a venue with a
-// location (Bot API Message).
+// looked for: a live photo comes with a photo too, an animation with a document,
+// and a venue with a location (Bot API Message).
 var carried = []struct {
 	kind tenants.Kind
 	read func(m *telego.Message, out *tenants.Content) bool
@@ -20,19 +20,32 @@ var carried = []struct {
 		out.NoPreview = m.LinkPreviewOptions != nil && m.LinkPreviewOptions.IsDisabled
 		return m.Text != ""
 	}},
+	{tenants.KindLivePhoto, func(m *telego.Message, out *tenants.Content) bool {
+		if v := m.LivePhoto; v != nil {
+			out.File = biggest(v.Photo)
+			if out.File == nil {
+				out.File = biggest(m.Photo)
+			}
+			out.Motion = &tenants.File{ID: v.FileID, UniqueID: v.FileUniqueID, MIME: v.MimeType, Size: v.FileSize, Duration: v.Duration,
+				Width: v.Width, Height: v.Height}
+		}
+		return m.LivePhoto != nil
+	}},
 	{tenants.KindPhoto, func(m *telego.Message, out *tenants.Content) bool {
 		out.File = biggest(m.Photo)
 		return out.File != nil
 	}},
 	{tenants.KindVideo, func(m *telego.Message, out *tenants.Content) bool {
 		if v := m.Video; v != nil {
-			out.File = &tenants.File{ID: v.FileID, UniqueID: v.FileUniqueID, Name: v.FileName, MIME: v.MimeType, Size: v.FileSize, Duration: v.Duration}
+			out.File = &tenants.File{ID: v.FileID, UniqueID: v.FileUniqueID, Name: v.FileName, MIME: v.MimeType, Size: v.FileSize,
+				Duration: v.Duration, Width: v.Width, Height: v.Height}
 		}
 		return m.Video != nil
 	}},
 	{tenants.KindAnimation, func(m *telego.Message, out *tenants.Content) bool {
 		if v := m.Animation; v != nil {
-			out.File = &tenants.File{ID: v.FileID, UniqueID: v.FileUniqueID, Name: v.FileName, MIME: v.MimeType, Size: v.FileSize, Duration: v.Duration}
+			out.File = &tenants.File{ID: v.FileID, UniqueID: v.FileUniqueID, Name: v.FileName, MIME: v.MimeType, Size: v.FileSize,
+				Duration: v.Duration, Width: v.Width, Height: v.Height}
 		}
 		return m.Animation != nil
 	}},
@@ -100,10 +113,18 @@ var carried = []struct {
 		}
 		return m.Dice != nil
 	}},
-	{tenants.KindGame, func(m *telego.Message, _ *tenants.Content) bool { return m.Game != nil }},
+	{tenants.KindChecklist, func(m *telego.Message, out *tenants.Content) bool {
+		if v := m.Checklist; v != nil {
+			out.List = &tenants.List{Title: v.Title}
+			for _, task := range v.Tasks {
+				out.List.Tasks = append(out.List.Tasks, tenants.Task{Text: task.Text, Done: task.CompletionDate != 0})
+			}
+		}
+		return m.Checklist != nil
+	}},
 }
 
-// services are the service messages that are told apart.
+// services are the service messages of which more is read than which they are.
 var services = []struct {
 	service tenants.Service
 	read    func(m *telego.Message, out *tenants.Content) bool
@@ -120,8 +141,6 @@ var services = []struct {
 		}
 		return m.ForumTopicEdited != nil
 	}},
-	{tenants.ServiceTopicClosed, func(m *telego.Message, _ *tenants.Content) bool { return m.ForumTopicClosed != nil }},
-	{tenants.ServiceTopicReopened, func(m *telego.Message, _ *tenants.Content) bool { return m.ForumTopicReopened != nil }},
 	{tenants.ServiceJoined, func(m *telego.Message, out *tenants.Content) bool {
 		for i := range m.NewChatMembers {
 			out.People = append(out.People, person(&m.NewChatMembers[i]))
@@ -138,7 +157,6 @@ var services = []struct {
 		out.Title = m.NewChatTitle
 		return m.NewChatTitle != ""
 	}},
-	{tenants.ServicePinned, func(m *telego.Message, _ *tenants.Content) bool { return m.PinnedMessage != nil }},
 	{tenants.ServiceMigratedTo, func(m *telego.Message, out *tenants.Content) bool {
 		out.Migrated = tenants.ChatID(m.MigrateToChatID)
 		return m.MigrateToChatID != 0
@@ -147,49 +165,26 @@ var services = []struct {
 		out.Migrated = tenants.ChatID(m.MigrateFromChatID)
 		return m.MigrateFromChatID != 0
 	}},
-	{tenants.ServiceOther, func(m *telego.Message, _ *tenants.Content) bool {
-		return m.DeleteChatPhoto || m.GroupChatCreated || m.SupergroupChatCreated || m.ChannelChatCreated ||
-			len(m.NewChatPhoto) > 0 || m.ConnectedWebsite != "" || otherServicePart(m)
-	}},
 }
 
-// otherServicePart tells that the message is one of the Bot API's "Service
-// message: …" that come with an object and mean nothing to the relay.
-func otherServicePart(m *telego.Message) bool {
-	switch {
-	case m.ChatOwnerLeft != nil, m.ChatOwnerChanged != nil, m.MessageAutoDeleteTimerChanged != nil,
-		m.SuccessfulPayment != nil, m.RefundedPayment != nil, m.UsersShared != nil, m.ChatShared != nil,
-		m.GiftUpgradeSent != nil, m.WriteAccessAllowed != nil, m.PassportData != nil,
-		m.ProximityAlertTriggered != nil, m.BoostAdded != nil, m.ChatBackgroundSet != nil,
-		m.ChecklistTasksDone != nil, m.ChecklistTasksAdded != nil, m.CommunityChatAdded != nil,
-		m.CommunityChatRemoved != nil, m.DirectMessagePriceChanged != nil,
-		m.GeneralForumTopicHidden != nil, m.GeneralForumTopicUnhidden != nil, m.GiveawayCreated != nil,
-		m.GiveawayCompleted != nil, m.ManagedBotCreated != nil, m.PaidMessagePriceChanged != nil,
-		m.PollOptionAdded != nil, m.PollOptionDeleted != nil, m.SuggestedPostApproved != nil,
-		m.SuggestedPostApprovalFailed != nil, m.SuggestedPostDeclined != nil, m.SuggestedPostPaid != nil,
-		m.SuggestedPostRefunded != nil, m.VideoChatScheduled != nil, m.VideoChatStarted != nil,
-		m.VideoChatEnded != nil, m.VideoChatParticipantsInvited != nil, m.WebAppData != nil:
-		return true
-	default:
-		return false
-	}
-}
-
-// beside are the parts of a message that are not its content; whatever else is
-// there and has no row above is tenants.KindOther by its own name. The second
-// line of them are duplicates for old programs.
-var beside = strings.Fields(`
+// metadata are the parts of a message that are not its content. Of the three
+// groups the second is newer than the specification, the third are duplicates
+// for old programs.
+var metadata = strings.Fields(`
 	message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count sender_business_bot
-	sender_tag receiver_user ephemeral_message_id date guest_query_id business_connection_id chat forward_origin
+	sender_tag date guest_query_id business_connection_id chat forward_origin
 	is_topic_message is_automatic_forward reply_to_message external_reply quote reply_to_story
 	reply_to_checklist_task_id reply_to_poll_option_id via_bot guest_bot_caller_user guest_bot_caller_chat
 	edit_date has_protected_content is_from_offline is_paid_post media_group_id author_signature
 	paid_star_count entities link_preview_options suggested_post_info effect_id caption caption_entities
 	show_caption_above_media has_media_spoiler reply_markup
 
+	receiver_user ephemeral_message_id
+
 	forward_from forward_from_chat forward_from_message_id forward_signature forward_sender_name forward_date`)
 
-// content is what a message carries; without a Kind if no row knows it.
+// content is what a message carries; without a Kind if more of it has to be
+// looked at (see rare).
 func content(m *telego.Message) tenants.Content {
 	for _, row := range carried {
 		out := tenants.Content{Kind: row.kind}

@@ -139,6 +139,11 @@ func (g *Gateway) invoke(ctx context.Context, timeout time.Duration, method stri
 		ContentType: telegoapi.ContentTypeJSON,
 		BodyRaw:     body,
 	})
+	return read(answer, err)
+}
+
+// read takes the result out of an answer.
+func read(answer *telegoapi.Response, err error) (json.RawMessage, error) {
 	switch {
 	case err != nil:
 		return nil, err

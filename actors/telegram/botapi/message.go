@@ -3,7 +3,6 @@ package botapi
 import (
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/mymmrac/telego"
@@ -42,7 +41,7 @@ func decodeMessage(self tenants.UserID, raw []byte) (tenants.Message, error) {
 	}
 	out.Content = content(in)
 	if out.Content.Kind == "" {
-		out.Content = unknown(in, raw, unread)
+		out.Content = rare(in, raw, unread)
 	}
 	out.Content.Buttons = buttonTexts(in.ReplyMarkup)
 	return out, nil
@@ -153,21 +152,4 @@ func buttonTexts(markup *telego.InlineKeyboardMarkup) (texts []string) {
 		}
 	}
 	return texts
-}
-
-// unknown is the content of a message in which nothing was recognised: the
-// first part that is not known to be beside the content.
-func unknown(m *telego.Message, raw []byte, unread []string) tenants.Content {
-	out := tenants.Content{Kind: tenants.KindOther, Text: text(m.Caption, m.CaptionEntities)}
-	var parts map[string]json.RawMessage
-	if json.Unmarshal(raw, &parts) != nil {
-		return out
-	}
-	for _, key := range append(unread, sortedKeys(parts)...) {
-		if !slices.Contains(beside, key) {
-			out.Name = key
-			break
-		}
-	}
-	return out
 }

@@ -30,8 +30,14 @@ func (g *Gateway) Try(ctx context.Context, _ tenants.SendKey, call telegram.Call
 	if err != nil {
 		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Why: err.Error()}
 	}
-	result, err := g.invoke(ctx, g.callTimeout, r.method, r.params)
-	if err != nil {
+	var result json.RawMessage
+	if files := anew(call); len(files) > 0 {
+		streamed, failed := g.stream(ctx, call.Target(), r, files)
+		if failed != nil {
+			return *failed
+		}
+		result = streamed
+	} else if result, err = g.invoke(ctx, g.callTimeout, r.method, r.params); err != nil {
 		return g.verdict(r.method, call.Target(), err)
 	}
 	out := tenants.Outcome{Kind: tenants.Done}

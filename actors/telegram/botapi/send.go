@@ -9,7 +9,31 @@ import (
 
 func chatID(id tenants.ChatID) telego.ChatID { return telego.ChatID{ID: int64(id)} }
 
-func file(f *tenants.File) telego.InputFile { return telego.InputFile{FileID: f.ID} }
+// file names a file: by its id, or as a part of the body (see stream). The
+// server takes attach:// in every place of a file (Bot API server source).
+func file(f *tenants.File) telego.InputFile {
+	if f.Anew {
+		return telego.InputFile{FileID: "attach://" + field(f)}
+	}
+	return telego.InputFile{FileID: f.ID}
+}
+
+// measured are the width, height and length of a new file, which Telegram does
+// not look for itself; of one that it has they are known.
+func measured(f *tenants.File) (width, height, seconds int) {
+	if !f.Anew {
+		return 0, 0, 0
+	}
+	return f.Width, f.Height, f.Duration
+}
+
+// tags are those of a new file.
+func tags(f *tenants.File) (title, artist string) {
+	if !f.Anew {
+		return "", ""
+	}
+	return f.Title, f.Artist
+}
 
 // reply names the answered message; if it is gone the message goes without.
 func reply(to telegram.To) *telego.ReplyParameters {
@@ -78,18 +102,16 @@ func sendContent(s telegram.SendContent) (request, error) {
 			Text: s.Content.Text.Text, Entities: entities(s.Content.Text),
 			LinkPreviewOptions: preview(s.Content.NoPreview),
 		}, readMade}, nil
-	case tenants.KindPhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindVoice,
+	case tenants.KindPhoto, tenants.KindLivePhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindVoice,
 		tenants.KindVideoNote, tenants.KindDocument, tenants.KindSticker:
-		if s.Content.File == nil {
+		if s.Content.File == nil || s.Content.Kind == tenants.KindLivePhoto && s.Content.Motion == nil {
 			return request{}, errUnsendable
 		}
 		return sendFile(s), nil
 	case tenants.KindLocation, tenants.KindVenue, tenants.KindContact, tenants.KindPoll, tenants.KindDice:
 		return sendValue(s)
-	case tenants.KindGame, tenants.KindOther, tenants.KindService:
-		return request{}, errUnsendable
 	default:
-		panic("botapi: unknown kind of content " + string(s.Content.Kind))
+		return request{}, errUnsendable // games, stories, gifts: bots have no such method, or not for others' content
 	}
 }
 
@@ -97,6 +119,8 @@ func sendFile(s telegram.SendContent) request {
 	c := s.Content
 	id, thread, answer, markup := chatID(s.Chat), int(s.Thread), reply(s.To), replyMarkup(s.Buttons)
 	caption, formats := c.Text.Text, entities(c.Text)
+	width, height, seconds := measured(c.File)
+	title, artist := tags(c.File)
 	switch c.Kind {
 	case tenants.KindPhoto:
 		return request{"sendPhoto", telego.SendPhotoParams{
@@ -104,22 +128,28 @@ func sendFile(s telegram.SendContent) request {
 			Photo: file(c.File), Caption: caption, CaptionEntities: formats,
 			ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler,
 		}, readMade}
+	case tenants.KindLivePhoto:
+		return request{"sendLivePhoto", telego.SendLivePhotoParams{
+			ChatID: id, MessageThreadID: thread, DisableNotification: s.Silent, ReplyParameters: answer, ReplyMarkup: markup,
+			LivePhoto: file(c.Motion), Photo: file(c.File), Caption: caption, CaptionEntities: formats,
+			ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler,
+		}, readMade}
 	case tenants.KindVideo:
 		return request{"sendVideo", telego.SendVideoParams{
 			ChatID: id, MessageThreadID: thread, DisableNotification: s.Silent, ReplyParameters: answer, ReplyMarkup: markup,
-			Video: file(c.File), Caption: caption, CaptionEntities: formats,
+			Video: file(c.File), Width: width, Height: height, Duration: seconds, Caption: caption, CaptionEntities: formats,
 			ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler,
 		}, readMade}
 	case tenants.KindAnimation:
 		return request{"sendAnimation", telego.SendAnimationParams{
 			ChatID: id, MessageThreadID: thread, DisableNotification: s.Silent, ReplyParameters: answer, ReplyMarkup: markup,
-			Animation: file(c.File), Caption: caption, CaptionEntities: formats,
+			Animation: file(c.File), Width: width, Height: height, Duration: seconds, Caption: caption, CaptionEntities: formats,
 			ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler,
 		}, readMade}
 	case tenants.KindAudio:
 		return request{"sendAudio", telego.SendAudioParams{
 			ChatID: id, MessageThreadID: thread, DisableNotification: s.Silent, ReplyParameters: answer, ReplyMarkup: markup,
-			Audio: file(c.File), Caption: caption, CaptionEntities: formats,
+			Audio: file(c.File), Title: title, Performer: artist, Duration: seconds, Caption: caption, CaptionEntities: formats,
 		}, readMade}
 	case tenants.KindVoice:
 		return request{"sendVoice", telego.SendVoiceParams{
@@ -134,7 +164,7 @@ func sendFile(s telegram.SendContent) request {
 	case tenants.KindDocument:
 		return request{"sendDocument", telego.SendDocumentParams{
 			ChatID: id, MessageThreadID: thread, DisableNotification: s.Silent, ReplyParameters: answer, ReplyMarkup: markup,
-			Document: file(c.File), Caption: caption, CaptionEntities: formats,
+			Document: file(c.File), DisableContentTypeDetection: c.File.Anew, Caption: caption, CaptionEntities: formats,
 		}, readMade}
 	case tenants.KindSticker:
 		return request{"sendSticker", telego.SendStickerParams{
@@ -209,20 +239,30 @@ func media(c tenants.Content) telego.InputMedia {
 		return nil
 	}
 	caption, formats := c.Text.Text, entities(c.Text)
+	width, height, seconds := measured(c.File)
+	title, artist := tags(c.File)
 	switch c.Kind {
 	case tenants.KindPhoto:
 		return &telego.InputMediaPhoto{Type: telego.MediaTypePhoto, Media: file(c.File), Caption: caption,
 			CaptionEntities: formats, ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler}
+	case tenants.KindLivePhoto:
+		if c.Motion == nil {
+			return nil
+		}
+		return &telego.InputMediaLivePhoto{Type: telego.MediaTypeLivePhoto, Media: file(c.Motion), Photo: file(c.File), Caption: caption,
+			CaptionEntities: formats, ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler}
 	case tenants.KindVideo:
-		return &telego.InputMediaVideo{Type: telego.MediaTypeVideo, Media: file(c.File), Caption: caption,
-			CaptionEntities: formats, ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler}
+		return &telego.InputMediaVideo{Type: telego.MediaTypeVideo, Media: file(c.File), Width: width, Height: height, Duration: seconds,
+			Caption: caption, CaptionEntities: formats, ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler}
 	case tenants.KindAnimation:
-		return &telego.InputMediaAnimation{Type: telego.MediaTypeAnimation, Media: file(c.File), Caption: caption,
-			CaptionEntities: formats, ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler}
+		return &telego.InputMediaAnimation{Type: telego.MediaTypeAnimation, Media: file(c.File), Width: width, Height: height,
+			Duration: seconds, Caption: caption, CaptionEntities: formats, ShowCaptionAboveMedia: c.CaptionAbove, HasSpoiler: c.Spoiler}
 	case tenants.KindAudio:
-		return &telego.InputMediaAudio{Type: telego.MediaTypeAudio, Media: file(c.File), Caption: caption, CaptionEntities: formats}
+		return &telego.InputMediaAudio{Type: telego.MediaTypeAudio, Media: file(c.File), Title: title, Performer: artist, Duration: seconds,
+			Caption: caption, CaptionEntities: formats}
 	case tenants.KindDocument:
-		return &telego.InputMediaDocument{Type: telego.MediaTypeDocument, Media: file(c.File), Caption: caption, CaptionEntities: formats}
+		return &telego.InputMediaDocument{Type: telego.MediaTypeDocument, Media: file(c.File), DisableContentTypeDetection: c.File.Anew,
+			Caption: caption, CaptionEntities: formats}
 	default:
 		return nil
 	}
@@ -239,7 +279,8 @@ func editContent(e telegram.EditContent) (request, error) {
 			ChatID: id, MessageID: message, ReplyMarkup: markup,
 			Text: c.Text.Text, Entities: entities(c.Text), LinkPreviewOptions: preview(c.NoPreview),
 		}, readEdited}, nil
-	case tenants.KindPhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindDocument, tenants.KindVoice:
+	case tenants.KindPhoto, tenants.KindLivePhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindDocument,
+		tenants.KindVoice:
 		if part := media(c); part != nil {
 			return request{"editMessageMedia", telego.EditMessageMediaParams{
 				ChatID: id, MessageID: message, ReplyMarkup: markup, Media: part,

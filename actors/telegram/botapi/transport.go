@@ -95,6 +95,19 @@ func (c httpCaller) Call(ctx context.Context, target string, data *telegoapi.Req
 	return readAnswer(response.StatusCode, content)
 }
 
+// Download gets a file.
+func (c httpCaller) Download(ctx context.Context, address string) (io.ReadCloser, int, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, 0, withoutURL(err)
+	}
+	response, err := c.client.Do(request)
+	if err != nil {
+		return nil, 0, withoutURL(err)
+	}
+	return response.Body, response.StatusCode, nil
+}
+
 func body(data *telegoapi.RequestData) io.Reader {
 	if data.BodyRaw != nil {
 		return bytes.NewReader(data.BodyRaw)

@@ -36,6 +36,7 @@ var checks = []struct {
 	{"a forward names its origin", forwardOne},
 	{"a copied album stays together", copyAlbum},
 	{"an album is sent together", sendAlbum},
+	{"a file goes as a new one", stream},
 	{"text, captions and media are edited", edit},
 	{"an edit that changes nothing is done", editSame},
 	{"only own messages are edited", editOthers},

@@ -186,6 +186,44 @@ func sendAlbum(s *stage) {
 	s.together(s.Desk(), thread, out.Made, []string{"caption 0", "caption 1"})
 }
 
+// stream: what is written on a file at Telegram is not seen on the new one.
+func stream(s *stage) {
+	s.receive()
+	song := fileOf(tenants.KindAudio, "will smith.mp3", "")
+	song.File.Title, song.File.Artist = "Will", "Smith"
+	s.Post(s.Client(), s.private(), 0, 0, fileOf(tenants.KindDocument, "cv will.pdf", ""))
+	s.Post(s.Client(), s.private(), 0, 0, song)
+	came := posted(s.receive())
+	if len(came) != 2 || came[1].Content.File.Title != "Will" {
+		s.Fatalf("came %+v", came)
+	}
+	thread := s.MakeTopic("Ann")
+	var contents []tenants.Content
+	for i, m := range came {
+		file := *m.Content.File
+		file.Anew, file.Name, file.Title, file.Artist = true, "file.x", "", ""
+		m.Content.File, m.Content.Text = &file, tenants.Plain(fmt.Sprint("caption ", i))
+		contents = append(contents, m.Content)
+		ref := tenants.MessageRef{Chat: s.Desk(), ID: s.sent(telegram.SendContent{To: telegram.To{Chat: s.Desk(), Thread: thread}, Content: m.Content})}
+		s.neutral(ref, fmt.Sprint("caption ", i))
+		m.Content.Text = tenants.Plain("edited")
+		s.done(telegram.EditContent{Message: ref, Content: m.Content})
+		s.neutral(ref, "edited")
+	}
+	out := s.done(telegram.SendAlbum{To: telegram.To{Chat: s.Desk(), Thread: thread}, Contents: []tenants.Content{contents[0], contents[0]}})
+	s.together(s.Desk(), thread, out.Made, []string{"caption 0", "caption 0"})
+	for _, id := range out.Made {
+		s.neutral(tenants.MessageRef{Chat: s.Desk(), ID: id}, "caption 0")
+	}
+}
+
+func (s *stage) neutral(ref tenants.MessageRef, caption string) {
+	s.Helper()
+	if shown := s.see(ref); shown.File != "file.x" || shown.Tags != "" || shown.Text.Text != caption {
+		s.Errorf("arrived as %+v", shown)
+	}
+}
+
 func edit(s *stage) {
 	s.receive()
 	ref := tenants.MessageRef{Chat: s.private(), ID: s.sent(say(s.private(), 0, "first"))}

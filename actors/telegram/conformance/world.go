@@ -27,7 +27,8 @@ type World interface {
 	Group() tenants.ChatID
 
 	// Post writes as a person; several contents are one album. Thread and
-	// replyTo may be 0. Of a File in a content only the name counts.
+	// replyTo may be 0. Of a File in a content only the name and the
+	// tags count.
 	Post(by tenants.UserID, chat tenants.ChatID, thread tenants.ThreadID, replyTo tenants.MessageID, contents ...tenants.Content) []tenants.MessageID
 	Rewrite(by tenants.UserID, message tenants.MessageRef, text string)
 	Erase(by tenants.UserID, message tenants.MessageRef)
@@ -75,6 +76,7 @@ type Shown struct {
 	Kind      tenants.Kind
 	Text      tenants.Text
 	File      string // the file's name
+	Tags      string // an audio file's title and artist
 	Buttons   []string
 	Reactions []string
 }

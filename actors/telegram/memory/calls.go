@@ -130,6 +130,7 @@ func (g *Gateway) compose(c *chat, to telegram.To, content tenants.Content) (*me
 	if bad := g.checkContent(content); bad != nil {
 		return nil, bad
 	}
+	content = g.world.renewed(content)
 	content.Buttons = nil
 	for _, button := range to.Buttons {
 		content.Buttons = append(content.Buttons, button.Text)
@@ -154,7 +155,7 @@ func (g *Gateway) checkContent(content tenants.Content) *tenants.Outcome {
 		if content.Text.Text == "" {
 			return refusedAs(tenants.AsNone, "no text")
 		}
-	case tenants.KindPhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindVoice,
+	case tenants.KindPhoto, tenants.KindLivePhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindVoice,
 		tenants.KindVideoNote, tenants.KindDocument, tenants.KindSticker:
 		if content.File == nil {
 			return refusedAs(tenants.AsNote, "no file")
@@ -163,10 +164,8 @@ func (g *Gateway) checkContent(content tenants.Content) *tenants.Outcome {
 			return refusedAs(tenants.AsNote, "no such file")
 		}
 	case tenants.KindLocation, tenants.KindVenue, tenants.KindContact, tenants.KindPoll, tenants.KindDice:
-	case tenants.KindGame, tenants.KindOther, tenants.KindService:
-		return refusedAs(tenants.AsNote, "can't be sent anew")
 	default:
-		panic("memory: unknown kind of content " + string(content.Kind))
+		return refusedAs(tenants.AsNote, "can't be sent anew")
 	}
 	if tenants.Len(content.Text.Text) > limit {
 		return refusedAs(tenants.AsSplit, "too long")
@@ -224,6 +223,7 @@ func (g *Gateway) edit(c *chat, call telegram.EditContent) (*tenants.Content, *t
 	if bad := g.checkContent(next); bad != nil {
 		return nil, bad
 	}
+	next = g.world.renewed(next)
 	next.Buttons = nil
 	for _, button := range call.Buttons {
 		next.Buttons = append(next.Buttons, button.Text)

@@ -99,7 +99,7 @@ func (s *subject) Read(chat tenants.ChatID) (messages []conformance.Shown) {
 			shown.Quote = m.Quote.Text.Text
 		}
 		if m.Content.File != nil {
-			shown.File = m.Content.File.Name
+			shown.File, shown.Tags = m.Content.File.Name, m.Content.File.Title+m.Content.File.Artist
 		}
 		messages = append(messages, shown)
 	}

@@ -12,7 +12,7 @@ import (
 
 // Post writes as a member, also as a login from another session; several
 // contents are an album. Files are made new, of their content only the name
-// counts. It returns the numbers of the messages.
+// and the tags count. It returns the numbers of the messages.
 func (w *World) Post(in Place, by tenants.UserID, thread tenants.ThreadID, replyTo tenants.MessageID, contents ...tenants.Content) (ids []tenants.MessageID) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -46,6 +46,16 @@ func (w *World) newFile(f tenants.File) *tenants.File {
 	f.ID = "id-of-" + f.UniqueID
 	w.files[f.ID] = f
 	return &f
+}
+
+// renewed is content whose file, if it goes as a new one, is a new one.
+func (w *World) renewed(c tenants.Content) tenants.Content {
+	if c.File != nil && c.File.Anew {
+		next := *c.File
+		next.Anew = false
+		c.File = w.newFile(next)
+	}
+	return c
 }
 
 // Rewrite gives a person's message another text or caption.
