@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -32,7 +31,7 @@ var endings = map[string]string{
 func unlabelled(f *tenants.File) *tenants.File {
 	next := *f
 	next.Anew, next.Name, next.Title, next.Artist = true, neutral, "", ""
-	ending := strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), "."))
+	ending := strings.ToLower(f.Name[strings.LastIndexByte(f.Name, '.')+1:])
 	if !slices.Contains(harmless, ending) {
 		ending = endings[f.MIME]
 	}
