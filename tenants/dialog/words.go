@@ -113,6 +113,13 @@ const (
 	whyGone      = "it was deleted before it could go out."
 )
 
+// Reasons why what is to be edited can't be found; Outcome.Why of a try that is
+// refused without a call.
+const (
+	WhyForgotten  = "it went out too long ago, or never."
+	WhyLeftBehind = "it went out before the chat became a supergroup, and what was said before can't be changed there."
+)
+
 // orphanTitle is the name of a topic that a lost answer left behind.
 const orphanTitle = "✖️ not used: the dialog has another topic"
 
@@ -154,8 +161,11 @@ func whyAway(kind tenants.ChatKind) string {
 // whyRefused is Telegram's refusal in plain words; Outcome.Why never holds
 // words of a message.
 func whyRefused(o tenants.Outcome) string {
-	if o.As == tenants.AsBody {
+	switch {
+	case o.As == tenants.AsBody:
 		return whyGone
+	case o.Why == WhyForgotten, o.Why == WhyLeftBehind:
+		return o.Why
 	}
 	return "Telegram refuses it (" + o.Why + ")."
 }
@@ -281,8 +291,8 @@ func (d *draft) walkWords(w Walks) string {
 	return strings.Join(said, " ")
 }
 
-func titleWords(d *draft, c tenants.Content, m *tenants.Message) string {
-	return "The chat is now called " + d.redactor().ShownTitle(c.Title, m.Chat.ID) + "."
+func titleWords(d *draft, c tenants.Content, _ *tenants.Message) string {
+	return "The chat is now called " + d.redactor().OwnTitle(c.Title) + "."
 }
 
 // names lists people as the group may see them.
