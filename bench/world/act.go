@@ -62,8 +62,11 @@ func (r *run) clientSays(w *sim.World, c *client) {
 	r.said = append(r.said, said{token: token, by: c})
 }
 
-// post is a text, or something with a caption.
+// post is a text, something with a caption, or anything else.
 func (r *run) post(w *sim.World, token string) sim.Post {
+	if r.pick(8) == 0 {
+		return r.wordlessPost(w, token)
+	}
 	kinds := []sim.Kind{sim.KindPhoto, sim.KindVideo, sim.KindVoice, sim.KindDocument, sim.KindAudio, sim.KindAnimation}
 	if n := r.pick(3 * len(kinds)); n < len(kinds) {
 		file := w.NewFile(sim.File{Kind: kinds[n], Size: 1000})
@@ -113,7 +116,7 @@ func (r *run) clientEdits(w *sim.World, c *client) {
 			panic(err)
 		}
 		for j := range r.said {
-			if strings.Contains(m.Text, r.said[j].token) {
+			if strings.Contains(words(m), r.said[j].token) {
 				r.said[j].edited = true
 				r.note("--- edited " + r.said[j].token)
 			}
@@ -127,7 +130,7 @@ func (r *run) findTopic(w *sim.World, c *client) int {
 	view := w.View(r.Admin, r.Forum, sim.AllTopics)
 	for i := len(view) - 1; i >= 0; i-- {
 		for _, s := range r.said {
-			if s.by == c && !s.answer && !s.inside && view[i].Topic != 0 && strings.Contains(view[i].Text, s.token) {
+			if s.by == c && !s.answer && !s.inside && view[i].Topic != 0 && strings.Contains(words(view[i]), s.token) {
 				return view[i].Topic
 			}
 		}
@@ -145,7 +148,7 @@ func (r *run) operatorSays(w *sim.World, c *client) {
 	post.Topic = topic
 	if view := w.View(r.Admin, r.Forum, topic); r.pick(4) == 0 {
 		// A reply to a comment is a comment, so only the clients' are replied to.
-		if m := view[r.pick(len(view))]; m.Bot && m.Kind != sim.KindService && r.isSaid(m.Text) {
+		if m := view[r.pick(len(view))]; m.Bot && m.Kind != sim.KindService && r.isSaid(words(m)) {
 			post.ReplyTo = m.ID
 		}
 	}
@@ -294,7 +297,7 @@ func (r *run) deleteTopic(w *sim.World, c *client) {
 func (r *run) forget(w *sim.World, topic int) {
 	for _, m := range w.View(r.Admin, r.Forum, topic) {
 		for i := range r.said {
-			if strings.Contains(m.Text, r.said[i].token) && !r.said[i].answer {
+			if strings.Contains(words(m), r.said[i].token) && !r.said[i].answer {
 				r.said[i].by, r.said[i].token = nil, ""
 			}
 		}

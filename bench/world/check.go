@@ -49,7 +49,7 @@ func (r *run) checkOne(s said, forum []sim.Shown) (extra int, err error) {
 	}
 	copies := 0
 	for _, m := range forum {
-		if m.Bot && strings.Contains(m.Text, s.token) {
+		if m.Bot && strings.Contains(words(m), s.token) {
 			copies++
 		}
 	}
@@ -58,7 +58,7 @@ func (r *run) checkOne(s said, forum []sim.Shown) (extra int, err error) {
 	}
 	for _, c := range r.clients {
 		for _, m := range r.World.View(c.id, c.bot, 0) {
-			if s.by != c && strings.Contains(m.Text, s.token) {
+			if s.by != c && strings.Contains(words(m), s.token) {
 				return 0, fmt.Errorf("%s is shown to %s, who has nothing to do with it", s.token, c.name)
 			}
 		}
@@ -74,7 +74,7 @@ func (r *run) checkTopics(forum []sim.Shown) error {
 	owners := map[int]string{}
 	for _, m := range forum {
 		for _, s := range r.said {
-			if !m.Bot || s.answer || s.inside || s.token == "" || !strings.Contains(m.Text, s.token) {
+			if !m.Bot || s.answer || s.inside || s.token == "" || !strings.Contains(words(m), s.token) {
 				continue
 			}
 			from := "the client group"
@@ -101,7 +101,7 @@ func (r *run) checkInside(s said) error {
 	}
 	for who, view := range views {
 		for _, m := range view {
-			if strings.Contains(m.Text, s.token) {
+			if strings.Contains(words(m), s.token) {
 				return fmt.Errorf("%s was to stay inside and reached %s", s.token, who)
 			}
 		}
@@ -113,7 +113,7 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 	copies := 0
 	for _, c := range r.clients {
 		for _, m := range r.World.View(c.id, c.bot, 0) {
-			if !strings.Contains(m.Text, s.token) {
+			if !strings.Contains(words(m), s.token) {
 				continue
 			}
 			if c != s.by {
@@ -163,7 +163,7 @@ func ordered(tokens []string, view []sim.Shown) error {
 	last := -1
 	for _, token := range tokens {
 		for i, m := range view {
-			if !strings.Contains(m.Text, token) {
+			if !strings.Contains(words(m), token) {
 				continue
 			}
 			if i < last {
@@ -183,7 +183,7 @@ func (r *run) checkHidden(forum []sim.Shown) error {
 	}
 	var seen []string
 	for _, m := range forum {
-		seen = append(seen, m.Text, m.Notice)
+		seen = append(seen, words(m), m.Notice)
 		if f := m.Content.File; f != nil {
 			seen = append(seen, f.Name, f.Title, f.Performer)
 		}

@@ -35,7 +35,7 @@ func newSmall(t testing.TB, o Options) *small {
 	o.Params = params
 	stage, err := NewStage(o)
 	must(err)
-	s := &small{run: &run{Stage: stage}}
+	s := &small{run: &run{Stage: stage, hides: params["HIDE_INFO"] != ""}}
 	stage.Sched.Trace = s.note
 	stage.Sched.Intercept = s.intercept
 	s.people()

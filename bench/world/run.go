@@ -62,6 +62,7 @@ type run struct {
 	told    int
 	trace   []string
 	floods  bool // Telegram refuses calls although there is no reason
+	hides   bool // HIDE_INFO hides something
 	late    bool // Telegram itself changes the order: updates come late
 }
 
@@ -97,7 +98,7 @@ func Run(p Plan) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	r := &run{Stage: stage, plan: p, mishaps: map[int]Mishap{}}
+	r := &run{Stage: stage, plan: p, hides: p.HideInfo, mishaps: map[int]Mishap{}}
 	stage.Sched.Verbose = p.WholeTrace
 	stage.Lossy = p.Losses > 0
 	stage.Sched.Trace = r.note
