@@ -27,7 +27,10 @@ type Outcome struct {
 	Gone GoneWhat  // Gone
 	As   RefusedAs // Refused: how it may go instead; AsNone = final
 
-	// Why is Telegram's answer, without tokens and without words of messages.
+	// Reason is Why as people may be told it: of Refused, and of Gone(rights).
+	Reason Reason
+	// Why is Telegram's answer, without tokens and without words of messages: for
+	// the log only.
 	Why string
 }
 

@@ -184,7 +184,9 @@ func (c *Connection) works() {
 // try sends an order on its way, when the login's budget allows it.
 func (c *Connection) try(o Order) {
 	if o.Hidden != nil && privacy.Audit(o.Hidden, telegram.Words(o.Call)...) {
-		c.opt.Ended(o, tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Why: "it holds something that HIDE_INFO hides"})
+		c.opt.Ended(o, tenants.Outcome{
+			Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyHidden, Why: "it holds something that HIDE_INFO hides",
+		})
 		return
 	}
 	c.orders = append(c.orders, o)

@@ -123,6 +123,9 @@ func (w *World) SetName(user int64, first, last string) {
 	a.first, a.last = first, last
 }
 
+// SetForbidsVoice changes Person.ForbidsVoice of somebody.
+func (w *World) SetForbidsVoice(who int64, on bool) { w.person(who).forbidsVoice = on }
+
 // SetPrivacy switches a bot's privacy mode. Groups where it is already keep
 // to the old mode until it is added again (Bot API docs).
 func (w *World) SetPrivacy(botID int64, on bool) { w.robot(botID).privacy = on }

@@ -52,7 +52,7 @@ func (s *scene) deed(line string) deed {
 }
 
 // impersonal are what people do in the forum without saying where.
-var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "unbans": true, "publishes": true}
+var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "reactions": true, "voices": true, "unbans": true, "publishes": true}
 
 func (s *scene) person(name string) int64 {
 	id, ok := s.people[name]
@@ -214,6 +214,10 @@ func (s *scene) manage(w *sim.World, d deed) error {
 		return err
 	case "anonymous":
 		w.SetAnonymous(s.stage.Forum, d.who, d.args[0] == "on")
+	case "reactions":
+		w.SetReactions(s.groupOf(d), map[string][]string{"on": nil, "off": {}}[d.args[0]])
+	case "voices":
+		w.SetForbidsVoice(d.who, d.args[0] == "off")
 	case "protects":
 		w.SetProtected(s.groupOf(d), d.args[0] == "on")
 	default:

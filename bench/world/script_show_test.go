@@ -37,12 +37,17 @@ func (s *scene) show() {
 			}
 			s.showView(w, v)
 		}
+		var answers []string // of presses at the same moment anybody's may be first
 		for _, query := range s.pressed {
-			if answer := w.Callback(query); answer.Answered {
-				s.say("pressed: %s", answer.Text)
-			} else {
-				s.say("pressed: no answer")
+			answer := "no answer"
+			if a := w.Callback(query); a.Answered {
+				answer = a.Text
 			}
+			answers = append(answers, answer)
+		}
+		slices.Sort(answers)
+		for _, answer := range answers {
+			s.say("pressed: %s", answer)
 		}
 		s.pressed = nil
 	})

@@ -20,7 +20,7 @@ func Answer(s State, m tenants.Message, edited bool, f Facts) Decision {
 		return *kept
 	}
 	if why := d.unsendable(&m); why != "" {
-		return d.refuse(&m, why)
+		return d.refuse(&m, why, PressAgain)
 	}
 	p, why := d.outgoing(&m)
 	if why != "" {
@@ -106,11 +106,15 @@ func slashed(m *tenants.Message, bot string) bool {
 }
 
 // refuse tells the operator why a message does not go to the client. An edit
-// does not send it later: what a message is, it stays.
-func (d *draft) refuse(m *tenants.Message, why string) Decision {
+// does not send it later: what a message is, it stays; but one that may be tried
+// again goes as it is by then.
+func (d *draft) refuse(m *tenants.Message, why string, verbs ...Verb) Decision {
+	if d.follows(m) {
+		verbs = nil // a button could not send the album whole
+	}
 	d.inside(m)
 	d.takeBack(m)
-	d.tell(m.Ref(), why, true)
+	d.offer([]Held{{Message: *m}}, why, true, verbs)
 	d.event(MessageRefused, d.out.Operator.ID)
 	return d.dropped("refused")
 }
@@ -120,7 +124,7 @@ func (d *draft) forbiddenWords(m *tenants.Message, word string) string {
 	if m.Album == "" {
 		return restrictedWords(word)
 	}
-	return restrictedAlbum(word, d.f.AlbumFate == FateSent)
+	return restrictedAlbum(word, d.f.AlbumFate)
 }
 
 // accept puts an operator's message on its way to the client.

@@ -32,6 +32,8 @@ type Decision struct {
 	// Withdraw are albums (media_group_id) whose untried jobs are dropped: a later
 	// part says that the whole stays where it is.
 	Withdraw []string
+	// Cancel are messages of the team whose untried jobs for the client are dropped.
+	Cancel []tenants.MessageRef
 	// Moved are chats that got a new id; all rows follow.
 	Moved []Move
 	// Operator is somebody seen at work in the group; zero = nobody new.

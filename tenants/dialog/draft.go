@@ -19,6 +19,8 @@ type draft struct {
 
 	had bool // there is a topic, or jobs that will make one, before this decision
 	red *privacy.Redactor
+	// anew: what is sent goes written, since it differs from its source.
+	anew bool
 }
 
 func begin(s State, f Facts) *draft {
@@ -41,7 +43,7 @@ func (d *draft) redactor() *privacy.Redactor {
 func redactor(s State, f Facts) *privacy.Redactor { return privacy.New(known(s, f)) }
 
 func known(s State, f Facts) privacy.Known {
-	k := privacy.Known{Hide: f.Settings.Hide, Key: f.Key, People: s.People, ChatID: s.Chat.ID, Born: s.Rare.Born}
+	k := privacy.Known{Hide: f.Settings.Hide, Key: f.Key, People: s.People, ChatID: s.Chat.ID}
 	if s.Client.ID != 0 && !slices.Contains(k.People, s.Client) {
 		k.People = append(slices.Clip(k.People), s.Client)
 	}
@@ -69,10 +71,8 @@ func (d *draft) see(m *tenants.Message) {
 	}
 }
 
-// seeChat follows the chat's title; the earlier one stays known, to be hidden. Its
-// id changes only by a Move: what was said under an older one may come late.
+// seeChat follows the chat's title; the earlier one stays known, to be hidden.
 func (d *draft) seeChat(chat tenants.Chat) {
-	chat.ID = d.s.Chat.ID
 	if d.s.Chat.Title != chat.Title {
 		d.remember(d.s.Chat.Title)
 	}
@@ -153,7 +153,7 @@ func (d *draft) shown() string {
 	case private:
 		return cleanTitle(r.Text(tenants.Plain(d.s.Client.Name())).Text)
 	case hide.Title:
-		return r.OwnTitle(d.s.Chat.Title)
+		return r.ShownTitle(d.s.Chat.Title, d.s.Chat.ID)
 	default:
 		return cleanTitle(r.Text(tenants.Plain(d.s.Chat.Title)).Text)
 	}

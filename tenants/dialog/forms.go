@@ -129,6 +129,9 @@ func splitSend(j *Job, s *Send) (Settlement, bool) {
 	if len(rest) == 0 {
 		return Settlement{}, false
 	}
+	if whole := s.Parts[0].Content; j.Origin == OfOperator && s.Piece == 0 && len(s.Parts) == 1 && s.Whole == nil {
+		first.Whole = &whole
+	}
 	before := []Job{withEffect(j, &first)}
 	for i, words := range rest {
 		piece := Send{

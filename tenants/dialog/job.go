@@ -120,6 +120,9 @@ type (
 		Piece int `json:"piece,omitempty"`
 		// By is the operator whose message it is, for events; 0 = nobody known.
 		By tenants.UserID `json:"by,omitempty"`
+		// Whole is the content before it was cut into pieces, of the Piece 0 of an
+		// operator's message: what is sent when somebody tries it again.
+		Whole *tenants.Content `json:"whole,omitempty"`
 		// Note marks a line that stands in for a client's message that Telegram
 		// will not have in any form.
 		Note bool `json:"note,omitempty"`

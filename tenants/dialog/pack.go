@@ -88,6 +88,10 @@ func (p *parcel) main() (Send, []tenants.Text) {
 	if p.msg.Album != "" && carriageOf(content.Kind).Album {
 		s.Album = p.msg.Album
 	}
+	if len(rest) > 0 && p.by != 0 {
+		whole := p.content
+		s.Whole = &whole
+	}
 	return s, rest
 }
 

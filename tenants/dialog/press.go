@@ -19,10 +19,14 @@ const (
 	PressPublish Verb = "publish"
 	// PressKeep leaves inside what waited for a choice.
 	PressKeep Verb = "keep"
+	// PressAgain sends to the client what was refused, as it is.
+	PressAgain Verb = "again"
+	// PressPlain sends it without formatting.
+	PressPlain Verb = "plain"
 )
 
 // verbs is the closed list.
-var verbs = []Verb{PressSend, PressPublish, PressKeep}
+var verbs = []Verb{PressSend, PressPublish, PressKeep, PressAgain, PressPlain}
 
 // Press is what a button of the relay stands for. It says nothing that cannot
 // be checked again when it is pressed: anybody in the group may press, as late
@@ -84,6 +88,11 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 		d.sendHeld(e, sayPressedPublish)
 	case PressKeep:
 		d.keepHeld(e)
+	case PressAgain:
+		d.sendHeld(e, sayPressedSend)
+	case PressPlain:
+		d.f.Held, d.anew = plainly(d.f.Held), true
+		d.sendHeld(e, sayPressedSend)
 	default:
 		panic("dialog: no rule for button " + string(p.Verb))
 	}
@@ -108,31 +117,33 @@ func (d *draft) answerPress(e tenants.Pressed, words string) {
 // sendHeld puts what was kept inside on its way to the client, as if it had been
 // written now; said is what the presser reads.
 func (d *draft) sendHeld(e tenants.Pressed, said string) {
-	whole := d.heldForbidden()
-	for i, h := range d.f.Held {
+	if why := d.unsendableHeld(); why != "" {
+		d.offer(d.f.Held, why, true, []Verb{PressAgain})
+		d.event(MessageRefused, d.out.Operator.ID)
+		d.answerPress(e, sayPressedNot)
+		return
+	}
+	for _, h := range d.f.Held {
 		m := h.Message
 		d.out.Unhold = append(d.out.Unhold, m.Ref())
-		why := whole
-		if whole == "" {
-			why = d.sendOne(&m)
-		} else if i > 0 {
-			continue // its album is refused, and told
-		}
-		if why != "" {
+		if why := d.sendOne(&m); why != "" {
 			said = sayPressedNot
-			d.tell(m.Ref(), why, true)
+			d.tell(m.Ref(), notDelivered(why), true)
 			d.event(MessageRefused, d.out.Operator.ID)
 		}
 	}
 	d.answerPress(e, said)
 }
 
-// heldForbidden tells why none of what is held may go: a rule forbids one of its
-// parts.
-func (d *draft) heldForbidden() string {
+// unsendableHeld tells that a rule of now forbids what is held, an album as a
+// whole.
+func (d *draft) unsendableHeld() string {
 	for _, h := range d.f.Held {
 		if why := d.unsendable(&h.Message); why != "" {
 			return why
+		}
+		if slashed(&h.Message, d.f.Bot) {
+			return notDelivered(whyComment)
 		}
 	}
 	return ""
@@ -149,7 +160,11 @@ func (d *draft) unmark() {
 func (d *draft) sendOne(m *tenants.Message) (why string) {
 	p, why := d.outgoing(m)
 	if why != "" {
-		return notDelivered(why)
+		return why
+	}
+	p.bound = p.bound || d.anew
+	if m.Sender == nil && m.From.ID != 0 {
+		p.by = m.From.ID // whoever pressed, it is their answer
 	}
 	d.out.Outside = append(d.out.Outside, m.Ref())
 	d.accept(m, p)

@@ -41,6 +41,9 @@ func printDecision(d Decision, was State) []string {
 	for _, r := range d.Unhold {
 		say("unhold %d", r.ID)
 	}
+	for _, r := range d.Cancel {
+		say("cancel %d", r.ID)
+	}
 	for _, a := range d.Withdraw {
 		say("withdraw album %s", a)
 	}

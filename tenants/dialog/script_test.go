@@ -265,6 +265,11 @@ func (w *world) apply(d Decision, print bool) {
 	for _, r := range d.Unhold {
 		delete(w.held, r.ID)
 	}
+	for _, r := range d.Cancel {
+		w.queue = slices.DeleteFunc(w.queue, func(q queued) bool {
+			return q.Lane.Side == ToClient && q.Source == r && q.attempt == 0
+		})
+	}
 	for _, album := range d.Withdraw {
 		w.queue = slices.DeleteFunc(w.queue, func(q queued) bool {
 			s, ok := q.Effect.(*Send)

@@ -258,6 +258,10 @@ func readOutcome(t *testing.T, kind string, args []string) tenants.Outcome {
 	if len(args) > 0 {
 		arg = args[0]
 	}
+	reason := tenants.Reason("")
+	if len(args) > 1 {
+		reason = tenants.Reason(args[1])
+	}
 	switch kind {
 	case "done":
 		o := tenants.Outcome{Kind: tenants.Done, Made: []tenants.MessageID{900}, Thread: firstThread}
@@ -283,14 +287,14 @@ func readOutcome(t *testing.T, kind string, args []string) tenants.Outcome {
 			"topic": tenants.GoneTopic, "closed": tenants.GoneTopicClosed, "chat": tenants.GoneChat,
 			"client": tenants.GoneClient, "rights": tenants.GoneRights, "login": tenants.GoneLogin,
 		}
-		return tenants.Outcome{Kind: tenants.Gone, Gone: what[arg], Why: "not enough rights"}
+		return tenants.Outcome{Kind: tenants.Gone, Gone: what[arg], Reason: reason, Why: "not enough rights"}
 	case "refused":
 		as := map[string]tenants.RefusedAs{
-			"": tenants.AsNone, "copy": tenants.AsCopy, "forward": tenants.AsForward, "plain": tenants.AsPlain,
+			"": tenants.AsNone, "finally": tenants.AsNone, "copy": tenants.AsCopy, "forward": tenants.AsForward, "plain": tenants.AsPlain,
 			"split": tenants.AsSplit, "unthreaded": tenants.AsUnthreaded, "file": tenants.AsFile,
 			"note": tenants.AsNote, "body": tenants.AsBody, "apart": tenants.AsApart,
 		}
-		return tenants.Outcome{Kind: tenants.Refused, As: as[arg], Why: "it was refused"}
+		return tenants.Outcome{Kind: tenants.Refused, As: as[arg], Reason: reason, Why: "it was refused"}
 	default:
 		t.Fatalf("script: no outcome %s", kind)
 		return tenants.Outcome{}

@@ -26,7 +26,7 @@ func SettleClient(s State, j Job, attempt int, o tenants.Outcome, f Facts) Settl
 	case tenants.Flood, tenants.NotSent, tenants.Unsure:
 		return again(&j, attempt, o, f.Now)
 	case tenants.Moved:
-		return followed(&j, o)
+		return d.followed(&j, o)
 	case tenants.Gone:
 		return d.away(&j, o)
 	case tenants.Refused:
@@ -116,13 +116,12 @@ func (d *draft) marked(j *Job) {
 }
 
 // followed goes after a client group that became a supergroup.
-func followed(j *Job, o tenants.Outcome) Settlement {
-	if slight(j.Effect) {
-		return Settlement{Verdict: Retire, Why: "it stayed behind in the group that became a supergroup"}
+func (d *draft) followed(j *Job, o tenants.Outcome) Settlement {
+	d.out.Moved = []Move{{From: j.Chat, To: o.Chat}}
+	if d.s.Chat.ID == j.Chat {
+		d.s.Chat.ID = o.Chat
 	}
-	return Settlement{
-		Verdict: Retry, Why: "the chat became a supergroup", Decision: Decision{Moved: []Move{{From: j.Chat, To: o.Chat}}},
-	}
+	return Settlement{Verdict: Retry, Why: "the chat became a supergroup", Decision: d.done()}
 }
 
 // away is a try that lacked something.
@@ -130,18 +129,18 @@ func (d *draft) away(j *Job, o tenants.Outcome) Settlement {
 	switch o.Gone {
 	case tenants.GoneClient, tenants.GoneChat:
 		d.reach(false)
-		return d.failed(j, whyAway(d.s.Chat.Kind))
+		return d.failed(j, whyAway(d.s.Chat.Kind), o)
 	case tenants.GoneTopic:
 		if s, ok := j.Effect.(*Send); ok && s.Thread != 0 {
 			other := *s
 			other.Thread = 0
 			return Settlement{Verdict: Retry, Effect: &other, Why: "the thread in the client's group is gone"}
 		}
-		return d.failed(j, "the thread in the client's group is gone.")
+		return d.failed(j, whyThreadGone, o)
 	case tenants.GoneTopicClosed:
-		return d.failed(j, "the thread in the client's group is closed.")
+		return d.failed(j, whyThreadClosed, o)
 	case tenants.GoneRights:
-		return d.failed(j, "the bot may not do that in this chat ("+o.Why+").")
+		return d.failed(j, whyRefused(o), o)
 	case tenants.GoneLogin:
 		return pause(PauseLogin, d.f.Now.Add(goneWait), "the login is revoked")
 	default:
@@ -158,6 +157,9 @@ func pause(scope PauseScope, until time.Time, why string) Settlement {
 func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 	switch e := j.Effect.(type) {
 	case *Send:
+		if asked := j.Origin == OfOperator && (o.As == tenants.AsPlain || o.As == tenants.AsFile); asked {
+			break // whoever wrote it decides whether it goes like that
+		}
 		if st, ok := reform(j, e, o, forms{copies: !d.guarded()}); ok {
 			return st
 		}
@@ -172,28 +174,5 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 	default:
 		panic("dialog: unknown effect")
 	}
-	return d.failed(j, whyRefused(o))
-}
-
-// failed is the end of a job that did not arrive: the operator is told why.
-func (d *draft) failed(j *Job, why string) Settlement {
-	st := Settlement{Verdict: Retire, Why: why}
-	d.marked(j)
-	s, isSend := j.Effect.(*Send)
-	_, isEdit := j.Effect.(*Edit)
-	switch {
-	case j.Origin == OfOperator && isEdit:
-		d.tell(j.Source, notPassedOn(why), true)
-	case j.Origin == OfOperator && isSend:
-		d.tell(partOf(j, s), notDelivered(why), true)
-		d.event(MessageRefused, s.By)
-		if s.Piece == 0 {
-			d.settled(false)
-		}
-	case isSend && d.hasTopic() && !d.s.Unreachable:
-		d.note(welcomeFailed(why))
-	}
-	d.out.Dropped = "refused"
-	st.Decision = d.done()
-	return st
+	return d.failed(j, whyRefused(o), o)
 }

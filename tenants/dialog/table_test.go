@@ -186,3 +186,29 @@ func line(lines []string, i int) string {
 	}
 	return "(end)"
 }
+
+// TestReasonWords: each reason of a refusal has words of ours, each remedy a
+// button, and what can be said has no place for Telegram's own words.
+func TestReasonWords(t *testing.T) {
+	for _, r := range append(slices.Clone(tenants.Reasons), "") {
+		if words, ok := reasonWords[r]; !ok || !strings.HasSuffix(words, ".") {
+			t.Errorf("reason %q says %q", r, words)
+		}
+	}
+	if len(reasonWords) != len(tenants.Reasons)+1 {
+		t.Errorf("%d reasons, words for %d", len(tenants.Reasons)+1, len(reasonWords))
+	}
+	for reason, offered := range remedies {
+		for _, v := range offered {
+			if pressWords[v] == "" || !slices.Contains(verbs, v) {
+				t.Errorf("reason %q offers %q, which is no button", reason, v)
+			}
+		}
+	}
+	for as := tenants.AsNone; as <= tenants.AsBody; as++ {
+		o := tenants.Outcome{Kind: tenants.Refused, As: as, Why: "Bad Request: TELEGRAM"}
+		if words := whyRefused(o); strings.Contains(words, "TELEGRAM") {
+			t.Errorf("%d is told as %q", as, words)
+		}
+	}
+}

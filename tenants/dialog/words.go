@@ -89,11 +89,13 @@ func modeUnknown(word string) string {
 
 // Buttons of the relay, and what is said under and over them.
 const (
-	buttonSend = "Send to client"
-	buttonKeep = "Keep inside"
+	buttonSend  = "Send to client"
+	buttonAgain = "Try again"
+	buttonPlain = "Send as plain text"
+	buttonKeep  = "Keep inside"
 
 	sayKeptInside  = "Kept inside."
-	sayPressedSend = "Sent to the client."
+	sayPressedSend = "On its way to the client."
 	sayPublish     = "Publish this in the channel?"
 
 	sayPressedPublish = "Published."
@@ -111,13 +113,10 @@ const (
 	whyTooLong   = "it is too long for one message."
 	whyListens   = "nothing goes out of this topic. /mode default changes that."
 	whyGone      = "it was deleted before it could go out."
-)
 
-// Reasons why what is to be edited can't be found; Outcome.Why of a try that is
-// refused without a call.
-const (
-	WhyForgotten  = "it went out too long ago, or never."
-	WhyLeftBehind = "it went out before the chat became a supergroup, and what was said before can't be changed there."
+	whyThreadGone   = "the thread in the client's group is gone."
+	whyThreadClosed = "the thread in the client's group is closed."
+	whyComment      = "it begins with a slash now, so it is a comment."
 )
 
 // orphanTitle is the name of a topic that a lost answer left behind.
@@ -146,6 +145,8 @@ func lostWords(parts int) string {
 	return noteLost
 }
 
+func notWhole(why string) string { return "The end of it was not delivered: " + why }
+
 func notPassedOn(why string) string { return "The client still sees the old text: " + why }
 
 func welcomeFailed(why string) string { return "The welcome did not reach the client: " + why }
@@ -158,29 +159,23 @@ func whyAway(kind tenants.ChatKind) string {
 	return "we are no longer in this chat."
 }
 
-// whyRefused is Telegram's refusal in plain words; Outcome.Why never holds
-// words of a message.
-func whyRefused(o tenants.Outcome) string {
-	switch {
-	case o.As == tenants.AsBody:
-		return whyGone
-	case o.Why == WhyForgotten, o.Why == WhyLeftBehind:
-		return o.Why
-	}
-	return "Telegram refuses it (" + o.Why + ")."
-}
-
 func restrictedWords(word string) string {
-	return fmt.Sprintf("Not sent: contains «%s». Send it anew without it.", word)
+	return fmt.Sprintf("Not sent: contains «%s». Take that out and try again.", word)
 }
 
-// restrictedAlbum tells of an album with a forbidden word; gone = its first parts
-// are with the client.
-func restrictedAlbum(word string, gone bool) string {
-	if gone {
+// restrictedAlbum tells of an album with a forbidden word, by what has become of
+// the parts before it.
+func restrictedAlbum(word string, before Fate) string {
+	switch before {
+	case FateSent:
 		return fmt.Sprintf("The rest of this album is not sent: contains «%s». The parts before it have already gone to the client.", word)
+	case FateWaiting:
+		return fmt.Sprintf("Not sent: the album contains «%s». Send it anew without it.", word)
+	case FateUnknown, FateInternal:
+		return fmt.Sprintf("Not sent: the album contains «%s». Take that out and try again.", word)
+	default:
+		panic("dialog: unknown fate")
 	}
-	return fmt.Sprintf("Not sent: the album contains «%s». Send it anew without it.", word)
 }
 
 func restrictedEdit(word string) string {
@@ -291,8 +286,8 @@ func (d *draft) walkWords(w Walks) string {
 	return strings.Join(said, " ")
 }
 
-func titleWords(d *draft, c tenants.Content, _ *tenants.Message) string {
-	return "The chat is now called " + d.redactor().OwnTitle(c.Title) + "."
+func titleWords(d *draft, c tenants.Content, m *tenants.Message) string {
+	return "The chat is now called " + d.redactor().ShownTitle(c.Title, m.Chat.ID) + "."
 }
 
 // names lists people as the group may see them.

@@ -28,6 +28,11 @@ func (tx *Tx) Apply(of tenants.DialogID, d *dialog.Decision, key func() tenants.
 			return nil, err
 		}
 	}
+	for _, ref := range d.Cancel {
+		if err := tx.cancel(of, ref); err != nil {
+			return nil, err
+		}
+	}
 	numbers := make([]tenants.JobID, len(d.Jobs))
 	for i := range d.Jobs {
 		id, err := tx.put(&d.Jobs[i], key)

@@ -25,7 +25,6 @@ const (
 	Early                      // its time has not come: an album got another part, or it was put off
 	NeedsTopic                 // the dialog has no topic in that group: one has to be opened first
 	TwinGone                   // what it edits was never sent, or the link has expired
-	TwinLeft                   // what it edits stayed behind in the group of which the chat was made
 	Moot                       // nothing to do: the topic is there, is gone, or is named so already
 )
 
@@ -134,15 +133,10 @@ func (tx *Tx) resolve(try *Try) error {
 		return err
 	case *dialog.Edit:
 		try.TwinOf, err = tx.twin(job, e.Of)
-		if err != nil || try.TwinOf != 0 {
-			return err
+		if try.TwinOf == 0 {
+			try.Why = TwinGone
 		}
-		try.Why = TwinGone
-		if link, err := tx.sourceLink(job.Lane, e.Of); err != nil || link != nil {
-			try.Why = TwinLeft
-			return err
-		}
-		return nil
+		return err
 	case *dialog.Open:
 		try.Title, err = tx.wantedTitle(job.Lane.Dialog, topic)
 		if there {

@@ -31,8 +31,13 @@ func gone(what tenants.GoneWhat) tenants.Outcome {
 	return tenants.Outcome{Kind: tenants.Gone, Gone: what}
 }
 
-func refused(as tenants.RefusedAs) tenants.Outcome {
-	return tenants.Outcome{Kind: tenants.Refused, As: as}
+// noRight is a right that we lack, or a chat that is not for us.
+func noRight(why tenants.Reason) tenants.Outcome {
+	return tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneRights, Reason: why}
+}
+
+func refused(as tenants.RefusedAs, why tenants.Reason) tenants.Outcome {
+	return tenants.Outcome{Kind: tenants.Refused, As: as, Reason: why}
 }
 
 // lines are the lines of s that are not empty.
@@ -61,7 +66,7 @@ var catalogue = []row{
 
 	// Of an album these may be one part's fault, and nothing has arrived. TDLib
 	// says "group send failed" of parts for which another one failed (TDLib source).
-	{albums, refused(tenants.AsApart), lines(`
+	{albums, refused(tenants.AsApart, tenants.WhyAlbum), lines(`
 		group send failed
 		not enough rights to send * to the chat
 		CHAT_SEND_*_FORBIDDEN
@@ -130,26 +135,30 @@ var catalogue = []row{
 		CHANNEL_PRIVATE`)},
 
 	// Rights. Kinds that may not be written while others may are refusals.
-	{"", gone(tenants.GoneRights), lines(`
+	{"", noRight(tenants.WhyNoWriting), lines(`
 		not enough rights to send text messages to the chat
 		CHAT_SEND_PLAIN_FORBIDDEN`)},
-	{"", refused(tenants.AsNote), lines(`
+	{"", refused(tenants.AsNote, tenants.WhyKind), lines(`
 		not enough rights to send * to the chat
-		CHAT_SEND_*_FORBIDDEN
+		CHAT_SEND_*_FORBIDDEN`)},
+	{"", refused(tenants.AsNote, tenants.WhyVoice), lines(`
 		user restricted receiving of voice note messages
-		user restricted receiving of video note messages
 		VOICE_MESSAGES_FORBIDDEN`)},
-	{"", gone(tenants.GoneRights), lines(`
+	{"", refused(tenants.AsNote, tenants.WhyVideoNote), lines(`
+		user restricted receiving of video note messages`)},
+	{"", noRight(tenants.WhyNoRight), lines(`
 		not enough rights
 		not enough rights to *
-		have no write access to the chat
 		need administrator rights in the channel chat
-		CHAT_WRITE_FORBIDDEN
-		CHAT_RESTRICTED
 		CHAT_ADMIN_REQUIRED
 		CHAT_ADMIN_INVITE_REQUIRED
-		RIGHT_FORBIDDEN
-		USER_NOT_PARTICIPANT
+		RIGHT_FORBIDDEN`)},
+	{"", noRight(tenants.WhyNoWriting), lines(`
+		have no write access to the chat
+		CHAT_WRITE_FORBIDDEN
+		CHAT_RESTRICTED
+		USER_NOT_PARTICIPANT`)},
+	{"", noRight(tenants.WhyNoForum), lines(`
 		the chat is not a forum
 		the chat is not a supergroup forum
 		CHANNEL_FORUM_MISSING
@@ -157,31 +166,32 @@ var catalogue = []row{
 
 	// Another way. Every row leads on, never back: copy → forward → note, and
 	// from a source that is away, or protected, to the kept body.
-	{copying, refused(tenants.AsBody), lines(`
+	{copying, refused(tenants.AsBody, tenants.WhyDeleted), lines(`
 		message to copy not found
 		message to forward not found
-		messages can't be forwarded
 		there are no messages to forward
 		message was not forwarded
-		MESSAGE_ID_INVALID
+		MESSAGE_ID_INVALID`)},
+	{copying, refused(tenants.AsBody, tenants.WhyProtected), lines(`
+		messages can't be forwarded
 		message has protected content and can't be forwarded
 		CHAT_FORWARDS_RESTRICTED`)},
-	{"copyMessage copyMessages", refused(tenants.AsForward), lines(`
+	{"copyMessage copyMessages", refused(tenants.AsForward, tenants.WhyUncopyable), lines(`
 		the message can't be copied`)},
-	{"forwardMessage", refused(tenants.AsNote), lines(`
+	{"forwardMessage", refused(tenants.AsNote, tenants.WhyUncopyable), lines(`
 		the message can't be forwarded`)},
-	{"", refused(tenants.AsSplit), lines(`
+	{"", refused(tenants.AsSplit, tenants.WhyLong), lines(`
 		message is too long
 		MESSAGE_TOO_LONG
 		text is too long
 		message caption is too long
 		MEDIA_CAPTION_TOO_LONG`)},
-	{"", refused(tenants.AsPlain), lines(`
+	{"", refused(tenants.AsPlain, tenants.WhyFormatting), lines(`
 		can't parse entities: *
 		can't parse MessageEntity: *
 		ENTITY_BOUNDS_INVALID
 		unsupported parse_mode`)},
-	{"", refused(tenants.AsUnthreaded), lines(`
+	{"", refused(tenants.AsUnthreaded, tenants.WhyReply), lines(`
 		message to be replied not found
 		message to reply not found
 		QUOTE_TEXT_INVALID
@@ -189,12 +199,12 @@ var catalogue = []row{
 		REPLY_TO_INVALID
 		object expected as reply parameters
 		can't parse reply parameters JSON object`)},
-	{"", refused(tenants.AsFile), lines(`
+	{"", refused(tenants.AsFile, tenants.WhyPicture), lines(`
 		IMAGE_PROCESS_FAILED
 		PHOTO_INVALID_DIMENSIONS
 		PHOTO_SAVE_FILE_INVALID
 		photo has unsupported extension. *`)},
-	{"", refused(tenants.AsNote), lines(`
+	{"", refused(tenants.AsNote, tenants.WhyFile), lines(`
 		wrong file identifier/HTTP URL specified
 		wrong remote file identifier specified: *
 		invalid file_id
@@ -206,43 +216,53 @@ var catalogue = []row{
 		FILE_PARTS_INVALID
 		file must be non-empty
 		MEDIA_EMPTY
-		MEDIA_INVALID
+		MEDIA_INVALID`)},
+	{"", refused(tenants.AsNote, tenants.WhyFileSize), lines(`
 		file is too big
 		Request Entity Too Large
 		content length is *`)},
 
 	// No way: the operators are told.
-	{"", refused(tenants.AsNone), lines(`
-		message was not sent
-		sent message was immediately deleted and can't be returned
+	{"", refused(tenants.AsNone, tenants.WhyUnknown), lines(`
+		message was not sent`)},
+	{"", refused(tenants.AsNone, tenants.WhyVanished), lines(`
+		sent message was immediately deleted and can't be returned`)},
+	{"", refused(tenants.AsNone, tenants.WhyEmpty), lines(`
 		message text is empty
-		text must be non-empty
+		text must be non-empty`)},
+	{"", refused(tenants.AsNone, tenants.WhyTwinGone), lines(`
 		message to edit not found
+		MESSAGE_ID_INVALID
+		message to react not found
+		message to pin not found
+		message to unpin not found`)},
+	{"", refused(tenants.AsNone, tenants.WhyUneditable), lines(`
 		message can't be edited
 		there is no text in the message to edit
 		there is no caption in the message to edit
-		MESSAGE_ID_INVALID
 		MESSAGE_AUTHOR_REQUIRED
-		MESSAGE_EDIT_TIME_EXPIRED
 		message can't be deleted
 		message can't be deleted for everyone
 		MESSAGE_DELETE_FORBIDDEN
+		message can't be pinned
+		service messages can't be pinned`)},
+	{"", refused(tenants.AsNone, tenants.WhyTooOld), lines(`
+		MESSAGE_EDIT_TIME_EXPIRED`)},
+	{"", refused(tenants.AsNone, tenants.WhyOurs), lines(`
 		message identifier is not specified
 		chat identifier is not specified
 		message identifiers are not specified
 		too many message identifiers specified
 		message identifiers must be in a strictly increasing order
-		invalid message identifier specified
-		message to react not found
+		invalid message identifier specified`)},
+	{"", refused(tenants.AsNone, tenants.WhyNoReaction), lines(`
 		REACTION_INVALID
-		REACTIONS_TOO_MANY
-		message to pin not found
-		message to unpin not found
-		message can't be pinned
-		service messages can't be pinned
-		ALLOW_PAYMENT_REQUIRED_*
+		REACTIONS_TOO_MANY`)},
+	{"", refused(tenants.AsNone, tenants.WhyPaid), lines(`
+		ALLOW_PAYMENT_REQUIRED_*`)},
+	{"", refused(tenants.AsNone, tenants.WhyPremium), lines(`
 		PRIVACY_PREMIUM_REQUIRED`)},
-	{"", refused(tenants.AsNone), lines(`
+	{"", refused(tenants.AsNone, tenants.WhyOurs), lines(`
 		TOPIC_CLOSE_SEPARATELY
 		name must be non-empty
 		invalid icon color specified
@@ -270,7 +290,7 @@ var catalogue = []row{
 		absolute URI is specified in the Request-Line
 		too many parameters
 		the bot has already been closed`)},
-	{"", refused(tenants.AsNone), lines(`
+	{"", refused(tenants.AsNone, tenants.WhyNotAllowed), lines(`
 		chat_id is empty
 		bot "*" not found
 		user not found

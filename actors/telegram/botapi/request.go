@@ -28,7 +28,7 @@ var errUnsendable = errors.New("the Bot API has no method for it")
 func (g *Gateway) Try(ctx context.Context, _ tenants.SendKey, call telegram.Call) tenants.Outcome {
 	r, err := plan(call)
 	if err != nil {
-		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Why: err.Error()}
+		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyUncopyable, Why: err.Error()}
 	}
 	var result json.RawMessage
 	if files := anew(call); len(files) > 0 {

@@ -117,9 +117,9 @@ func judgeText(method, text string, e *telegoapi.Error) (outcome tenants.Outcome
 	case e.ErrorCode == http.StatusConflict:
 		return notSent, false
 	case contains(albums, method):
-		return refused(tenants.AsApart), false
+		return refused(tenants.AsApart, ""), false
 	default:
-		return refused(tenants.AsNone), false
+		return refused(tenants.AsNone, ""), false
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -249,3 +250,13 @@ func newGateway(t *testing.T, o Options) *Gateway {
 }
 
 const testToken = "7001:AAabcdefghijklmnopqrstuvwxyz0123456"
+
+// TestReasons: every refusal of the catalogue has a reason that people can be told.
+func TestReasons(t *testing.T) {
+	for _, row := range catalogue {
+		told := row.is.Kind == tenants.Refused || row.is.Kind == tenants.Gone && row.is.Gone == tenants.GoneRights
+		if told != slices.Contains(tenants.Reasons, row.is.Reason) {
+			t.Errorf("%q and its like: %s for the reason %q", row.texts[0], show(row.is), row.is.Reason)
+		}
+	}
+}

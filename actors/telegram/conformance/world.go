@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -132,11 +133,16 @@ func (s *stage) sent(call telegram.Call) tenants.MessageID {
 	return out.Made[0]
 }
 
-// refused does a call that has to be refused, to be tried again as told.
+// refused does a call that has to be refused, to be tried again as told, for a
+// reason that people can be told.
 func (s *stage) refused(call telegram.Call, as tenants.RefusedAs) {
 	s.Helper()
-	if out := s.try(call); out.Kind != tenants.Refused || out.As != as {
+	out := s.try(call)
+	if out.Kind != tenants.Refused || out.As != as {
 		s.Errorf("%T: outcome %d, as %d (%s), want Refused as %d", call, out.Kind, out.As, out.Why, as)
+	}
+	if !slices.Contains(tenants.Reasons, out.Reason) {
+		s.Errorf("%T: refused for the reason %q (%s), which is none", call, out.Reason, out.Why)
 	}
 }
 

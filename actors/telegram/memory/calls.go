@@ -9,11 +9,15 @@ import (
 )
 
 func goneOf(what tenants.GoneWhat, why string) tenants.Outcome {
-	return tenants.Outcome{Kind: tenants.Gone, Gone: what, Why: why}
+	out := tenants.Outcome{Kind: tenants.Gone, Gone: what, Why: why}
+	if what == tenants.GoneRights {
+		out.Reason = tenants.WhyNoRight
+	}
+	return out
 }
 
-func refusedAs(as tenants.RefusedAs, why string) *tenants.Outcome {
-	return &tenants.Outcome{Kind: tenants.Refused, As: as, Why: why}
+func refusedAs(as tenants.RefusedAs, reason tenants.Reason, why string) *tenants.Outcome {
+	return &tenants.Outcome{Kind: tenants.Refused, As: as, Reason: reason, Why: why}
 }
 
 // away is a chat that the login does not know.
@@ -153,22 +157,22 @@ func (g *Gateway) checkContent(content tenants.Content) *tenants.Outcome {
 	case tenants.KindText:
 		limit = tenants.MaxText
 		if content.Text.Text == "" {
-			return refusedAs(tenants.AsNone, "no text")
+			return refusedAs(tenants.AsNone, tenants.WhyEmpty, "no text")
 		}
 	case tenants.KindPhoto, tenants.KindLivePhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindVoice,
 		tenants.KindVideoNote, tenants.KindDocument, tenants.KindSticker:
 		if content.File == nil {
-			return refusedAs(tenants.AsNote, "no file")
+			return refusedAs(tenants.AsNote, tenants.WhyFile, "no file")
 		}
 		if _, known := g.world.files[content.File.ID]; !known {
-			return refusedAs(tenants.AsNote, "no such file")
+			return refusedAs(tenants.AsNote, tenants.WhyFile, "no such file")
 		}
 	case tenants.KindLocation, tenants.KindVenue, tenants.KindContact, tenants.KindPoll, tenants.KindDice:
 	default:
-		return refusedAs(tenants.AsNote, "can't be sent anew")
+		return refusedAs(tenants.AsNote, tenants.WhyUncopyable, "can't be sent anew")
 	}
 	if tenants.Len(content.Text.Text) > limit {
-		return refusedAs(tenants.AsSplit, "too long")
+		return refusedAs(tenants.AsSplit, tenants.WhyLong, "too long")
 	}
 	return nil
 }
@@ -180,16 +184,16 @@ func (g *Gateway) copy(c *chat, to telegram.To, forward bool, from ...tenants.Me
 	for _, ref := range from {
 		source := g.chat(ref.Chat)
 		if source == nil {
-			return nil, refusedAs(tenants.AsBody, "no such source")
+			return nil, refusedAs(tenants.AsBody, tenants.WhyDeleted, "no such source")
 		}
 		m := source.find(ref.ID)
 		switch {
 		case m == nil:
-			return nil, refusedAs(tenants.AsBody, "no such source")
+			return nil, refusedAs(tenants.AsBody, tenants.WhyDeleted, "no such source")
 		case m.Content.Kind == tenants.KindService:
-			return nil, refusedAs(tenants.AsNote, "a service message")
+			return nil, refusedAs(tenants.AsNote, tenants.WhyUncopyable, "a service message")
 		case m.Protected:
-			return nil, refusedAs(tenants.AsBody, "the source is protected")
+			return nil, refusedAs(tenants.AsBody, tenants.WhyProtected, "the source is protected")
 		}
 		contents = append(contents, m.Content)
 		origin = m.From.Name()
@@ -212,9 +216,9 @@ func (g *Gateway) edit(c *chat, call telegram.EditContent) (*tenants.Content, *t
 	m := c.find(call.Message.ID)
 	switch {
 	case m == nil:
-		return nil, refusedAs(tenants.AsNone, "no such message")
+		return nil, refusedAs(tenants.AsNone, tenants.WhyTwinGone, "no such message")
 	case m.From.ID != g.me.ID || m.Forwarded != "":
-		return nil, refusedAs(tenants.AsNone, "not one's own words")
+		return nil, refusedAs(tenants.AsNone, tenants.WhyUneditable, "not one's own words")
 	}
 	next := call.Content
 	if next.File == nil {
@@ -252,7 +256,7 @@ func (g *Gateway) react(c *chat, call telegram.SetReaction) *tenants.Outcome {
 	m := c.find(call.Message.ID)
 	switch {
 	case m == nil:
-		return refusedAs(tenants.AsNone, "no such message")
+		return refusedAs(tenants.AsNone, tenants.WhyTwinGone, "no such message")
 	case call.Emoji == "":
 		delete(m.reactions, g.me.ID)
 	case m.reactions == nil:

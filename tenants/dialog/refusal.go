@@ -1,0 +1,138 @@
+package dialog
+
+import (
+	"slices"
+
+	"topicdesk/tenants"
+)
+
+// remedies are the buttons under a refusal, by its reason: what may help. None =
+// the message has to be written anew.
+var remedies = map[tenants.Reason][]Verb{
+	tenants.WhyFormatting: {PressPlain},
+
+	tenants.WhyProtected:  {PressAgain}, // the protection may be switched off
+	tenants.WhyFile:       {PressAgain},
+	tenants.WhyVanished:   {PressAgain},
+	tenants.WhyVoice:      {PressAgain},
+	tenants.WhyVideoNote:  {PressAgain},
+	tenants.WhyPremium:    {PressAgain},
+	tenants.WhyPaid:       {PressAgain},
+	tenants.WhyKind:       {PressAgain},
+	tenants.WhyNoWriting:  {PressAgain},
+	tenants.WhyNoRight:    {PressAgain},
+	tenants.WhyNotAllowed: {PressAgain},
+	tenants.WhyPicture:    {PressAgain},
+	tenants.WhyOurs:       {PressAgain}, // by then the relay may be another version
+	tenants.WhyUnknown:    {PressAgain},
+	"":                    {PressAgain},
+}
+
+// remediesOf are the buttons for an outcome; whoever is away may come back.
+func remediesOf(o tenants.Outcome) []Verb {
+	if o.Kind == tenants.Gone && o.Gone != tenants.GoneRights {
+		return []Verb{PressAgain}
+	}
+	return remedies[o.Reason]
+}
+
+// pressWords are what stands on the button of a verb.
+var pressWords = map[Verb]string{
+	PressSend:  buttonSend,
+	PressKeep:  buttonKeep,
+	PressAgain: buttonAgain,
+	PressPlain: buttonPlain,
+}
+
+// offer tells something about an operator's message, with buttons of what can be
+// done with it. It is held for them.
+func (d *draft) offer(held []Held, words string, loud bool, verbs []Verb) {
+	first := held[0].Message.Ref()
+	s := answerTo(first, tenants.Plain(words), loud)
+	for _, v := range verbs {
+		s.Buttons = append(s.Buttons, Button{
+			Text: pressWords[v], Data: Press{Verb: v, Dialog: d.s.ID, Message: first.ID}.Data(),
+		})
+	}
+	if len(verbs) > 0 {
+		d.out.Hold = append(d.out.Hold, held...)
+	}
+	d.say(s, ClassAnswer)
+}
+
+// heldOf is the message of an operator that a job carries, as far as sending it
+// again needs it. An album gives its parts, in order.
+func heldOf(j *Job, s *Send, group tenants.ChatID) []Held {
+	var held []Held
+	for i, p := range s.Parts {
+		m := tenants.Message{
+			Chat: tenants.Chat{ID: group, Kind: tenants.Group}, ID: p.Source.ID, Date: j.Decided,
+			From: tenants.Person{ID: s.By}, Album: s.Album, Content: p.Content,
+		}
+		if s.Whole != nil {
+			m.Content = *s.Whole
+		}
+		if i == 0 {
+			m.ReplyTo, m.Quote = s.Reply.Of, s.Reply.Quote
+		}
+		held = append(held, Held{Message: m})
+	}
+	return held
+}
+
+// refs names held messages.
+func refs(held []Held) []tenants.MessageRef {
+	var all []tenants.MessageRef
+	for _, h := range held {
+		all = append(all, h.Message.Ref())
+	}
+	return all
+}
+
+// failed is the end of a job that did not arrive: the operator is told why, and
+// what may help.
+func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
+	st := Settlement{Verdict: Retire, Why: o.Why}
+	s, isSend := j.Effect.(*Send)
+	_, isEdit := j.Effect.(*Edit)
+	switch {
+	case j.Origin == OfOperator && isEdit:
+		d.tell(j.Source, notPassedOn(why), true)
+	case j.Origin == OfOperator && isSend && (s.Piece == 0 || sourced(s)):
+		d.undelivered(j, s, why, remediesOf(o))
+	case j.Origin == OfOperator && isSend:
+		d.tell(j.Source, notWhole(why), true)
+	case isSend && d.hasTopic() && !d.s.Unreachable:
+		d.note(welcomeFailed(why))
+	}
+	d.out.Dropped = "refused"
+	st.Decision = d.done()
+	return st
+}
+
+// undelivered is an operator's message, or a part of an album, that the client
+// does not get, nor the pieces of it that come after. From now on it is inside,
+// and waits for a choice.
+func (d *draft) undelivered(j *Job, s *Send, why string, verbs []Verb) {
+	d.marked(j)
+	held := heldOf(j, s, d.s.Group)
+	d.offer(held, notDelivered(why), true, verbs)
+	d.out.Inside = append(d.out.Inside, refs(held)...)
+	d.out.InsideAlbum = s.Album
+	if s.Whole != nil {
+		d.out.Cancel = append(d.out.Cancel, refs(held)...)
+	}
+	d.event(MessageRefused, s.By)
+	if s.Piece == 0 {
+		d.settled(false)
+	}
+}
+
+// plainly takes the formatting off what is held.
+func plainly(held []Held) []Held {
+	held = slices.Clone(held)
+	for i := range held {
+		held[i].Message.Content = plain(held[i].Message.Content)
+	}
+	return held
+}
