@@ -38,6 +38,8 @@ const (
 	WhyNotAllowed Reason = "notallowed" // the chat, or the person, is not one that bots reach so
 
 	// Of edits, deletions, reactions.
+	WhyForgotten  Reason = "forgotten"  // what was to be changed is not known any more
+	WhyLeftBehind Reason = "leftbehind" // what was to be changed was said before the chat became a supergroup
 	WhyTwinGone   Reason = "twingone"   // what was to be changed is not there any more
 	WhyUneditable Reason = "uneditable" // what was to be changed can't be
 	WhyTooOld     Reason = "tooold"     // what was to be changed is too old for it
@@ -48,5 +50,5 @@ const (
 var Reasons = []Reason{
 	WhyUnknown, WhyOurs, WhyDeleted, WhyProtected, WhyUncopyable, WhyLong, WhyFormatting, WhyReply, WhyPicture, WhyFile,
 	WhyFileSize, WhyAlbum, WhyEmpty, WhyVanished, WhyHidden, WhyVoice, WhyVideoNote, WhyPremium, WhyPaid, WhyKind, WhyNoWriting,
-	WhyNoRight, WhyNoForum, WhyNotAllowed, WhyTwinGone, WhyUneditable, WhyTooOld, WhyNoReaction,
+	WhyNoRight, WhyNoForum, WhyNotAllowed, WhyForgotten, WhyLeftBehind, WhyTwinGone, WhyUneditable, WhyTooOld, WhyNoReaction,
 }

@@ -288,7 +288,10 @@ func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
 		return t.makeTopic(row.Job.Lane.Dialog, row.Job.Connection)
 	case store.TwinGone:
 		s.Fate = lane.Trying
-		return t.refuseEdit(row)
+		return t.refuseEdit(row, tenants.WhyForgotten)
+	case store.TwinLeft:
+		s.Fate = lane.Trying
+		return t.refuseEdit(row, tenants.WhyLeftBehind)
 	case store.Moot:
 		s.Fate = lane.Gone
 		t.opt.Log.Debug("job not needed any more", "tenant", t.opt.ID, "job", row.ID, "obstacle", int(try.Why))
@@ -299,15 +302,15 @@ func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
 	return nil
 }
 
-// refuseEdit settles an edit of which the twin was never sent or is forgotten,
-// as if Telegram had refused it: its new version follows, or its author is told.
-func (t *Tenant) refuseEdit(row *store.Row) error {
+// refuseEdit settles an edit of which the twin is not to be found, as if Telegram
+// had refused it: its new version follows, or its author is told.
+func (t *Tenant) refuseEdit(row *store.Row, why tenants.Reason) error {
 	if err := t.tx.Refuse(row); err != nil {
 		return err
 	}
 	t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
 	answer := Answered{Job: row.ID, Attempt: row.Attempt, Outcome: tenants.Outcome{
-		Kind: tenants.Refused, Reason: tenants.WhyTwinGone, Why: "the message that it edits is not known any more",
+		Kind: tenants.Refused, Reason: why, Why: "the twin is not to be found: " + string(why),
 	}}
 	t.later(func() { t.self.Tell(answer) })
 	return nil

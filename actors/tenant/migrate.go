@@ -1,6 +1,9 @@
 package tenant
 
 import (
+	"slices"
+
+	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 )
@@ -15,23 +18,56 @@ func (t *Tenant) migrated(c tenants.ConnectionID, m tenants.Message, rt *route) 
 	} else {
 		from.ID = m.Content.Migrated
 	}
-	old, err := t.tx.DialogOf(c, from)
+	if n := t.unstored[chatKey{chat: from.ID}]; t.slots[n] != nil {
+		// Its first message is under way: what follows under the new id is of the
+		// same dialog, and whether that is kept is known in its turn.
+		t.unstored[chatKey{chat: to.ID}] = n
+		return t.inTurn(t.slots[n], n, rt, true, func(r lane.Route) error {
+			if moves, err := t.moves(c, from, to); err != nil || moves {
+				return err
+			}
+			return t.settle(r)
+		})
+	}
+	moves, err := t.moves(c, from, to)
 	if err != nil {
 		return err
 	}
-	id, err := t.tx.DialogOf(c, to)
-	switch {
-	case err != nil:
-		return err
-	case old != 0 && id == 0:
+	if moves {
 		t.begin(rt)
-		t.rebind = true
-		_, err := t.tx.Apply(0, &dialog.Decision{Moved: []dialog.Move{{From: from.ID, To: to.ID}}}, t.key)
+		return nil
+	}
+	id, err := t.tx.DialogOf(c, to)
+	if err != nil {
 		return err
-	case m.Content.Service == tenants.ServiceMigratedTo && id != 0:
+	}
+	if m.Content.Service == tenants.ServiceMigratedTo && id != 0 {
 		m.Chat.ID = to.ID
 		return t.toChat(c, m, false, rt)
-	default:
-		return t.dropped(c, rt)
 	}
+	return t.dropped(c, rt)
+}
+
+// moves moves a chat, if that has not been done and it is known at all; then the
+// opening ends.
+func (t *Tenant) moves(c tenants.ConnectionID, from, to tenants.Chat) (bool, error) {
+	old, err := t.tx.DialogOf(c, from)
+	if err != nil {
+		return false, err
+	}
+	id, err := t.tx.DialogOf(c, to)
+	if err != nil || id != 0 || old == 0 && !t.lists(from.ID, to.ID) {
+		return false, err
+	}
+	t.rebind = true
+	_, err = t.tx.Apply(0, &dialog.Decision{Moved: []dialog.Move{{From: from.ID, To: to.ID}}}, t.key)
+	return true, err
+}
+
+// lists tells that a parameter names the chat by its old id only.
+func (t *Tenant) lists(from, to tenants.ChatID) bool {
+	return slices.ContainsFunc(t.values, func(v tenants.Value) bool {
+		_, ok := v.Follow(from, to)
+		return ok
+	})
 }

@@ -44,9 +44,13 @@ func duration(s string) time.Duration {
 	return d
 }
 
-// param sets NAME VALUE, or kind.NAME VALUE; a bad value is told.
+// param sets NAME VALUE, or kind.NAME VALUE; a bad value is told. {shop} in it is
+// the id of that group.
 func (s *scene) param(rest string) {
 	name, value, _ := strings.Cut(rest, " ")
+	for chat, id := range s.chats {
+		value = strings.ReplaceAll(value, "{"+chat+"}", fmt.Sprint(id))
+	}
 	p, kind, err := tenants.ParseTarget(name)
 	if err != nil {
 		s.say("refused: %s", err)

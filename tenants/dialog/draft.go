@@ -43,7 +43,7 @@ func (d *draft) redactor() *privacy.Redactor {
 func redactor(s State, f Facts) *privacy.Redactor { return privacy.New(known(s, f)) }
 
 func known(s State, f Facts) privacy.Known {
-	k := privacy.Known{Hide: f.Settings.Hide, Key: f.Key, People: s.People, ChatID: s.Chat.ID}
+	k := privacy.Known{Hide: f.Settings.Hide, Key: f.Key, People: s.People, ChatID: s.Chat.ID, Born: s.Rare.Born}
 	if s.Client.ID != 0 && !slices.Contains(k.People, s.Client) {
 		k.People = append(slices.Clip(k.People), s.Client)
 	}
@@ -71,8 +71,10 @@ func (d *draft) see(m *tenants.Message) {
 	}
 }
 
-// seeChat follows the chat's title; the earlier one stays known, to be hidden.
+// seeChat follows the chat's title; the earlier one stays known, to be hidden. Its
+// id changes only by a Move: what was said under an older one may come late.
 func (d *draft) seeChat(chat tenants.Chat) {
+	chat.ID = d.s.Chat.ID
 	if d.s.Chat.Title != chat.Title {
 		d.remember(d.s.Chat.Title)
 	}
@@ -153,7 +155,7 @@ func (d *draft) shown() string {
 	case private:
 		return cleanTitle(r.Text(tenants.Plain(d.s.Client.Name())).Text)
 	case hide.Title:
-		return r.ShownTitle(d.s.Chat.Title, d.s.Chat.ID)
+		return r.OwnTitle(d.s.Chat.Title)
 	default:
 		return cleanTitle(r.Text(tenants.Plain(d.s.Chat.Title)).Text)
 	}

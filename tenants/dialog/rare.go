@@ -1,9 +1,14 @@
 package dialog
 
+import "topicdesk/tenants"
+
 // Rare is what most dialogs do not have. It is stored as one JSON value, so that
 // a field needs no migration: give it a short name and omitempty or omitzero,
 // and let its zero value mean "nothing".
 type Rare struct {
-	Mode  Mode  `json:"mode,omitempty"`
-	Walks Walks `json:"walks,omitzero"` // who joined and left lately
+	// Born is the id that the chat had before it became a supergroup, 0 = it had
+	// none: its pseudonym is made of it and stays. The store sets it with a Move.
+	Born  tenants.ChatID `json:"born,omitempty"`
+	Mode  Mode           `json:"mode,omitempty"`
+	Walks Walks          `json:"walks,omitzero"` // who joined and left lately
 }

@@ -37,6 +37,8 @@ var reasonWords = map[tenants.Reason]string{
 	tenants.WhyNoForum:    "the chat has no topics.",
 	tenants.WhyNotAllowed: "bots can't do that there.",
 
+	tenants.WhyForgotten:  "it went out too long ago, or never.",
+	tenants.WhyLeftBehind: "it went out before the chat became a supergroup, and what was said before can't be changed there.",
 	tenants.WhyTwinGone:   "the message is not there any more.",
 	tenants.WhyUneditable: "Telegram lets nobody change this message.",
 	tenants.WhyTooOld:     "the message is too old for it.",

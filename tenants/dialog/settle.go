@@ -26,7 +26,7 @@ func SettleClient(s State, j Job, attempt int, o tenants.Outcome, f Facts) Settl
 	case tenants.Flood, tenants.NotSent, tenants.Unsure:
 		return again(&j, attempt, o, f.Now)
 	case tenants.Moved:
-		return d.followed(&j, o)
+		return followed(&j, o)
 	case tenants.Gone:
 		return d.away(&j, o)
 	case tenants.Refused:
@@ -116,12 +116,13 @@ func (d *draft) marked(j *Job) {
 }
 
 // followed goes after a client group that became a supergroup.
-func (d *draft) followed(j *Job, o tenants.Outcome) Settlement {
-	d.out.Moved = []Move{{From: j.Chat, To: o.Chat}}
-	if d.s.Chat.ID == j.Chat {
-		d.s.Chat.ID = o.Chat
+func followed(j *Job, o tenants.Outcome) Settlement {
+	if slight(j.Effect) {
+		return Settlement{Verdict: Retire, Why: "it stayed behind in the group that became a supergroup"}
 	}
-	return Settlement{Verdict: Retry, Why: "the chat became a supergroup", Decision: d.done()}
+	return Settlement{
+		Verdict: Retry, Why: "the chat became a supergroup", Decision: Decision{Moved: []Move{{From: j.Chat, To: o.Chat}}},
+	}
 }
 
 // away is a try that lacked something.

@@ -286,8 +286,8 @@ func (d *draft) walkWords(w Walks) string {
 	return strings.Join(said, " ")
 }
 
-func titleWords(d *draft, c tenants.Content, m *tenants.Message) string {
-	return "The chat is now called " + d.redactor().ShownTitle(c.Title, m.Chat.ID) + "."
+func titleWords(d *draft, c tenants.Content, _ *tenants.Message) string {
+	return "The chat is now called " + d.redactor().OwnTitle(c.Title) + "."
 }
 
 // names lists people as the group may see them.

@@ -96,7 +96,7 @@ func (r *Redactor) list(l *tenants.List) *tenants.List {
 func (r *Redactor) service(out tenants.Content) tenants.Content {
 	out.TopicName = r.plain(out.TopicName)
 	if out.Title != "" {
-		out.Title = r.ShownTitle(out.Title, r.known.ChatID)
+		out.Title = r.OwnTitle(out.Title)
 	}
 	people := slices.Clone(out.People)
 	for i, p := range people {

@@ -132,10 +132,12 @@ func ids(k Known) []string {
 	for _, p := range k.People {
 		add(strconv.FormatInt(int64(p.ID), 10))
 	}
-	chat, negative := strings.CutPrefix(strconv.FormatInt(int64(k.ChatID), 10), "-")
-	add(chat)
-	if inner, super := strings.CutPrefix(chat, "100"); negative && super {
-		add(inner)
+	for _, id := range []tenants.ChatID{k.ChatID, k.Born} {
+		chat, negative := strings.CutPrefix(strconv.FormatInt(int64(id), 10), "-")
+		add(chat)
+		if inner, super := strings.CutPrefix(chat, "100"); negative && super {
+			add(inner)
+		}
 	}
 	return found
 }

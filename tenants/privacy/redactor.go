@@ -15,11 +15,19 @@ type Known struct {
 	People []tenants.Person // met in the chat, the client included
 	Titles []string         // of the chat, the present one first; none in private chats
 	ChatID tenants.ChatID
+	// Born is the id that the chat had first, if it has another one now: its
+	// pseudonym stays. 0 = it has always had this one.
+	Born   tenants.ChatID
 	Phones []string // of the people, however they are written
 }
 
 // chat is the chat as the owner of its titles.
-func (k Known) chat() who { return who{OfChat, int64(k.ChatID)} }
+func (k Known) chat() who {
+	if k.Born != 0 {
+		return who{OfChat, int64(k.Born)}
+	}
+	return who{OfChat, int64(k.ChatID)}
+}
 
 func person(id tenants.UserID) who { return who{OfPerson, int64(id)} }
 
@@ -131,10 +139,20 @@ func (r *Redactor) ShownName(p tenants.Person) string {
 	return r.clean(p.Name())
 }
 
+// OwnTitle is the same for a title of the chat itself.
+func (r *Redactor) OwnTitle(title string) string { return r.title(title, r.known.chat()) }
+
 // ShownTitle is the same for the title of a chat, this or another one.
 func (r *Redactor) ShownTitle(title string, id tenants.ChatID) string {
+	if id == r.known.ChatID {
+		return r.OwnTitle(title)
+	}
+	return r.title(title, who{OfChat, int64(id)})
+}
+
+func (r *Redactor) title(title string, of who) string {
 	if r.known.Hide.Title {
-		return r.name(who{OfChat, int64(id)})
+		return r.name(of)
 	}
 	return r.clean(title)
 }

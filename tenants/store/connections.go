@@ -92,28 +92,6 @@ func (tx *Tx) bind(b *dialog.Binding) error {
 	return nil
 }
 
-// move gives a chat its new id in all that is still to happen. References to
-// messages stay: a supergroup numbers its messages anew, so the old ids would
-// name strangers there (Bot API migrate_to_chat_id; captures).
-func (tx *Tx) move(m dialog.Move) error {
-	for _, query := range []string{
-		"UPDATE connections SET group_chat = ?2 WHERE group_chat = ?1",
-		// A dialog that the new chat has already got stays the chat's.
-		"UPDATE OR IGNORE dialogs SET chat = ?2 WHERE chat = ?1 AND chat_kind <> 'private'",
-		"UPDATE dialogs SET group_chat = ?2 WHERE group_chat = ?1",
-		"UPDATE topics SET group_chat = ?2 WHERE group_chat = ?1",
-		"UPDATE OR REPLACE former_topics SET group_chat = ?2 WHERE group_chat = ?1",
-		"UPDATE jobs SET chat = ?2 WHERE chat = ?1",
-		"UPDATE jobs SET group_chat = ?2 WHERE group_chat = ?1",
-		"UPDATE OR REPLACE budgets SET chat = ?2 WHERE chat = ?1",
-	} {
-		if _, err := tx.db.exec(query, m.From, m.To); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // ReceiveState is how far a connection has received, in its gateway's own
 // words; nil = never.
 func (r Reads) ReceiveState(connection tenants.ConnectionID) (state []byte, err error) {

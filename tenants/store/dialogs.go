@@ -87,13 +87,26 @@ func decodeList[T any](text string, into *[]T) error {
 }
 
 // DialogOf finds the dialog of a client chat, 0 = none. A private chat belongs
-// to the login that sees it; a group or channel is one dialog of the tenant.
+// to the login that sees it; a group or channel is one dialog of the tenant,
+// under the id that it had before it became a supergroup, too.
 func (r Reads) DialogOf(connection tenants.ConnectionID, chat tenants.Chat) (tenants.DialogID, error) {
-	query, args := "SELECT id FROM dialogs WHERE chat = ? AND chat_kind <> 'private'", []any{chat.ID}
 	if chat.Kind == tenants.Private {
-		query, args = "SELECT id FROM dialogs WHERE connection = ? AND chat = ? AND chat_kind = 'private'", []any{connection, chat.ID}
+		id, _, err := r.db.one("SELECT id FROM dialogs WHERE connection = ? AND chat = ? AND chat_kind = 'private'", connection, chat.ID)
+		return tenants.DialogID(id), err
 	}
-	id, _, err := r.db.one(query, args...)
+	id, err := r.sharedDialog(chat.ID)
+	if err != nil || id != 0 || chat.ID < firstSupergroup {
+		return id, err
+	}
+	to, err := r.movedTo(chat.ID)
+	if err != nil || to == 0 {
+		return 0, err
+	}
+	return r.sharedDialog(to)
+}
+
+func (r Reads) sharedDialog(chat tenants.ChatID) (tenants.DialogID, error) {
+	id, _, err := r.db.one("SELECT id FROM dialogs WHERE chat = ? AND chat_kind <> 'private'", chat)
 	return tenants.DialogID(id), err
 }
 

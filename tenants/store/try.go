@@ -25,6 +25,7 @@ const (
 	Early                      // its time has not come: an album got another part, or it was put off
 	NeedsTopic                 // the dialog has no topic in that group: one has to be opened first
 	TwinGone                   // what it edits was never sent, or the link has expired
+	TwinLeft                   // what it edits stayed behind in the group of which the chat was made
 	Moot                       // nothing to do: the topic is there, is gone, or is named so already
 )
 
@@ -133,10 +134,15 @@ func (tx *Tx) resolve(try *Try) error {
 		return err
 	case *dialog.Edit:
 		try.TwinOf, err = tx.twin(job, e.Of)
-		if try.TwinOf == 0 {
-			try.Why = TwinGone
+		if err != nil || try.TwinOf != 0 {
+			return err
 		}
-		return err
+		try.Why = TwinGone
+		if link, err := tx.sourceLink(job.Lane, e.Of); err != nil || link != nil {
+			try.Why = TwinLeft
+			return err
+		}
+		return nil
 	case *dialog.Open:
 		try.Title, err = tx.wantedTitle(job.Lane.Dialog, topic)
 		if there {
