@@ -128,12 +128,6 @@ type (
 		Title, Address      string
 		Live                bool // a live location: only its first point is relayed
 	}
-	// Poll is a question with its options.
-	Poll struct {
-		Question string   `json:"question"`
-		Options  []string `json:"options"`
-		Quiz     bool     `json:"quiz,omitempty"`
-	}
 	// List is a checklist.
 	List struct {
 		Title string `json:"title"`
@@ -222,6 +216,8 @@ type (
 		Thread  ThreadID
 		Data    string
 	}
+	// Voted tells how a poll that the connection has sent stands now.
+	Voted struct{ Poll Poll }
 	// Ignored is an update that causes nothing in this version; it is recorded as seen.
 	Ignored struct{ Name string }
 )
@@ -230,6 +226,7 @@ func (Posted) isEvent()     {}
 func (Edited) isEvent()     {}
 func (Membership) isEvent() {}
 func (Pressed) isEvent()    {}
+func (Voted) isEvent()      {}
 func (Ignored) isEvent()    {}
 
 // Rights are what an administrator may do, as far as the relay asks.

@@ -16,6 +16,7 @@ type Outcome struct {
 	Strays  []MessageID
 	Thread  ThreadID // topic made
 	Content *Content // of an edit that returned the message, nil otherwise
+	Poll    string   // the id of a poll made
 
 	After time.Duration // Flood: Telegram's retry_after
 	Wide  bool          // Flood: of the whole login, not of one chat

@@ -75,6 +75,8 @@ func (c *Chat) handle(m Message) {
 		c.decided(m.Route, dialog.Command(c.state, m.Message, m.Call, m.Facts), m.Facts)
 	case Pressed:
 		c.decided(m.Route, dialog.Pressed(c.state, m.Event, m.Press, m.Facts), m.Facts)
+	case Voted:
+		c.decided(m.Route, dialog.Voted(c.state, m.Event, m.Message, m.Facts), m.Facts)
 	case Named:
 		c.decided(m.Route, dialog.Named(c.state, m.Message, m.Name, m.Facts), m.Facts)
 	case Spoken:

@@ -60,6 +60,14 @@ type (
 		Press dialog.Press
 		Facts dialog.Facts
 	}
+	// Voted tells how a poll in the client chat stands; Message is the one in the
+	// topic that it was.
+	Voted struct {
+		Route   lane.Route
+		Event   tenants.Voted
+		Message tenants.MessageRef
+		Facts   dialog.Facts
+	}
 	// Named tells that an operator gave the topic a name.
 	Named struct {
 		Route   lane.Route
@@ -108,6 +116,7 @@ func (Heard) isChat()   {}
 func (Answer) isChat()  {}
 func (Command) isChat() {}
 func (Pressed) isChat() {}
+func (Voted) isChat()   {}
 func (Named) isChat()   {}
 func (Spoken) isChat()  {}
 func (Member) isChat()  {}
@@ -133,6 +142,8 @@ func Under(m Message) lane.Route {
 	case Command:
 		return m.Route
 	case Pressed:
+		return m.Route
+	case Voted:
 		return m.Route
 	case Named:
 		return m.Route

@@ -73,7 +73,7 @@ func contentWords(words []string, c tenants.Content) []string {
 		words = append(words, p.Title, p.Address)
 	}
 	if p := c.Poll; p != nil {
-		words = append(append(words, p.Question), p.Options...)
+		words = append(append(words, p.Question, p.Description.Text, p.Explanation.Text), p.Options...)
 	}
 	if l := c.List; l != nil {
 		words = append(words, l.Title)

@@ -229,6 +229,11 @@ func sendCall(try *store.Try, e *dialog.Send) telegram.Call {
 	if try.ReplyTo != 0 {
 		to.Quote = e.Reply.Quote
 	}
+	if try.TwinOf != 0 { // of a poll it is told already how it stands
+		return telegram.EditContent{
+			Message: tenants.MessageRef{Chat: to.Chat, ID: try.TwinOf}, Content: e.Parts[0].Content, Buttons: to.Buttons,
+		}
+	}
 	switch e.Way {
 	case dialog.Copy:
 		return copyCall(to, e)

@@ -154,6 +154,12 @@ func (s *scene) do(w *sim.World, d deed) error {
 		return w.React(d.who, d.chat, s.find(w, d, d.args[0]).ID, d.args[1:]...)
 	case "presses":
 		return s.press(w, d, unquoted(d.args[0]))
+	case "votes":
+		option, err := strconv.Atoi(d.args[1])
+		must(err)
+		return w.Vote(d.who, d.chat, s.find(w, d, d.args[0]).ID, option-1)
+	case "stops":
+		return w.StopPoll(d.who, d.chat, s.find(w, d, d.args[0]).ID)
 	case "pins":
 		return w.Pin(d.who, d.chat, s.find(w, d, d.args[0]).ID)
 	case "starts":
@@ -398,6 +404,9 @@ func (s *scene) content(kind, name string) sim.Content {
 	case sim.KindContact:
 		return sim.Content{Kind: k, Contact: &sim.Contact{FirstName: "Bob", LastName: "Ray", Phone: "+4915112345678"}}
 	case sim.KindPoll:
+		if name == "quiz" {
+			return sim.Content{Kind: k, Poll: &sim.Poll{Question: "2 + 2?", Options: []sim.PollOption{{Text: "3"}, {Text: "4"}}, Quiz: true, Correct: []int{1}}}
+		}
 		return sim.Content{Kind: k, Poll: &sim.Poll{Question: "Tea?", Options: []sim.PollOption{{Text: "yes"}, {Text: "no"}}}}
 	case sim.KindDice:
 		return sim.Content{Kind: k, Dice: &sim.Dice{Emoji: "🎲", Value: 5}}

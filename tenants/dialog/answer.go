@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"topicdesk/tenants"
@@ -138,6 +139,9 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 	if m.Album == "" || d.f.AlbumFate != FateWaiting {
 		d.s.Pending++
 	}
+	if p.copied {
+		d.tell(m.Ref(), sayPollCopied, false)
+	}
 	d.s.SaidBy = ""
 	d.become(Accepted, p.by)
 }
@@ -152,7 +156,10 @@ func (d *draft) outgoing(m *tenants.Message) (p parcel, why string) {
 	case m.Protected && c.Kind != tenants.KindText:
 		return p, whyProtected
 	case c.Kind == tenants.KindPoll:
-		p.copied = true
+		if why := unpollable(*c.Poll); why != "" {
+			return p, why
+		}
+		p.copied = c.Poll.Pictures
 	case isText:
 		c = text
 	case row.Free != Copy:
@@ -172,7 +179,17 @@ func (d *draft) guarded() bool {
 // named puts people's first names where an operator wrote their pseudonyms.
 func (d *draft) named(c tenants.Content) tenants.Content {
 	if d.f.Settings.Hide.Any() {
-		c.Text = d.redactor().Out(c.Text)
+		red := d.redactor()
+		c.Text = red.Out(c.Text)
+		if c.Poll != nil {
+			poll := *c.Poll
+			poll.Question, poll.Description = red.Out(tenants.Plain(poll.Question)).Text, red.Out(poll.Description)
+			poll.Options = slices.Clone(poll.Options)
+			for i, o := range poll.Options {
+				poll.Options[i] = red.Out(tenants.Plain(o)).Text
+			}
+			c.Poll = &poll
+		}
 	}
 	return c
 }

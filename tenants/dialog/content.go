@@ -32,7 +32,7 @@ const (
 )
 
 // carriages is the closed table of kinds. A client's poll goes as text, because
-// a copy would collect other votes; an operator's is made anew (see outgoing). A
+// a copy would collect other votes; an operator's is made anew (see unpollable). A
 // dice goes as text, because a copy rolls anew. What can't be copied (paid
 // media, giveaways, invoices), what a bot can't edit, and what can't be sent by
 // file id is told by the Bot API docs (copyMessage, editMessageText,

@@ -27,6 +27,8 @@ type Decision struct {
 	Unhold []tenants.MessageRef
 	Links  []Link
 	Events []Event
+	// Poll is a poll of the team that has gone out; nil = none.
+	Poll *Poll
 	// Binding is a group bound to a connection by this decision; nil = none.
 	Binding *Binding
 	// Withdraw are albums (media_group_id) whose untried jobs are dropped: a later

@@ -192,9 +192,9 @@ func cleanTitle(name string) string {
 }
 
 // wake is when the chat wants to be rung: to be closed, or to tell who came and
-// went. Zero = never.
+// went, or how polls stand. Zero = never.
 func wake(s State, set tenants.Settings) time.Time {
-	return earlier(closes(s, set), s.Rare.Walks.due())
+	return earlier(earlier(closes(s, set), s.Rare.Walks.due()), talliesDue(s.Rare.Polls))
 }
 
 // closes is when a 🟨 dialog without waiting answers closes: AUTOCLOSE after the

@@ -126,6 +126,11 @@ type (
 		// Note marks a line that stands in for a client's message that Telegram
 		// will not have in any form.
 		Note bool `json:"note,omitempty"`
+		// Poll is the poll of which it tells how it stands: it takes the place of what
+		// was told of it before. Anew: what was told before is gone, so it goes as a
+		// message of its own.
+		Poll string `json:"poll,omitempty"`
+		Anew bool   `json:"anew,omitempty"`
 		// Lost marks that the source was gone at the try and the kept body goes instead.
 		Lost bool `json:"lost,omitempty"`
 	}

@@ -14,7 +14,7 @@ type parcel struct {
 	content tenants.Content // as decided
 	head    tenants.Text    // a line before the message: its author, "forwarded"
 	bound   bool            // something is hidden, forbidden or added: no unseen copy
-	copied  bool            // only a copy keeps what it is: an operator's poll and its votes
+	copied  bool            // only a copy keeps what it is: an operator's poll with pictures
 	forward bool            // show it as a forward, if nothing speaks against it
 	follow  string          // words that came with it and have no place in it: buttons
 	reply   Reply

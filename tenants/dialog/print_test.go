@@ -44,6 +44,9 @@ func printDecision(d Decision, was State) []string {
 	for _, r := range d.Cancel {
 		say("cancel %d", r.ID)
 	}
+	if d.Poll != nil {
+		say("poll %s is %d", d.Poll.ID, d.Poll.Message.ID)
+	}
 	for _, a := range d.Withdraw {
 		say("withdraw album %s", a)
 	}
@@ -187,7 +190,7 @@ func sendWords(s Send) string {
 	for _, flag := range []struct {
 		on   bool
 		name string
-	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Note, "note"}} {
+	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
 		if flag.on {
 			out += " " + flag.name
 		}

@@ -10,5 +10,6 @@ type Rare struct {
 	// none: its pseudonym is made of it and stays. The store sets it with a Move.
 	Born  tenants.ChatID `json:"born,omitempty"`
 	Mode  Mode           `json:"mode,omitempty"`
-	Walks Walks          `json:"walks,omitzero"` // who joined and left lately
+	Walks Walks          `json:"walks,omitzero"`  // who joined and left lately
+	Polls []Tally        `json:"polls,omitempty"` // in which somebody voted lately
 }

@@ -5,12 +5,14 @@ import (
 )
 
 // Ring decides what time alone brings: a 🟨 dialog is closed AUTOCLOSE after the
-// last answer, unless one is still on its way; who came and went is told. It may
+// last answer, unless one is still on its way; who came and went, and
+// how polls stand, is told. It may
 // come too early, because a parameter was changed; then time and title are worked
 // out again and written, as the row that was rung has another time.
 func Ring(s State, f Facts) Decision {
 	d := begin(s, f)
 	d.tellWalks()
+	d.tellPolls()
 	if due := closes(s, f.Settings); !due.IsZero() && !f.Now.Before(due) {
 		d.become(TimeIsUp, 0)
 	}

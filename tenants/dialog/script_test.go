@@ -143,8 +143,10 @@ func (w *world) order(word string, args []string, rest string) {
 		w.settle(Side(args[0]), args[1], args[2:])
 	case "deliver":
 		for len(w.queue) > 0 {
-			w.settleFirst(0, tenants.Outcome{Kind: tenants.Done, Made: []tenants.MessageID{900}}, false)
+			w.settleFirst(0, w.made(w.queue[0].Job), false)
 		}
+	case "votes":
+		w.votes(args)
 	case "open":
 		w.apply(OpenTopic(w.topic, 5, w.facts("Olga", nil)), true)
 	case "made":
@@ -352,7 +354,11 @@ func (w *world) settle(side Side, kind string, args []string) {
 	if at < 0 {
 		w.t.Fatalf("script: nothing waits in lane %s", side)
 	}
-	w.settleFirst(at, readOutcome(w.t, kind, args), true)
+	o := readOutcome(w.t, kind, args)
+	if kind == "done" {
+		o.Poll = w.made(w.queue[at].Job).Poll
+	}
+	w.settleFirst(at, o, true)
 }
 
 func (w *world) settleFirst(at int, o tenants.Outcome, print bool) {
@@ -378,6 +384,27 @@ func (w *world) settleFirst(at int, o tenants.Outcome, print bool) {
 	}
 	w.queue = rest
 	w.apply(st.Decision, false)
+}
+
+// made is the outcome of a try that is done: a poll that went out is named after
+// its message.
+func (w *world) made(j Job) tenants.Outcome {
+	o := tenants.Outcome{Kind: tenants.Done, Made: []tenants.MessageID{900}}
+	if s, ok := j.Effect.(*Send); ok && s.Parts[0].Content.Kind == tenants.KindPoll && s.Way == Write {
+		o.Poll = fmt.Sprint("poll", j.Source.ID)
+	}
+	return o
+}
+
+// votes tells how a poll stands: MESSAGE OF THE TOPIC, votes for yes, for no.
+func (w *world) votes(args []string) {
+	yes, no := w.number(args[1]), w.number(args[2])
+	e := tenants.Voted{Poll: tenants.Poll{
+		ID: "poll" + args[0], Question: "Tea?", Options: []string{"yes", "no"}, Votes: []int{yes, no}, Voters: yes + no,
+		Closed: len(args) > 3,
+	}}
+	at := tenants.MessageRef{Chat: backend, ID: tenants.MessageID(w.number(args[0]))}
+	w.decide(Voted(w.state, e, at, w.facts("Anna", nil)))
 }
 
 func (w *world) ask(q queued, o tenants.Outcome) Settlement {

@@ -139,6 +139,9 @@ func (w *world) mark(m *tenants.Message, mark string) {
 		m.From = tenants.Person{ID: tenants.ChannelSender, Bot: true}
 	case "buttons":
 		m.Content.Buttons = strings.Split(value, ",")
+	case "quiz", "pictures", "public", "multiple":
+		p := m.Content.Poll
+		p.Quiz, p.Pictures, p.Public, p.Multiple = key == "quiz", key == "pictures", key == "public", key == "multiple"
 	case "file":
 		m.Content.File.Name = value
 	case "artist":

@@ -86,6 +86,9 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 		d.out.Jobs = append(d.out.Jobs, skipped(j, s, o, d.f.Now)...)
 		if j.Origin == OfOperator && s.Piece == 0 {
 			d.delivered(j, s)
+			if o.Poll != "" {
+				d.out.Poll = &Poll{Connection: j.Connection, ID: o.Poll, Message: j.Source}
+			}
 		}
 		if j.Origin == OfOperator && o.Short {
 			d.tell(partOf(j, s), leftOut(len(s.Parts), len(o.Strays)), true)

@@ -245,6 +245,10 @@ func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 	switch {
 	case ok:
 		return st
+	case s.Poll != "" && !s.Anew:
+		next := *s
+		next.Anew = true
+		return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}
 	case s.Note:
 		return pause(PauseChat, f.Now.Add(goneWait), "the group refuses even a plain line: "+o.Why)
 	case j.Origin != OfClient:

@@ -94,6 +94,7 @@ const (
 	buttonPlain = "Send as plain text"
 	buttonKeep  = "Keep inside"
 
+	sayPollCopied  = "The poll went out as a copy, because it has pictures: its votes can't be told here."
 	sayKeptInside  = "Kept inside."
 	sayPressedSend = "On its way to the client."
 	sayPublish     = "Publish this in the channel?"
@@ -110,6 +111,7 @@ const maxButton = 40
 // Reasons, in plain words, to follow "Not delivered: ".
 const (
 	whyProtected = "the group protects its content, so media can't be copied. Switch that off in the group's settings."
+	whyQuiz      = "Telegram doesn't tell bots the right answer of a quiz. Send it as an ordinary poll."
 	whyTooLong   = "it is too long for one message."
 	whyListens   = "nothing goes out of this topic. /mode default changes that."
 	whyGone      = "it was deleted before it could go out."
@@ -242,8 +244,32 @@ func pollWords(p tenants.Poll) tenants.Text {
 		what = "Quiz"
 	}
 	text := tenants.Plain("📊 " + what + ": ").Append(tenants.Bold(p.Question))
+	if p.Description.Text != "" {
+		text = text.Append(tenants.Plain("\n")).Append(p.Description)
+	}
 	for _, o := range p.Options {
 		text = text.Append(tenants.Plain("\n▫️ " + o))
+	}
+	return text
+}
+
+// tallyWords tell how a poll stands.
+func tallyWords(p tenants.Poll) tenants.Text {
+	votes := "no votes"
+	switch {
+	case p.Voters == 1:
+		votes = "1 vote"
+	case p.Voters > 1:
+		votes = fmt.Sprintf("%d votes", p.Voters)
+	}
+	if p.Closed {
+		votes += ", closed"
+	}
+	text := tenants.Plain("📊 ").Append(tenants.Bold(p.Question)).Append(tenants.Plain(" (" + votes + ")"))
+	for i, o := range p.Options {
+		if i < len(p.Votes) {
+			text = text.Append(tenants.Plain(fmt.Sprintf("\n%d · %s", p.Votes[i], o)))
+		}
 	}
 	return text
 }

@@ -24,7 +24,7 @@ func Haystack(c tenants.Content) string {
 		fields = append(fields, name, c.Contact.Phone)
 	}
 	if c.Poll != nil {
-		fields = append(fields, c.Poll.Question)
+		fields = append(fields, c.Poll.Question, c.Poll.Description.Text, c.Poll.Explanation.Text)
 		fields = append(fields, c.Poll.Options...)
 	}
 	if c.Place != nil {

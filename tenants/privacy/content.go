@@ -78,6 +78,7 @@ func (r *Redactor) poll(p *tenants.Poll) *tenants.Poll {
 	}
 	out := *p
 	out.Question, out.Options = r.plain(p.Question), r.all(p.Options)
+	out.Description, out.Explanation = r.Text(p.Description), r.Text(p.Explanation)
 	return &out
 }
 

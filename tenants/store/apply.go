@@ -85,6 +85,11 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 			return err
 		}
 	}
+	if d.Poll != nil {
+		if err := tx.putPoll(of, d.Poll); err != nil {
+			return err
+		}
+	}
 	for _, event := range d.Events {
 		if err := tx.putEvent(event); err != nil {
 			return err
@@ -114,10 +119,14 @@ func (tx *Tx) put(job *dialog.Job, key func() tenants.SendKey) (tenants.JobID, e
 func (tx *Tx) merge(job *dialog.Job) (tenants.JobID, error) {
 	switch e := job.Effect.(type) {
 	case *dialog.Send:
-		if e.Album == "" {
+		switch {
+		case e.Poll != "":
+			return tx.mergePoll(job, e)
+		case e.Album != "":
+			return tx.mergePart(job, e)
+		default:
 			return 0, nil
 		}
-		return tx.mergePart(job, e)
 	case *dialog.Edit:
 		return tx.mergeEdit(job, e)
 	case *dialog.Rename:

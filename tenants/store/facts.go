@@ -139,6 +139,7 @@ func (tx *Tx) Prune(retention time.Duration) error {
 	}{
 		{"DELETE FROM links WHERE at < ?", retention},
 		{"DELETE FROM inside WHERE at < ?", retention},
+		{"DELETE FROM polls WHERE at < ?", retention},
 		{"DELETE FROM seen WHERE at < ?", tenants.SeenKept},
 		{"DELETE FROM aside WHERE at < ?", tenants.AsideKept},
 		{"DELETE FROM held WHERE at < ?", tenants.HeldKept},

@@ -163,6 +163,11 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, part int, id tenants.MessageI
 	job := &row.Job
 	made := tenants.MessageRef{Chat: job.Chat, ID: id}
 	if send.Internal {
+		if send.Poll != "" {
+			if err := tx.notePoll(job, send, id); err != nil {
+				return err
+			}
+		}
 		return tx.keepInside(made, "")
 	}
 	source, main := send.Parts[part].Source, true

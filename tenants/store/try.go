@@ -38,7 +38,7 @@ type Try struct {
 	Thread  tenants.ThreadID  // of the dialog's topic, for what goes there; 0 = General or a client's chat
 	Title   string            // of Open and Rename
 	ReplyTo tenants.MessageID // 0 = goes without the reply, and then without its quote
-	TwinOf  tenants.MessageID // of Edit: the message to edit
+	TwinOf  tenants.MessageID // of Edit, and of a Send with a Poll: the message to edit; 0 = none
 }
 
 // MarkTrying marks a lane's first job as being tried at the time of the Write,
@@ -129,6 +129,9 @@ func (tx *Tx) resolve(try *Try) error {
 		if job.Lane.Side == dialog.ToTopic && job.Lane.Dialog != 0 && !there {
 			try.Why = NeedsTopic
 			return nil
+		}
+		if try.TwinOf, err = tx.pollNote(job, e); err != nil {
+			return err
 		}
 		try.ReplyTo, err = tx.replyTo(job, e.Reply)
 		return err

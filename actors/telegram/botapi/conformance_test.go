@@ -113,6 +113,11 @@ func (s *world) Erase(by tenants.UserID, message tenants.MessageRef) {
 	s.door.With(func(w *simulated.World) { s.must(w.Delete(int64(by), s.there(message.Chat), int(message.ID))) })
 }
 
+func (s *world) Vote(by tenants.UserID, message tenants.MessageRef, option int) {
+	s.t.Helper()
+	s.door.With(func(w *simulated.World) { s.must(w.Vote(int64(by), s.there(message.Chat), int(message.ID), option)) })
+}
+
 func (s *world) Press(by tenants.UserID, message tenants.MessageRef, data string) {
 	s.t.Helper()
 	s.door.With(func(w *simulated.World) {

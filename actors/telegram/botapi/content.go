@@ -100,10 +100,7 @@ var carried = []struct {
 	}},
 	{tenants.KindPoll, func(m *telego.Message, out *tenants.Content) bool {
 		if v := m.Poll; v != nil {
-			out.Poll = &tenants.Poll{Question: v.Question, Quiz: v.Type == telego.PollTypeQuiz}
-			for _, option := range v.Options {
-				out.Poll.Options = append(out.Poll.Options, option.Text)
-			}
+			out.Poll = poll(v)
 		}
 		return m.Poll != nil
 	}},

@@ -32,7 +32,7 @@ const (
 // allowed_updates).
 var DefaultUpdates = []string{
 	"message", "edited_message", "channel_post", "edited_channel_post",
-	"my_chat_member", "callback_query", "message_reaction",
+	"my_chat_member", "callback_query", "message_reaction", "poll",
 }
 
 // Options say which bot it is and how it is reached. Only Token is needed.

@@ -42,7 +42,7 @@ func TestReceive(t *testing.T) {
 	q := &queue{updates: []string{
 		hello,
 		`"message":"what is this"`,
-		`"poll":{"id":"1"}`,
+		`"poll_answer":{"poll_id":"1"}`,
 		`"message":{"message_id":1}`,
 	}}
 	g := serve(t, q.ServeHTTP)
@@ -57,7 +57,7 @@ func TestReceive(t *testing.T) {
 	if !ok || posted.Message.Content.Text.Text != "hello" {
 		t.Errorf("first event %#v", first.Updates[0].Event)
 	}
-	for i, name := range []string{"unreadable message", "poll", "unreadable message"} {
+	for i, name := range []string{"unreadable message", "poll_answer", "unreadable message"} {
 		if got := first.Updates[i+1].Event; got != (tenants.Ignored{Name: name}) {
 			t.Errorf("update %d is %#v, want ignored %s", i+2, got, name)
 		}

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
@@ -61,7 +62,16 @@ var calls = []struct {
 	{"location", telegram.SendContent{To: inTopic, Content: tenants.Content{Kind: tenants.KindLocation, Place: &tenants.Place{Latitude: 52.5, Longitude: 13.4, Live: true}}}},
 	{"venue", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindVenue, Place: &tenants.Place{Latitude: 52.5, Longitude: 13.4, Title: "Cafe", Address: "Street 1"}}}},
 	{"contact", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindContact, Contact: &tenants.Contact{Phone: "+491", First: "Bob", Last: "Ox", User: 77, VCard: "V"}}}},
-	{"quiz, which goes as a poll", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindPoll, Poll: &tenants.Poll{Question: "Why?", Options: []string{"a", "b"}, Quiz: true}}}},
+	{"quiz", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindPoll, Poll: &tenants.Poll{
+		Question: "Why?", Options: []string{"a", "b"}, Quiz: true, Correct: []int{1}, Explanation: tenants.Bold("so"), Closed: true, NoRevoting: true}}}},
+	{"poll with all that it can be", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindPoll, Poll: &tenants.Poll{
+		ID: "5", Question: "Why?", Options: []string{"a", "b"}, Description: tenants.Plain("long"), Public: true, Multiple: true,
+		Period: 600, Closes: time.Unix(1700000000, 0), Votes: []int{1, 2}, Voters: 3}}}},
+	{"poll with an end", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindPoll, Poll: &tenants.Poll{
+		Question: "Why?", Options: []string{"a"}, Closes: time.Unix(1700000000, 0)}}}},
+	{"live photo", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindLivePhoto, File: aFile, Motion: aFile}}},
+	{"file that goes as a new one", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindVideo, File: &tenants.File{
+		ID: "F", UniqueID: "U", Anew: true, Name: "file.mp4", Width: 1, Height: 2, Duration: 3}}}},
 	{"dice", telegram.SendContent{To: toAnn, Content: tenants.Content{Kind: tenants.KindDice, Dice: &tenants.Dice{Emoji: "🎲", Value: 4}}}},
 	{"game", carrying(tenants.KindGame)},
 	{"other", carrying(tenants.KindOther)},

@@ -176,8 +176,7 @@ func sendFile(s telegram.SendContent) request {
 	}
 }
 
-// sendValue sends what is no file and no text. A quiz goes as an ordinary poll,
-// since only its author knows the right answer; a dice falls anew; of a live
+// sendValue sends what is no file and no text. A dice falls anew; of a live
 // location the point goes.
 func sendValue(s telegram.SendContent) (request, error) {
 	c := s.Content
@@ -199,14 +198,10 @@ func sendValue(s telegram.SendContent) (request, error) {
 			PhoneNumber: c.Contact.Phone, FirstName: c.Contact.First, LastName: c.Contact.Last, Vcard: c.Contact.VCard,
 		}, readMade}, nil
 	case c.Kind == tenants.KindPoll && c.Poll != nil:
-		params := telego.SendPollParams{
-			ChatID: id, MessageThreadID: thread, DisableNotification: s.Silent, ReplyParameters: answer, ReplyMarkup: markup,
-			Question: c.Poll.Question,
-		}
-		for _, option := range c.Poll.Options {
-			params.Options = append(params.Options, telego.InputPollOption{Text: option})
-		}
-		return request{"sendPoll", params, readMade}, nil
+		params := newPoll(c.Poll)
+		params.ChatID, params.MessageThreadID, params.DisableNotification = id, thread, s.Silent
+		params.ReplyParameters, params.ReplyMarkup = answer, markup
+		return request{"sendPoll", params, readPoll}, nil
 	case c.Kind == tenants.KindDice && c.Dice != nil:
 		return request{"sendDice", telego.SendDiceParams{
 			ChatID: id, MessageThreadID: thread, DisableNotification: s.Silent, ReplyParameters: answer, ReplyMarkup: markup,

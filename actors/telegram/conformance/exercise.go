@@ -37,6 +37,7 @@ var checks = []struct {
 	{"a copied album stays together", copyAlbum},
 	{"an album is sent together", sendAlbum},
 	{"a file goes as a new one", stream},
+	{"a poll tells its votes", votes},
 	{"text, captions and media are edited", edit},
 	{"an edit that changes nothing is done", editSame},
 	{"only own messages are edited", editOthers},

@@ -186,6 +186,24 @@ func sendAlbum(s *stage) {
 	s.together(s.Desk(), thread, out.Made, []string{"caption 0", "caption 1"})
 }
 
+// votes: the outcome names the poll, and its votes come under that name.
+func votes(s *stage) {
+	poll := tenants.Poll{Question: "Tea?", Options: []string{"yes", "no"}, Public: true}
+	out := s.done(telegram.SendContent{To: telegram.To{Chat: s.private()}, Content: tenants.Content{Kind: tenants.KindPoll, Poll: &poll}})
+	s.receive()
+	s.Vote(s.Client(), tenants.MessageRef{Chat: s.private(), ID: out.Made[0]}, 1)
+	for _, u := range s.receive() {
+		if v, is := u.Event.(tenants.Voted); is {
+			if v.Poll.ID != out.Poll || v.Poll.ID == "" || v.Poll.Question != "Tea?" || !v.Poll.Public ||
+				!slices.Equal(v.Poll.Votes, []int{0, 1}) || v.Poll.Voters != 1 {
+				s.Errorf("of poll %q came %+v", out.Poll, v.Poll)
+			}
+			return
+		}
+	}
+	s.Error("no vote came")
+}
+
 // stream: what is written on a file at Telegram is not seen on the new one.
 func stream(s *stage) {
 	s.receive()

@@ -33,6 +33,8 @@ type World interface {
 	Post(by tenants.UserID, chat tenants.ChatID, thread tenants.ThreadID, replyTo tenants.MessageID, contents ...tenants.Content) []tenants.MessageID
 	Rewrite(by tenants.UserID, message tenants.MessageRef, text string)
 	Erase(by tenants.UserID, message tenants.MessageRef)
+	// Vote votes in a poll of the login.
+	Vote(by tenants.UserID, message tenants.MessageRef, option int)
 	// Press presses the button with this data.
 	Press(by tenants.UserID, message tenants.MessageRef, data string)
 

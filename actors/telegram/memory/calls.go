@@ -41,6 +41,9 @@ func (g *Gateway) do(call telegram.Call) tenants.Outcome {
 		bad = nil // it needs no chat; too late or unknown does no harm
 	case telegram.SendContent:
 		out.Made, bad = g.send(c, call.To, "", call.Content)
+		if bad == nil && call.Content.Poll != nil {
+			out.Poll = c.find(out.Made[0]).Content.Poll.ID
+		}
 	case telegram.SendAlbum:
 		out.Made, bad = g.send(c, call.To, g.world.name("album"), call.Contents...)
 	case telegram.CopyMessage:
@@ -134,7 +137,7 @@ func (g *Gateway) compose(c *chat, to telegram.To, content tenants.Content) (*me
 	if bad := g.checkContent(content); bad != nil {
 		return nil, bad
 	}
-	content = g.world.renewed(content)
+	content = g.world.asked(g.world.renewed(content))
 	content.Buttons = nil
 	for _, button := range to.Buttons {
 		content.Buttons = append(content.Buttons, button.Text)

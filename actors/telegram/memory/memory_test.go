@@ -61,6 +61,9 @@ func (s *subject) Rewrite(_ tenants.UserID, m tenants.MessageRef, text string) {
 func (s *subject) Erase(by tenants.UserID, m tenants.MessageRef) {
 	s.World.Erase(s.at(m.Chat), by, m.ID)
 }
+func (s *subject) Vote(_ tenants.UserID, m tenants.MessageRef, option int) {
+	s.World.Vote(s.at(m.Chat), m.ID, option)
+}
 func (s *subject) Press(by tenants.UserID, m tenants.MessageRef, data string) {
 	s.World.Press(s.at(m.Chat), by, m.ID, data)
 }

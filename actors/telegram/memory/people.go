@@ -58,6 +58,31 @@ func (w *World) renewed(c tenants.Content) tenants.Content {
 	return c
 }
 
+// asked is content with a poll of its own, if it has one.
+func (w *World) asked(c tenants.Content) tenants.Content {
+	if c.Poll != nil {
+		next := *c.Poll
+		next.ID, next.Voters, next.Votes = w.name("poll"), 0, make([]int, len(c.Poll.Options))
+		c.Poll = &next
+	}
+	return c
+}
+
+// Vote gives a vote in a login's poll; a person votes once.
+func (w *World) Vote(in Place, id tenants.MessageID, option int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	m := w.chatAt(in).mustFind(id)
+	p := m.Content.Poll
+	p.Votes[option]++
+	p.Voters++
+	if g := w.logins[m.From.ID]; g != nil {
+		now := *p
+		now.Votes = slices.Clone(p.Votes)
+		g.tell(tenants.Voted{Poll: now})
+	}
+}
+
 // Rewrite gives a person's message another text or caption.
 func (w *World) Rewrite(in Place, id tenants.MessageID, text string) {
 	w.mu.Lock()
