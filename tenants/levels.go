@@ -106,7 +106,6 @@ func Resolve(values []Value, c ConnectionID, k ChatKind, d DialogID, admin UserI
 		Monitor:     map[ChatKind]bool{},
 		Keywords:    map[ChatKind]string{},
 		LeaveClosed: map[ChatKind]bool{},
-		Author:      AuthorHeader,
 	}
 	if admin != 0 {
 		s.Managers = append(s.Managers, admin)

@@ -17,6 +17,7 @@ const (
 	ParamChats                       // ids of people, groups and channels
 	ParamWords                       // words in double quotes
 	ParamExpression                  // a keyword expression: its maker checks it with package keyword
+	ParamChoice                      // one of Param.Choices
 	ParamChoices                     // a list out of Param.Choices
 	ParamColor                       // one of Telegram's colours of topics, by name
 )
@@ -47,7 +48,7 @@ type Param struct {
 	Rings bool
 	// Least and Most limit hours.
 	Least, Most int
-	Choices     []string // of ParamChoices, in canonical order
+	Choices     []string // of ParamChoice and ParamChoices, in canonical order
 	Everybody   bool     // of ParamUsers: "." is a value
 	Example     string   // a value to show
 	Help        Words    // what it does, one sentence without a full stop

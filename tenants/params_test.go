@@ -56,7 +56,7 @@ func TestParamTable(t *testing.T) {
 // TestParamLevels is the list of what may differ by kind and by chat.
 func TestParamLevels(t *testing.T) {
 	narrow := map[string]bool{
-		"WELCOME": true, "AUTOCLOSE": true, "REPLY_ONLY": true,
+		"WELCOME": true, "AUTOCLOSE": true, "REPLY_ONLY": true, "AUTHOR": true,
 		"RESTRICTED_KEYWORDS_FRONTEND": true, "RESTRICTED_KEYWORDS_BACKEND": true,
 	}
 	for _, p := range tenants.Params() {
@@ -114,6 +114,9 @@ func TestParamParse(t *testing.T) {
 		{"ICON_COLOR", "Green", "green", ""},
 		{"ICON_COLOR", "7322096", "blue", ""},
 		{"ICON_COLOR", "pink", "", "blue, yellow, violet, green, rose, red"},
+		{"AUTHOR", "Forward", "forward", ""},
+		{"AUTHOR", "OFF", "header", ""},
+		{"AUTHOR", "header, forward", "", "not one of header, forward"},
 		{"RESTRICTED_KEYWORDS_BACKEND", `"a b","c", "a b"`, `"a b", "c"`, ""},
 		{"RESTRICTED_KEYWORDS_BACKEND", `“card”, «iban», „konto“,`, `"card", "iban", "konto"`, ""},
 		{"RESTRICTED_KEYWORDS_BACKEND", `"say \"hi\" \\"`, `"say \"hi\" \\"`, ""},
@@ -170,7 +173,7 @@ func TestParamNamed(t *testing.T) {
 		{"HIDE", "", "HIDE_INFO"},
 		{"MONITOR", "", ""}, // more than one begins so
 		{"MONITOR_CHANEL", "", "MONITOR_CHANNELS"},
-		{"AUTHOR", "", ""},
+		{"author", "AUTHOR", ""},
 		{"COFFEE", "", ""},
 	}
 	for _, test := range tests {
@@ -272,6 +275,7 @@ func TestResolveEach(t *testing.T) {
 		{"LEAVE_CLOSED", "group", func(s tenants.Settings) bool {
 			return s.LeaveClosed[tenants.Group] && !s.LeaveClosed[tenants.Private]
 		}},
+		{"AUTHOR", "forward", func(s tenants.Settings) bool { return s.Author == tenants.AuthorForward }},
 		{"ICON_COLOR", "red", func(s tenants.Settings) bool { return s.IconColor == 0xFB6F5F }},
 		{"TEAM", "3", func(s tenants.Settings) bool { return reflect.DeepEqual(s.Team, []tenants.UserID{3}) }},
 	}

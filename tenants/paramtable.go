@@ -138,6 +138,12 @@ var paramTable = []Param{
 		apply: func(s *Settings, v parsed) { s.IconColor = v.number },
 	},
 	{
+		Name: "AUTHOR", Kind: ParamChoice, Levels: everyLevel,
+		Default: string(AuthorHeader), Choices: []string{string(AuthorHeader), string(AuthorForward)}, Example: string(AuthorForward),
+		Help:  Words{English: "how messages of client groups show who wrote them: header puts the name before them, forward forwards them"},
+		apply: func(s *Settings, v parsed) { s.Author = AuthorStyle(v.canonical) },
+	},
+	{
 		Name: "TEAM", Kind: ParamUsers, Levels: OfConnection,
 		Default: noValue, Example: "12345678, 23456789",
 		Help:  Words{English: "ids of colleagues who are not in the group: what they write in client groups is ours"},

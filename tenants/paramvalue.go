@@ -33,7 +33,7 @@ func isClear(value string) bool {
 
 // parsed is a value that was understood. Which fields are used depends on the kind.
 type parsed struct {
-	canonical  string
+	canonical  string // of ParamChoice it is all
 	notice     string
 	text       Text     // ParamText
 	number     int      // ParamHours, ParamColor
@@ -73,6 +73,8 @@ func (p Param) read(value string) (parsed, error) {
 		return readWords(value)
 	case ParamExpression:
 		return readExpression(value)
+	case ParamChoice:
+		return p.readChoice(value)
 	case ParamChoices:
 		return p.readChoices(value)
 	case ParamColor:
@@ -82,13 +84,15 @@ func (p Param) read(value string) (parsed, error) {
 	}
 }
 
-// cleared is what OFF and NONE mean: nothing, FALSE, or never.
+// cleared is what OFF and NONE mean: nothing, FALSE, never, or the default.
 func (p Param) cleared() parsed {
 	switch p.Kind {
 	case ParamSwitch:
 		return parsed{canonical: "FALSE"}
 	case ParamHours:
 		return parsed{canonical: strconv.Itoa(p.Most), number: p.Most}
+	case ParamChoice:
+		return parsed{canonical: p.Default}
 	case ParamText, ParamUsers, ParamChats, ParamWords, ParamExpression, ParamChoices, ParamColor:
 		return parsed{canonical: noValue}
 	default:
@@ -196,6 +200,14 @@ func readExpression(value string) (parsed, error) {
 		return parsed{}, fmt.Errorf("it has %d bytes, at most %d are allowed", len(value), MaxExpression)
 	}
 	return parsed{canonical: value, expression: value}, nil
+}
+
+func (p Param) readChoice(value string) (parsed, error) {
+	choice := strings.ToLower(strings.Trim(value, "\""))
+	if !slices.Contains(p.Choices, choice) {
+		return parsed{}, fmt.Errorf("%q is not one of %s", shorten(value), strings.Join(p.Choices, ", "))
+	}
+	return parsed{canonical: choice}, nil
 }
 
 func (p Param) readChoices(value string) (parsed, error) {
