@@ -7,6 +7,7 @@ const (
 	MaxText       = 4096 // UTF-16 units of a text
 	MaxCaption    = 1024 // UTF-16 units of a caption
 	MaxAlbum      = 10   // parts of an album
+	MaxEntities   = 100  // of a message; Telegram drops what is beyond (measured)
 	MaxTopicTitle = 128  // characters of a topic's name
 )
 

@@ -72,6 +72,6 @@ const (
 	AsUnthreaded                  // without the reply
 	AsFile                        // as a document
 	AsNote                        // it can't be carried: a note
-	AsBody                        // the source is gone: from the kept body
+	AsBody                        // the source is gone, or protected (Reason): from the kept body
 	AsApart                       // an album with a part that can't go, or not with the others: in smaller ones
 )

@@ -120,6 +120,11 @@ type (
 		To
 		From []tenants.MessageRef
 	}
+	// ForwardAlbum forwards the messages of one album, ids ascending, kept grouped.
+	ForwardAlbum struct {
+		To
+		From []tenants.MessageRef
+	}
 	// SendAlbum sends 2 to 10 media as an album.
 	SendAlbum struct {
 		To
@@ -178,6 +183,7 @@ func (SendContent) isCall()    {}
 func (CopyMessage) isCall()    {}
 func (ForwardMessage) isCall() {}
 func (CopyAlbum) isCall()      {}
+func (ForwardAlbum) isCall()   {}
 func (SendAlbum) isCall()      {}
 func (EditContent) isCall()    {}
 func (DeleteMessage) isCall()  {}

@@ -25,6 +25,8 @@ func Words(c Call) []string {
 		return toWords(c.To)
 	case CopyAlbum:
 		return toWords(c.To)
+	case ForwardAlbum:
+		return toWords(c.To)
 	case EditContent:
 		return append(contentWords(nil, c.Content), buttonWords(c.Buttons)...)
 	case OpenTopic:

@@ -64,6 +64,9 @@ func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m ten
 		return f, err
 	}
 	f.Writer = t.standing(c, m, f.Settings)
+	if s := t.slots[d]; s != nil {
+		f.TopicSpoke = s.spoke
+	}
 	lane := dialog.Lane{Dialog: d, Side: dialog.ToTopic}
 	if err := t.fates(&f, lane, m); err != nil {
 		return f, err

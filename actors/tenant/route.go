@@ -330,6 +330,9 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 		if err != nil {
 			return err
 		}
+		if !m.Own && !edited {
+			s.spoke = t.now()
+		}
 		t.tellTopic(s, topic.Heard{Route: r, Message: m, Edited: edited, Topic: tp, Facts: facts})
 		return nil
 	})

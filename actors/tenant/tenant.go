@@ -149,6 +149,7 @@ type slot struct {
 	behind    []behind             // of pending, those not told yet
 	server    tenants.ConnectionID // through which the client chat is heard while routes are under way
 	used      time.Time
+	spoke     time.Time // when somebody of the team last wrote in the topic
 	asked     time.Time // when it was last asked to leave
 }
 

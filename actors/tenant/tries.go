@@ -238,7 +238,7 @@ func sendCall(try *store.Try, e *dialog.Send) telegram.Call {
 	case dialog.Copy:
 		return copyCall(to, e)
 	case dialog.Forward:
-		return telegram.ForwardMessage{To: to, From: e.Parts[0].Source}
+		return forwardCall(to, e)
 	case dialog.Write:
 		return writeCall(to, e)
 	default:
@@ -250,11 +250,21 @@ func copyCall(to telegram.To, e *dialog.Send) telegram.Call {
 	if len(e.Parts) == 1 {
 		return telegram.CopyMessage{To: to, From: e.Parts[0].Source}
 	}
-	album := telegram.CopyAlbum{To: to}
-	for _, p := range e.Parts {
-		album.From = append(album.From, p.Source)
+	return telegram.CopyAlbum{To: to, From: sources(e)}
+}
+
+func forwardCall(to telegram.To, e *dialog.Send) telegram.Call {
+	if len(e.Parts) == 1 {
+		return telegram.ForwardMessage{To: to, From: e.Parts[0].Source}
 	}
-	return album
+	return telegram.ForwardAlbum{To: to, From: sources(e)}
+}
+
+func sources(e *dialog.Send) (refs []tenants.MessageRef) {
+	for _, p := range e.Parts {
+		refs = append(refs, p.Source)
+	}
+	return refs
 }
 
 func writeCall(to telegram.To, e *dialog.Send) telegram.Call {

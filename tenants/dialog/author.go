@@ -24,13 +24,20 @@ func authorKey(m *tenants.Message) string {
 // chats, and none if the message before it in the topic is the same author's and
 // not older than AuthorPause.
 func (d *draft) authorLine(m *tenants.Message) tenants.Text {
-	if m.Chat.Kind != tenants.Group {
+	switch {
+	case m.Chat.Kind != tenants.Group, d.joinsAlbum(m):
+		return tenants.Text{}
+	case d.s.SaidBy != authorKey(m), d.f.Now.Sub(d.s.SaidAt) >= tenants.AuthorPause, d.f.TopicSpoke.After(d.s.SaidAt):
+		return d.author(m)
+	default:
 		return tenants.Text{}
 	}
-	if d.s.SaidBy == authorKey(m) && d.f.Now.Sub(d.s.SaidAt) < tenants.AuthorPause {
-		return tenants.Text{}
-	}
-	return d.author(m)
+}
+
+// joinsAlbum tells that a message is laid to earlier parts of its album, which
+// wait and have their author line.
+func (d *draft) joinsAlbum(m *tenants.Message) bool {
+	return m.Album != "" && d.f.AlbumFate == FateWaiting
 }
 
 // author is the author line as it would be, whoever spoke before.
@@ -48,21 +55,28 @@ func (d *draft) author(m *tenants.Message) tenants.Text {
 
 // said notes whose message is the last one in the topic.
 func (d *draft) said(m *tenants.Message) {
-	if m.Chat.Kind == tenants.Group {
+	if m.Chat.Kind == tenants.Group && !d.joinsAlbum(m) {
 		d.s.SaidBy, d.s.SaidAt = authorKey(m), d.f.Now
 	}
 }
 
+// authorName is at most MaxAuthorName characters long, signs and all.
 func (d *draft) authorName(m *tenants.Message) string {
 	switch {
 	case m.Sender == nil:
 		return d.personName(m.From)
-	case m.Sender.ID == m.Chat.ID && m.Signature == "":
-		return adminName
 	case m.Sender.ID == m.Chat.ID:
-		return adminName + " (" + d.redactor().Text(tenants.Plain(tenants.Clean(m.Signature))).Text + ")"
+		title := d.redactor().Text(tenants.Plain(tenants.Clean(m.Signature))).Text
+		if title == "" {
+			return adminName
+		}
+		return tenants.TrimTitle(adminName+" (", title, ")", tenants.MaxAuthorName)
 	default:
-		return signChannel + d.redactor().ShownTitle(m.Sender.Title, m.Sender.ID)
+		title := d.redactor().ShownTitle(m.Sender.Title, m.Sender.ID)
+		if title == "" {
+			title = nameless
+		}
+		return tenants.TrimTitle(signChannel, title, "", tenants.MaxAuthorName)
 	}
 }
 
@@ -83,7 +97,7 @@ func (d *draft) personName(p tenants.Person) string {
 		}
 	}
 	if n := slices.Index(same, p.ID); n > 0 {
-		return name + superscript(n+1)
+		return tenants.TrimTitle("", name, superscript(n+1), tenants.MaxAuthorName)
 	}
 	return name
 }

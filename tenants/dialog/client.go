@@ -96,6 +96,9 @@ func (d *draft) bystander(m *tenants.Message) Decision {
 	case d.relayedThere(m):
 		return Decision{Dropped: "relayed_there"}
 	}
+	if !d.active() && d.unmatched(m) {
+		return Decision{Dropped: "keywords"}
+	}
 	if d.filtered(m) {
 		return d.withheld(m)
 	}
@@ -203,14 +206,13 @@ func (d *draft) parcel(m *tenants.Message, author tenants.Text) parcel {
 	p := parcel{
 		msg:     m,
 		content: content,
+		head:    joinLines(author, d.forwardedLine(m)),
 		follow:  follow,
 		bound:   d.bound(m, content),
 		reply:   d.replyOf(m),
 	}
-	byForward := m.Chat.Kind == tenants.Group && d.f.Settings.Author == tenants.AuthorForward
-	p.forward = !m.Protected && content.Kind == m.Content.Kind && (m.Forwarded != "" && author.Text == "" || byForward)
-	if !p.forward || p.bound || m.Album != "" {
-		p.head = joinLines(author, d.forwardedLine(m))
+	if !p.bound && d.forwards(m, author) {
+		p.forward, p.unsaid, p.head = true, p.head, d.besides(m, author)
 	}
 	return p
 }
@@ -227,7 +229,7 @@ func (d *draft) forwardedLine(m *tenants.Message) tenants.Text {
 	hide := d.f.Settings.Hide
 	from := tenants.Clean(d.redactor().Text(tenants.Plain(m.Forwarded)).Text)
 	switch {
-	case m.Forwarded == "":
+	case m.Forwarded == "", m.AutoPost: // its author is where it comes from
 		return tenants.Text{}
 	case hide.Name || hide.Title || from == "":
 		return italic(lineForwarded)

@@ -39,7 +39,7 @@ func (d *draft) moved(m *tenants.Message) Decision {
 // a new one, marked.
 func (d *draft) revise(m *tenants.Message) {
 	p := d.parcel(m, d.editAuthor(m))
-	p.forward = false
+	p.anew()
 	sends := pack(p)
 	if len(sends) > 1 {
 		d.again(m, p)
@@ -62,6 +62,7 @@ func (d *draft) editAuthor(m *tenants.Message) tenants.Text {
 // again sends a new version as a message of its own, marked, that replies to the
 // twin.
 func (d *draft) again(m *tenants.Message, p parcel) {
+	p.anew()
 	alone := *m // the new version is of no album, so its caption can take the line
 	alone.Album = ""
 	p.msg, p.head = &alone, joinLines(p.head, italic(lineEdited))

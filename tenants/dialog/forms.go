@@ -21,6 +21,9 @@ type forms struct {
 // Forward to the kept body, and formatting, replies, length and kinds of files
 // are given up once.
 func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bool) {
+	if st, ok := unforwarded(j, s, o, may); ok {
+		return st, true
+	}
 	next := *s
 	switch o.As {
 	case tenants.AsNone, tenants.AsNote:
@@ -43,7 +46,7 @@ func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bo
 	case tenants.AsFile:
 		next, ok = asFile(s)
 	case tenants.AsBody:
-		next, ok = fromBody(s)
+		next, ok = fromBody(s, o)
 	default:
 		panic("dialog: unknown form")
 	}
@@ -102,8 +105,8 @@ func asFile(s *Send) (Send, bool) {
 	return next, ok
 }
 
-// fromBody sends what was kept, because the source is gone.
-func fromBody(s *Send) (Send, bool) {
+// fromBody sends what was kept, because the source is gone, or protected.
+func fromBody(s *Send, o tenants.Outcome) (Send, bool) {
 	next := rewritten(s, func(c tenants.Content) tenants.Content {
 		text, ok := asText(c)
 		if ok {
@@ -111,7 +114,7 @@ func fromBody(s *Send) (Send, bool) {
 		}
 		return c
 	})
-	next.Lost = true
+	next.Lost = o.Reason != tenants.WhyProtected
 	return next, s.Way != Write && writable(s)
 }
 
@@ -134,10 +137,7 @@ func splitSend(j *Job, s *Send) (Settlement, bool) {
 	}
 	before := []Job{withEffect(j, &first)}
 	for i, words := range rest {
-		piece := Send{
-			Way: Write, Parts: []Part{{Content: textContent(words)}}, Silent: true, Internal: s.Internal,
-			Thread: s.Thread, By: s.By, Piece: pieceBase*(s.Piece+1) + i,
-		}
+		piece := pieceOf(s, words, pieceBase*(s.Piece+1)+i)
 		if i == len(rest)-1 {
 			return Settlement{Verdict: Retry, Before: before, Effect: &piece, Why: "too long, so it goes in pieces"}, true
 		}

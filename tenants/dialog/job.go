@@ -123,6 +123,9 @@ type (
 		// Whole is the content before it was cut into pieces, of the Piece 0 of an
 		// operator's message: what is sent when somebody tries it again.
 		Whole *tenants.Content `json:"whole,omitempty"`
+		// Author is what a forward shows by itself: said in the words, or before
+		// them, if it can't be forwarded. Only with Way Forward.
+		Author tenants.Text `json:"author,omitzero"`
 		// Note marks a line that stands in for a client's message that Telegram
 		// will not have in any form.
 		Note bool `json:"note,omitempty"`

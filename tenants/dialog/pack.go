@@ -13,6 +13,7 @@ type parcel struct {
 	msg     *tenants.Message
 	content tenants.Content // as decided
 	head    tenants.Text    // a line before the message: its author, "forwarded"
+	unsaid  tenants.Text    // the head that a forward makes needless
 	bound   bool            // something is hidden, forbidden or added: no unseen copy
 	copied  bool            // only a copy keeps what it is: an operator's poll with pictures
 	forward bool            // show it as a forward, if nothing speaks against it
@@ -45,27 +46,33 @@ func pack(p parcel) []Send {
 // settleHead lays the head into the message's own words if there is room, so
 // that one message suffices. Albums and kinds without words keep it before them.
 func (p *parcel) settleHead() {
-	if p.head.Text == "" || !p.takesHead() {
+	if p.head.Text == "" || p.forward || p.msg.Album != "" || !takesLine(p.content, p.head) {
 		return
 	}
-	words := p.head
-	if p.content.Text.Text != "" {
-		words = words.Append(tenants.Plain("\n")).Append(p.content.Text)
-	}
-	p.content.Text = words
+	p.content = prefixed(p.head, p.content)
 	p.content.Buttons = nil
 	p.head, p.bound = tenants.Text{}, true
 }
 
-func (p *parcel) takesHead() bool {
-	row := carriageOf(p.content.Kind)
+// anew lets what was to be forwarded be written.
+func (p *parcel) anew() {
+	if p.forward {
+		p.forward, p.head, p.unsaid = false, p.unsaid, tenants.Text{}
+	}
+}
+
+// takesLine tells that a line can be laid before the words of content: a text
+// may be split, but no caption is pushed out of its message and no formatting
+// over what Telegram keeps of it.
+func takesLine(c tenants.Content, line tenants.Text) bool {
+	row := carriageOf(c.Kind)
 	switch {
-	case !row.Caption || p.msg.Album != "" || row.Bound != Write:
+	case !row.Caption || row.Bound != Write, len(line.Entities)+len(c.Text.Entities) > tenants.MaxEntities:
 		return false
-	case p.content.Kind == tenants.KindText:
+	case c.Kind == tenants.KindText:
 		return true
 	default:
-		return p.head.Len()+1+p.content.Text.Len() <= tenants.MaxCaption
+		return line.Len()+1+c.Text.Len() <= tenants.MaxCaption
 	}
 }
 
@@ -92,6 +99,9 @@ func (p *parcel) main() (Send, []tenants.Text) {
 		whole := p.content
 		s.Whole = &whole
 	}
+	if way == Forward {
+		s.Author = p.unsaid
+	}
 	return s, rest
 }
 
@@ -100,7 +110,7 @@ func (p *parcel) way() Way {
 	switch {
 	case p.copied:
 		return Copy
-	case p.forward && !p.bound && p.msg.Album == "":
+	case p.forward:
 		return Forward
 	case p.bound && row.Bound != "":
 		return row.Bound
@@ -112,13 +122,14 @@ func (p *parcel) way() Way {
 }
 
 func (p *parcel) piece(words tenants.Text, number int) Send {
+	return pieceOf(&Send{Thread: p.thread, By: p.by}, words, number)
+}
+
+// pieceOf is a further piece of a message.
+func pieceOf(s *Send, words tenants.Text, number int) Send {
 	return Send{
-		Way:    Write,
-		Parts:  []Part{{Content: textContent(words)}},
-		Silent: true,
-		Thread: p.thread,
-		Piece:  number,
-		By:     p.by,
+		Way: Write, Parts: []Part{{Content: textContent(words)}}, Silent: true, Internal: s.Internal,
+		Thread: s.Thread, By: s.By, Piece: number,
 	}
 }
 

@@ -214,6 +214,9 @@ func textWords(t tenants.Text) string {
 		words = fmt.Sprintf("%s…(%d units)", t.Slice(0, 20).Text, t.Len())
 	}
 	out := fmt.Sprintf("%q", words)
+	if n := len(t.Entities); n > 10 {
+		return fmt.Sprintf("%s with %d entities", out, n)
+	}
 	for _, e := range t.Entities {
 		out += fmt.Sprintf(" %s(%s)", e.Kind, strings.ReplaceAll(t.Slice(e.Offset, e.Offset+e.Length).Text, "\n", "⏎"))
 	}

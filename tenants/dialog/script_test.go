@@ -84,8 +84,8 @@ type world struct {
 	held   map[tenants.MessageID]Held
 	out    []string
 
-	author  tenants.AuthorStyle
 	members int
+	spoke   time.Time // when somebody last wrote in the topic
 }
 
 type queued struct {
@@ -167,11 +167,6 @@ func (w *world) order(word string, args []string, rest string) {
 }
 
 func (w *world) set(name, value string) {
-	switch name { // rows that the table of parameters does not have yet
-	case "AUTHOR":
-		w.author = tenants.AuthorStyle(value)
-		return
-	}
 	param, _, ok := tenants.ParamNamed(name)
 	if !ok {
 		w.t.Fatalf("script: no parameter %s", name)
@@ -187,9 +182,6 @@ func (w *world) set(name, value string) {
 // facts are what the tenant would tell.
 func (w *world) facts(who string, m *tenants.Message) Facts {
 	set := tenants.Resolve(w.values, 5, w.state.Chat.Kind, 1, 22)
-	if w.author != "" {
-		set.Author = w.author
-	}
 	f := Facts{
 		Now: w.now, Settings: set, Key: []byte("a key of thirty-two bytes, or so"), Bot: "shopbot", Connection: 5,
 		Writer: Standing{
@@ -197,7 +189,7 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 			Manager:   who == "Max",
 			Anonymous: who == "Group",
 		},
-		TopicKnown: w.topic.Thread != 0, Members: w.members,
+		TopicKnown: w.topic.Thread != 0, TopicSpoke: w.spoke, Members: w.members,
 		Colleagues: []tenants.Person{people["Olga"], people["Max"]},
 	}
 	if m == nil {

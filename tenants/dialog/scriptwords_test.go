@@ -61,6 +61,9 @@ func (w *world) press(who string, args []string) {
 }
 
 func (w *world) heard(m tenants.Message, edited bool, f Facts) {
+	if !edited {
+		w.spoke = w.now
+	}
 	d, hand := InTopic(w.topic, m, edited, f)
 	switch hand.Kind {
 	case HandNone:
@@ -129,7 +132,7 @@ func (w *world) mark(m *tenants.Message, mark string) {
 	case "protected":
 		m.Protected = true
 	case "auto":
-		m.AutoPost = true
+		m.AutoPost, m.Forwarded = true, "News"
 		m.From = tenants.Person{ID: tenants.TelegramService, First: "Telegram"}
 		m.Sender = &tenants.Chat{ID: -1005, Kind: tenants.Channel, Title: "News"}
 	case "signed":
@@ -179,8 +182,13 @@ func (w *world) carries(m *tenants.Message, kind tenants.Kind) {
 	}
 }
 
-// markup reads *bold* and repeats: "long 5000" is a text of so many units.
+// markup reads *bold* and repeats: "long 5000" is a text of so many units,
+// "bolds 100" one of so many bold words.
 func markup(s string) tenants.Text {
+	if n, ok := strings.CutPrefix(s, "bolds "); ok {
+		count, _ := strconv.Atoi(n)
+		s = strings.Repeat("*b* ", count)
+	}
 	if n, ok := strings.CutPrefix(s, "long "); ok {
 		count, _ := strconv.Atoi(n)
 		return tenants.Plain(strings.Repeat("word ", count/5))

@@ -44,11 +44,12 @@ func rest(e Effect, o tenants.Outcome) Effect {
 // its parts were left out. What did come is taken away first; if nobody told
 // what that is, it stays, and parts are there twice.
 func whole(j *Job, s *Send, o tenants.Outcome) (st Settlement, ok bool) {
-	next, ok := fromBody(s)
+	next, ok := fromBody(s, o)
 	if !ok {
 		return st, false
 	}
-	st = Settlement{Verdict: Retry, Effect: &next, Double: len(o.Strays) == 0, Why: o.Why}
+	st = credited(j, s, next)
+	st.Double, st.Why = len(o.Strays) == 0, o.Why
 	for _, id := range o.Strays {
 		remove := withEffect(j, &Delete{Message: tenants.MessageRef{Chat: j.Chat, ID: id}})
 		remove.Class, remove.Origin, remove.Source, remove.NotBefore = ClassMark, OfRelay, tenants.MessageRef{}, time.Time{}

@@ -254,7 +254,7 @@ func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 	case j.Origin != OfClient:
 		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Dropped: "refused"}}
 	}
-	words := italic(hereWords(nouns(s), j.Decided, whyRefused(o)))
+	words := joinLines(s.Author, italic(hereWords(nouns(s), j.Decided, whyRefused(o))))
 	note := Send{Way: Write, Parts: []Part{{Source: j.Source, Content: textContent(words)}}, Silent: s.Silent, Piece: s.Piece, Note: true}
 	return Settlement{Verdict: Retry, Effect: &note, Before: captions(j, s), Why: o.Why}
 }
@@ -291,8 +291,8 @@ func editRefused(e *Edit, o tenants.Outcome) Settlement {
 	}
 	next := e.New
 	next.Reply, next.Silent, next.Album = Reply{Of: e.Of}, true, ""
-	if writable(&next) && carriageOf(next.Parts[0].Content.Kind).Caption {
-		next = rewritten(&next, func(c tenants.Content) tenants.Content { return prefixed(italic(lineEdited), c) })
+	if line := italic(lineEdited); writable(&next) && takesLine(next.Parts[0].Content, line) {
+		next = rewritten(&next, func(c tenants.Content) tenants.Content { return prefixed(line, c) })
 	}
 	return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}
 }

@@ -82,6 +82,9 @@ type Facts struct {
 	Fate    Fate      // of an edited message: what became of it before
 	// ReplyLink is the link through which ReplyTo was found; zero if none.
 	ReplyLink Link
+	// TopicSpoke is when somebody of the team last wrote in the dialog's topic, as
+	// far as that is remembered; zero = nobody has.
+	TopicSpoke time.Time
 	// TopicKnown tells that the dialog has a topic, or jobs that will make one.
 	TopicKnown bool
 	// AlbumFate is what became of earlier parts of the message's album:

@@ -16,10 +16,10 @@ type row struct {
 }
 
 // copying are the methods that read another message.
-const copying = "copyMessage copyMessages forwardMessage"
+const copying = "copyMessage copyMessages forwardMessage forwardMessages"
 
 // albums are the methods that send several messages at once.
-const albums = "sendMediaGroup copyMessages"
+const albums = "sendMediaGroup copyMessages forwardMessages"
 
 var (
 	done    = tenants.Outcome{Kind: tenants.Done}

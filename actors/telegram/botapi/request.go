@@ -60,6 +60,8 @@ func plan(call telegram.Call) (request, error) {
 		return forwardMessage(c), nil
 	case telegram.CopyAlbum:
 		return copyAlbum(c), nil
+	case telegram.ForwardAlbum:
+		return forwardAlbum(c), nil
 	case telegram.EditContent:
 		return editContent(c)
 	case telegram.DeleteMessage:
@@ -114,16 +116,29 @@ func setTopicOpen(c telegram.SetTopicOpen) request {
 // copyAlbum keeps the group together. The Bot API's copyMessages takes no reply
 // and no buttons, so they are lost.
 func copyAlbum(c telegram.CopyAlbum) request {
-	params := telego.CopyMessagesParams{
+	from, ids := batch(c.From)
+	return request{"copyMessages", telego.CopyMessagesParams{
 		ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread), DisableNotification: c.Silent,
+		FromChatID: from, MessageIDs: ids,
+	}, readCopies(len(ids))}
+}
+
+// forwardAlbum is copyAlbum for forwards.
+func forwardAlbum(c telegram.ForwardAlbum) request {
+	from, ids := batch(c.From)
+	return request{"forwardMessages", telego.ForwardMessagesParams{
+		ChatID: chatID(c.Chat), MessageThreadID: int(c.Thread), DisableNotification: c.Silent,
+		FromChatID: from, MessageIDs: ids,
+	}, readCopies(len(ids))}
+}
+
+// batch is where messages of one chat come from.
+func batch(refs []tenants.MessageRef) (from telego.ChatID, ids []int) {
+	for _, ref := range refs {
+		from = chatID(ref.Chat)
+		ids = append(ids, int(ref.ID))
 	}
-	for _, from := range c.From {
-		params.FromChatID = chatID(from.Chat)
-		params.MessageIDs = append(params.MessageIDs, int(from.ID))
-	}
-	return request{"copyMessages", params, func(result json.RawMessage, out *tenants.Outcome) error {
-		return readCopies(result, len(c.From), out)
-	}}
+	return from, ids
 }
 
 func setReaction(c telegram.SetReaction) request {
@@ -154,20 +169,22 @@ func readAlbum(result json.RawMessage, out *tenants.Outcome) error {
 	return err
 }
 
-// readCopies reads the ids of copied messages. Parts that could not be copied
-// are left out without being named (Bot API docs), so no id has its source then.
-func readCopies(result json.RawMessage, asked int, out *tenants.Outcome) error {
-	ids, err := madeOf(result)
-	switch {
-	case err != nil:
-		return err
-	case len(ids) == asked:
-		out.Made = ids
-	default:
-		out.Short, out.Strays = true, ids
-		out.Why = fmt.Sprintf("%d of %d copied, not said which", len(ids), asked)
+// readCopies reads the ids of copied or forwarded messages. Parts that could not
+// be are left out without being named (Bot API docs), so no id has its source then.
+func readCopies(asked int) func(json.RawMessage, *tenants.Outcome) error {
+	return func(result json.RawMessage, out *tenants.Outcome) error {
+		ids, err := madeOf(result)
+		switch {
+		case err != nil:
+			return err
+		case len(ids) == asked:
+			out.Made = ids
+		default:
+			out.Short, out.Strays = true, ids
+			out.Why = fmt.Sprintf("%d of %d made, not said which", len(ids), asked)
+		}
+		return nil
 	}
-	return nil
 }
 
 func madeOf(list []byte) ([]tenants.MessageID, error) {

@@ -81,6 +81,7 @@ var calls = []struct {
 	{"copy", telegram.CopyMessage{To: inTopic, From: tenants.MessageRef{Chat: 42, ID: 9}}},
 	{"copy, bare", telegram.CopyMessage{To: toAnn, From: there}},
 	{"forward", telegram.ForwardMessage{To: inTopic, From: tenants.MessageRef{Chat: 42, ID: 9}}},
+	{"forwarded album", telegram.ForwardAlbum{To: inTopic, From: []tenants.MessageRef{{Chat: 42, ID: 9}, {Chat: 42, ID: 10}}}},
 	{"copied album", telegram.CopyAlbum{To: inTopic, From: []tenants.MessageRef{{Chat: 42, ID: 9}, {Chat: 42, ID: 10}}}},
 	{"album", telegram.SendAlbum{To: inTopic, Contents: []tenants.Content{
 		{Kind: tenants.KindPhoto, File: aFile, Text: words, Spoiler: true, CaptionAbove: true}, {Kind: tenants.KindVideo, File: aFile}}}},
@@ -147,7 +148,7 @@ func TestResults(t *testing.T) {
 		"an album":            {telegram.SendAlbum{To: toAnn}, `[{"message_id":5},{"message_id":6}]`, tenants.Outcome{Made: []tenants.MessageID{5, 6}}},
 		"a copied album":      {pair, `[{"message_id":5},{"message_id":6}]`, tenants.Outcome{Made: []tenants.MessageID{5, 6}}},
 		"a copied album with a hole": {pair, `[{"message_id":5}]`,
-			tenants.Outcome{Short: true, Strays: []tenants.MessageID{5}, Why: "1 of 2 copied, not said which"}},
+			tenants.Outcome{Short: true, Strays: []tenants.MessageID{5}, Why: "1 of 2 made, not said which"}},
 		"a topic":    {telegram.OpenTopic{Chat: -1001}, `{"message_thread_id":30,"name":"Ann"}`, tenants.Outcome{Thread: 30}},
 		"a deletion": {telegram.DeleteMessage{Message: there}, `true`, tenants.Outcome{}},
 		"an edit": {telegram.EditContent{Message: there, Content: edited},

@@ -35,6 +35,7 @@ var checks = []struct {
 	{"a copy names nobody", copyOne},
 	{"a forward names its origin", forwardOne},
 	{"a copied album stays together", copyAlbum},
+	{"a forwarded album stays together and names its origin", forwardAlbum},
 	{"an album is sent together", sendAlbum},
 	{"a file goes as a new one", stream},
 	{"a poll tells its votes", votes},

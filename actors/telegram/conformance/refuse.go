@@ -86,6 +86,7 @@ func sourceGone(s *stage) {
 	s.refused(telegram.CopyMessage{To: telegram.To{Chat: s.private()}, From: source}, tenants.AsBody)
 	s.refused(telegram.ForwardMessage{To: telegram.To{Chat: s.private()}, From: source}, tenants.AsBody)
 	s.refused(telegram.CopyAlbum{To: telegram.To{Chat: s.private()}, From: []tenants.MessageRef{source}}, tenants.AsBody)
+	s.refused(telegram.ForwardAlbum{To: telegram.To{Chat: s.private()}, From: []tenants.MessageRef{source}}, tenants.AsBody)
 }
 
 func unsendable(s *stage) {

@@ -162,15 +162,30 @@ func (s *stage) together(chat tenants.ChatID, thread tenants.ThreadID, ids []ten
 	}
 }
 
-func copyAlbum(s *stage) {
-	thread := s.MakeTopic("Ann")
-	var from []tenants.MessageRef
+// anAlbum is an album of three in the private chat.
+func (s *stage) anAlbum() (parts []tenants.MessageRef) {
 	for _, id := range s.Post(s.Client(), s.private(), 0, 0,
 		fileOf(tenants.KindPhoto, "a.jpg", "first"), fileOf(tenants.KindVideo, "b.mp4", "second"), fileOf(tenants.KindPhoto, "c.jpg", "")) {
-		from = append(from, tenants.MessageRef{Chat: s.private(), ID: id})
+		parts = append(parts, tenants.MessageRef{Chat: s.private(), ID: id})
 	}
-	out := s.done(telegram.CopyAlbum{To: telegram.To{Chat: s.Desk(), Thread: thread}, From: from})
+	return parts
+}
+
+func copyAlbum(s *stage) {
+	thread := s.MakeTopic("Ann")
+	out := s.done(telegram.CopyAlbum{To: telegram.To{Chat: s.Desk(), Thread: thread}, From: s.anAlbum()})
 	s.together(s.Desk(), thread, out.Made, []string{"first", "second", ""})
+}
+
+func forwardAlbum(s *stage) {
+	thread := s.MakeTopic("Ann")
+	out := s.done(telegram.ForwardAlbum{To: telegram.To{Chat: s.Desk(), Thread: thread}, From: s.anAlbum()})
+	s.together(s.Desk(), thread, out.Made, []string{"first", "second", ""})
+	for _, id := range out.Made {
+		if !s.see(tenants.MessageRef{Chat: s.Desk(), ID: id}).Forwarded {
+			s.Errorf("message %d names no origin", id)
+		}
+	}
 }
 
 func sendAlbum(s *stage) {

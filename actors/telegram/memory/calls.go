@@ -52,6 +52,8 @@ func (g *Gateway) do(call telegram.Call) tenants.Outcome {
 		out.Made, bad = g.copy(c, call.To, false, call.From...)
 	case telegram.ForwardMessage:
 		out.Made, bad = g.copy(c, call.To, true, call.From)
+	case telegram.ForwardAlbum:
+		out.Made, bad = g.copy(c, call.To, true, call.From...)
 	case telegram.EditContent:
 		out.Content, bad = g.edit(c, call)
 	case telegram.DeleteMessage:
@@ -210,7 +212,9 @@ func (g *Gateway) copy(c *chat, to telegram.To, forward bool, from ...tenants.Me
 	}
 	ids, bad := g.send(c, to, album, contents...)
 	if forward && bad == nil {
-		c.find(ids[0]).Forwarded = origin
+		for _, id := range ids {
+			c.find(id).Forwarded = origin
+		}
 	}
 	return ids, bad
 }
