@@ -161,4 +161,14 @@ var table = []mutant{
 		file: "tenants/onboard/bind.go", old: "case !matches(f.Code, typed(m.Content.Text.Text)):", new: "case f.Code == \"\":",
 		pkg: "tenants/onboard", test: "TestBind",
 	},
+	{
+		name: "an author line pushes formatting over what Telegram keeps",
+		file: "tenants/dialog/pack.go", old: "> tenants.MaxEntities:", new: "> tenants.MaxEntities+1:",
+		pkg: "tenants/dialog", test: "TestNothingIsCut", args: "-rapid.nofailfile",
+	},
+	{
+		name: "a refused forward goes without saying whose it is",
+		file: "tenants/dialog/forward.go", old: "s.Way != Forward || s.Author.Text", new: "s.Way == Forward || s.Author.Text",
+		pkg: "tenants/dialog", test: "TestScripts/authorforward",
+	},
 }

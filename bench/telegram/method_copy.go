@@ -121,7 +121,7 @@ func copyMessage(c *call) (any, *problem) {
 		return nil, bad
 	}
 	var checked []Content // what was accepted when it was first sent isn't looked at again
-	if caption != nil {
+	if caption != nil || resent(p, keys) {
 		checked = []Content{content}
 	}
 	if bad := c.placeable(p, keys, checked, 1); bad != nil {
@@ -132,6 +132,15 @@ func copyMessage(c *call) (any, *problem) {
 	made := c.w.post(d)
 	c.sent = append(c.sent, made.idFor(c.bot.me))
 	return messageIDObject{made.idFor(c.bot.me)}, nil
+}
+
+// resent says whether TDLib sends a copy anew instead of letting Telegram copy
+// it: with a keyboard, or as a reply to anything but its topic's first message
+// (TDLib source). A long caption that only premium users may write fails then
+// (the server's author, in a public issue).
+func resent(p place, keys markup) bool {
+	implicit := p.topic != nil && p.reply == p.topic.first && p.quote == nil
+	return p.external != nil || p.reply != nil && !implicit || len(keys.inline) > 0 || keys.keys != nil
 }
 
 // mayCopy says why m can't be copied there as this content, if it can't.

@@ -392,6 +392,20 @@ func TestCopyKeepsCaptionAndDropsButtons(t *testing.T) {
 	}
 }
 
+// A caption that only premium users may write is copied as it is, not as a
+// reply or with a button.
+func TestCopyOfLongCaption(t *testing.T) {
+	s := newScene(t, Options{})
+	id, err := s.w.Send(s.cli, s.bot, Post{Content: MediaOf(&File{Kind: KindPhoto}, strings.Repeat("x", 1025))})
+	s.check(err)
+	topic := number(s.ok("createForumTopic", "chat_id", s.forum, "name", "x")["message_thread_id"])
+	there := []any{"chat_id", s.forum, "message_thread_id", topic, "from_chat_id", s.cli, "message_id", id}
+	made := number(s.ok("copyMessage", there...)["message_id"])
+	s.ok("copyMessage", append(there, "reply_parameters", `{"message_id":`+fmt.Sprint(topic)+`}`)...)
+	s.refused(captionTooLong, "copyMessage", append(there, "reply_parameters", `{"message_id":`+fmt.Sprint(made)+`}`)...)
+	s.refused(captionTooLong, "copyMessage", append(there, "reply_markup", `{"inline_keyboard":[[{"text":"x","url":"https://example.org"}]]}`)...)
+}
+
 func TestFileIDs(t *testing.T) {
 	s := newScene(t, Options{})
 	other, otherToken := s.w.NewBot(Robot{Name: "O"})

@@ -212,14 +212,15 @@ func (s *scene) manage(w *sim.World, d deed) error {
 	case "removes":
 		return w.Kick(d.who, s.groupOf(d), s.person(d.args[0]))
 	case "promotes":
-		return w.Promote(d.who, s.groupOf(d), s.person(d.args[0]), rights(d.args[1:]), "")
+		words, title := titled(d.args[1:])
+		return w.Promote(d.who, s.groupOf(d), s.person(d.args[0]), rights(words), title)
 	case "upgrades":
 		id, err := w.Upgrade(d.who, d.chat)
 		s.chats[d.where] = id
 		s.retarget(d.where, id)
 		return err
 	case "anonymous":
-		w.SetAnonymous(s.stage.Forum, d.who, d.args[0] == "on")
+		w.SetAnonymous(s.groupOf(d), d.who, d.args[0] == "on")
 	case "reactions":
 		w.SetReactions(s.groupOf(d), map[string][]string{"on": nil, "off": {}}[d.args[0]])
 	case "voices":
@@ -255,6 +256,18 @@ func (s *scene) groupOf(d deed) int64 {
 		return s.stage.Forum
 	}
 	return d.chat
+}
+
+// titled takes title="…" off.
+func titled(words []string) (rest []string, title string) {
+	for _, word := range words {
+		if t, ok := strings.CutPrefix(word, "title="); ok {
+			title = unquoted(t)
+		} else {
+			rest = append(rest, word)
+		}
+	}
+	return rest, title
 }
 
 // rights are all but those named: no-topics, no-deleting; none = a member.

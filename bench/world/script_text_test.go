@@ -1,6 +1,7 @@
 package world
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -83,6 +84,9 @@ func formatted(text string, entities []sim.Entity) string {
 		}
 		opens[e.Offset] += "<" + name + ">"
 		closes[e.Offset+e.Length] += "</>"
+	}
+	if len(entities) > 20 {
+		return fmt.Sprintf("%s with %d entities", shortened(text), len(entities))
 	}
 	if len(entities) == 0 || len(u) > 700 {
 		return shortened(text)

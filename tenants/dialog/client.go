@@ -212,7 +212,7 @@ func (d *draft) parcel(m *tenants.Message, author tenants.Text) parcel {
 		reply:   d.replyOf(m),
 	}
 	if !p.bound && d.forwards(m, author) {
-		p.forward, p.unsaid, p.head = true, p.head, d.besides(m, author)
+		p.forward, p.unsaid, p.head = true, p.head, d.besides(m)
 	}
 	return p
 }

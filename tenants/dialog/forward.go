@@ -24,10 +24,10 @@ func (d *draft) byForward(m *tenants.Message) bool {
 }
 
 // besides is what has to be said before a forward: it shows whose message was
-// first, not who brought it into the chat.
-func (d *draft) besides(m *tenants.Message, author tenants.Text) tenants.Text {
-	if m.Forwarded != "" && !m.AutoPost {
-		return author
+// first, not who brought it into the group, whoever spoke before.
+func (d *draft) besides(m *tenants.Message) tenants.Text {
+	if d.byForward(m) && m.Forwarded != "" && !m.AutoPost && !d.joinsAlbum(m) {
+		return d.author(m)
 	}
 	return tenants.Text{}
 }
