@@ -116,6 +116,9 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 		return err
 	}
 	rt := &route{key: key, since: t.now(), dialog: l.Dialog}
+	if l.Side == dialog.ToTitle || l.Side == dialog.ToMark {
+		rt.dialog = 0 // no message waits for a title or a sign, which the group may hold a while
+	}
 	if dialogOfLane(l) != 0 {
 		s, err := t.slot(l.Dialog, nil)
 		if err != nil {

@@ -41,6 +41,31 @@ var table = []mutant{
 		pkg: "actors/lane", test: "TestLoad",
 	},
 	{
+		name: "an album starves beside a steady load",
+		file: "tenants/pace/patience.go", old: "return !urgent ||", new: "return !urgent && urgent &&",
+		pkg: "tenants/pace", test: "TestAlbumDoesNotStarve",
+	},
+	{
+		name: "a withdrawn job keeps its tokens",
+		file: "tenants/pace/queue.go", old: "q.Budget(l.items[0].Connection).refund(", new: "q.Budget(it.Connection).refund(",
+		pkg: "bench/world", test: "TestScripts/albumwhole",
+	},
+	{
+		name: "what has arrived of an album goes again",
+		file: "actors/telegram/botapi/verdict.go", old: "outcome.Arrived = part - 1", new: "outcome.Arrived = 0",
+		pkg: "bench/world", test: "TestScripts/albumcut",
+	},
+	{
+		name: "a part that comes after a forbidden one is shown",
+		file: "tenants/dialog/filter.go", old: "return found || m.Album != \"\" && d.f.AlbumFate == FateInternal", new: "return found",
+		pkg: "bench/world", test: "TestScripts/albumwhole",
+	},
+	{
+		name: "a part of an album waits for a title",
+		file: "actors/tenant/tries.go", old: "rt.dialog = 0 //", new: "_ = rt //",
+		pkg: "bench/world", test: "TestWorld", args: "-first=99 -seeds=1",
+	},
+	{
 		name: "one token too many",
 		file: "tenants/pace/budget.go", old: "need := n - (tokens - len(b.back))", new: "need := n - (tokens + 1 - len(b.back))",
 		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",

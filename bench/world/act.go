@@ -85,25 +85,6 @@ func (r *run) groupSays(w *sim.World) {
 	r.said = append(r.said, said{token: token})
 }
 
-func (r *run) clientAlbum(w *sim.World, c *client) {
-	if c.blocked {
-		return
-	}
-	var posts []sim.Post
-	r.albums++
-	for range 2 + r.pick(3) {
-		token := r.token("a")
-		posts = append(posts, sim.Post{Content: sim.Content{
-			Kind: sim.KindPhoto, Text: "album " + token, File: w.NewFile(sim.File{Kind: sim.KindPhoto, Size: 1000}),
-		}})
-		r.said = append(r.said, said{token: token, by: c, album: r.albums})
-	}
-	if _, err := w.SendAlbum(c.id, c.bot, posts); err != nil {
-		panic(err)
-	}
-	r.note(fmt.Sprintf("--- client %s sends an album of %d", c.name, len(posts)))
-}
-
 // clientEdits adds a word to the client's last text.
 func (r *run) clientEdits(w *sim.World, c *client) {
 	view := w.View(c.id, c.bot, 0)
@@ -167,30 +148,6 @@ func (r *run) isSaid(text string) bool {
 		}
 	}
 	return false
-}
-
-func (r *run) operatorAlbum(w *sim.World, c *client) {
-	topic := r.findTopic(w, c)
-	if topic == 0 {
-		return
-	}
-	var posts []sim.Post
-	var tokens []string
-	for range 2 + r.pick(3) {
-		token := r.token("p")
-		tokens = append(tokens, token)
-		posts = append(posts, sim.Post{Topic: topic, Content: sim.Content{
-			Kind: sim.KindPhoto, Text: "album " + token, File: w.NewFile(sim.File{Kind: sim.KindPhoto, Size: 1000}),
-		}})
-	}
-	if _, err := w.SendAlbum(r.ops[0], r.Forum, posts); err != nil {
-		return // the topic is closed
-	}
-	r.albums++
-	r.note(fmt.Sprintf("--- operator answers %s with an album of %d: %v", c.name, len(posts), tokens))
-	for _, token := range tokens {
-		r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, album: r.albums})
-	}
 }
 
 // operatorEdits adds a word to an operator's last answer.

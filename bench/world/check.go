@@ -31,7 +31,7 @@ func (r *run) check() error {
 	if doubles > r.Doubles {
 		return fmt.Errorf("%d messages came twice, but only %d were logged as possible doubles", doubles, r.Doubles)
 	}
-	for _, check := range []func([]sim.Shown) error{r.checkTopics, r.checkOrder, r.checkHidden, r.checkPaced} {
+	for _, check := range []func([]sim.Shown) error{r.checkTopics, r.checkOrder, r.checkHidden, r.checkPaced, r.checkAlbums} {
 		if err := check(forum); err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (r *run) checkOrder(forum []sim.Shown) error {
 		var in, out []string
 		for _, s := range r.said {
 			switch {
-			case s.by != c || s.token == "" || s.edited || s.inside || s.risky:
+			case s.by != c || s.token == "" || s.edited || s.inside || s.risky || s.pulled:
 			case s.answer:
 				out = append(out, s.token)
 			default:

@@ -50,7 +50,11 @@ func (s *small) intercept(to string, m any) Mishap {
 	if s.strike == nil {
 		return Delivered
 	}
-	return s.strike(len(s.told), to, m)
+	h := s.strike(len(s.told), to, m)
+	if h != Delivered {
+		s.troubles = append(s.troubles, s.Sched.now)
+	}
+	return h
 }
 
 // play is the script, each line at its moment.
@@ -58,7 +62,7 @@ func (s *small) play() {
 	ann, yuki := s.clients[0], s.clients[1]
 	s.at(0, func(w *sim.World) { s.clientSays(w, ann) })
 	s.at(time.Second, func(w *sim.World) { s.writes(w, yuki) })
-	s.at(10*time.Second, func(w *sim.World) { s.clientAlbum(w, ann) })
+	s.at(10*time.Second, func(w *sim.World) { s.sendAlbum(w, ann, false) })
 	s.at(time.Second, func(w *sim.World) { s.groupSays(w) })
 	s.at(10*time.Second, func(w *sim.World) { s.operatorSays(w, ann) })
 	s.at(time.Second, func(w *sim.World) { s.operatorKeepsInside(w, yuki) })

@@ -57,13 +57,17 @@ type run struct {
 	ops     []int64
 	said    []said
 	serial  int
-	albums  int
+	albums  []album
 	mishaps map[int]Mishap // by the number of the message between actors
 	told    int
 	trace   []string
 	floods  bool // Telegram refuses calls although there is no reason
 	hides   bool // HIDE_INFO hides something
-	late    bool // Telegram itself changes the order: updates come late
+	// troubles are when the process was killed, an actor crashed or a message was
+	// lost; slowPolls: a fault may have kept updates back.
+	troubles  []time.Time
+	slowPolls bool
+	late      bool // Telegram itself changes the order: updates come late
 }
 
 // client is a person who writes to a bot.
@@ -82,6 +86,7 @@ type said struct {
 	edited bool    // its text may be the old or the new one
 	inside bool    // must not reach the client
 	album  int     // > 0: parts of one album are sent, and doubled, together
+	pulled bool    // of an album of which a part was deleted at once: the others may come twice, and before it
 	risky  bool    // the client had blocked the bot: delivered or refused
 }
 
@@ -185,6 +190,9 @@ func (r *run) intercept(_ string, m any) Mishap {
 	if h == Fatal && strings.HasSuffix(fmt.Sprintf("%T", m), ".Failed") {
 		return Delivered // it is fatal anyway
 	}
+	if h != Delivered {
+		r.troubles = append(r.troubles, r.Sched.now)
+	}
 	switch h {
 	case Lost:
 		r.result.Losses++
@@ -216,6 +224,7 @@ func (r *run) play() error {
 		if kills[i] {
 			r.result.Kills++
 			r.note("--- the process is killed")
+			r.troubles = append(r.troubles, r.Sched.now)
 			if err := r.Kill(20 * time.Second); err != nil {
 				return err
 			}
@@ -231,6 +240,7 @@ func (r *run) addFaults() {
 		{Do: sim.LostAnswer}, {Do: sim.GatewayAfter}, {Do: sim.Slow, Delay: 7 * time.Second},
 		{Do: sim.Hang, Delay: 8 * time.Second}, {Do: sim.DuplicateUpdate, Delay: 3 * time.Second, Method: "message"},
 		{Do: sim.LateUpdate, Delay: 2 * time.Second, Method: "message"},
+		{Do: sim.CutAlbum, Method: "sendMediaGroup"}, {Do: sim.StaleCopy, Method: "copy*"},
 	}
 	methods := []string{"*", "send*", "copyMessage", "createForumTopic", "editForumTopic", "sendMessage"}
 	for range r.plan.Faults {
@@ -241,6 +251,7 @@ func (r *run) addFaults() {
 		f.Skip, f.Count = r.pick(12), 1+r.pick(2)
 		r.World.AddFault(f)
 		r.late = r.late || f.Do == sim.LateUpdate
+		r.slowPolls = r.slowPolls || f.Method == "*"
 		r.floods = r.floods || f.Do == sim.Flood
 		r.note(fmt.Sprintf("--- fault planned: %s %s skip %d count %d", f.Do, f.Method, f.Skip, f.Count))
 	}

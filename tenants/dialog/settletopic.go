@@ -255,7 +255,7 @@ func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Dropped: "refused"}}
 	}
 	words := joinLines(s.Author, italic(hereWords(nouns(s), j.Decided, whyRefused(o))))
-	note := Send{Way: Write, Parts: []Part{{Source: j.Source, Content: textContent(words)}}, Silent: s.Silent, Piece: s.Piece, Note: true}
+	note := Send{Way: Write, Parts: []Part{{Source: partOf(j, s), Content: textContent(words)}}, Silent: s.Silent, Piece: s.Piece, Note: true}
 	return Settlement{Verdict: Retry, Effect: &note, Before: captions(j, s), Why: o.Why}
 }
 
@@ -271,9 +271,11 @@ func captions(j *Job, s *Send) []Job {
 	if words.Text == "" {
 		return nil
 	}
-	return []Job{withEffect(j, &Send{
+	text := withEffect(j, &Send{
 		Way: Write, Parts: []Part{{Content: textContent(words)}}, Silent: s.Silent, Piece: pieceBase * (s.Piece + 1),
-	})}
+	})
+	text.Source = partOf(j, s)
+	return []Job{text}
 }
 
 // nouns names what a send carries.

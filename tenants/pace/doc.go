@@ -12,5 +12,6 @@
 // measured from the answers (Telegram counts when it serves, which is between
 // our call and its answer, so a token comes back one window after the answer:
 // a bucket refilled at 20/min would let 39 through); what may go, goes; a lane
-// waits at most one turn of all others of its rank.
+// waits at most one turn of all others of its rank; an album that has waited for two
+// windows is the next to go.
 package pace

@@ -72,6 +72,15 @@ type modelLane struct {
 	resumed bool      // it was under way at a crash
 	blocked bool
 	went    time.Time // its last start
+	ripe    time.Time // since when its album waits for nothing but tokens; zero = it does not
+}
+
+// drop takes an item out; what is the head then waits anew.
+func (l *modelLane) drop(i int) {
+	l.items = slices.Delete(l.items, i, i+1)
+	if i == 0 {
+		l.ripe = time.Time{}
+	}
 }
 
 // token is one spent; back is zero until its call is answered.
@@ -172,7 +181,7 @@ func (m *model) name(t *rapid.T) {
 	ticket := l.items[i].Ticket
 	if rapid.IntRange(0, 3).Draw(t, "merged") == 0 {
 		m.q.Name(ln, ticket, 0)
-		l.items = slices.Delete(l.items, i, i+1)
+		l.drop(i)
 		return
 	}
 	m.nameIt(l, i)
@@ -192,7 +201,7 @@ func (m *model) first(t *rapid.T) {
 		t.Skip("the lane is busy")
 	}
 	it.Job = tenants.JobID(m.serial)
-	l.items = slices.Insert(l.items, 0, it)
+	l.items, l.ripe = slices.Insert(l.items, 0, it), time.Time{}
 	m.q.PutFirst(it)
 }
 
@@ -206,6 +215,7 @@ func (m *model) letGo(t *rapid.T) {
 		}
 		m.start(t, it)
 	}
+	m.ripen()
 	m.conserved(t)
 	if wake := m.q.Wake(m.now); !wake.IsZero() && !wake.After(m.now) {
 		t.Fatalf("nothing may go at %s, and yet it is to be looked at again at once", m.clock())
@@ -231,10 +241,13 @@ func (m *model) start(t *rapid.T, it Item) {
 	case it.Weight > 0 && m.rules.Tokens > 0 && m.free(it.Connection) < it.Weight:
 		t.Fatalf("picked %+v with %d tokens left", it, m.free(it.Connection))
 	}
+	if first := m.overdue(it.Connection); first != nil && first != l && it.Weight > 0 && m.now.Sub(first.ripe) >= 2*m.rules.Window {
+		t.Fatalf("picked %+v while %+v waits since %s", it, first.items[0], first.ripe.Sub(epoch))
+	}
 	if it.Opens {
 		m.opens(t, it)
 	}
-	l.begun, l.went = m.now, m.now
+	l.begun, l.went, l.ripe = m.now, m.now, time.Time{}
 	for range it.Weight {
 		m.spent[it.Connection] = append(m.spent[it.Connection], token{job: it.Job, lane: it.Lane})
 	}
@@ -268,6 +281,39 @@ func (m *model) free(c tenants.ConnectionID) int {
 	return m.rules.Tokens - away
 }
 
+// ripen notes since when albums wait for nothing but tokens.
+func (m *model) ripen() {
+	for _, l := range m.lanes {
+		if l.ripe.IsZero() && m.ripens(l) {
+			l.ripe = m.now
+		}
+	}
+}
+
+func (m *model) ripens(l *modelLane) bool {
+	return m.rules.Tokens > 0 && len(l.items) > 0 && l.begun.IsZero() && !l.blocked && l.items[0].Job != 0 &&
+		l.items[0].Class == dialog.ClassAlbum && !l.items[0].NotBefore.After(m.now)
+}
+
+// overdue is the lane of a login whose album has waited longest, for a window at
+// least; nil if there is none, or two have waited as long.
+func (m *model) overdue(c tenants.ConnectionID) (first *modelLane) {
+	same := false
+	for ln, l := range m.lanes {
+		switch {
+		case connectionOf(ln) != c || l.ripe.IsZero() || m.now.Sub(l.ripe) < m.rules.Window || !m.ripens(l):
+		case first == nil || l.ripe.Before(first.ripe):
+			first, same = l, false
+		case l.ripe.Equal(first.ripe):
+			same = true
+		}
+	}
+	if same {
+		return nil
+	}
+	return first
+}
+
 // conserved: what may go has gone. Held to what is beyond doubt: a head that
 // nothing forbids, with the reserve to spare and the even pace kept.
 func (m *model) conserved(t *rapid.T) {
@@ -277,17 +323,33 @@ func (m *model) conserved(t *rapid.T) {
 		}
 		it := l.items[0]
 		c := it.Connection
+		even := m.rules.Tokens == 0 || m.now.Sub(m.last[c]) >= m.rules.Window/time.Duration(m.rules.Tokens)
+		if first := m.overdue(c); first == l && !m.paused[c].After(m.now) && m.free(c) >= min(it.Weight+m.rules.Reserve, m.rules.Tokens) && even {
+			t.Fatalf("%+v waits since %s, has its %d tokens, and does not go", it, l.ripe.Sub(epoch), m.free(c))
+		}
+		if m.saving(c) && it.Weight > 0 {
+			continue // tokens are saved for an album
+		}
 		opens := it.Opens && (m.making(c) || m.now.Sub(m.opened[c]) < m.rules.OpenPause)
 		if it.NotBefore.After(m.now) || m.paused[c].After(m.now) || opens {
 			continue
 		}
-		even := m.rules.Tokens == 0 || m.now.Sub(m.last[c]) >= m.rules.Window/time.Duration(m.rules.Tokens)
 		enough := m.rules.Tokens == 0 || m.free(c) >= min(it.Weight+m.rules.Reserve, m.rules.Tokens)
 		rich := m.rules.Tokens == 0 || m.free(c) >= m.waiting()
 		if it.Weight == 0 || even && enough || rich {
 			t.Fatalf("%+v of %v may go and does not: %d tokens free", it, ln, m.free(c))
 		}
 	}
+}
+
+// saving tells that an album of a login has waited for a window.
+func (m *model) saving(c tenants.ConnectionID) bool {
+	for ln, l := range m.lanes {
+		if connectionOf(ln) == c && m.ripens(l) && !l.ripe.IsZero() && m.now.Sub(l.ripe) >= m.rules.Window {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *model) waiting() int {
@@ -363,7 +425,7 @@ func (m *model) retire(t *rapid.T) {
 	ln, i := m.pick(t, func(l *modelLane, i int) bool { return l.items[i].Job != 0 && (i > 0 || l.begun.IsZero()) })
 	l := m.lanes[ln]
 	m.q.Retire(l.items[i].Job, ln)
-	l.items = slices.Delete(l.items, i, i+1)
+	l.drop(i)
 }
 
 // grow lets an album that waits get one more part.
@@ -464,7 +526,7 @@ func (m *model) ledger() map[tenants.ConnectionID][]token {
 
 func (m *model) reload(l *modelLane) {
 	l.items = slices.DeleteFunc(l.items, func(it Item) bool { return it.Job == 0 }) // its commit was lost
-	l.blocked = false
+	l.blocked, l.ripe = false, time.Time{}
 	for i, it := range l.items {
 		if i == 0 && !l.begun.IsZero() {
 			m.q.Resume(it)

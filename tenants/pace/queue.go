@@ -59,6 +59,7 @@ type lane struct {
 	turn    uint64 // of its last send; 0 = none lately, so a quiet lane goes first
 	since   uint64 // when it was filled, to break ties
 	served  time.Time
+	ripe    time.Time // when only tokens or others kept its head back first; zero = nothing did
 }
 
 // NewQueue makes an empty queue.
@@ -127,6 +128,7 @@ func (q *Queue) PutFirst(it Item) {
 	l := q.lanes[it.Lane]
 	last := len(l.items) - 1
 	l.items = slices.Insert(l.items[:last:last], 0, it)
+	l.ripe = time.Time{}
 }
 
 // Name gives a ticket its job; job 0 means that the job was merged into
@@ -153,8 +155,10 @@ func (q *Queue) Name(ln dialog.Lane, ticket uint64, job tenants.JobID) {
 // those of the commit that is being made.
 func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
 	var best *lane
+	q.ripen(now)
+	saved := q.overdue(now)
 	for _, l := range q.lanes {
-		if q.may(l, now, fresh) && (best == nil || before(l, best)) {
+		if q.may(l, now, fresh, saved) && (best == nil || before(l, best)) {
 			best = l
 		}
 	}
@@ -163,7 +167,7 @@ func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
 	}
 	it := best.items[0]
 	q.turn++
-	best.busy, best.turn, best.served = true, q.turn, now
+	best.busy, best.turn, best.served, best.ripe = true, q.turn, now, time.Time{}
 	q.waiting -= it.Weight
 	if q.rules.Tokens > 0 {
 		best.paid = it.Weight
@@ -175,7 +179,7 @@ func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
 	return it, true
 }
 
-func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool) bool {
+func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool, saved savings) bool {
 	if l.busy || l.blocked || len(l.items) == 0 {
 		return false
 	}
@@ -184,7 +188,7 @@ func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool) bool {
 		return false
 	}
 	at, known := q.ready(l, it, now)
-	return known && !at.After(now)
+	return known && !at.After(now) && !q.yields(l, now, saved)
 }
 
 // ready is when the head of a lane may go as far as time alone decides; known
@@ -234,13 +238,14 @@ func (q *Queue) inCrowd(l *lane, it Item, b *Budget, at time.Time) (first time.T
 // lanes that have been empty for a while.
 func (q *Queue) Wake(now time.Time) time.Time {
 	var wake time.Time
+	saved := q.overdue(now)
 	for ln, l := range q.lanes {
 		if len(l.items) == 0 && !l.blocked && now.Sub(l.served) >= quiet {
 			delete(q.lanes, ln)
 			continue
 		}
 		if l.busy || l.blocked || len(l.items) == 0 || l.items[0].Job == 0 ||
-			l.items[0].Opens && q.opening[l.items[0].Connection] {
+			l.items[0].Opens && q.opening[l.items[0].Connection] || q.yields(l, now, saved) {
 			continue
 		}
 		at, known := q.ready(l, l.items[0], now)
@@ -328,6 +333,9 @@ func (q *Queue) cut(l *lane, i int) {
 		q.free(l)
 	} else {
 		q.waiting -= l.items[i].Weight
+	}
+	if i == 0 {
+		l.ripe = time.Time{}
 	}
 	l.items = slices.Delete(l.items, i, i+1)
 }

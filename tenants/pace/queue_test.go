@@ -180,6 +180,43 @@ func TestResumedIsNotPaidTwice(t *testing.T) {
 	}
 }
 
+// TestAlbumDoesNotStarve: beside more messages than the budget has room for, an
+// album of ten goes within three windows, and the load takes all that is left.
+func TestAlbumDoesNotStarve(t *testing.T) {
+	q, now, id, sent := NewQueue(groupRules), epoch, 1000, 0
+	album := job(1, 1)
+	album.Class, album.Weight = dialog.ClassAlbum, 10
+	q.Put(album)
+	for n := range 18 { // most of the budget is spent already
+		q.Put(job(2+n, 2+n))
+	}
+	went := time.Time{}
+	for now.Before(epoch.Add(10 * time.Minute)) {
+		if id++; id%5 == 0 { // a message a second, each from another lane of thirty
+			q.Put(job(id, 50+id/5%30))
+		}
+		for {
+			it, ok := q.Pick(now, nil)
+			if !ok {
+				break
+			}
+			if it.Job == 1 {
+				went = now
+			}
+			sent += it.Weight
+			q.Answered(it.Job, it.Lane, now)
+			q.Retire(it.Job, it.Lane)
+		}
+		now = now.Add(200 * time.Millisecond)
+	}
+	if wait := went.Sub(epoch); went.IsZero() || wait > 3*time.Minute {
+		t.Errorf("the album went after %s", wait)
+	}
+	if sent < 185 {
+		t.Errorf("only %d of 200 tokens were used", sent)
+	}
+}
+
 // TestNotTriedGivesBack: a pick of a job that was withdrawn meanwhile costs
 // nothing, though only its number and its lane are known any more.
 func TestNotTriedGivesBack(t *testing.T) {
