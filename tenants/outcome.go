@@ -71,6 +71,7 @@ const (
 	AsSplit                       // too long: in pieces
 	AsUnthreaded                  // without the reply
 	AsFile                        // as a document
+	AsCaption                     // an edit: of the caption, because there is no text
 	AsNote                        // it can't be carried: a note
 	AsBody                        // the source is gone, or protected (Reason): from the kept body
 	AsApart                       // an album with a part that can't go, or not with the others: in smaller ones

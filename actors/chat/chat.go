@@ -154,7 +154,10 @@ func (c *Chat) settled(m Settled) {
 // an album only the first part is marked, and none if it is withdrawn.
 func (c *Chat) remember(d dialog.Decision, f dialog.Facts) {
 	c.answers = slices.DeleteFunc(c.answers, func(w waiting) bool {
-		return slices.Contains(d.Withdraw, albumOf(w.job))
+		return slices.Contains(d.Withdraw, albumOf(w.job)) || slices.ContainsFunc(d.Jobs, func(j dialog.Job) bool {
+			back, ok := j.Effect.(*dialog.Delete)
+			return ok && slices.Contains(back.Of, w.job.Source)
+		})
 	})
 	for _, j := range d.Jobs {
 		if j.Lane.Side != dialog.ToClient || j.Origin != dialog.OfOperator || j.Source.IsZero() || c.hasAlbum(albumOf(j)) {

@@ -137,8 +137,12 @@ type (
 		Content tenants.Content
 		Buttons []Button
 	}
-	// DeleteMessage deletes a message for everybody.
-	DeleteMessage struct{ Message tenants.MessageRef }
+	// DeleteMessages deletes 1 to 100 messages for everybody, all or none; those
+	// that are gone already don't matter.
+	DeleteMessages struct {
+		Chat     tenants.ChatID
+		Messages []tenants.MessageID
+	}
 	// SetReaction sets the login's only reaction; "" takes it off.
 	SetReaction struct {
 		Message tenants.MessageRef
@@ -171,13 +175,13 @@ type (
 )
 
 // Target is the chat of each call.
-func (c EditContent) Target() tenants.ChatID   { return c.Message.Chat }
-func (c DeleteMessage) Target() tenants.ChatID { return c.Message.Chat }
-func (c SetReaction) Target() tenants.ChatID   { return c.Message.Chat }
-func (c OpenTopic) Target() tenants.ChatID     { return c.Chat }
-func (c RenameTopic) Target() tenants.ChatID   { return c.Chat }
-func (c SetTopicOpen) Target() tenants.ChatID  { return c.Chat }
-func (c AnswerPress) Target() tenants.ChatID   { return c.Chat }
+func (c EditContent) Target() tenants.ChatID    { return c.Message.Chat }
+func (c DeleteMessages) Target() tenants.ChatID { return c.Chat }
+func (c SetReaction) Target() tenants.ChatID    { return c.Message.Chat }
+func (c OpenTopic) Target() tenants.ChatID      { return c.Chat }
+func (c RenameTopic) Target() tenants.ChatID    { return c.Chat }
+func (c SetTopicOpen) Target() tenants.ChatID   { return c.Chat }
+func (c AnswerPress) Target() tenants.ChatID    { return c.Chat }
 
 func (SendContent) isCall()    {}
 func (CopyMessage) isCall()    {}
@@ -186,7 +190,7 @@ func (CopyAlbum) isCall()      {}
 func (ForwardAlbum) isCall()   {}
 func (SendAlbum) isCall()      {}
 func (EditContent) isCall()    {}
-func (DeleteMessage) isCall()  {}
+func (DeleteMessages) isCall() {}
 func (SetReaction) isCall()    {}
 func (OpenTopic) isCall()      {}
 func (RenameTopic) isCall()    {}

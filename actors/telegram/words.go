@@ -35,7 +35,7 @@ func Words(c Call) []string {
 		return []string{c.Title}
 	case AnswerPress:
 		return []string{c.Text}
-	case DeleteMessage, SetReaction, SetTopicOpen:
+	case DeleteMessages, SetReaction, SetTopicOpen:
 		return nil
 	default:
 		panic(fmt.Sprintf("telegram: unknown call %T", c))

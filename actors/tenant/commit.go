@@ -288,10 +288,13 @@ func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
 		return t.makeTopic(row.Job.Lane.Dialog, row.Job.Connection)
 	case store.TwinGone:
 		s.Fate = lane.Trying
-		return t.refuseEdit(row, tenants.WhyForgotten)
+		return t.untried(row, tenants.Outcome{Kind: tenants.Refused, Reason: tenants.WhyForgotten, Why: noTwin})
 	case store.TwinLeft:
 		s.Fate = lane.Trying
-		return t.refuseEdit(row, tenants.WhyLeftBehind)
+		return t.untried(row, tenants.Outcome{Kind: tenants.Refused, Reason: tenants.WhyLeftBehind, Why: noTwin})
+	case store.Nothing:
+		s.Fate = lane.Trying
+		return t.untried(row, tenants.Outcome{Kind: tenants.Done})
 	case store.Moot:
 		s.Fate = lane.Gone
 		t.opt.Log.Debug("job not needed any more", "tenant", t.opt.ID, "job", row.ID, "obstacle", int(try.Why))
@@ -302,16 +305,18 @@ func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
 	return nil
 }
 
-// refuseEdit settles an edit of which the twin is not to be found, as if Telegram
-// had refused it: its new version follows, or its author is told.
-func (t *Tenant) refuseEdit(row *store.Row, why tenants.Reason) error {
+// noTwin is the Why of a refusal that no call has got.
+const noTwin = "what it is about is not to be found"
+
+// untried settles a job without asking Telegram, as if that had answered so: an
+// edit of which the twin is not to be found is refused, so that its new version
+// follows, or its author is told; what never left is deleted.
+func (t *Tenant) untried(row *store.Row, as tenants.Outcome) error {
 	if err := t.tx.Refuse(row); err != nil {
 		return err
 	}
 	t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
-	answer := Answered{Job: row.ID, Attempt: row.Attempt, Outcome: tenants.Outcome{
-		Kind: tenants.Refused, Reason: why, Why: "the twin is not to be found: " + string(why),
-	}}
+	answer := Answered{Job: row.ID, Attempt: row.Attempt, Outcome: as}
 	t.later(func() { t.self.Tell(answer) })
 	return nil
 }

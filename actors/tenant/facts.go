@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/command"
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/onboard"
 )
@@ -110,6 +111,11 @@ func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tena
 	}
 	if m.ReplyTo.IsZero() {
 		return f, nil
+	}
+	if _, kind := command.Parse(m.Content.Text.Text, f.Bot); kind == command.Known && d != 0 {
+		if f.Target, err = t.tx.Target(d, m.ReplyTo); err != nil {
+			return f, err
+		}
 	}
 	inside, err := t.tx.IsInside(m.ReplyTo)
 	if err != nil {

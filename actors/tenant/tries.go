@@ -214,12 +214,19 @@ func callOf(try *store.Try) telegram.Call {
 	case *dialog.React:
 		return telegram.SetReaction{Message: e.Message, Emoji: e.Emoji}
 	case *dialog.Delete:
-		return telegram.DeleteMessage{Message: e.Message}
+		return deleteCall(row.Job.Chat, e)
 	case *dialog.AnswerPress:
 		return telegram.AnswerPress{Chat: row.Job.Chat, Query: e.Query, Text: e.Text}
 	default:
 		panic(fmt.Sprintf("tenant: unknown effect %T", e))
 	}
+}
+
+func deleteCall(chat tenants.ChatID, e *dialog.Delete) telegram.Call {
+	if len(e.Of) > 0 {
+		return telegram.DeleteMessages{Chat: chat, Messages: e.Twins}
+	}
+	return telegram.DeleteMessages{Chat: e.Message.Chat, Messages: append([]tenants.MessageID{e.Message.ID}, e.Beside...)}
 }
 
 func sendCall(try *store.Try, e *dialog.Send) telegram.Call {

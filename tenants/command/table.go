@@ -16,6 +16,7 @@ const (
 	Close Name = "close"
 	Mode  Name = "mode"
 	Info  Name = "info"
+	Del   Name = "del"
 	Help  Name = "help"
 	Bind  Name = "bind"
 )
@@ -69,6 +70,10 @@ var table = []Command{
 	{
 		Name: Info, Places: Topic, Hidden: Manager,
 		Help: tenants.Words{tenants.English: "who the client is"},
+	},
+	{
+		Name: Del, Places: Topic,
+		Help: tenants.Words{tenants.English: "as a reply: take back what we sent, here and at the client"},
 	},
 	{
 		Name: Help, Places: Topic | General,

@@ -20,6 +20,8 @@ func Command(s State, m tenants.Message, call command.Call, f Facts) Decision {
 		d.set(Close, &m)
 	case command.Mode:
 		d.mode(&m, call)
+	case command.Del:
+		d.del(&m)
 	case command.Info:
 		d.info(&m)
 	default:

@@ -22,6 +22,8 @@ type Decision struct {
 	InsideAlbum string
 	// Outside are messages that are kept inside no more: somebody chose to send them.
 	Outside []tenants.MessageRef
+	// Forget are messages whose twins are gone: their links go.
+	Forget []tenants.MessageRef
 	// Hold are messages that wait for a choice from now on, Unhold those that do no more.
 	Hold   []Held
 	Unhold []tenants.MessageRef

@@ -26,7 +26,7 @@ func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bo
 	}
 	next := *s
 	switch o.As {
-	case tenants.AsNone, tenants.AsNote:
+	case tenants.AsNone, tenants.AsNote, tenants.AsCaption:
 		return st, false
 	case tenants.AsCopy:
 		ok = may.copies && s.Way == Write && !s.Lost && sourced(s)

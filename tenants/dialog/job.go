@@ -136,6 +136,8 @@ type (
 		Anew bool   `json:"anew,omitempty"`
 		// Lost marks that the source was gone at the try and the kept body goes instead.
 		Lost bool `json:"lost,omitempty"`
+		// Doubt marks that an earlier try may have arrived.
+		Doubt bool `json:"doubt,omitempty"`
 	}
 	// Open makes the dialog's topic with the title that it has at the try.
 	Open struct {
@@ -165,15 +167,30 @@ type (
 		// Fallback: if Telegram refuses the edit, New follows as a reply to the
 		// twin (client → topic). Else the operator is told.
 		Fallback bool `json:"fallback,omitempty"`
+		// Name is who replaces the words of what can't be taken back any more, ""
+		// = it is no such edit.
+		Name string `json:"name,omitempty"`
 	}
 	// React sets the connection's one reaction on a message in Chat; "" takes it off.
 	React struct {
 		Message tenants.MessageRef `json:"message"`
 		Emoji   string             `json:"emoji"`
 	}
-	// Delete deletes a message, for example the service line of our own rename.
+	// Delete deletes messages: Message and those Beside it in its chat, for example
+	// the service line of our own rename; or the twins of Of, with all pieces.
+	// What would carry one of them and has not left yet is withdrawn.
 	Delete struct {
-		Message tenants.MessageRef `json:"message"`
+		Message tenants.MessageRef  `json:"message,omitzero"`
+		Beside  []tenants.MessageID `json:"beside,omitempty"`
+
+		Of    []tenants.MessageRef `json:"of,omitempty"`    // sources of relayed messages
+		Album string               `json:"album,omitempty"` // of Of, "" = none
+		Name  string               `json:"name,omitempty"`  // who takes them back, as the team reads it
+		// Withdrawn counts the messages of Of that never left, Twins are those that
+		// had. The store fills them in: as it queues the job, and as it marks it as
+		// being tried.
+		Withdrawn int                 `json:"withdrawn,omitempty"`
+		Twins     []tenants.MessageID `json:"twins,omitempty"`
 	}
 	// AnswerPress answers the press of a button.
 	AnswerPress struct {

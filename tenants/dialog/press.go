@@ -23,10 +23,12 @@ const (
 	PressAgain Verb = "again"
 	// PressPlain sends it without formatting.
 	PressPlain Verb = "plain"
+	// PressDash replaces the words of what can't be taken back any more.
+	PressDash Verb = "dash"
 )
 
 // verbs is the closed list.
-var verbs = []Verb{PressSend, PressPublish, PressKeep, PressAgain, PressPlain}
+var verbs = []Verb{PressSend, PressPublish, PressKeep, PressAgain, PressPlain, PressDash}
 
 // Press is what a button of the relay stands for. It says nothing that cannot
 // be checked again when it is pressed: anybody in the group may press, as late
@@ -93,6 +95,8 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 	case PressPlain:
 		d.f.Held, d.anew = plainly(d.f.Held), true
 		d.sendHeld(e, sayPressedSend)
+	case PressDash:
+		d.dash(e)
 	default:
 		panic("dialog: no rule for button " + string(p.Verb))
 	}

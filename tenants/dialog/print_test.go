@@ -35,6 +35,9 @@ func printDecision(d Decision, was State) []string {
 	for _, r := range d.Outside {
 		say("outside %d", r.ID)
 	}
+	for _, r := range d.Forget {
+		say("forget %d", r.ID)
+	}
 	for _, h := range d.Hold {
 		say("hold %d", h.Message.ID)
 	}
@@ -162,12 +165,27 @@ func effectWords(e Effect) string {
 	case *React:
 		return fmt.Sprintf("react %q on %d", e.Emoji, e.Message.ID)
 	case *Delete:
-		return fmt.Sprintf("delete %d", e.Message.ID)
+		return deleteWords(*e)
 	case *AnswerPress:
 		return fmt.Sprintf("answer press %q", e.Text)
 	default:
 		panic("unknown effect")
 	}
+}
+
+func deleteWords(e Delete) string {
+	if len(e.Of) == 0 {
+		out := fmt.Sprintf("delete %d", e.Message.ID)
+		for _, id := range e.Beside {
+			out += fmt.Sprintf(" %d", id)
+		}
+		return out
+	}
+	out := "delete twins of"
+	for _, ref := range e.Of {
+		out += fmt.Sprintf(" %d", ref.ID)
+	}
+	return out + fmt.Sprintf(" for %s", e.Name)
 }
 
 func sendWords(s Send) string {
@@ -190,7 +208,7 @@ func sendWords(s Send) string {
 	for _, flag := range []struct {
 		on   bool
 		name string
-	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
+	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Doubt, "doubt"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
 		if flag.on {
 			out += " " + flag.name
 		}

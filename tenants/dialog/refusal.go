@@ -95,7 +95,11 @@ func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
 	st := Settlement{Verdict: Retire, Why: o.Why}
 	s, isSend := j.Effect.(*Send)
 	_, isEdit := j.Effect.(*Edit)
+	back, isDelete := j.Effect.(*Delete)
 	switch {
+	case isDelete && len(back.Of) > 0:
+		d.marked(j)
+		d.notTakenBack(j, back, why, false)
 	case j.Origin == OfOperator && isEdit:
 		d.tell(j.Source, notPassedOn(why), true)
 	case j.Origin == OfOperator && isSend && (s.Piece == 0 || sourced(s)):

@@ -197,6 +197,7 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 	}
 	if m.ReplyTo.ID != 0 {
 		f.ReplyTo = w.replyKind(m.ReplyTo.ID)
+		f.Target = w.target(m.ReplyTo.ID)
 	}
 	if m.Album != "" {
 		f.AlbumFate = w.albumFate(m)
@@ -280,7 +281,7 @@ func (w *world) apply(d Decision, print bool) {
 			w.fates[j.Source.ID] = FateWaiting
 			w.ours[j.Source.ID] = j.Origin == OfOperator
 		}
-		if !w.joined(j) {
+		if j = w.back(j); !w.joined(j) {
 			w.queue = append(w.queue, queued{Job: j})
 		}
 	}

@@ -303,7 +303,7 @@ func readOutcome(t *testing.T, kind string, args []string) tenants.Outcome {
 		as := map[string]tenants.RefusedAs{
 			"": tenants.AsNone, "finally": tenants.AsNone, "copy": tenants.AsCopy, "forward": tenants.AsForward, "plain": tenants.AsPlain,
 			"split": tenants.AsSplit, "unthreaded": tenants.AsUnthreaded, "file": tenants.AsFile,
-			"note": tenants.AsNote, "body": tenants.AsBody, "apart": tenants.AsApart,
+			"note": tenants.AsNote, "body": tenants.AsBody, "apart": tenants.AsApart, "caption": tenants.AsCaption,
 		}
 		return tenants.Outcome{Kind: tenants.Refused, As: as[arg], Reason: reason, Why: "it was refused"}
 	default:

@@ -51,10 +51,24 @@ func again(j *Job, attempt int, o tenants.Outcome, now time.Time) Settlement {
 	case tenants.NotSent:
 		return Settlement{Verdict: Retry, After: now.Add(backoff(attempt)), Why: o.Why}
 	case tenants.Unsure:
-		return Settlement{Verdict: Retry, After: now.Add(backoff(attempt)), Double: doubles(j.Effect), Why: o.Why}
+		return Settlement{
+			Verdict: Retry, Effect: doubted(j.Effect), After: now.Add(backoff(attempt)), Double: doubles(j.Effect), Why: o.Why,
+		}
 	default:
 		panic("dialog: not an outcome to try again")
 	}
+}
+
+// doubted notes that a send may have arrived: it can't be taken out of the
+// outbox as if it had not. nil for other effects.
+func doubted(e Effect) Effect {
+	s, ok := e.(*Send)
+	if !ok {
+		return nil
+	}
+	next := *s
+	next.Doubt = true
+	return &next
 }
 
 // backoff grows from firstRetry to lastRetry.
@@ -81,20 +95,39 @@ func doubles(e Effect) bool {
 // arrived is a try that Telegram has done.
 func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 	d.marked(j)
-	if s, ok := j.Effect.(*Send); ok {
-		d.s.Unreachable = false
-		d.out.Jobs = append(d.out.Jobs, skipped(j, s, o, d.f.Now)...)
-		if j.Origin == OfOperator && s.Piece == 0 {
-			d.delivered(j, s)
-			if o.Poll != "" {
-				d.out.Poll = &Poll{Connection: j.Connection, ID: o.Poll, Message: j.Source}
-			}
+	switch e := j.Effect.(type) {
+	case *Send:
+		d.came(j, e, o)
+	case *Delete:
+		if len(e.Of) > 0 {
+			d.tookBack(j, e)
 		}
-		if j.Origin == OfOperator && o.Short {
-			d.tell(partOf(j, s), leftOut(len(s.Parts), len(o.Strays)), true)
+	case *Edit:
+		if e.Name != "" {
+			d.note(dashedWords(e.Name))
 		}
+	case *React, *AnswerPress:
+	case *Open, *Rename, *SetOpen:
+		panic("dialog: a topic's job in a client's lane")
+	default:
+		panic("dialog: unknown effect")
 	}
 	return Settlement{Verdict: Retire, Decision: d.done()}
+}
+
+// came is a message that is at the client.
+func (d *draft) came(j *Job, s *Send, o tenants.Outcome) {
+	d.s.Unreachable = false
+	d.out.Jobs = append(d.out.Jobs, skipped(j, s, o, d.f.Now)...)
+	if j.Origin == OfOperator && s.Piece == 0 {
+		d.delivered(j, s)
+		if o.Poll != "" {
+			d.out.Poll = &Poll{Connection: j.Connection, ID: o.Poll, Message: j.Source}
+		}
+	}
+	if j.Origin == OfOperator && o.Short {
+		d.tell(partOf(j, s), leftOut(len(s.Parts), len(o.Strays)), true)
+	}
 }
 
 // delivered is an operator's message that the client has got.
@@ -171,7 +204,19 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 		if st, ok := plainEdit(e, o); ok {
 			return st
 		}
-	case *React, *Delete, *AnswerPress:
+		if st, ok := captionEdit(e, o); ok {
+			return st
+		}
+	case *Delete:
+		if len(e.Of) == 0 {
+			return Settlement{Verdict: Retire, Why: o.Why}
+		}
+		if o.Reason != tenants.WhyLeftBehind {
+			d.marked(j)
+			d.notTakenBack(j, e, whyNoMore, true)
+			return Settlement{Verdict: Retire, Why: o.Why, Decision: d.done()}
+		}
+	case *React, *AnswerPress:
 		return Settlement{Verdict: Retire, Why: o.Why}
 	case *Open, *Rename, *SetOpen:
 		panic("dialog: a topic's job in a client's lane")

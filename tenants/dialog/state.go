@@ -93,6 +93,8 @@ type Facts struct {
 	// PostRelayed: of an automatic forward in a discussion group: its channel has
 	// a topic of its own, in which the post is.
 	PostRelayed bool
+	// Target is what a message that begins with a slash replies to.
+	Target Target
 	// Held is what a pressed button is about (see Pressed), and of a message
 	// whose album is kept inside, or that was edited, what of it waits for a choice.
 	Held []Held
@@ -141,4 +143,5 @@ type Link struct {
 	Part   int  // 0 = the main message; > 0: a further piece of a split text or an own author line
 	Album  string
 	At     time.Time
+	By     tenants.UserID // the operator whose message it is, 0 = a client's, or nobody known
 }

@@ -87,12 +87,22 @@ func modeUnknown(word string) string {
 	return fmt.Sprintf("There is no mode «%s», only %s. For example: /mode listen", tenants.Clean(word), strings.Join(modes, ", "))
 }
 
+// Answers to /del.
+const (
+	sayDelWhat  = "Reply with /del to the message that is to be taken back."
+	sayDelOurs  = "Only what you sent can be taken back."
+	sayDelNever = "This never went to the client, or too long ago."
+	sayDelWhose = "Only its author and managers may take it back."
+	dashWords   = "—"
+)
+
 // Buttons of the relay, and what is said under and over them.
 const (
 	buttonSend  = "Send to client"
 	buttonAgain = "Try again"
 	buttonPlain = "Send as plain text"
 	buttonKeep  = "Keep inside"
+	buttonDash  = "Replace text with «—»"
 
 	sayPollCopied  = "The poll went out as a copy, because it has pictures: its votes can't be told here."
 	sayKeptInside  = "Kept inside."
@@ -101,6 +111,7 @@ const (
 
 	sayPressedPublish = "Published."
 	sayPressedKeep    = "Kept inside."
+	sayPressedDash    = "The text is being replaced."
 	sayPressedNot     = "Not sent."
 	sayPressedLate    = "This has been dealt with, or it was too long ago: write it again."
 )
@@ -119,6 +130,7 @@ const (
 	whyThreadGone   = "the thread in the client's group is gone."
 	whyThreadClosed = "the thread in the client's group is closed."
 	whyComment      = "it begins with a slash now, so it is a comment."
+	whyNoMore       = "Telegram no longer allows it."
 )
 
 // orphanTitle is the name of a topic that a lost answer left behind.
@@ -147,7 +159,18 @@ func lostWords(parts int) string {
 	return noteLost
 }
 
-func notWhole(why string) string { return "The end of it was not delivered: " + why }
+func notWhole(why string) string          { return "The end of it was not delivered: " + why }
+func notTakenBackWords(why string) string { return "Not taken back: " + why }
+
+func tookBackWords(who string) string { return "🗑 " + who + " took back a message." }
+
+func tookBackEarly(who string) string {
+	return "🗑 " + who + " took back a message that the client had not got yet."
+}
+
+func dashedWords(who string) string {
+	return "🗑 " + who + " replaced the text of a message with «—»."
+}
 
 func notPassedOn(why string) string { return "The client still sees the old text: " + why }
 

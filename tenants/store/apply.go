@@ -29,7 +29,7 @@ func (tx *Tx) Apply(of tenants.DialogID, d *dialog.Decision, key func() tenants.
 		}
 	}
 	for _, ref := range d.Cancel {
-		if err := tx.cancel(of, ref); err != nil {
+		if _, err := tx.cancel(of, ref); err != nil {
 			return nil, err
 		}
 	}
@@ -64,6 +64,11 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 	}
 	if d.Topic != nil {
 		if err := tx.changeTopic(of, d.Topic); err != nil {
+			return err
+		}
+	}
+	for _, ref := range d.Forget {
+		if err := tx.forget(of, ref); err != nil {
 			return err
 		}
 	}
@@ -137,7 +142,7 @@ func (tx *Tx) merge(job *dialog.Job) (tenants.JobID, error) {
 	case *dialog.React:
 		return tx.mergeReact(job, e)
 	case *dialog.Delete:
-		return 0, tx.cancel(job.Lane.Dialog, e.Message)
+		return 0, tx.mergeDelete(job, e)
 	case *dialog.Open, *dialog.SetOpen, *dialog.AnswerPress:
 		return 0, nil
 	default:

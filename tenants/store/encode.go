@@ -101,7 +101,9 @@ func touched(effect dialog.Effect) []tenants.MessageRef {
 		return []tenants.MessageRef{e.Of}
 	case *dialog.React:
 		return []tenants.MessageRef{e.Message}
-	case *dialog.Open, *dialog.Rename, *dialog.SetOpen, *dialog.Delete, *dialog.AnswerPress:
+	case *dialog.Delete:
+		return e.Of
+	case *dialog.Open, *dialog.Rename, *dialog.SetOpen, *dialog.AnswerPress:
 		return nil
 	default:
 		panic(fmt.Sprintf("store: unknown effect %T", effect))

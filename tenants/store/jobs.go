@@ -24,6 +24,10 @@ type Row struct {
 // untried tells that nothing of the job can be at Telegram.
 func (r *Row) untried() bool { return !r.Trying && r.Attempt == 0 }
 
+// unsent tells that nothing of a send is at Telegram, as far as one can know:
+// its tries were refused or never got there.
+func (r *Row) unsent() bool { return !r.Trying && !r.Job.Effect.(*dialog.Send).Doubt }
+
 // Item is what picking needs of a job: no body.
 type Item struct {
 	ID         tenants.JobID

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 )
@@ -9,7 +11,7 @@ import (
 // have the same number for everybody (Bot API docs, chat ids).
 const firstSupergroup tenants.ChatID = -1000000000000
 
-const linkColumns = "dialog, client_chat, client_id, topic_chat, topic_id, ours, part, album, at"
+const linkColumns = "dialog, client_chat, client_id, topic_chat, topic_id, ours, part, album, at, person"
 
 func readLink(r *row) dialog.Link {
 	return dialog.Link{
@@ -20,6 +22,7 @@ func readLink(r *row) dialog.Link {
 		Part:   int(r.int()),
 		Album:  r.text(),
 		At:     r.time(),
+		By:     tenants.UserID(r.int()),
 	}
 }
 
@@ -77,7 +80,7 @@ func (r Reads) Fate(lane dialog.Lane, source tenants.MessageRef) (dialog.Fate, e
 	for _, row := range rows {
 		switch {
 		case row.Job.Lane != lane || !hasPart(row, source):
-		case row.untried():
+		case row.unsent():
 			fate = dialog.FateWaiting
 		default:
 			fate = dialog.FateSent
@@ -119,6 +122,90 @@ func (tx *Tx) twin(job *dialog.Job, of tenants.MessageRef) (tenants.MessageID, e
 		}
 	}
 	return 0, nil
+}
+
+// twins are all messages in a job's chat that were made of some that went through
+// its lane, their pieces included. left tells that there are such messages, but only in a chat of which the job's chat
+// was made.
+func (tx *Tx) twins(job *dialog.Job, of []tenants.MessageRef) (ids []tenants.MessageID, left bool, err error) {
+	query := "SELECT topic_chat, topic_id FROM links WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0 ORDER BY topic_id"
+	if job.Lane.Side == dialog.ToClient {
+		query = "SELECT client_chat, client_id FROM links WHERE topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1 ORDER BY client_id"
+	}
+	for _, source := range of {
+		err := tx.db.each(func(r *row) error {
+			made := readRef(r)
+			if made.Chat == job.Chat {
+				ids = append(ids, made.ID)
+			}
+			left = left || made.Chat != job.Chat
+			return nil
+		}, query, source.Chat, source.ID, job.Lane.Dialog)
+		if err != nil {
+			return nil, false, err
+		}
+	}
+	return ids, left, nil
+}
+
+// Target tells of a message of a group what our side sent to the client with it.
+func (r Reads) Target(id tenants.DialogID, message tenants.MessageRef) (dialog.Target, error) {
+	lane := dialog.Lane{Dialog: id, Side: dialog.ToClient}
+	link, err := r.sourceLink(lane, message)
+	if err != nil {
+		return dialog.Target{}, err
+	}
+	target := dialog.Target{Of: []tenants.MessageRef{message}}
+	if link != nil {
+		target.By, target.Album = link.By, link.Album
+	} else {
+		send, err := r.carrierOf(lane, message)
+		if err != nil || send == nil {
+			return dialog.Target{}, err
+		}
+		target.By, target.Album = send.By, send.Album
+	}
+	if target.Album == "" {
+		return target, nil
+	}
+	return target, r.albumSources(lane, &target)
+}
+
+// carrierOf is what would carry a message through a lane; nil = nothing.
+func (r Reads) carrierOf(lane dialog.Lane, message tenants.MessageRef) (*dialog.Send, error) {
+	rows, err := r.carriers(lane.Dialog, effectSend, message)
+	for _, row := range rows {
+		if row.Job.Lane == lane && hasPart(row, message) {
+			return row.Job.Effect.(*dialog.Send), err
+		}
+	}
+	return nil, err
+}
+
+// albumSources adds to a target the other parts of its album that went, or are to
+// go, through a lane.
+func (r Reads) albumSources(lane dialog.Lane, target *dialog.Target) error {
+	add := func(ref tenants.MessageRef) {
+		if !ref.IsZero() && !slices.Contains(target.Of, ref) {
+			target.Of = append(target.Of, ref)
+		}
+	}
+	err := r.db.each(func(row *row) error {
+		add(readRef(row))
+		return nil
+	}, "SELECT topic_chat, topic_id FROM links WHERE dialog = ? AND album = ? AND album <> '' AND ours = 1 ORDER BY topic_id",
+		lane.Dialog, target.Album)
+	if err != nil {
+		return err
+	}
+	rows, err := r.jobs("SELECT "+jobColumns+" FROM jobs WHERE album = ? AND album <> '' AND "+inLane+" ORDER BY place",
+		append([]any{target.Album}, laneArgs(lane)...)...)
+	for _, row := range rows {
+		for _, part := range row.Job.Effect.(*dialog.Send).Parts {
+			add(part.Source)
+		}
+	}
+	return err
 }
 
 // albumLink is the first source of an album that has gone through a lane, zero
@@ -177,7 +264,7 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, part int, id tenants.MessageI
 	if source.IsZero() || job.Lane.Dialog == 0 {
 		return nil
 	}
-	link := dialog.Link{Dialog: job.Lane.Dialog, Client: source, Topic: made, Album: send.Album, At: tx.now}
+	link := dialog.Link{Dialog: job.Lane.Dialog, Client: source, Topic: made, Album: send.Album, At: tx.now, By: send.By}
 	if job.Lane.Side == dialog.ToClient {
 		link.Client, link.Topic, link.Ours = made, source, true
 	}
@@ -224,11 +311,24 @@ func (tx *Tx) putLink(link dialog.Link) error {
 
 func (tx *Tx) insertLink(link dialog.Link, connection tenants.ConnectionID) error {
 	_, err := tx.db.exec(`INSERT OR REPLACE INTO links
-		(topic_chat, topic_id, client_chat, client_id, connection, dialog, ours, part, album, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(topic_chat, topic_id, client_chat, client_id, connection, dialog, ours, part, album, at, person)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		link.Topic.Chat, link.Topic.ID, link.Client.Chat, link.Client.ID, connection, link.Dialog,
-		link.Ours, link.Part, link.Album, link.At)
+		link.Ours, link.Part, link.Album, link.At, link.By)
 	return err
+}
+
+// forget drops the links of a message whose twins are gone, from either side.
+func (tx *Tx) forget(id tenants.DialogID, message tenants.MessageRef) error {
+	for _, query := range []string{
+		"DELETE FROM links WHERE topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1",
+		"DELETE FROM links WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0",
+	} {
+		if _, err := tx.db.exec(query, message.Chat, message.ID, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (tx *Tx) letOut(message tenants.MessageRef) error {

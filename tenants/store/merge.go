@@ -55,7 +55,7 @@ func (tx *Tx) mergeEdit(job *dialog.Job, e *dialog.Edit) (tenants.JobID, error) 
 		if row.Job.Lane != job.Lane || !hasPart(row, e.Of) {
 			continue
 		}
-		if !row.untried() {
+		if !row.unsent() || row.Job.Effect.(*dialog.Send).Note {
 			break
 		}
 		row.Job.Effect = rebody(row.Job.Effect.(*dialog.Send), e)
@@ -171,34 +171,59 @@ func (tx *Tx) replyToAlbum(rows []*Row, job *dialog.Job, e *dialog.Send) error {
 	return nil
 }
 
-// cancel takes a message out of what has not been tried yet.
-func (tx *Tx) cancel(id tenants.DialogID, ref tenants.MessageRef) error {
-	sends, err := tx.carriers(id, effectSend, ref)
-	if err != nil {
-		return err
-	}
-	for _, row := range sends {
-		if !row.untried() || !carries(row, ref) {
-			continue
-		}
-		if err := tx.withdraw(row, ref); err != nil {
+// mergeDelete withdraws what has not left yet of the messages to be deleted. Of
+// our side's that is counted in the job.
+func (tx *Tx) mergeDelete(job *dialog.Job, e *dialog.Delete) error {
+	for _, id := range append([]tenants.MessageID{e.Message.ID}, e.Beside...) {
+		if _, err := tx.cancel(job.Lane.Dialog, tenants.MessageRef{Chat: e.Message.Chat, ID: id}); err != nil {
 			return err
 		}
 	}
+	own := *e
+	for _, ref := range e.Of {
+		dropped, err := tx.cancel(job.Lane.Dialog, ref)
+		if err != nil {
+			return err
+		}
+		own.Withdrawn += dropped
+	}
+	job.Effect = &own
 	return nil
 }
 
-// withdraw drops a job, or only one part of its album.
-func (tx *Tx) withdraw(row *Row, ref tenants.MessageRef) error {
+// cancel takes a message out of what has not left yet. It counts the messages
+// for the client that are dropped by that, as dialog.State.Pending does.
+func (tx *Tx) cancel(id tenants.DialogID, ref tenants.MessageRef) (dropped int, err error) {
+	sends, err := tx.carriers(id, effectSend, ref)
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range sends {
+		if !row.unsent() || !carries(row, ref) {
+			continue
+		}
+		gone, err := tx.withdraw(row, ref)
+		if err != nil {
+			return 0, err
+		}
+		if gone && row.Job.Origin == dialog.OfOperator && row.Job.Effect.(*dialog.Send).Piece == 0 {
+			dropped++
+		}
+	}
+	return dropped, nil
+}
+
+// withdraw drops a job, or only one part of its album; gone tells which.
+func (tx *Tx) withdraw(row *Row, ref tenants.MessageRef) (gone bool, err error) {
 	send := *row.Job.Effect.(*dialog.Send)
 	left := slices.DeleteFunc(slices.Clone(send.Parts), func(p dialog.Part) bool { return p.Source == ref })
 	if len(left) == 0 || len(left) == len(send.Parts) {
-		return tx.Retire(row.ID)
+		return true, tx.Retire(row.ID)
 	}
 	send.Parts = left
 	row.Job.Effect = &send
 	row.Job.Source = left[0].Source
-	return tx.rewrite(row.ID, &row.Job)
+	return false, tx.rewrite(row.ID, &row.Job)
 }
 
 // hasPart tells that a Send carries this message as one of its parts. A note
@@ -251,7 +276,7 @@ func (tx *Tx) takeBack(id tenants.DialogID, album string) error {
 			if err := tx.keepInside(part.Source, album); err != nil {
 				return err
 			}
-			if err := tx.cancel(id, part.Source); err != nil {
+			if _, err := tx.cancel(id, part.Source); err != nil {
 				return err
 			}
 		}

@@ -61,9 +61,13 @@ func TestEditOfWhatMayBeThereQueues(t *testing.T) {
 	id := f.queue(incoming(10, "helo"))[0]
 	f.try(id, start)
 	f.write(func(tx *store.Tx) error { return tx.Requeue(id, nil, time.Time{}) })
+	equal(t, "refused, so not there", f.queue(edit(fromYuki(10), "helo"))[0], id)
+	doubted := f.send(id)
+	doubted.Doubt = true
+	f.write(func(tx *store.Tx) error { return tx.Requeue(id, doubted, time.Time{}) })
 	first := f.queue(edit(fromYuki(10), "hello"))[0]
 	if first == id {
-		t.Fatal("a message that has been tried was changed")
+		t.Fatal("a message that may have arrived was changed")
 	}
 	equal(t, "old body", f.send(id).Parts[0].Content.Text.Text, "helo")
 	// The edit waits: the next one replaces it.

@@ -21,6 +21,7 @@ type lanes map[dialog.Lane][]*wanted
 type wanted struct {
 	id      tenants.JobID
 	trying  bool
+	doubt   bool // a try of it may have arrived
 	attempt int
 	text    string
 }
@@ -56,7 +57,7 @@ func (o *outbox) apply(t *rapid.T) {
 	}
 }
 
-// edit changes what is not tried, and queues behind what is.
+// edit changes what has not left, and queues behind what is tried, or may have arrived.
 func (o *outbox) edit(t *rapid.T) {
 	at := aLane().Draw(t, "lane")
 	if len(o.want[at]) == 0 {
@@ -70,7 +71,7 @@ func (o *outbox) edit(t *rapid.T) {
 	job := edit(fromYuki(number), "edited")
 	job.Lane = at
 	id := o.f.apply(at.Dialog, dialog.Decision{Jobs: []dialog.Job{job}})[0]
-	if target.attempt == 0 {
+	if !target.trying && !target.doubt {
 		target.text = "edited"
 		equal(t, "edited", id, target.id)
 		return
@@ -140,12 +141,17 @@ func (o *outbox) requeue(t *rapid.T) {
 		jobs = append(jobs, o.job(at))
 		added = append(added, &wanted{text: fmt.Sprint("message ", o.count)})
 	}
+	var effect dialog.Effect
+	if send, ok := must(o.f.Job(job.id)).Job.Effect.(*dialog.Send); ok && rapid.Bool().Draw(t, "in doubt") {
+		send.Doubt, job.doubt = true, true
+		effect = send
+	}
 	o.f.write(func(tx *store.Tx) error {
 		ids, err := tx.InsertBefore(job.id, jobs, o.f.key)
 		for i, id := range ids {
 			added[i].id = id
 		}
-		return errors.Join(err, tx.Requeue(job.id, nil, time.Time{}))
+		return errors.Join(err, tx.Requeue(job.id, effect, time.Time{}))
 	})
 	job.trying = false
 	o.want[at] = append(added, o.want[at]...)

@@ -26,6 +26,7 @@ const (
 	NeedsTopic                 // the dialog has no topic in that group: one has to be opened first
 	TwinGone                   // what it edits was never sent, or the link has expired
 	TwinLeft                   // what it edits stayed behind in the group of which the chat was made
+	Nothing                    // nothing of it is at Telegram: its owner settles it as done
 	Moot                       // nothing to do: the topic is there, is gone, or is named so already
 )
 
@@ -57,7 +58,7 @@ func (tx *Tx) MarkTrying(id tenants.JobID) (*Try, error) {
 	if err := tx.resolve(try); err != nil || try.Why != Clear {
 		return try, err
 	}
-	if noteTitle(row.Job.Effect, try.Title) {
+	if noteTitle(row.Job.Effect, try.Title) || hasTwins(row.Job.Effect) {
 		if err := tx.rewrite(id, &row.Job); err != nil {
 			return try, err
 		}
@@ -92,6 +93,12 @@ func noteTitle(e dialog.Effect, title string) bool {
 		panic(fmt.Sprintf("store: unknown effect %T", e))
 	}
 	return true
+}
+
+// hasTwins tells that the twins that were looked up are kept in the job.
+func hasTwins(e dialog.Effect) bool {
+	del, ok := e.(*dialog.Delete)
+	return ok && len(del.Of) > 0
 }
 
 // next reads a job if it is the one that its lane does next.
@@ -174,7 +181,21 @@ func (tx *Tx) resolve(try *Try) error {
 			try.Why = Moot
 		}
 		return nil
-	case *dialog.React, *dialog.Delete, *dialog.AnswerPress:
+	case *dialog.Delete:
+		if len(e.Of) == 0 {
+			return nil
+		}
+		var left bool
+		e.Twins, left, err = tx.twins(job, e.Of)
+		switch {
+		case len(e.Twins) > 0:
+		case left:
+			try.Why = TwinLeft
+		default:
+			try.Why = Nothing
+		}
+		return err
+	case *dialog.React, *dialog.AnswerPress:
 		return nil
 	default:
 		panic(fmt.Sprintf("store: unknown effect %T", e))

@@ -222,6 +222,9 @@ var catalogue = []row{
 		Request Entity Too Large
 		content length is *`)},
 
+	{"editMessageText", refused(tenants.AsCaption, tenants.WhyUneditable), lines(`
+		there is no text in the message to edit`)},
+
 	// No way: the operators are told.
 	{"", refused(tenants.AsNone, tenants.WhyUnknown), lines(`
 		message was not sent`)},

@@ -64,10 +64,8 @@ func plan(call telegram.Call) (request, error) {
 		return forwardAlbum(c), nil
 	case telegram.EditContent:
 		return editContent(c)
-	case telegram.DeleteMessage:
-		return request{"deleteMessage", telego.DeleteMessageParams{
-			ChatID: chatID(c.Message.Chat), MessageID: int(c.Message.ID),
-		}, readNothing}, nil
+	case telegram.DeleteMessages:
+		return deleteMessages(c), nil
 	case telegram.SetReaction:
 		return setReaction(c), nil
 	case telegram.OpenTopic:
@@ -139,6 +137,21 @@ func batch(refs []tenants.MessageRef) (from telego.ChatID, ids []int) {
 		ids = append(ids, int(ref.ID))
 	}
 	return from, ids
+}
+
+// deleteMessages uses the method for one message where it can: only that one
+// tells that the message is gone (Bot API server source).
+func deleteMessages(c telegram.DeleteMessages) request {
+	if len(c.Messages) == 1 {
+		return request{"deleteMessage", telego.DeleteMessageParams{
+			ChatID: chatID(c.Chat), MessageID: int(c.Messages[0]),
+		}, readNothing}
+	}
+	params := telego.DeleteMessagesParams{ChatID: chatID(c.Chat)}
+	for _, id := range c.Messages {
+		params.MessageIDs = append(params.MessageIDs, int(id))
+	}
+	return request{"deleteMessages", params, readNothing}
 }
 
 func setReaction(c telegram.SetReaction) request {

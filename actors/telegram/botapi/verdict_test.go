@@ -158,7 +158,7 @@ func show(o tenants.Outcome) string {
 		return "refused " + map[tenants.RefusedAs]string{
 			tenants.AsNone: "finally", tenants.AsCopy: "as copy", tenants.AsForward: "as forward", tenants.AsPlain: "as plain",
 			tenants.AsSplit: "as split", tenants.AsUnthreaded: "as unthreaded", tenants.AsFile: "as file",
-			tenants.AsNote: "as note", tenants.AsBody: "as body", tenants.AsApart: "apart",
+			tenants.AsNote: "as note", tenants.AsBody: "as body", tenants.AsApart: "apart", tenants.AsCaption: "as caption",
 		}[o.As]
 	case tenants.NotSent:
 		return "not sent"

@@ -300,17 +300,17 @@ func editOthers(s *stage) {
 	if shown := s.see(ref); shown.Text.Text != "mine" {
 		s.Errorf("text is %q", shown.Text.Text)
 	}
-	s.done(telegram.DeleteMessage{Message: ref})
+	s.done(telegram.DeleteMessages{Chat: ref.Chat, Messages: []tenants.MessageID{ref.ID}})
 	s.refused(telegram.EditContent{Message: ref, Content: words("gone")}, tenants.AsNone)
 }
 
 func remove(s *stage) {
 	ref := tenants.MessageRef{Chat: s.private(), ID: s.sent(say(s.private(), 0, "oops"))}
-	s.done(telegram.DeleteMessage{Message: ref})
+	s.done(telegram.DeleteMessages{Chat: ref.Chat, Messages: []tenants.MessageID{ref.ID}})
 	if shown, there := s.find(ref); there {
 		s.Errorf("still there: %+v", shown)
 	}
-	s.done(telegram.DeleteMessage{Message: ref})
+	s.done(telegram.DeleteMessages{Chat: ref.Chat, Messages: []tenants.MessageID{ref.ID}})
 }
 
 func react(s *stage) {

@@ -56,8 +56,8 @@ func (g *Gateway) do(call telegram.Call) tenants.Outcome {
 		out.Made, bad = g.copy(c, call.To, true, call.From...)
 	case telegram.EditContent:
 		out.Content, bad = g.edit(c, call)
-	case telegram.DeleteMessage:
-		bad = g.remove(c, call.Message.ID)
+	case telegram.DeleteMessages:
+		bad = g.remove(c, call.Messages)
 	case telegram.SetReaction:
 		bad = g.react(c, call)
 	case telegram.OpenTopic:
@@ -246,16 +246,23 @@ func (g *Gateway) edit(c *chat, call telegram.EditContent) (*tenants.Content, *t
 	return &next, nil
 }
 
-func (g *Gateway) remove(c *chat, id tenants.MessageID) *tenants.Outcome {
-	m := c.find(id)
-	if m == nil {
-		return nil
+// remove deletes messages, all or none; those that are gone don't matter.
+func (g *Gateway) remove(c *chat, ids []tenants.MessageID) *tenants.Outcome {
+	var there []tenants.MessageID
+	for _, id := range ids {
+		m := c.find(id)
+		if m == nil {
+			continue
+		}
+		if m.From.ID != g.me.ID && c.Kind != tenants.Private && !c.members[g.me.ID].DeleteMessages {
+			out := goneOf(tenants.GoneRights, "may not delete messages")
+			return &out
+		}
+		there = append(there, id)
 	}
-	if m.From.ID != g.me.ID && c.Kind != tenants.Private && !c.members[g.me.ID].DeleteMessages {
-		out := goneOf(tenants.GoneRights, "may not delete messages")
-		return &out
+	for _, id := range there {
+		g.world.erase(c, g.me.ID, id)
 	}
-	g.world.erase(c, g.me.ID, id)
 	return nil
 }
 

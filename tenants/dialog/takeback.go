@@ -1,0 +1,115 @@
+package dialog
+
+import (
+	"topicdesk/tenants"
+)
+
+// Target is the message of the topic that a command is about: what it replies to.
+type Target struct {
+	// Of is the message, and behind it the other parts of its album; the zero
+	// Target: it never went to the client, or too long ago.
+	Of    []tenants.MessageRef
+	Album string         // "" = none
+	By    tenants.UserID // the operator who wrote it, 0 = nobody knows
+}
+
+// del is /del: what a reply names is taken back, if the writer may.
+func (d *draft) del(m *tenants.Message) {
+	switch t := d.f.Target; {
+	case m.ReplyTo.IsZero():
+		d.tell(m.Ref(), sayDelWhat, false)
+	case d.f.ReplyTo == ReplyClient:
+		d.tell(m.Ref(), sayDelOurs, false)
+	case len(t.Of) == 0:
+		d.tell(m.Ref(), sayDelNever, false)
+	case !d.mayTakeBack(t):
+		d.tell(m.Ref(), sayDelWhose, false)
+	default:
+		d.recall(t, m)
+	}
+}
+
+// mayTakeBack tells that the writer may take back what our side sent: his own,
+// and as a manager that of others. What an anonymous administrator sent is
+// nobody's.
+func (d *draft) mayTakeBack(t Target) bool {
+	return d.f.Writer.Manager || t.By != 0 && t.By == d.out.Operator.ID
+}
+
+// recall takes back what our side sent, asked for by a command of the topic,
+// which goes with it. What has not left yet never leaves. The rest is deleted
+// at the client behind all that goes before it; only then both go from the
+// topic, and a line stays (tookBack). Who may ask is decided already.
+func (d *draft) recall(t Target, by *tenants.Message) {
+	d.put(ToClient, ClassAnswer, &Delete{Of: t.Of, Album: t.Album, Name: d.out.Operator.Name()}, by.Ref(), OfOperator)
+}
+
+// tookBack is what was to be taken back and is gone from the client, or never
+// was there: it goes from the topic too, with the command.
+func (d *draft) tookBack(j *Job, e *Delete) {
+	d.withdrawn(j, e)
+	switch {
+	case len(e.Twins) > 0:
+		d.note(tookBackWords(e.Name))
+	case e.Withdrawn > 0:
+		d.note(tookBackEarly(e.Name))
+	}
+	d.out.Forget = append(d.out.Forget, e.Of...)
+	d.out.Inside = append(d.out.Inside, e.Of...) // no edit under way finds it any more
+	d.out.InsideAlbum = e.Album
+	gone := &Delete{Message: j.Source}
+	for _, ref := range e.Of {
+		gone.Beside = append(gone.Beside, ref.ID)
+	}
+	d.put(ToMark, ClassMark, gone, j.Source, OfRelay)
+}
+
+// withdrawn counts messages that will not leave any more. The client waits again,
+// unless he got an answer since they were to be taken back.
+func (d *draft) withdrawn(j *Job, e *Delete) {
+	d.s.Pending = max(d.s.Pending-e.Withdrawn, 0)
+	if e.Withdrawn > 0 && d.s.Pending == 0 && d.s.Delivered.Before(j.Decided) {
+		d.become(Undelivered, 0)
+	}
+	d.s.Wake = wake(d.s, d.f.Settings)
+}
+
+// notTakenBack tells that the client keeps what was to be taken back. Where
+// Telegram will not delete it, its words may still be replaced.
+func (d *draft) notTakenBack(j *Job, e *Delete, why string, offer bool) {
+	d.withdrawn(j, e)
+	if !offer {
+		d.tell(j.Source, notTakenBackWords(why), true)
+		return
+	}
+	of := e.Of[0]
+	d.out.Hold = append(d.out.Hold, Held{Message: tenants.Message{Chat: tenants.Chat{ID: of.Chat}, ID: of.ID}})
+	s := answerTo(j.Source, tenants.Plain(notTakenBackWords(why)), true)
+	s.Buttons = []Button{{Text: buttonDash, Data: Press{Verb: PressDash, Dialog: d.s.ID, Message: of.ID}.Data()}}
+	d.say(s, ClassAnswer)
+}
+
+// dash replaces the words of a message that can't be deleted any more.
+func (d *draft) dash(e tenants.Pressed) {
+	of := d.f.Held[0].Message.Ref()
+	d.out.Unhold = append(d.out.Unhold, of)
+	words := Send{
+		Way: Write, Parts: []Part{{Source: of, Content: textContent(tenants.Plain(dashWords))}}, By: e.By.ID,
+	}
+	d.put(ToClient, ClassAnswer, &Edit{Of: of, New: words, Name: e.By.Name()}, of, OfOperator)
+	d.answerPress(e, sayPressedDash)
+}
+
+// captionEdit tries an edit of a text as one of a caption: what is edited has no
+// text.
+func captionEdit(e *Edit, o tenants.Outcome) (Settlement, bool) {
+	if o.As != tenants.AsCaption {
+		return Settlement{}, false
+	}
+	next := *e
+	next.New = rewritten(&e.New, func(c tenants.Content) tenants.Content {
+		c.Kind = tenants.KindDocument // of any kind with a caption, since it names no file
+		return c
+	})
+	return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}, e.New.Parts[0].Content.Kind == tenants.KindText
+}
