@@ -27,7 +27,7 @@ SCENARIO ?= steady
 JSON     ?= .out/$(SCENARIO).json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test race world mutants fuzz test-foreign bench check format vet staticcheck sumtype imports
+.PHONY: help run test race world mutants mtproto fuzz test-foreign bench check format vet staticcheck sumtype imports
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,15 @@ world: ## the whole relay on one thread under a seeded scheduler; TOPICDESK_WORL
 
 mutants: ## one-line sabotages, each of which a named test must catch
 	go test -tags mutants -count=1 -timeout 30m $(TESTFLAGS) ./bench/mutants
+
+# The library for MTProto takes minutes and 5 GB of memory to compile, so the tag
+# mtproto keeps its only importer out of everything else. One compilation, as the
+# race detector wants it, serves all three.
+MTPROTO := -tags mtproto ./actors/telegram/mtproto
+mtproto: ## the gateway over MTProto: vet, staticcheck, tests; compiling gotd takes minutes and 5 GB
+	go vet -p 1 $(RACE) $(MTPROTO)
+	go run -exec 'env GOFLAGS=$(RACE)' $(STATICCHECK) $(MTPROTO)
+	go test -p 1 $(RACE) -shuffle=on -timeout 15m $(TESTFLAGS) $(MTPROTO)
 
 fuzz: ## every fuzz test for FUZZTIME=60s
 	@set -e; for package in $$(go list ./...); do \

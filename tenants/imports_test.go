@@ -20,6 +20,7 @@ const module = "topicdesk"
 // Libraries that the table names.
 const (
 	crypto    = "golang.org/x/crypto"
+	gotd      = "github.com/gotd/td"
 	hollywood = "github.com/anthdm/hollywood/actor"
 	koanf     = "github.com/knadh/koanf"
 	sqlite    = "modernc.org/sqlite"
@@ -69,6 +70,7 @@ var table = []row{
 	// The port and its gateways: a library's types stop in its own folder.
 	{"actors/telegram", []string{"tenants"}},
 	{"actors/telegram/botapi", []string{"actors/telegram", "tenants", telego}},
+	{"actors/telegram/mtproto", []string{"actors/telegram", "tenants", gotd}},
 	{"actors/telegram/memory", []string{"actors/telegram", "tenants"}},
 	{"actors/telegram/conformance", []string{"actors/telegram", "tenants"}},
 

@@ -1,0 +1,105 @@
+//go:build mtproto
+
+package mtproto
+
+import (
+	"context"
+
+	"github.com/gotd/td/tg"
+
+	port "topicdesk/actors/telegram"
+	"topicdesk/tenants"
+)
+
+// Self asks who the bot is.
+func (g *Gateway) Self(ctx context.Context) (port.Self, error) {
+	ctx, cancel := context.WithTimeout(ctx, g.options.CallTimeout)
+	defer cancel()
+	api, over := g.connected(ctx)
+	if over != nil {
+		return port.Self{}, &port.ReceiveError{Outcome: *over}
+	}
+	users, err := api.UsersGetUsers(ctx, []tg.InputUserClass{&tg.InputUserSelf{}})
+	if err != nil {
+		return port.Self{}, refusal("users.getUsers", 0, err)
+	}
+	me := g.cast(users, nil)
+	user := me.users[g.id]
+	if user == nil {
+		return port.Self{}, unreadable("users.getUsers")
+	}
+	return port.Self{Person: me.person(g.id), ReadsGroups: user.BotChatHistory}, nil
+}
+
+// Standing asks for the chat, which shows the login's own rights in it.
+func (g *Gateway) Standing(ctx context.Context, id tenants.ChatID) (port.Standing, error) {
+	ctx, cancel := context.WithTimeout(ctx, g.options.CallTimeout)
+	defer cancel()
+	api, over := g.connected(ctx)
+	if over != nil {
+		return port.Standing{}, &port.ReceiveError{Outcome: *over}
+	}
+	method, with, err := g.look(ctx, api, id)
+	if err != nil {
+		return port.Standing{}, refusal(method, id, err)
+	}
+	if id > 0 {
+		if with.users[int64(id)] == nil {
+			return port.Standing{}, &port.ReceiveError{Outcome: tenants.Outcome{
+				Kind: tenants.Gone, Gone: tenants.GoneClient, Why: method + ": no such user",
+			}}
+		}
+		return port.Standing{Chat: with.chat(id), Member: true}, nil
+	}
+	out := port.Standing{Chat: with.chat(id)}
+	switch chat := with.chats[id].(type) {
+	case *tg.Chat:
+		out.Member = !chat.Left && !chat.Deactivated
+		out.Rights = standing(chat.Creator, chat.AdminRights)
+	case *tg.Channel:
+		out.Member = !chat.Left
+		out.Rights = standing(chat.Creator, chat.AdminRights)
+	case *tg.ChatForbidden, *tg.ChannelForbidden:
+	default:
+		return port.Standing{}, unreadable(method)
+	}
+	return out, nil
+}
+
+// look asks for a chat.
+func (g *Gateway) look(ctx context.Context, api *tg.Client, id tenants.ChatID) (method string, with cast, err error) {
+	if id > 0 {
+		users, err := api.UsersGetUsers(ctx, []tg.InputUserClass{g.peers.user(int64(id))})
+		return "users.getUsers", g.cast(users, nil), err
+	}
+	var got tg.MessagesChatsClass
+	if channel := channelID(id); channel != 0 {
+		method = "channels.getChannels"
+		got, err = api.ChannelsGetChannels(ctx, []tg.InputChannelClass{g.peers.channel(channel)})
+	} else {
+		method = "messages.getChats"
+		got, err = api.MessagesGetChats(ctx, []int64{-int64(id)})
+	}
+	if err != nil {
+		return method, cast{}, err
+	}
+	return method, g.cast(nil, got.GetChats()), nil
+}
+
+// standing is what an administrator's entry in a chat says of the login; one who
+// is none has no rights in it.
+func standing(creator bool, r tg.ChatAdminRights) tenants.Rights {
+	switch {
+	case creator:
+		return ownerRights
+	case r.Zero():
+		return tenants.Rights{}
+	default:
+		return rights(r)
+	}
+}
+
+// unreadable is an answer that makes no sense.
+func unreadable(method string) error {
+	return &port.ReceiveError{Outcome: tenants.Outcome{Kind: tenants.NotSent, Why: method + ": an answer that can't be read"}}
+}
