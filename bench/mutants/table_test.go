@@ -195,5 +195,18 @@ var table = []mutant{
 		name: "a refused forward goes without saying whose it is",
 		file: "tenants/dialog/forward.go", old: "s.Way != Forward || s.Author.Text", new: "s.Way == Forward || s.Author.Text",
 		pkg: "tenants/dialog", test: "TestScripts/authorforward",
+		name: "a file on which a name is written goes by its id",
+		file: "tenants/dialog/unlabelled.go", old: "= true, neutral,", new: "= false, neutral,",
+		pkg: "bench/world", test: "TestScripts/kindshidden",
+	},
+	{
+		name: "an upload whose end has left counts as not sent",
+		file: "actors/telegram/botapi/stream.go", old: "u.whole.Store(u.at == len(u.sources))", new: "u.whole.Store(false)",
+		pkg: "actors/telegram/botapi", test: "TestStreamFails",
+	},
+	{
+		name: "votes are told as often as they come",
+		file: "tenants/dialog/poll.go", old: "return t.Told.Add(tallyPause)", new: "return t.Told",
+		pkg: "bench/world", test: "TestScripts/polls",
 	},
 }

@@ -24,14 +24,14 @@ var absences = []Absence{
 		"ChatFullInfo.paid_message_star_count", "ReactionTypePaid", "InlineKeyboardButton.pay",
 	}, "payments: money doesn't flow here; paid media are sent and seen but not bought, and nobody pays for writing, reacting or membership"},
 	{[]string{"*Gift", "*Gifts", "*GiftSettings", "gift*", "convertGift*", "UniqueGift*", "OwnedGift*", "Gift*"}, "gifts"},
-	{[]string{"*Story", "Story*", "InputStory*"}, "stories: they are no messages of a chat"},
+	{[]string{"*Story", "Story*", "InputStory*"}, "stories: nobody posts one; a message that shows one is only carried"},
 	{[]string{
 		"*StickerToSet", "createNewStickerSet", "deleteSticker*", "replaceStickerInSet", "setSticker*",
 		"setCustomEmojiStickerSetThumbnail", "uploadStickerFile", "InputSticker",
 	}, "making sticker sets: stickers come with people's messages"},
 	{[]string{
 		"sendGame", "setGameScore", "getGameHighScores", "Game*", "CallbackGame", "InlineQueryResultGame", "CallbackQuery.game_short_name",
-	}, "games"},
+	}, "games: nobody plays; a message that shows one is only carried"},
 	{[]string{"setPassportDataErrors", "Passport*", "Encrypted*"}, "Telegram Passport"},
 	{[]string{
 		"answerWebAppQuery", "savePrepared*", "setUserEmojiStatus",

@@ -27,6 +27,11 @@ const (
 	KindDice      Kind = "dice"
 	KindPaidMedia Kind = "paid_media"
 	KindChecklist Kind = "checklist"
+	KindStory     Kind = "story"
+	KindGame      Kind = "game"
+	KindGiveaway  Kind = "giveaway"
+	KindWinners   Kind = "giveaway_winners"
+	KindInvoice   Kind = "invoice"
 	KindService   Kind = "service"
 )
 
@@ -35,7 +40,8 @@ func (k Kind) hasFile() bool {
 	switch k {
 	case KindPhoto, KindVideo, KindAnimation, KindAudio, KindVoice, KindVideoNote, KindDocument, KindSticker:
 		return true
-	case KindText, KindLocation, KindVenue, KindContact, KindPoll, KindDice, KindPaidMedia, KindChecklist, KindService:
+	case KindText, KindLocation, KindVenue, KindContact, KindPoll, KindDice, KindPaidMedia, KindChecklist,
+		KindStory, KindGame, KindGiveaway, KindWinners, KindInvoice, KindService:
 		return false
 	default:
 		panic("telegram: unknown kind " + string(k))
@@ -95,6 +101,7 @@ type Content struct {
 	Dice      *Dice
 	Paid      *Paid
 	Checklist *Checklist
+	Rare      json.RawMessage // the object of a kind that is only carried: see rareKinds
 	Service   *Service
 
 	preview json.RawMessage // link_preview_options as given
@@ -108,7 +115,7 @@ func TextOf(text string) Content { return Content{Kind: KindText, Text: text} }
 func (c *Content) plain() bool {
 	return c.Kind == KindText && len(c.Entities) == 0 && c.File == nil && !c.Above && !c.Spoiler && c.Location == nil &&
 		c.Venue == nil && c.Contact == nil && c.Poll == nil && c.Dice == nil && c.Service == nil && c.preview == nil &&
-		c.Live == nil && c.Cover == nil && c.StartAt == 0 && c.Paid == nil && c.Checklist == nil && c.late == nil
+		c.Live == nil && c.Cover == nil && c.StartAt == 0 && c.Paid == nil && c.Checklist == nil && c.Rare == nil && c.late == nil
 }
 
 // MediaOf is a message that carries the file, with a caption or none.

@@ -224,4 +224,5 @@ func (w *World) emitContent(b *account, o *messageObject, m *message) {
 	if c.Checklist != nil {
 		o.Checklist = w.checklistObject(c.Checklist)
 	}
+	o.rareObjects = c.rare()
 }

@@ -42,7 +42,10 @@ func (c *call) source(missing Situation) (*message, *problem) {
 // is protected Telegram refuses later.
 func (c *call) copyable(m *message) bool {
 	p := m.content().Poll
+	rare, is := rareKinds[m.content().Kind]
 	switch {
+	case is:
+		return rare.copied
 	case m.service(), m.content().Kind == KindPaidMedia:
 		return false
 	case p != nil && p.Quiz:

@@ -141,6 +141,7 @@ type messageObject struct {
 	Poll     *pollObject `json:"poll,omitempty"`
 
 	Checklist *checklistObject `json:"checklist,omitempty"`
+	rareObjects
 
 	NewChatParticipant   *userObject          `json:"new_chat_participant,omitempty"`
 	NewChatMember        *userObject          `json:"new_chat_member,omitempty"`

@@ -92,6 +92,12 @@ func (p Permissions) allows(k Kind) (ok bool, word string) {
 		return p.SendPhotos && p.SendVideos, "paid media"
 	case KindChecklist:
 		return p.SendMessages, "checklists"
+	case KindStory:
+		return p.SendPhotos && p.SendVideos, rareKinds[k].word
+	case KindGame:
+		return p.SendOther, rareKinds[k].word
+	case KindGiveaway, KindWinners, KindInvoice:
+		return p.SendMessages, rareKinds[k].word
 	case KindService:
 		return true, ""
 	default:

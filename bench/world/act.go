@@ -52,6 +52,9 @@ func (r *run) clientSays(w *sim.World, c *client) {
 	}
 	token := r.token("c")
 	post := r.post(w, token)
+	if r.pick(2) == 0 {
+		sign(post.Content.File, c.name)
+	}
 	if view := w.View(c.id, c.bot, 0); len(view) > 0 && r.pick(4) == 0 {
 		post.ReplyTo = view[r.pick(len(view))].ID
 	}

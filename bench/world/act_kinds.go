@@ -62,3 +62,16 @@ func words(m sim.Shown) string {
 	}
 	return strings.Join(all, "\n")
 }
+
+// sign writes a name on a file, wherever a file of its kind can have one.
+func sign(f *sim.File, name string) {
+	if f == nil {
+		return
+	}
+	switch f.Kind {
+	case sim.KindAudio:
+		f.Name, f.Title, f.Performer = name+".mp3", "Song of "+name, name
+	case sim.KindDocument, sim.KindVideo, sim.KindAnimation:
+		f.Name = name + ".mp4"
+	}
+}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -332,7 +333,7 @@ func (s *scene) edit(w *sim.World, d deed) error {
 	m := s.find(w, d, d.args[0])
 	c := m.Content
 	if len(d.args) > 1 {
-		c = s.content(d.args[1], "")
+		c = s.content(d.args[1], strings.Join(d.args[2:], " "))
 	}
 	if d.hasText {
 		words := s.parsed(d.text)
@@ -411,7 +412,14 @@ func (s *scene) content(kind, name string) sim.Content {
 	case sim.KindText:
 		return sim.Content{Kind: k}
 	case sim.KindLocation:
-		return sim.Content{Kind: k, Location: &sim.Location{Latitude: 52.5, Longitude: 13.4}}
+		at := sim.Location{Latitude: 52.5, Longitude: 13.4}
+		if name == "live" || name == "moved" {
+			at.LivePeriod = 900
+		}
+		if name == "moved" {
+			at.Latitude = 52.6
+		}
+		return sim.Content{Kind: k, Location: &at}
 	case sim.KindVenue:
 		return sim.Content{Kind: k, Venue: &sim.Venue{Location: sim.Location{Latitude: 52.5, Longitude: 13.4}, Title: "Zoo", Address: "Budapester 34"}}
 	case sim.KindContact:
@@ -421,6 +429,12 @@ func (s *scene) content(kind, name string) sim.Content {
 			return sim.Content{Kind: k, Poll: &sim.Poll{Question: "2 + 2?", Options: []sim.PollOption{{Text: "3"}, {Text: "4"}}, Quiz: true, Correct: []int{1}}}
 		}
 		return sim.Content{Kind: k, Poll: &sim.Poll{Question: "Tea?", Options: []sim.PollOption{{Text: "yes"}, {Text: "no"}}}}
+	case sim.KindChecklist:
+		return sim.Content{Kind: k, Checklist: &sim.Checklist{Title: "Move", Tasks: []sim.Task{{Text: "pack"}, {Text: "drive"}}}}
+	case sim.KindPaidMedia:
+		return sim.Content{Kind: k, Paid: &sim.Paid{Stars: 5, Media: []sim.Content{sim.MediaOf(&sim.File{Kind: sim.KindPhoto}, "")}}}
+	case sim.KindStory, sim.KindGame, sim.KindGiveaway, sim.KindWinners, sim.KindInvoice:
+		return sim.Content{Kind: k, Rare: json.RawMessage(`{"title":"Of Ann Lee","description":"secret"}`)}
 	case sim.KindDice:
 		return sim.Content{Kind: k, Dice: &sim.Dice{Emoji: "🎲", Value: 5}}
 	case sim.KindPhoto, sim.KindVideo, sim.KindAnimation, sim.KindAudio, sim.KindVoice, sim.KindVideoNote, sim.KindDocument, sim.KindSticker:

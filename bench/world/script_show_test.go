@@ -137,6 +137,9 @@ func contentWords(m sim.Shown) string {
 		return text
 	case sim.KindLocation:
 		kind = fmt.Sprintf("[location %g %g]", c.Location.Latitude, c.Location.Longitude)
+		if c.Location.LivePeriod != 0 {
+			kind = "[live " + kind[1:]
+		}
 	case sim.KindVenue:
 		kind = fmt.Sprintf("[venue %s, %s]", c.Venue.Title, c.Venue.Address)
 	case sim.KindContact:
@@ -149,6 +152,13 @@ func contentWords(m sim.Shown) string {
 			kind += fmt.Sprintf(" / %s", o.Text)
 		}
 		kind += "]"
+	case sim.KindChecklist:
+		kind = "[checklist " + c.Checklist.Title
+		for _, task := range c.Checklist.Tasks {
+			kind += " / " + task.Text
+		}
+		kind += "]"
+	case sim.KindPaidMedia, sim.KindStory, sim.KindGame, sim.KindGiveaway, sim.KindWinners, sim.KindInvoice:
 	case sim.KindPhoto, sim.KindVideo, sim.KindAnimation, sim.KindAudio, sim.KindVoice, sim.KindVideoNote,
 		sim.KindDocument, sim.KindSticker:
 		if m.FileName != "" {

@@ -139,6 +139,9 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 	if m.Album == "" || d.f.AlbumFate != FateWaiting {
 		d.s.Pending++
 	}
+	if len(m.Content.Buttons) > 0 {
+		d.tell(m.Ref(), unpressed(m.Content.Buttons), false)
+	}
 	if p.copied {
 		d.tell(m.Ref(), sayPollCopied, false)
 	}

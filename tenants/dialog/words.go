@@ -253,6 +253,11 @@ func forwardedWords(from string) string { return lineForwarded + " from " + from
 
 func buttonWords(buttons []string) string { return "Buttons: " + strings.Join(buttons, " · ") }
 
+// unpressed tells that buttons do not go to the client.
+func unpressed(buttons []string) string {
+	return "Sent without its buttons: " + strings.Join(buttons, " · ")
+}
+
 // capital begins a sentence.
 func capital(s string) string {
 	if s == "" {
