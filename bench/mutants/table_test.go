@@ -195,6 +195,8 @@ var table = []mutant{
 		name: "a refused forward goes without saying whose it is",
 		file: "tenants/dialog/forward.go", old: "s.Way != Forward || s.Author.Text", new: "s.Way == Forward || s.Author.Text",
 		pkg: "tenants/dialog", test: "TestScripts/authorforward",
+	},
+	{
 		name: "a file on which a name is written goes by its id",
 		file: "tenants/dialog/unlabelled.go", old: "= true, neutral,", new: "= false, neutral,",
 		pkg: "bench/world", test: "TestScripts/kindshidden",
