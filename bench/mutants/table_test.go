@@ -72,7 +72,7 @@ var table = []mutant{
 	},
 	{
 		name: "tokens come back before their answer",
-		file: "tenants/pace/queue.go", old: "Budget(it.Connection).spend(it.Weight, now)", new: "Budget(it.Connection).spend(it.Weight, now); q.Budget(it.Connection).answered(it.Weight, now.Add(q.rules.Window))",
+		file: "tenants/pace/queue.go", old: "Budget(it.Connection).spend(it.Weight, now)", new: "Budget(it.Connection).spend(it.Weight, now); q.Budget(it.Connection).answered(it.Weight, now.Add(q.rules.Window), q.rules)",
 		pkg: "tenants/pace", test: "TestRefill",
 	},
 	{

@@ -91,12 +91,14 @@ func (b *Budget) spend(n int, now time.Time) {
 	b.spent = now
 }
 
-// answered lets n unanswered tokens come back at back.
-func (b *Budget) answered(n int, back time.Time) {
+// answered lets n unanswered tokens come back at back. What was spent beyond all
+// tokens (an album of ten where three are allowed) comes back in later windows.
+func (b *Budget) answered(n int, back time.Time, r Rules) {
+	freed := 0
 	for i := range b.back {
-		if n > 0 && b.back[i].IsZero() {
-			b.back[i] = back
-			n--
+		if freed < n && b.back[i].IsZero() {
+			b.back[i] = back.Add(time.Duration(freed/r.Tokens) * r.Window)
+			freed++
 		}
 	}
 }

@@ -267,7 +267,7 @@ func (q *Queue) Answered(job tenants.JobID, ln dialog.Lane, now time.Time) {
 		return
 	}
 	it := l.items[0]
-	q.Budget(it.Connection).answered(l.paid, now.Add(q.rules.Window+slack))
+	q.Budget(it.Connection).answered(l.paid, now.Add(q.rules.Window+slack), q.rules)
 	q.free(l)
 	q.waiting += it.Weight
 }

@@ -217,6 +217,26 @@ func TestAlbumDoesNotStarve(t *testing.T) {
 	}
 }
 
+// TestMoreThanAllTokens: an album that weighs more than all tokens goes when they
+// are there, and what it took beyond them comes back window by window.
+func TestMoreThanAllTokens(t *testing.T) {
+	q := NewQueue(Rules{Tokens: 3, Window: 3 * time.Second})
+	for id := 1; id <= 2; id++ {
+		it := job(id, 1)
+		it.Class, it.Weight = dialog.ClassAlbum, 10
+		q.Put(it)
+	}
+	if _, ok := q.Pick(epoch, nil); !ok {
+		t.Fatal("the first album never goes")
+	}
+	q.Answered(1, laneOf(1), epoch)
+	q.Retire(1, laneOf(1))
+	// Ten of three a window are four windows.
+	if want, got := epoch.Add(12*time.Second+slack), q.Wake(epoch); !got.Equal(want) {
+		t.Errorf("the next one goes after %s, not %s", got.Sub(epoch), want.Sub(epoch))
+	}
+}
+
 // TestNotTriedGivesBack: a pick of a job that was withdrawn meanwhile costs
 // nothing, though only its number and its lane are known any more.
 func TestNotTriedGivesBack(t *testing.T) {

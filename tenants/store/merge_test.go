@@ -290,3 +290,38 @@ func TestAlbumKeptInsideKeepsItsLaterParts(t *testing.T) {
 	equal(t, "withdrawn", []any{must(f.Job(id)) == nil, must(f.IsInside(inGroup(70))), must(f.AlbumFate(lane, "a2"))},
 		[]any{true, true, dialog.FateInternal})
 }
+
+// TestWithheldAlbum: what waits of a client's album is dropped with its author
+// line, what was tried stays, and a later part finds that it is withheld. The
+// message itself may still be edited into something else.
+func TestWithheldAlbum(t *testing.T) {
+	f := open(t)
+	f.client()
+	line := incoming(20, "")
+	line.Effect = &dialog.Send{Way: dialog.Write, Parts: []dialog.Part{part(tenants.MessageRef{}, "Yuki")}, Piece: 1}
+	other := f.queue(incoming(10, "before"))[0]
+	ids := f.queue(line, photo(20, 0))
+	f.queue(photo(21, 0))
+	f.apply(1, dialog.Decision{Withdraw: []string{"a1"}, Inside: []tenants.MessageRef{fromYuki(22)}, InsideAlbum: "a1"})
+	for _, id := range ids {
+		if row := must(f.Job(id)); row != nil {
+			t.Errorf("job %d is left", id)
+		}
+	}
+	if must(f.Job(other)) == nil {
+		t.Error("another message went with it")
+	}
+	equal(t, "later parts", must(f.AlbumFate(lane(dialog.ToTopic), "a1")), dialog.FateInternal)
+	equal(t, "an edit", must(f.Fate(lane(dialog.ToTopic), fromYuki(20))), dialog.FateUnknown)
+}
+
+func TestWithheldAlbumThatWentStays(t *testing.T) {
+	f := open(t)
+	f.client()
+	id := f.queue(photo(20, 0))[0]
+	f.try(id, start)
+	f.apply(1, dialog.Decision{Withdraw: []string{"a1"}})
+	if must(f.Job(id)) == nil {
+		t.Error("what is under way was dropped")
+	}
+}
