@@ -155,6 +155,8 @@ type Message struct {
 	// Thread is the forum topic. 0 = General or no topics: gateways fill it
 	// only for true topic messages (Bot API is_topic_message).
 	Thread ThreadID `json:"thread,omitempty"`
+	// ThreadName is the name with which the thread was made, "" = not told.
+	ThreadName string `json:"thread_name,omitempty"`
 
 	From      Person `json:"from"`                // zero in channel posts
 	Sender    *Chat  `json:"sender,omitempty"`    // wrote as this chat: anonymous administrator (the group itself) or a channel

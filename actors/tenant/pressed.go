@@ -65,5 +65,9 @@ func (t *Tenant) factsOfPress(c tenants.ConnectionID, o owner, e tenants.Pressed
 	f.Writer.Team = true
 	f.Connection = c
 	f.Held, err = t.tx.Held(p.Dialog, tenants.MessageRef{Chat: e.Message.Chat, ID: p.Message})
-	return f, err
+	if err != nil || len(f.Held) == 0 || f.Held[0].Message.ReplyTo.IsZero() {
+		return f, err
+	}
+	link, err := t.tx.LinkByTopic(f.Held[0].Message.ReplyTo)
+	return t.replied(f, link), err
 }

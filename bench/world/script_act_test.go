@@ -180,10 +180,12 @@ func (s *scene) do(w *sim.World, d deed) error {
 func (s *scene) manage(w *sim.World, d deed) error {
 	switch d.verb {
 	case "renames":
-		if d.chat == s.stage.Forum {
+		if d.chat == s.stage.Forum || d.topic != 0 {
 			return w.RenameTopic(d.who, d.chat, d.topic, d.text)
 		}
 		return w.SetTitle(d.who, d.chat, d.text)
+	case "topics":
+		w.SetForum(s.groupOf(d), d.args[0] == "on")
 	case "closes":
 		return w.CloseTopic(d.who, d.chat, d.topic)
 	case "reopens":

@@ -61,6 +61,9 @@ func (d *draft) keptInside(m *tenants.Message) *Decision {
 		return d.keep(m, signInside)
 	case d.s.listens(), d.replyOnly() && d.f.ReplyTo != ReplyClient:
 		return d.keep(m, signInside)
+	case d.undecided(m) && d.unsendable(m) == "":
+		d.askThread([]Held{{Message: *m}})
+		return d.keep(m, "")
 	default:
 		return nil
 	}
@@ -147,6 +150,9 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 	}
 	d.s.SaidBy = ""
 	d.become(Accepted, p.by)
+	if thread, known, _ := d.goal(m); known {
+		d.answers(thread)
+	}
 }
 
 // outgoing decides an operator's content for the client; why tells that it
@@ -170,7 +176,10 @@ func (d *draft) outgoing(m *tenants.Message) (p parcel, why string) {
 	}
 	p.msg, p.content, p.by = m, d.named(c), d.out.Operator.ID
 	p.bound = d.guarded() || m.Protected || c.Kind != m.Content.Kind
-	p.reply, p.thread = d.answerTo(m), d.thread(m)
+	p.reply = d.answerTo(m)
+	if d.s.Chat.Forum {
+		p.thread, _, _ = d.goal(m)
+	}
 	return p, ""
 }
 
@@ -208,15 +217,6 @@ func (d *draft) answerTo(m *tenants.Message) Reply {
 		r.Quote = nil // it quotes what the group was shown, not what the client wrote
 	}
 	return r
-}
-
-// thread is where in a client forum group an answer goes: a reply goes where its
-// twin is, all else where a client wrote last.
-func (d *draft) thread(m *tenants.Message) tenants.ThreadID {
-	if !m.ReplyTo.IsZero() && d.f.ReplyTo != ReplyUnknown {
-		return 0
-	}
-	return d.s.Thread
 }
 
 // answerEdit decides the new version of an operator's message.

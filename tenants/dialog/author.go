@@ -25,19 +25,13 @@ func authorKey(m *tenants.Message) string {
 // not older than AuthorPause.
 func (d *draft) authorLine(m *tenants.Message) tenants.Text {
 	switch {
-	case m.Chat.Kind != tenants.Group, d.joinsAlbum(m):
+	case m.Chat.Kind != tenants.Group, d.joins(m):
 		return tenants.Text{}
 	case d.s.SaidBy != authorKey(m), d.f.Now.Sub(d.s.SaidAt) >= tenants.AuthorPause, d.f.TopicSpoke.After(d.s.SaidAt):
 		return d.author(m)
 	default:
 		return tenants.Text{}
 	}
-}
-
-// joinsAlbum tells that a message is laid to earlier parts of its album, which
-// wait and have their author line.
-func (d *draft) joinsAlbum(m *tenants.Message) bool {
-	return m.Album != "" && d.f.AlbumFate == FateWaiting
 }
 
 // author is the author line as it would be, whoever spoke before.
@@ -47,15 +41,20 @@ func (d *draft) author(m *tenants.Message) tenants.Text {
 		line = tenants.Plain(signTeam)
 	}
 	line = line.Append(tenants.Bold(d.authorName(m)))
-	if m.Thread != 0 {
-		line = line.Append(tenants.Plain(fmt.Sprintf(" · #%d", m.Thread)))
+	return line.Append(d.threadLine(m))
+}
+
+// threadLine names the thread of a forum.
+func (d *draft) threadLine(m *tenants.Message) tenants.Text {
+	if !inForum(m) {
+		return tenants.Text{}
 	}
-	return line
+	return tenants.Plain(" · " + d.threadName(m.Thread))
 }
 
 // said notes whose message is the last one in the topic.
 func (d *draft) said(m *tenants.Message) {
-	if m.Chat.Kind == tenants.Group && !d.joinsAlbum(m) {
+	if m.Chat.Kind == tenants.Group {
 		d.s.SaidBy, d.s.SaidAt = authorKey(m), d.f.Now
 	}
 }

@@ -24,6 +24,7 @@ func Client(s State, m tenants.Message, edited bool, f Facts) Decision {
 	}
 	d.stepIn()
 	d.see(&m)
+	d.seeThread(&m)
 	switch {
 	case edited:
 		return d.clientEdit(&m)
@@ -131,8 +132,10 @@ func (d *draft) clientMessage(m *tenants.Message) Decision {
 		d.welcome(m)
 	}
 	if h == TeamWrites {
+		d.answers(m.Thread)
 		d.event(MessageSent, m.From.ID)
 	} else {
+		d.waits(m.Thread)
 		d.event(MessageReceived, 0)
 	}
 	return d.done()
@@ -212,7 +215,7 @@ func (d *draft) parcel(m *tenants.Message, author tenants.Text) parcel {
 		reply:   d.replyOf(m),
 	}
 	if !p.bound && d.forwards(m, author) {
-		p.forward, p.unsaid, p.head = true, p.head, d.besides(m)
+		p.forward, p.unsaid, p.head = true, p.head, d.besides(m, author)
 	}
 	return p
 }

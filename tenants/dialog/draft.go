@@ -19,6 +19,8 @@ type draft struct {
 
 	had bool // there is a topic, or jobs that will make one, before this decision
 	red *privacy.Redactor
+
+	chosen *tenants.ThreadID // of a client forum group: the thread that somebody chose; nil = nobody has
 	// anew: what is sent goes written, since it differs from its source.
 	anew bool
 }

@@ -24,12 +24,19 @@ func (d *draft) byForward(m *tenants.Message) bool {
 }
 
 // besides is what has to be said before a forward: it shows whose message was
-// first, not who brought it into the group, whoever spoke before.
-func (d *draft) besides(m *tenants.Message) tenants.Text {
-	if d.byForward(m) && m.Forwarded != "" && !m.AutoPost && !d.joinsAlbum(m) {
+// first, not who brought it into the group, whoever spoke before; nor does it
+// show in which thread of a forum, if that is not the one before.
+func (d *draft) besides(m *tenants.Message, author tenants.Text) tenants.Text {
+	switch {
+	case !d.byForward(m), d.joins(m):
+		return tenants.Text{}
+	case m.Forwarded != "" && !m.AutoPost:
 		return d.author(m)
+	case author.Text != "" && inForum(m):
+		return tenants.Plain("· " + d.threadName(m.Thread))
+	default:
+		return tenants.Text{}
 	}
-	return tenants.Text{}
 }
 
 // unforwarded sends anew what can't be forwarded.

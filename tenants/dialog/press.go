@@ -19,6 +19,8 @@ const (
 	PressPublish Verb = "publish"
 	// PressKeep leaves inside what waited for a choice.
 	PressKeep Verb = "keep"
+	// PressThread sends to a thread of the client's forum what could be for several.
+	PressThread Verb = "thread"
 	// PressAgain sends to the client what was refused, as it is.
 	PressAgain Verb = "again"
 	// PressPlain sends it without formatting.
@@ -28,7 +30,7 @@ const (
 )
 
 // verbs is the closed list.
-var verbs = []Verb{PressSend, PressPublish, PressKeep, PressAgain, PressPlain, PressDash}
+var verbs = []Verb{PressSend, PressPublish, PressKeep, PressThread, PressAgain, PressPlain, PressDash}
 
 // Press is what a button of the relay stands for. It says nothing that cannot
 // be checked again when it is pressed: anybody in the group may press, as late
@@ -90,6 +92,10 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 		d.sendHeld(e, sayPressedPublish)
 	case PressKeep:
 		d.keepHeld(e)
+	case PressThread:
+		thread := tenants.ThreadID(p.Arg)
+		d.chosen = &thread
+		d.sendHeld(e, sayPressedSend)
 	case PressAgain:
 		d.sendHeld(e, sayPressedSend)
 	case PressPlain:
@@ -125,6 +131,11 @@ func (d *draft) sendHeld(e tenants.Pressed, said string) {
 		d.offer(d.f.Held, why, true, []Verb{PressAgain})
 		d.event(MessageRefused, d.out.Operator.ID)
 		d.answerPress(e, sayPressedNot)
+		return
+	}
+	if d.undecided(&d.f.Held[0].Message) {
+		d.askThread(d.f.Held)
+		d.answerPress(e, sayPressedWhich)
 		return
 	}
 	for _, h := range d.f.Held {

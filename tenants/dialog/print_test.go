@@ -83,6 +83,26 @@ func stateDiff(was, is State) string {
 	return strings.Join(out, " ")
 }
 
+// forumWords are the threads of a client's forum: !9 waits, 4^ is where we
+// answered last.
+func forumWords(threads []Thread) string {
+	var out []string
+	for _, t := range threads {
+		words := fmt.Sprintf("%d %s", t.ID, t.Name)
+		if t.Waits {
+			words = "!" + words
+		}
+		if t.Answered {
+			words += "^"
+		}
+		out = append(out, words)
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return " forum[" + strings.Join(out, ", ") + "]"
+}
+
 func valueWords(v any) string {
 	switch v := v.(type) {
 	case time.Time:
@@ -95,11 +115,13 @@ func valueWords(v any) string {
 	case string:
 		return fmt.Sprintf("%q", v)
 	case Rare:
+		threads := v.Forum.Threads
+		v.Forum = Forum{}
 		text, err := json.Marshal(v)
 		if err != nil {
 			panic(err)
 		}
-		return string(text)
+		return string(text) + forumWords(threads)
 	case tenants.Chat:
 		return fmt.Sprintf("(%d %q)", v.ID, v.Title)
 	case tenants.Person:

@@ -11,5 +11,6 @@ type Rare struct {
 	Born  tenants.ChatID `json:"born,omitempty"`
 	Mode  Mode           `json:"mode,omitempty"`
 	Walks Walks          `json:"walks,omitzero"`  // who joined and left lately
+	Forum Forum          `json:"forum,omitzero"`  // of a client forum group
 	Polls []Tally        `json:"polls,omitempty"` // in which somebody voted lately
 }

@@ -119,6 +119,9 @@ func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
 // and waits for a choice.
 func (d *draft) undelivered(j *Job, s *Send, why string, verbs []Verb) {
 	d.marked(j)
+	if s.Thread != 0 || s.Reply == (Reply{}) {
+		d.waits(s.Thread)
+	}
 	held := heldOf(j, s, d.s.Group)
 	d.offer(held, notDelivered(why), true, verbs)
 	d.out.Inside = append(d.out.Inside, refs(held)...)

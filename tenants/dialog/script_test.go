@@ -198,6 +198,9 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 	if m.ReplyTo.ID != 0 {
 		f.ReplyTo = w.replyKind(m.ReplyTo.ID)
 		f.Target = w.target(m.ReplyTo.ID)
+		if f.ReplyTo == ReplyClient || f.ReplyTo == ReplyOurs {
+			f.ReplyLink = Link{Dialog: 1, Client: tenants.MessageRef{Chat: w.state.Chat.ID, ID: m.ReplyTo.ID}}
+		}
 	}
 	if m.Album != "" {
 		f.AlbumFate = w.albumFate(m)
@@ -357,6 +360,9 @@ func (w *world) settle(side Side, kind string, args []string) {
 func (w *world) settleFirst(at int, o tenants.Outcome, print bool) {
 	q := w.queue[at]
 	q.attempt++
+	if o.Kind == tenants.Done && len(o.Made) == 1 && q.Lane.Side == ToClient && !q.Source.IsZero() {
+		o.Made[0] = q.Source.ID // one sequence numbers all messages of a script
+	}
 	st := w.ask(q, o)
 	if print {
 		w.out = append(w.out, fmt.Sprintf("try %d of %s", q.attempt, jobWords(q.Job)))

@@ -48,8 +48,11 @@ func (w *world) press(who string, args []string) {
 	if !ok {
 		w.t.Fatalf("script: no button %s", args[0])
 	}
-	f := w.facts(who, nil)
 	pressed, ok := w.held[p.Message]
+	f := w.facts(who, nil)
+	if ok && !pressed.Message.ReplyTo.IsZero() {
+		f = w.facts(who, &tenants.Message{ReplyTo: pressed.Message.ReplyTo})
+	}
 	for _, id := range slices.Sorted(maps.Keys(w.held)) {
 		h := w.held[id]
 		if ok && (id == p.Message || h.Message.Album != "" && h.Message.Album == pressed.Message.Album) {
@@ -127,8 +130,9 @@ func (w *world) mark(m *tenants.Message, mark string) {
 		m.Quote = &tenants.Quote{Text: tenants.Plain(value)}
 	case "forwarded":
 		m.Forwarded = value
-	case "thread":
-		m.Thread = tenants.ThreadID(w.number(value))
+	case "thread": // thread=4 or thread=4:Name
+		number, name, _ := strings.Cut(value, ":")
+		m.Thread, m.ThreadName = tenants.ThreadID(w.number(number)), name
 	case "protected":
 		m.Protected = true
 	case "auto":
@@ -248,7 +252,12 @@ func (w *world) line(c tenants.Content) tenants.Message {
 // clientService is a service message in the client chat: name, then who or what.
 func (w *world) clientService(args []string) {
 	c := tenants.Content{Kind: tenants.KindService, Service: tenants.Service(args[0])}
+	thread := tenants.ThreadID(0)
 	for _, arg := range args[1:] {
+		if number, ok := strings.CutPrefix(arg, "thread="); ok {
+			thread = tenants.ThreadID(w.number(number))
+			continue
+		}
 		if p, ok := people[arg]; ok {
 			c.People = append(c.People, p)
 			continue
@@ -258,7 +267,10 @@ func (w *world) clientService(args []string) {
 	if c.Service == tenants.ServiceMigratedTo || c.Service == tenants.ServiceMigratedFrom {
 		c.Migrated = -1002
 	}
-	m := tenants.Message{Chat: w.state.Chat, ID: w.next, Date: w.now, From: people["Anna"], Content: c}
+	if c.Service == tenants.ServiceTopicCreated || c.Service == tenants.ServiceTopicEdited {
+		c.TopicName, c.Title = c.Title, ""
+	}
+	m := tenants.Message{Chat: w.state.Chat, ID: w.next, Date: w.now, From: people["Anna"], Thread: thread, Content: c}
 	w.next++
 	w.decide(Client(w.state, m, false, w.facts("Anna", nil)))
 }

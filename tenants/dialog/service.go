@@ -36,8 +36,8 @@ var services = map[tenants.Service]serviceRow{
 	tenants.ServiceGiveawayDone:  {Note: always(noteGiveawayDone)},
 
 	// Threads of a client's forum: their names are in the author lines.
-	tenants.ServiceTopicCreated:  {},
-	tenants.ServiceTopicEdited:   {},
+	tenants.ServiceTopicCreated:  {State: nameThread},
+	tenants.ServiceTopicEdited:   {State: nameThread},
 	tenants.ServiceTopicClosed:   {},
 	tenants.ServiceTopicReopened: {},
 	tenants.ServiceGeneralHidden: {},

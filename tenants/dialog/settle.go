@@ -118,6 +118,7 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 // came is a message that is at the client.
 func (d *draft) came(j *Job, s *Send, o tenants.Outcome) {
 	d.s.Unreachable = false
+	d.noteMade(s, o)
 	d.out.Jobs = append(d.out.Jobs, skipped(j, s, o, d.f.Now)...)
 	if j.Origin == OfOperator && s.Piece == 0 {
 		d.delivered(j, s)
@@ -127,6 +128,15 @@ func (d *draft) came(j *Job, s *Send, o tenants.Outcome) {
 	}
 	if j.Origin == OfOperator && o.Short {
 		d.tell(partOf(j, s), leftOut(len(s.Parts), len(o.Strays)), true)
+	}
+}
+
+// noteMade takes note of the thread in which we wrote.
+func (d *draft) noteMade(s *Send, o tenants.Outcome) {
+	for _, id := range o.Made {
+		if id != 0 && d.s.Chat.Forum {
+			d.s.Rare.Forum = d.s.Rare.Forum.noting(id, s.Thread)
+		}
 	}
 }
 
@@ -167,15 +177,15 @@ func (d *draft) away(j *Job, o tenants.Outcome) Settlement {
 	case tenants.GoneClient, tenants.GoneChat:
 		d.reach(false)
 		return d.failed(j, whyAway(d.s.Chat.Kind), o)
-	case tenants.GoneTopic:
-		if s, ok := j.Effect.(*Send); ok && s.Thread != 0 {
-			other := *s
-			other.Thread = 0
-			return Settlement{Verdict: Retry, Effect: &other, Why: "the thread in the client's group is gone"}
+	case tenants.GoneTopic, tenants.GoneTopicClosed:
+		closed := o.Gone == tenants.GoneTopicClosed
+		if s, ok := j.Effect.(*Send); ok && (s.Thread != 0 || s.Reply != Reply{}) {
+			return d.unthreaded(j, s, closed)
+		}
+		if closed {
+			return d.failed(j, whyThreadClosed, o)
 		}
 		return d.failed(j, whyThreadGone, o)
-	case tenants.GoneTopicClosed:
-		return d.failed(j, whyThreadClosed, o)
 	case tenants.GoneRights:
 		return d.failed(j, whyRefused(o), o)
 	case tenants.GoneLogin:

@@ -122,6 +122,9 @@ func (d *draft) become(h Happening, by tenants.UserID) Step {
 	}
 	d.s.Status = row.To
 	d.clock(row)
+	if h == Wait || h == Close || h == TimeIsUp {
+		d.s.Rare.Forum = d.s.Rare.Forum.rest()
+	}
 	switch {
 	case row.Ours:
 		d.s.TeamBegan = true

@@ -24,8 +24,9 @@ const titleSigns = "🟪🟨⬛\ufe0f🚫👁 "
 
 // Names for what has none.
 const (
-	nameless  = "no name"
-	adminName = "Admin"
+	nameless    = "no name"
+	adminName   = "Admin"
+	generalName = "General"
 )
 
 // Lines added to clients' messages.
@@ -112,6 +113,8 @@ const (
 	sayPressedPublish = "Published."
 	sayPressedKeep    = "Kept inside."
 	sayPressedDash    = "The text is being replaced."
+	sayThread         = "Several threads of the client's group wait. Where does this go?"
+	sayPressedWhich   = "Several threads wait: choose one."
 	sayPressedNot     = "Not sent."
 	sayPressedLate    = "This has been dealt with, or it was too long ago: write it again."
 )
@@ -137,6 +140,19 @@ const (
 const orphanTitle = "✖️ not used: the dialog has another topic"
 
 func notDelivered(why string) string { return "Not delivered: " + why }
+
+// elsewhereWords tells that an answer goes into no thread; name is "" if nobody
+// knows which one was meant.
+func elsewhereWords(name string, closed bool) string {
+	thread, what := "The thread", "gone"
+	if name != "" {
+		thread = "The thread " + name
+	}
+	if closed {
+		what = "closed"
+	}
+	return thread + " of the client's group is " + what + ": this goes to " + generalName + "."
+}
 
 func publishWords(channel string) string {
 	return tenants.TrimTitle("Publish in ", channel, "", maxButton)

@@ -31,6 +31,9 @@ func decodeMessage(self tenants.UserID, raw []byte) (tenants.Message, error) {
 		Forwarded: origin(in.ForwardOrigin),
 		Protected: in.HasProtectedContent,
 	}
+	if made := in.ReplyToMessage; out.Thread != 0 && made != nil && made.ForumTopicCreated != nil && made.MessageID == in.MessageThreadID {
+		out.ThreadName = made.ForumTopicCreated.Name
+	}
 	out.ReplySlash = !out.ReplyTo.IsZero() && slashed(in.ReplyToMessage)
 	if in.SenderChat != nil {
 		sender := chat(in.SenderChat)
