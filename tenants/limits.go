@@ -32,6 +32,10 @@ const (
 	GreetGroupPause = 24 * time.Hour
 	// WaitingMark: an operator's message that waits longer gets a sign.
 	WaitingMark = 10 * time.Second
+	// WaitingTold: where signs are refused, one that waits longer is told.
+	WaitingTold = time.Minute
+	// SignsPause: a group that refuses our reactions is asked again after it.
+	SignsPause = time.Hour
 	// LateNote: a delivery later than this is told.
 	LateNote = 10 * time.Minute
 	// SeenKept is how long update ids are remembered: Telegram keeps updates 24 h.

@@ -11,7 +11,7 @@ type ParamKind int
 
 const (
 	ParamText       ParamKind = iota // MarkdownV2, or plain text where it is none
-	ParamHours                       // whole hours
+	ParamHours                       // whole hours; OFF is the most
 	ParamSwitch                      // TRUE or FALSE
 	ParamUsers                       // ids of people
 	ParamChats                       // ids of people, groups and channels
@@ -46,7 +46,7 @@ type Param struct {
 	// Rings: a change makes every dialog decide anew when it closes and what its
 	// topic is called.
 	Rings bool
-	// Least and Most limit hours.
+	// Least and Most limit hours and seconds.
 	Least, Most int
 	Choices     []string // of ParamChoice and ParamChoices, in canonical order
 	Everybody   bool     // of ParamUsers: "." is a value

@@ -277,6 +277,7 @@ func TestResolveEach(t *testing.T) {
 		}},
 		{"AUTHOR", "forward", func(s tenants.Settings) bool { return s.Author == tenants.AuthorForward }},
 		{"ICON_COLOR", "red", func(s tenants.Settings) bool { return s.IconColor == 0xFB6F5F }},
+		{"RECEIPTS", "TRUE", func(s tenants.Settings) bool { return s.Receipts }},
 		{"TEAM", "3", func(s tenants.Settings) bool { return reflect.DeepEqual(s.Team, []tenants.UserID{3}) }},
 	}
 	named := map[string]bool{}

@@ -138,6 +138,12 @@ var paramTable = []Param{
 		apply: func(s *Settings, v parsed) { s.IconColor = v.number },
 	},
 	{
+		Name: "RECEIPTS", Kind: ParamSwitch, Levels: OfConnection,
+		Default: "FALSE", Example: "TRUE",
+		Help:  Words{English: "a 🕊 on each message of ours that has reached the client; without, only what waits or stays inside gets a sign"},
+		apply: func(s *Settings, v parsed) { s.Receipts = v.on },
+	},
+	{
 		Name: "AUTHOR", Kind: ParamChoice, Levels: everyLevel,
 		Default: string(AuthorHeader), Choices: []string{string(AuthorHeader), string(AuthorForward)}, Example: string(AuthorForward),
 		Help:  Words{English: "how messages of client groups show who wrote them: header puts the name before them, forward forwards them"},

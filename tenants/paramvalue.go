@@ -62,7 +62,7 @@ func (p Param) read(value string) (parsed, error) {
 	case ParamText:
 		return readText(value)
 	case ParamHours:
-		return p.readHours(value)
+		return p.readNumber(value, "hours")
 	case ParamSwitch:
 		return readSwitch(value)
 	case ParamUsers:
@@ -84,7 +84,7 @@ func (p Param) read(value string) (parsed, error) {
 	}
 }
 
-// cleared is what OFF and NONE mean: nothing, FALSE, never, or the default.
+// cleared is what OFF and NONE mean: nothing, FALSE, no time, never, or the default.
 func (p Param) cleared() parsed {
 	switch p.Kind {
 	case ParamSwitch:
@@ -118,10 +118,10 @@ func readText(value string) (parsed, error) {
 	return v, nil
 }
 
-func (p Param) readHours(value string) (parsed, error) {
+func (p Param) readNumber(value, of string) (parsed, error) {
 	n, err := strconv.Atoi(value)
 	if err != nil || n < p.Least || n > p.Most {
-		return parsed{}, fmt.Errorf("%q is no whole number of hours from %d to %d", shorten(value), p.Least, p.Most)
+		return parsed{}, fmt.Errorf("%q is no whole number of %s from %d to %d", shorten(value), of, p.Least, p.Most)
 	}
 	return parsed{canonical: strconv.Itoa(n), number: n}, nil
 }

@@ -18,6 +18,7 @@ type Settings struct {
 	WhiteList []ChatID // empty = everybody
 
 	Hide      Hide
+	Receipts  bool // a sign on what has reached the client
 	ReplyOnly bool
 	Monitor   map[ChatKind]bool
 

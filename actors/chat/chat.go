@@ -2,12 +2,10 @@ package chat
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"topicdesk/actors"
 	"topicdesk/actors/lane"
-	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/pace"
 )
@@ -32,17 +30,7 @@ type Chat struct {
 	told   uint64 // messages that the tenant told
 	handed uint64 // messages that the topic handed over
 	serial uint64 // the own commits
-	// answers are operators' messages that wait in the lane, by ticket order,
-	// to be marked when they have waited for long.
-	answers []waiting
-	stop    func()
-}
-
-// waiting is an operator's message in the lane.
-type waiting struct {
-	job   dialog.Job
-	since time.Time
-	facts dialog.Facts
+	stop   func()
 }
 
 // Spawn starts a chat actor.
@@ -68,23 +56,23 @@ func (c *Chat) handle(m Message) {
 	case Load:
 		c.lanes.Load(m.Jobs, m.Budgets)
 	case Heard:
-		c.decided(m.Route, dialog.Client(c.state, m.Message, m.Edited, m.Facts), m.Facts)
+		c.decided(m.Route, dialog.Client(c.state, m.Message, m.Edited, m.Facts))
 	case Answer:
-		c.decided(m.Route, dialog.Answer(c.state, m.Message, m.Edited, m.Facts), m.Facts)
+		c.decided(m.Route, dialog.Answer(c.state, m.Message, m.Edited, m.Facts))
 	case Command:
-		c.decided(m.Route, dialog.Command(c.state, m.Message, m.Call, m.Facts), m.Facts)
+		c.decided(m.Route, dialog.Command(c.state, m.Message, m.Call, m.Facts))
 	case Pressed:
-		c.decided(m.Route, dialog.Pressed(c.state, m.Event, m.Press, m.Facts), m.Facts)
+		c.decided(m.Route, dialog.Pressed(c.state, m.Event, m.Press, m.Facts))
 	case Voted:
-		c.decided(m.Route, dialog.Voted(c.state, m.Event, m.Message, m.Facts), m.Facts)
+		c.decided(m.Route, dialog.Voted(c.state, m.Event, m.Message, m.Facts))
 	case Named:
-		c.decided(m.Route, dialog.Named(c.state, m.Message, m.Name, m.Facts), m.Facts)
+		c.decided(m.Route, dialog.Named(c.state, m.Message, m.Name, m.Facts))
 	case Spoken:
 		c.state.SaidBy = ""
 	case Member:
-		c.decided(m.Route, dialog.Membership(c.state, m.Event, m.Facts), m.Facts)
+		c.decided(m.Route, dialog.Membership(c.state, m.Event, m.Facts))
 	case Ring:
-		c.decided(m.Route, dialog.Ring(c.state, m.Facts), m.Facts)
+		c.decided(m.Route, dialog.Ring(c.state, m.Facts))
 	case Settled:
 		c.settled(m)
 	case Stored:
@@ -97,7 +85,8 @@ func (c *Chat) handle(m Message) {
 		c.offer()
 		return
 	case Tick:
-		c.tick()
+		c.stop = nil
+		c.lanes.Check(c.now())
 	default:
 		panic(fmt.Sprintf("chat: unexpected %T", m))
 	}
@@ -114,10 +103,9 @@ func next(sender string, last, serial uint64) uint64 {
 	return serial
 }
 
-func (c *Chat) decided(r lane.Route, d dialog.Decision, f dialog.Facts) {
+func (c *Chat) decided(r lane.Route, d dialog.Decision) {
 	commit := lane.Commit{Dialog: c.state.ID, Route: r, Decision: d}
 	c.adopt(d)
-	c.remember(d, f)
 	c.lanes.Enter(&commit, c.now())
 	c.pass(commit)
 }
@@ -141,68 +129,10 @@ func (c *Chat) settled(m Settled) {
 	st := dialog.SettleClient(c.state, m.Job, m.Numbers.Attempt, m.Outcome, m.Facts)
 	commit := lane.Commit{Dialog: c.state.ID, Route: m.Route, Decision: st.Decision}
 	c.adopt(st.Decision)
-	if st.Verdict == dialog.Retire {
-		c.forget(m.Job)
-	}
 	c.lanes.Settle(&commit, m.Numbers, lane.Settled{
 		Job: m.Numbers.Job, Attempt: m.Numbers.Attempt, Made: m.Outcome.Made, Settlement: st,
 	}, c.now())
 	c.pass(commit)
-}
-
-// remember notes operators' messages on their way, to mark those that wait. Of
-// an album only the first part is marked, and none if it is withdrawn.
-func (c *Chat) remember(d dialog.Decision, f dialog.Facts) {
-	c.answers = slices.DeleteFunc(c.answers, func(w waiting) bool {
-		return slices.Contains(d.Withdraw, albumOf(w.job)) || slices.ContainsFunc(d.Jobs, func(j dialog.Job) bool {
-			back, ok := j.Effect.(*dialog.Delete)
-			return ok && slices.Contains(back.Of, w.job.Source)
-		})
-	})
-	for _, j := range d.Jobs {
-		if j.Lane.Side != dialog.ToClient || j.Origin != dialog.OfOperator || j.Source.IsZero() || c.hasAlbum(albumOf(j)) {
-			continue
-		}
-		c.answers = append(c.answers, waiting{job: j, since: c.now(), facts: f})
-	}
-}
-
-func (c *Chat) hasAlbum(album string) bool {
-	return album != "" && slices.ContainsFunc(c.answers, func(w waiting) bool { return albumOf(w.job) == album })
-}
-
-// albumOf is the album that a job sends; "" = none.
-func albumOf(j dialog.Job) string {
-	if s, ok := j.Effect.(*dialog.Send); ok {
-		return s.Album
-	}
-	return ""
-}
-
-func (c *Chat) forget(j dialog.Job) {
-	c.answers = slices.DeleteFunc(c.answers, func(w waiting) bool { return w.job.Source == j.Source })
-}
-
-// tick marks answers that have waited for long.
-func (c *Chat) tick() {
-	c.stop = nil
-	now := c.now()
-	c.lanes.Check(now)
-	kept := c.answers[:0]
-	var jobs []dialog.Job
-	for _, w := range c.answers {
-		if now.Sub(w.since) < tenants.WaitingMark {
-			kept = append(kept, w)
-			continue
-		}
-		f := w.facts
-		f.Now = now
-		jobs = append(jobs, dialog.Waiting(c.state, w.job, f)...)
-	}
-	c.answers = kept
-	if len(jobs) > 0 {
-		c.decided(0, dialog.Decision{Jobs: jobs}, dialog.Facts{})
-	}
 }
 
 // more lets go what may go by now, and sets the timer for the rest.
@@ -213,12 +143,6 @@ func (c *Chat) more() {
 		c.pass(commit)
 	}
 	wake := c.lanes.Wake(now)
-	if len(c.answers) > 0 {
-		mark := c.answers[0].since.Add(tenants.WaitingMark)
-		if wake.IsZero() || mark.Before(wake) {
-			wake = mark
-		}
-	}
 	c.setTimer(wake, now)
 }
 
@@ -235,7 +159,7 @@ func (c *Chat) setTimer(wake, now time.Time) {
 // offer tells the tenant that the actor would leave, if it holds nothing. The
 // offer takes the way of its commits, so those come first.
 func (c *Chat) offer() {
-	if c.lanes.Idle() && len(c.answers) == 0 {
+	if c.lanes.Idle() {
 		c.pass(lane.Commit{Dialog: c.state.ID, Offer: c.told})
 	}
 }

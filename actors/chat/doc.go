@@ -4,6 +4,5 @@
 //
 // It goes on with its new state as soon as it has decided; nothing has left the
 // node before the tenant has committed. It must never touch the file or the
-// network. Its timers are marks on waiting answers; autoclose is a column
-// (State.Wake) that the tenant rings.
+// network. What time brings is a column (State.Wake) that the tenant rings.
 package chat

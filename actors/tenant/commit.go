@@ -172,6 +172,9 @@ func (t *Tenant) applied(c lane.Commit) {
 	if p := d.Operator; p.ID != 0 {
 		t.seeOperator(p)
 	}
+	if n := d.NoSigns; !n.Until.IsZero() {
+		t.noSigns[n.Group] = n.Until
+	}
 	if d.Binding != nil || len(d.Moved) > 0 {
 		t.rebind = true
 	}

@@ -39,10 +39,28 @@ func (t *Tenant) facts(c tenants.ConnectionID, d tenants.DialogID, k tenants.Cha
 	if err != nil {
 		return dialog.Facts{}, err
 	}
+	silent, err := t.refusesSigns(t.logins[c].row.Group.ID)
+	if err != nil {
+		return dialog.Facts{}, err
+	}
 	return dialog.Facts{
-		Now: t.now(), Settings: t.settingsOf(c, k, d), Key: t.opt.Key,
+		NoSigns: silent,
+		Now:     t.now(), Settings: t.settingsOf(c, k, d), Key: t.opt.Key,
 		Bot: t.logins[c].row.Username, Connection: c, TopicKnown: known,
 	}, nil
+}
+
+// refusesSigns tells that a group refuses our reactions, as far as it is known.
+func (t *Tenant) refusesSigns(group tenants.ChatID) (bool, error) {
+	until, known := t.noSigns[group]
+	if !known {
+		var err error
+		if until, err = t.reads().NoSigns(group); err != nil {
+			return false, err
+		}
+		t.noSigns[group] = until
+	}
+	return t.now().Before(until), nil
 }
 
 // topicKnown tells that a dialog has a topic, or jobs that will make one.

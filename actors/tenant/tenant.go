@@ -120,6 +120,8 @@ type Tenant struct {
 
 	settings map[settingsKey]tenants.Settings
 	team     []tenants.Person
+	// noSigns is until when a group is known to refuse our reactions.
+	noSigns map[tenants.ChatID]time.Time
 
 	stopTimer func()
 	timerAt   time.Time
@@ -179,6 +181,7 @@ func Spawn(opt Options) actors.Ref[Message] {
 		byUpdate: map[string]lane.Route{},
 		tries:    map[tenants.JobID]*tried{},
 		settings: map[settingsKey]tenants.Settings{},
+		noSigns:  map[tenants.ChatID]time.Time{},
 		serials:  map[lane.Decider]uint64{},
 	}
 	t.self = actors.Spawn(opt.System, t.name("tenant", 0), t.handle, t.crashed)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"topicdesk/actors/chat"
+	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/keyword"
@@ -171,13 +172,28 @@ func (t *Tenant) ringOne(id tenants.DialogID, key string) error {
 	if err != nil {
 		return err
 	}
-	facts, err := t.facts(state.Connection, id, state.Chat.Kind)
+	return t.inTurn(s, id, &route{key: key, since: t.now()}, true, func(r lane.Route) error {
+		facts, err := t.factsOfRing(id)
+		if err != nil {
+			return err
+		}
+		t.tellChat(s, chat.Ring{Route: r, Facts: facts})
+		return nil
+	})
+}
+
+// factsOfRing are those about a dialog whose time has come.
+func (t *Tenant) factsOfRing(id tenants.DialogID) (dialog.Facts, error) {
+	state, err := t.tx.Dialog(id)
 	if err != nil {
-		return err
+		return dialog.Facts{}, err
 	}
-	r := t.begin(&route{key: key, since: t.now(), dialog: id})
-	t.tellChat(s, chat.Ring{Route: r, Facts: facts})
-	return nil
+	f, err := t.facts(state.Connection, id, state.Chat.Kind)
+	if err != nil || state.Rare.Watch.Next.IsZero() {
+		return f, err
+	}
+	f.Waits, err = t.tx.Answers(dialog.Lane{Dialog: id, Side: dialog.ToClient}, state.Rare.Watch.Since())
+	return f, err
 }
 
 func (t *Tenant) prune(now time.Time) error {

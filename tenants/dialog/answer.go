@@ -100,7 +100,6 @@ func (d *draft) settled(delivered bool) {
 	case d.s.Pending == 0:
 		d.become(Undelivered, 0)
 	}
-	d.s.Wake = wake(d.s, d.f.Settings)
 }
 
 // slashed tells that a message begins with a slash: a command or a comment.
@@ -139,8 +138,9 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 			j.NotBefore = d.f.Now.Add(tenants.AlbumQuiet)
 		}
 	}
-	if m.Album == "" || d.f.AlbumFate != FateWaiting {
+	if !d.joins(m) {
 		d.s.Pending++
+		d.watched()
 	}
 	if len(m.Content.Buttons) > 0 {
 		d.tell(m.Ref(), unpressed(m.Content.Buttons), false)

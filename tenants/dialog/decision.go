@@ -40,6 +40,8 @@ type Decision struct {
 	Cancel []tenants.MessageRef
 	// Moved are chats that got a new id; all rows follow.
 	Moved []Move
+	// NoSigns is a group that refuses our reactions; zero = no news.
+	NoSigns NoSigns
 	// Operator is somebody seen at work in the group; zero = nobody new.
 	Operator tenants.Person
 	// Dropped names why something was not relayed, for metrics; "" = it was.
@@ -52,6 +54,12 @@ type Binding struct {
 	Group      tenants.Chat
 	// Administrator is who bound it, the connection's administrator from now on.
 	Administrator tenants.UserID
+}
+
+// NoSigns is a group that refuses our reactions: none is tried before Until.
+type NoSigns struct {
+	Group tenants.ChatID
+	Until time.Time
 }
 
 // Move is a chat that was upgraded to a supergroup.

@@ -117,9 +117,14 @@ func (d *draft) event(kind EventKind, by tenants.UserID) {
 	d.out.Events = append(d.out.Events, Event{At: d.f.Now, Kind: kind, Dialog: d.s.ID, Person: by})
 }
 
-// done is the decision with the state as it is now, and the title that follows.
+// done is the decision with the state as it is now, and the title and the time of
+// the next ring that follow.
 func (d *draft) done() Decision {
 	d.retitle()
+	if d.s.Pending == 0 {
+		d.s.Rare.Watch = Watch{}
+	}
+	d.s.Wake = wake(d.s, d.f.Settings)
 	d.out.State = &d.s
 	return d.out
 }
@@ -196,7 +201,8 @@ func cleanTitle(name string) string {
 // wake is when the chat wants to be rung: to be closed, or to tell who came and
 // went, or how polls stand. Zero = never.
 func wake(s State, set tenants.Settings) time.Time {
-	return earlier(earlier(closes(s, set), s.Rare.Walks.due()), talliesDue(s.Rare.Polls))
+	due := earlier(closes(s, set), s.Rare.Watch.Next)
+	return earlier(earlier(due, s.Rare.Walks.due()), talliesDue(s.Rare.Polls))
 }
 
 // closes is when a 🟨 dialog without waiting answers closes: AUTOCLOSE after the

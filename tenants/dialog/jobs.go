@@ -46,7 +46,11 @@ func (d *draft) say(s *Send, class Class) {
 }
 
 // mark sets the connection's reaction on an operator's message; "" takes it off.
+// A message has one: the last counts. Where the group refuses them, none is tried.
 func (d *draft) mark(m tenants.MessageRef, emoji string) {
+	if d.f.NoSigns {
+		return
+	}
 	d.put(ToMark, ClassMark, &React{Message: m, Emoji: emoji}, m, OfRelay)
 }
 

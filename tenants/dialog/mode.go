@@ -36,7 +36,6 @@ func (d *draft) mode(m *tenants.Message, call command.Call) {
 	default:
 		d.s.SaidBy = ""
 		d.s.Rare.Mode = Mode(strings.TrimPrefix(word, modeDefault))
-		d.s.Wake = wake(d.s, d.f.Settings)
 		d.mark(m.Ref(), signDone)
 	}
 }

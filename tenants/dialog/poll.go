@@ -63,7 +63,6 @@ func Voted(s State, e tenants.Voted, message tenants.MessageRef, f Facts) Decisi
 	tallies[i].Stands = &e.Poll
 	d.s.Rare.Polls = latest(tallies, maxTallies)
 	d.tellPolls()
-	d.s.Wake = wake(d.s, f.Settings)
 	return d.done()
 }
 

@@ -59,6 +59,9 @@ func printDecision(d Decision, was State) []string {
 	for _, m := range d.Moved {
 		say("moved %d → %d", m.From, m.To)
 	}
+	if !d.NoSigns.Until.IsZero() {
+		say("no signs in %d until %s", d.NoSigns.Group, d.NoSigns.Until.UTC().Format("02T15:04:05"))
+	}
 	if d.Operator.ID != 0 {
 		say("operator %s", d.Operator.Name())
 	}

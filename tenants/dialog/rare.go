@@ -13,4 +13,5 @@ type Rare struct {
 	Walks Walks          `json:"walks,omitzero"`  // who joined and left lately
 	Forum Forum          `json:"forum,omitzero"`  // of a client forum group
 	Polls []Tally        `json:"polls,omitempty"` // in which somebody voted lately
+	Watch Watch          `json:"watch,omitzero"`  // of answers that wait for the client
 }

@@ -98,7 +98,6 @@ func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
 	back, isDelete := j.Effect.(*Delete)
 	switch {
 	case isDelete && len(back.Of) > 0:
-		d.marked(j)
 		d.notTakenBack(j, back, why, false)
 	case j.Origin == OfOperator && isEdit:
 		d.tell(j.Source, notPassedOn(why), true)
@@ -118,7 +117,9 @@ func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
 // does not get, nor the pieces of it that come after. From now on it is inside,
 // and waits for a choice.
 func (d *draft) undelivered(j *Job, s *Send, why string, verbs []Verb) {
-	d.marked(j)
+	if s.Piece == 0 && d.f.Now.Sub(j.Decided) >= tenants.WaitingMark {
+		d.mark(j.Source, "")
+	}
 	if s.Thread != 0 || s.Reply == (Reply{}) {
 		d.waits(s.Thread)
 	}

@@ -84,6 +84,7 @@ type world struct {
 	held   map[tenants.MessageID]Held
 	out    []string
 
+	noSigns bool
 	members int
 	spoke   time.Time // when somebody last wrote in the topic
 }
@@ -159,8 +160,8 @@ func (w *world) order(word string, args []string, rest string) {
 		w.clientService(args)
 	case "blocked", "back":
 		w.decide(Membership(w.state, tenants.Membership{Chat: w.state.Chat, Member: word == "back"}, w.facts("Anna", nil)))
-	case "waiting":
-		w.waiting()
+	case "reactions":
+		w.noSigns = args[0] == "off"
 	default:
 		w.t.Fatalf("script: %q is no order", word)
 	}
@@ -189,6 +190,7 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 			Manager:   who == "Max",
 			Anonymous: who == "Group",
 		},
+		NoSigns:    w.noSigns,
 		TopicKnown: w.topic.Thread != 0, TopicSpoke: w.spoke, Members: w.members,
 		Colleagues: []tenants.Person{people["Olga"], people["Max"]},
 	}
@@ -330,18 +332,22 @@ func (w *world) pass(span string) {
 	w.now = w.now.Add(d)
 	if !w.state.Wake.IsZero() && !w.now.Before(w.state.Wake) {
 		w.out = append(w.out, "rings")
-		w.decide(Ring(w.state, w.facts("", nil)))
+		f := w.facts("", nil)
+		f.Waits = w.waits()
+		w.decide(Ring(w.state, f))
 	}
 }
 
-func (w *world) waiting() {
+// waits are the operators' messages in the lane to the client.
+func (w *world) waits() []Waits {
+	var all []Waits
 	for _, q := range w.queue {
-		if q.Lane.Side == ToClient {
-			for _, j := range Waiting(w.state, q.Job, w.facts("", nil)) {
-				w.out = append(w.out, "job "+jobWords(j))
-			}
+		if s, ok := q.Effect.(*Send); ok && q.Lane.Side == ToClient && q.Origin == OfOperator && s.Piece == 0 &&
+			q.Decided.After(w.state.Rare.Watch.Since()) {
+			all = append(all, Waits{Message: q.Source, Since: q.Decided})
 		}
 	}
+	return all
 }
 
 // settle ends a try of the first job of a lane.

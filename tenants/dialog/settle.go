@@ -94,7 +94,6 @@ func doubles(e Effect) bool {
 
 // arrived is a try that Telegram has done.
 func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
-	d.marked(j)
 	switch e := j.Effect.(type) {
 	case *Send:
 		d.came(j, e, o)
@@ -143,6 +142,7 @@ func (d *draft) noteMade(s *Send, o tenants.Outcome) {
 // delivered is an operator's message that the client has got.
 func (d *draft) delivered(j *Job, s *Send) {
 	d.settled(true)
+	d.arrivedSign(j)
 	d.event(MessageSent, s.By)
 	late := d.f.Now.Sub(j.Decided)
 	if late > tenants.LateNote {
@@ -150,14 +150,6 @@ func (d *draft) delivered(j *Job, s *Send) {
 	}
 	if s.Lost {
 		d.tell(j.Source, noteOperatorLost, false)
-	}
-}
-
-// marked takes off the sign of waiting from a message that has waited so long
-// that it may have got one (see Waiting).
-func (d *draft) marked(j *Job) {
-	if j.Origin == OfOperator && !j.Source.IsZero() && d.f.Now.Sub(j.Decided) >= tenants.WaitingMark {
-		d.mark(j.Source, "")
 	}
 }
 
@@ -222,7 +214,6 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 			return Settlement{Verdict: Retire, Why: o.Why}
 		}
 		if o.Reason != tenants.WhyLeftBehind {
-			d.marked(j)
 			d.notTakenBack(j, e, whyNoMore, true)
 			return Settlement{Verdict: Retire, Why: o.Why, Decision: d.done()}
 		}

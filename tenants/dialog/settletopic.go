@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"time"
 
 	"topicdesk/tenants"
@@ -230,7 +231,13 @@ func topicRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 			return st
 		}
 		return editRefused(e, o)
-	case *Rename, *SetOpen, *React, *Delete, *AnswerPress:
+	case *React:
+		st := Settlement{Verdict: Retire, Why: o.Why}
+		if o.Reason == tenants.WhyNoReaction && slices.Contains(signs, e.Emoji) {
+			st.Decision.NoSigns = NoSigns{Group: j.Chat, Until: f.Now.Add(tenants.SignsPause)}
+		}
+		return st
+	case *Rename, *SetOpen, *Delete, *AnswerPress:
 		return Settlement{Verdict: Retire, Why: o.Why}
 	default:
 		panic("dialog: unknown effect")

@@ -98,6 +98,11 @@ type Facts struct {
 	// Held is what a pressed button is about (see Pressed), and of a message
 	// whose album is kept inside, or that was edited, what of it waits for a choice.
 	Held []Held
+	// Waits are, of a ring, operators' messages that wait for the client, the oldest
+	// first; those of before Watch.Since may be missing.
+	Waits []Waits
+	// NoSigns: the group refuses our reactions.
+	NoSigns bool
 	// Members is how many are in the client group; 0 = not known.
 	Members int
 	// Colleagues are the team as far as it has been seen: a message that begins

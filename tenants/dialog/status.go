@@ -121,7 +121,9 @@ func (d *draft) become(h Happening, by tenants.UserID) Step {
 		d.s.Opened++
 	}
 	d.s.Status = row.To
-	d.clock(row)
+	if row.Clock {
+		d.s.Delivered = d.f.Now
+	}
 	if h == Wait || h == Close || h == TimeIsUp {
 		d.s.Rare.Forum = d.s.Rare.Forum.rest()
 	}
@@ -140,13 +142,4 @@ func (d *draft) become(h Happening, by tenants.UserID) Step {
 		d.event(DialogClosed, by)
 	}
 	return row
-}
-
-// clock keeps State.Wake: only a 🟨 dialog without waiting answers is to be
-// closed by time, AUTOCLOSE after the last answer.
-func (d *draft) clock(row Step) {
-	if row.Clock {
-		d.s.Delivered = d.f.Now
-	}
-	d.s.Wake = wake(d.s, d.f.Settings)
 }

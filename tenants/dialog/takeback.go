@@ -71,7 +71,6 @@ func (d *draft) withdrawn(j *Job, e *Delete) {
 	if e.Withdrawn > 0 && d.s.Pending == 0 && d.s.Delivered.Before(j.Decided) {
 		d.become(Undelivered, 0)
 	}
-	d.s.Wake = wake(d.s, d.f.Settings)
 }
 
 // notTakenBack tells that the client keeps what was to be taken back. Where

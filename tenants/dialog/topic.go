@@ -107,7 +107,9 @@ func (p *post) plain() (Decision, Hand) {
 		return Decision{}, Hand{Kind: HandAnswer}
 	case p.f.ReplyTo == ReplyInternal, p.toColleague():
 		p.inside()
-		p.job(ToMark, ClassMark, &React{Message: p.m.Ref(), Emoji: signInside}, p.m.Ref())
+		if !p.f.NoSigns {
+			p.job(ToMark, ClassMark, &React{Message: p.m.Ref(), Emoji: signInside}, p.m.Ref())
+		}
 		p.offerSend(sayKeptInside)
 	default:
 		return Decision{}, Hand{Kind: HandAnswer}

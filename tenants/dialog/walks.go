@@ -63,7 +63,6 @@ func (d *draft) walked(m *tenants.Message) Decision {
 	}
 	w.add(list, m.Content.People)
 	d.tellWalks()
-	d.s.Wake = wake(d.s, d.f.Settings)
 	return d.done()
 }
 

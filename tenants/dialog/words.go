@@ -16,7 +16,12 @@ const (
 	signDone    = "👌"
 	signWaits   = "👀"
 	signInside  = "🙊"
+	signArrived = "🕊"
 )
+
+// signs are those with which messages are marked. A group that refuses one of
+// them may allow others, but not those that are needed.
+var signs = []string{signDone, signWaits, signInside, signArrived}
 
 // titleSigns are what titles begin with before the name: whoever edits a title
 // in Telegram finds them in the field, and mostly leaves them there.
@@ -105,8 +110,10 @@ const (
 	buttonKeep  = "Keep inside"
 	buttonDash  = "Replace text with «—»"
 
-	sayPollCopied  = "The poll went out as a copy, because it has pictures: its votes can't be told here."
-	sayKeptInside  = "Kept inside."
+	sayPollCopied = "The poll went out as a copy, because it has pictures: its votes can't be told here."
+	sayKeptInside = "Kept inside."
+	sayWaits      = "Not delivered yet: it waits, and goes out as soon as Telegram lets it."
+
 	sayPressedSend = "On its way to the client."
 	sayPublish     = "Publish this in the channel?"
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
@@ -97,6 +98,11 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 	}
 	for _, event := range d.Events {
 		if err := tx.putEvent(event); err != nil {
+			return err
+		}
+	}
+	if n := d.NoSigns; !n.Until.IsZero() {
+		if err := tx.SetMeta(noSigns(n.Group), []byte(strconv.FormatInt(n.Until.UnixMilli(), 10))); err != nil {
 			return err
 		}
 	}

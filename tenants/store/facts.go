@@ -2,6 +2,8 @@ package store
 
 import (
 	"encoding/json"
+	"fmt"
+	"strconv"
 	"time"
 
 	"topicdesk/tenants"
@@ -119,6 +121,20 @@ func (r Reads) Meta(name string) (value []byte, err error) {
 func (tx *Tx) SetMeta(name string, value []byte) error {
 	_, err := tx.db.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value)
 	return err
+}
+
+// noSigns is the name of the fact that a group refuses our reactions.
+func noSigns(group tenants.ChatID) string { return fmt.Sprintf("no signs in %d", group) }
+
+// NoSigns is until when none of our reactions is tried in a group; zero = they are
+// allowed, as far as we know.
+func (r Reads) NoSigns(group tenants.ChatID) (until time.Time, err error) {
+	value, err := r.Meta(noSigns(group))
+	if err != nil || value == nil {
+		return time.Time{}, err
+	}
+	ms, err := strconv.ParseInt(string(value), 10, 64)
+	return time.UnixMilli(ms), err
 }
 
 func (tx *Tx) putEvent(e dialog.Event) error {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 )
@@ -14,6 +16,18 @@ func (r Reads) JobsInto(chat tenants.ChatID) ([]Item, error) {
 // Lane lists the jobs of a lane in order, the one being tried included.
 func (r Reads) Lane(lane dialog.Lane) ([]Item, error) {
 	return r.items("SELECT "+itemColumns+" FROM jobs WHERE "+inLane+" ORDER BY place", laneArgs(lane)...)
+}
+
+// Answers lists operators' messages that wait in a lane or are under way, decided
+// after a time, the oldest first.
+func (r Reads) Answers(lane dialog.Lane, since time.Time) ([]dialog.Waits, error) {
+	var all []dialog.Waits
+	err := r.db.each(func(row *row) error {
+		all = append(all, dialog.Waits{Message: readRef(row), Since: row.time()})
+		return nil
+	}, "SELECT source_chat, source_id, decided FROM jobs WHERE "+inLane+` AND origin = 'operator' AND effect = 'send'
+		AND source_id <> 0 AND coalesce(body ->> 'piece', 0) = 0 AND decided > ? ORDER BY place`, laneArgs(lane, since)...)
+	return all, err
 }
 
 // OpeningTopic is the dialog for which a login has a topic of this title being
