@@ -48,7 +48,7 @@ const holdFor = time.Second
 func Spawn(opt Options) actors.Ref[Message] {
 	g := &Group{opt: opt}
 	g.lanes = lane.NewOwner(opt.Rules, opt.Chat, func(l dialog.Lane) bool {
-		return opt.Chat != 0 && l.Side != dialog.ToClient
+		return opt.Chat != 0 && l.Side != dialog.ToClient && (l.Dialog != 0 || l.Group == opt.Chat)
 	})
 	g.self = actors.Spawn(opt.System, opt.ID, actors.Each(g.handle), opt.Crashed)
 	return g.self
@@ -64,6 +64,8 @@ func (g *Group) handle(m Message) {
 		g.heard(m)
 	case Pressed:
 		g.decided(m.Route, dialog.PressedNothing(m.Event, m.Facts))
+	case Member:
+		g.member(m)
 	case Claimed:
 		g.claimed(m)
 	case Settled:
@@ -110,6 +112,20 @@ func (g *Group) heard(m Heard) {
 		return
 	}
 	g.bind(m, *m.Bind)
+}
+
+// member decides what follows from how a login stands in the group now.
+func (g *Group) member(m Member) {
+	standing := onboard.Stand(m.Place, m.Event.Chat, m.Event.Member)
+	lack := dialog.LacksNothing
+	switch {
+	case !m.Event.Member:
+		lack = dialog.LacksPlace
+	case !standing.Works:
+		lack = dialog.LacksRights
+	}
+	stand := dialog.Stand{Connection: m.Facts.Connection, Group: m.Event.Chat.ID, Lack: lack}
+	g.decided(m.Route, dialog.StandChanged(stand, m.Was, standing.Text, m.Speaker, m.To, m.Facts))
 }
 
 func (g *Group) claimed(m Claimed) {

@@ -32,6 +32,17 @@ type (
 		// Bind is set for /bind in a group: what the binding depends on.
 		Bind *onboard.Facts
 	}
+	// Member is news of how a login stands in the group. What has to be said is
+	// said by Speaker in the chat To; 0 = it can't be said.
+	Member struct {
+		Route   lane.Route
+		Event   tenants.Membership
+		Facts   dialog.Facts
+		Place   onboard.Facts
+		Was     dialog.Lack // what is known so far
+		Speaker tenants.ConnectionID
+		To      tenants.ChatID
+	}
 	// Pressed is the press of a button that is about nothing known.
 	Pressed struct {
 		Route lane.Route
@@ -69,6 +80,7 @@ func (Load) isGroup()    {}
 func (Pass) isGroup()    {}
 func (Heard) isGroup()   {}
 func (Pressed) isGroup() {}
+func (Member) isGroup()  {}
 func (Claimed) isGroup() {}
 func (Settled) isGroup() {}
 func (Stored) isGroup()  {}
@@ -83,6 +95,8 @@ func Under(m Message) lane.Route {
 	case Heard:
 		return m.Route
 	case Pressed:
+		return m.Route
+	case Member:
 		return m.Route
 	case Claimed:
 		return m.Route

@@ -63,7 +63,7 @@ func (t *Tenant) commit(c lane.Commit) error {
 	if err != nil {
 		return fmt.Errorf("write a decision: %w", err)
 	}
-	if c.Decision.Binding != nil || len(c.Decision.Moved) > 0 {
+	if c.Decision.Reopens() {
 		c.Try, c.Picks = nil, nil // the opening ends here; the next one tries at once
 	}
 	if err := t.tryAll(c, ids, &out); err != nil {
@@ -72,6 +72,11 @@ func (t *Tenant) commit(c lane.Commit) error {
 	for _, b := range c.Budgets {
 		if err := t.tx.PutBudget(store.BudgetOf{Connection: b.Connection, Chat: b.Chat}, b.State); err != nil {
 			return fmt.Errorf("write a budget: %w", err)
+		}
+	}
+	if s := c.Decision.Stand; s != nil {
+		if err := t.stood(*s); err != nil {
+			return fmt.Errorf("resume a group: %w", err)
 		}
 	}
 	t.tellOwners(out)
@@ -175,7 +180,7 @@ func (t *Tenant) applied(c lane.Commit) {
 	if n := d.NoSigns; !n.Until.IsZero() {
 		t.noSigns[n.Group] = n.Until
 	}
-	if d.Binding != nil || len(d.Moved) > 0 {
+	if d.Reopens() {
 		t.rebind = true
 	}
 	if d.Binding != nil {
@@ -394,7 +399,11 @@ func (t *Tenant) tellOwner(l dialog.Lane, toChat chat.Message, toGroup group.Mes
 		t.tellChat(s, toChat)
 		return
 	}
-	g := t.groups[t.groupOf(l)]
+	chat := t.groupOf(l)
+	if err := t.openGroup(chat); err != nil {
+		panic(err)
+	}
+	g := t.groups[chat]
 	t.later(func() { g.Tell(toGroup) })
 }
 

@@ -6,7 +6,6 @@ import (
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
 	"topicdesk/tenants/dialog"
-	"topicdesk/tenants/onboard"
 )
 
 // settingsKey finds resolved settings; dialog is 0 where the dialog has no own
@@ -47,6 +46,7 @@ func (t *Tenant) facts(c tenants.ConnectionID, d tenants.DialogID, k tenants.Cha
 		NoSigns: silent,
 		Now:     t.now(), Settings: t.settingsOf(c, k, d), Key: t.opt.Key,
 		Bot: t.logins[c].row.Username, Connection: c, TopicKnown: known,
+		Administrator: t.logins[c].row.Administrator, Newest: t.logins[c].row.Group.ID,
 	}, nil
 }
 
@@ -210,18 +210,6 @@ func (t *Tenant) standing(c tenants.ConnectionID, m tenants.Message, s tenants.S
 		st.Manager = st.Manager || manager == id
 	}
 	return st
-}
-
-// bindFacts are those about a /bind. The standing is asked of Telegram when it
-// is first needed; the message waits meanwhile.
-func (t *Tenant) bindFacts(c tenants.ConnectionID, m tenants.Message) *onboard.Facts {
-	l := t.logins[c]
-	return &onboard.Facts{
-		Code: t.opt.Host.BindCode(c), Administrator: l.row.Administrator, Bot: l.row.Username,
-		Here: l.row.Group.ID == m.Chat.ID, Ours: t.isGroup(m.Chat.ID),
-		Taken:     t.opt.Host.Backend(m.Chat.ID) && !t.isGroup(m.Chat.ID),
-		Elsewhere: l.row.Group.ID != 0 && l.row.Group.ID != m.Chat.ID,
-	}
 }
 
 // unixMillis is how the store counts time.

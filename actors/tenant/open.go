@@ -54,6 +54,14 @@ func (t *Tenant) load() (err error) {
 			t.order = append(t.order, row.ID)
 		}
 	}
+	places, err := t.store.Workplaces()
+	if err != nil {
+		return fmt.Errorf("read the groups: %w", err)
+	}
+	for _, p := range places {
+		l := t.logins[p.Connection]
+		l.places = append(l.places, p)
+	}
 	return nil
 }
 
@@ -61,19 +69,32 @@ func (t *Tenant) load() (err error) {
 // connections that are not bound.
 func (t *Tenant) openGroups() error {
 	for _, id := range t.order {
-		if err := t.openGroup(t.logins[id].row.Group.ID); err != nil {
-			return err
+		if t.logins[id].row.Group.ID == 0 {
+			if err := t.openGroup(0); err != nil {
+				return err
+			}
+		}
+		for _, p := range t.logins[id].places {
+			if err := t.openGroup(p.Group); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
+// openGroup starts the actor of a group; a private chat with the administrator,
+// in which only notes are said, has one too.
 func (t *Tenant) openGroup(chat tenants.ChatID) error {
 	if !t.groups[chat].IsZero() {
 		return nil
 	}
+	rules := t.opt.Rules.Group
+	if chat > 0 {
+		rules = t.opt.Rules.Private
+	}
 	ref := group.Spawn(group.Options{
-		System: t.opt.System, ID: t.name("group", int64(chat)), Chat: chat, Rules: t.opt.Rules.Group,
+		System: t.opt.System, ID: t.name("group", int64(chat)), Chat: chat, Rules: rules,
 		Commit:  func(c []lane.Commit) { t.self.Tell(Commit{c}) },
 		Claim:   func(m group.Claimed) { t.claim(chat, m) },
 		Crashed: child(t, group.Under),
@@ -83,7 +104,7 @@ func (t *Tenant) openGroup(chat tenants.ChatID) error {
 	if err != nil {
 		return fmt.Errorf("read the jobs of a group: %w", err)
 	}
-	budgets, err := t.budgets(chat, t.opt.Rules.Group)
+	budgets, err := t.budgets(chat, rules)
 	if err != nil {
 		return err
 	}
@@ -149,13 +170,19 @@ func numbersOf(it store.Item) lane.Numbers {
 	}
 }
 
-// openLanes wakes the chats that have jobs for their clients.
+// openLanes wakes the chats that have jobs for their clients, and opens what
+// else has something to say.
 func (t *Tenant) openLanes() error {
 	heads, err := t.store.Heads()
 	if err != nil {
 		return fmt.Errorf("read the lanes: %w", err)
 	}
 	for _, h := range heads {
+		if h.Lane.Dialog == 0 {
+			if err := t.openGroup(h.Lane.Group); err != nil {
+				return err
+			}
+		}
 		if h.Lane.Side != dialog.ToClient {
 			continue
 		}

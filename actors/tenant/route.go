@@ -2,7 +2,6 @@ package tenant
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"topicdesk/actors"
@@ -87,16 +86,6 @@ func (t *Tenant) setAside(c tenants.ConnectionID, u tenants.Update) error {
 		return err
 	}
 	return t.note(c, dialog.SetAside())
-}
-
-// note puts a note into General of a connection's group, if it has one.
-func (t *Tenant) note(c tenants.ConnectionID, text tenants.Text) error {
-	l := t.logins[c]
-	if l == nil || l.row.Group.ID == 0 {
-		return nil
-	}
-	d := dialog.NoteGeneral(c, l.row.Group.ID, text, t.now())
-	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
 }
 
 // deliver finds the owner of an update and tells it. What nobody owns is
@@ -209,7 +198,7 @@ func (t *Tenant) message(c tenants.ConnectionID, m tenants.Message, edited bool,
 	switch {
 	case t.isGroup(m.Chat.ID):
 		return t.fromGroup(c, m, edited, rt)
-	case m.Chat.Kind == tenants.Group && isBind(m):
+	case isBind(m) && !edited && t.bindsHere(c, m):
 		return t.toGroup(c, m, edited, rt)
 	case t.opt.Host.Backend(m.Chat.ID):
 		return t.dropped(c, rt) // never a client chat
@@ -218,23 +207,6 @@ func (t *Tenant) message(c tenants.ConnectionID, m tenants.Message, edited bool,
 	default:
 		return t.toChat(c, m, edited, rt)
 	}
-}
-
-// isGroup tells that a chat is the backend group of one of the logins.
-func (t *Tenant) isGroup(chat tenants.ChatID) bool {
-	for _, id := range t.order {
-		if chat == t.logins[id].row.Group.ID {
-			return true
-		}
-	}
-	return false
-}
-
-// isBind tells that a message is /bind, with or without the bot's name.
-func isBind(m tenants.Message) bool {
-	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
-	word, _, _ = strings.Cut(word, "@")
-	return strings.EqualFold(word, "/bind")
 }
 
 // fromGroup routes a message of a backend group. All logins in it receive every
@@ -263,31 +235,6 @@ func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited boo
 		return t.toGroup(c, m, edited, rt)
 	}
 	return t.toTopic(c, id, m, edited, rt)
-}
-
-// oldest is the oldest active login of a group.
-func (t *Tenant) oldest(group tenants.ChatID) tenants.ConnectionID {
-	for _, id := range t.order {
-		if t.logins[id].row.Group.ID == group {
-			return id
-		}
-	}
-	return 0
-}
-
-// generalOf is the login that answers in General: the one that the message
-// names, else the oldest.
-func (t *Tenant) generalOf(m tenants.Message) tenants.ConnectionID {
-	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
-	if _, name, ok := strings.Cut(word, "@"); ok && strings.HasPrefix(word, "/") {
-		for _, id := range t.order {
-			l := t.logins[id]
-			if l.row.Group.ID == m.Chat.ID && strings.EqualFold(l.row.Username, name) {
-				return id
-			}
-		}
-	}
-	return t.oldest(m.Chat.ID)
 }
 
 // otherTopic finds the dialog of a thread that is no dialog's topic: one that is
@@ -452,7 +399,7 @@ func (t *Tenant) servingOf(id tenants.DialogID, fresh *dialog.State, c tenants.C
 	if err != nil || state == nil || !t.serves(state.Connection) {
 		return c
 	}
-	if state.Unreachable && state.Chat.Kind != tenants.Private && t.logins[c].row.Group.ID == state.Group {
+	if state.Unreachable && state.Chat.Kind != tenants.Private && t.logins[c].in(state.Group) {
 		return t.stepIn(id, c)
 	}
 	return state.Connection
@@ -479,32 +426,4 @@ func (t *Tenant) tellTopic(s *slot, m topic.Message) {
 	s.toldTopic++
 	serial := s.toldTopic
 	t.later(func() { s.topic.Tell(topic.Told{Serial: serial, Message: m}) })
-}
-
-func (t *Tenant) membership(c tenants.ConnectionID, e tenants.Membership, rt *route) error {
-	if t.isGroup(e.Chat.ID) {
-		return t.dropped(c, rt)
-	}
-	id, err := t.tx.DialogOf(c, e.Chat)
-	if err != nil {
-		return err
-	}
-	if id == 0 {
-		return t.dropped(c, rt) // nobody has been relayed yet
-	}
-	if t.servingOf(id, nil, c) != c {
-		return t.dropped(c, rt)
-	}
-	s, err := t.slot(id, nil)
-	if err != nil {
-		return err
-	}
-	facts, err := t.facts(c, id, e.Chat.Kind)
-	if err != nil {
-		return err
-	}
-	rt.dialog = id
-	r := t.begin(rt)
-	t.tellChat(s, chat.Member{Route: r, Event: e, Facts: facts})
-	return nil
 }

@@ -132,9 +132,10 @@ type Tenant struct {
 
 // login is one connection of the tenant.
 type login struct {
-	row  store.Connection
-	ref  actors.Ref[connection.Message]
-	self tenants.Person
+	row    store.Connection
+	places []store.Workplace // the latest last
+	ref    actors.Ref[connection.Message]
+	self   tenants.Person
 }
 
 // slot is one dialog whose actors are awake.

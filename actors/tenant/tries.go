@@ -127,6 +127,7 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 		t.tellChat(s, chat.Settled{Route: t.begin(rt), Numbers: rowNumbers(row), Job: row.Job, Outcome: o, Facts: facts})
 		return nil
 	}
+	facts.Lack = t.lackOf(row.Job.Connection, row.Job.Chat)
 	settled := group.Settled{Numbers: rowNumbers(row), Job: row.Job, Outcome: o, Facts: facts}
 	if l.Dialog != 0 {
 		if settled.Topic, err = t.topicRow(l.Dialog, row.Job.Chat); err != nil {

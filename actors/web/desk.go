@@ -55,7 +55,8 @@ type Connection struct {
 	Username      string               `json:"username"`
 	User          tenants.UserID       `json:"user"`
 	Administrator tenants.UserID       `json:"administrator"` // 0 = nobody yet
-	Group         string               `json:"group"`         // its title; "" = none yet
+	Group         string               `json:"group"`         // title of the one in which new topics are made; "" = none yet
+	Earlier       []string             `json:"earlier"`       // titles of groups in which it has topics from before
 	Active        bool                 `json:"active"`
 	Code          string               `json:"code"`
 	Steps         []string             `json:"steps"` // to give it a group; nil if it has one
@@ -156,6 +157,9 @@ func (d *Desk) view(r store.Reads, id tenants.TenantID, v *View) error {
 	for _, c := range all {
 		v.Connections = append(v.Connections, d.connection(id, c))
 	}
+	if err := earlier(r, all, v.Connections); err != nil {
+		return err
+	}
 	for _, value := range values {
 		v.Values = append(v.Values, typed(value))
 	}
@@ -163,6 +167,22 @@ func (d *Desk) view(r store.Reads, id tenants.TenantID, v *View) error {
 		v.Waiting += b.Jobs
 	}
 	v.Aside = len(aside)
+	return nil
+}
+
+// earlier fills in the groups beside those in which new topics are made.
+func earlier(r store.Reads, all []store.Connection, into []Connection) error {
+	places, err := r.Workplaces()
+	if err != nil {
+		return err
+	}
+	for i, c := range all {
+		for _, p := range places {
+			if p.Connection == c.ID && p.Group != c.Group.ID {
+				into[i].Earlier = append(into[i].Earlier, p.Title)
+			}
+		}
+	}
 	return nil
 }
 

@@ -182,6 +182,21 @@ var table = []mutant{
 		pkg: "tenants/store", test: "TestSync",
 	},
 	{
+		name: "a topic that may have been made goes to another group",
+		file: "tenants/store/connections.go", old: "WHERE effect = 'open' AND attempt > 0)", new: "WHERE effect = 'open' AND attempt > 100)",
+		pkg: "tenants/store", test: "TestTopicBeingMadeStays",
+	},
+	{
+		name: "what waits for a topic stays in the group that the dialog left",
+		file: "tenants/store/groups.go", old: "\"UPDATE jobs SET chat = ?2 WHERE dialog = ?1 AND side = 'topic'\",\n", new: "",
+		pkg: "tenants/store", test: "TestRegroup",
+	},
+	{
+		name: "who is back in the group waits all the same",
+		file: "tenants/store/groups.go", old: "if err != nil || !s.Resume {", new: "if true {",
+		pkg: "tenants/store", test: "TestStand",
+	},
+	{
 		name: "/bind needs no code",
 		file: "tenants/onboard/bind.go", old: "case !matches(f.Code, typed(m.Content.Text.Text)):", new: "case f.Code == \"\":",
 		pkg: "tenants/onboard", test: "TestBind",

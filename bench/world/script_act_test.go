@@ -39,6 +39,9 @@ func (s *scene) deed(line string) deed {
 	switch {
 	case len(words) > 1 && words[0] == "in":
 		d.where, d.chat, d.topic, words = words[1], s.stage.Forum, s.topicOf(words[1]), words[2:]
+		if home := s.homes[d.topic]; home != 0 {
+			d.chat = home
+		}
 	case len(words) > 1 && words[0] == "at":
 		name, thread, _ := strings.Cut(words[1], "#")
 		d.where, d.chat, words = name, s.chatOf(name), words[2:]

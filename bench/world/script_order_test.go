@@ -89,7 +89,7 @@ func (s *scene) outbox(string) {
 // threads are the topics of dialogs by the names of people (with @N of another
 // bot) and of client groups.
 func (s *scene) threads() map[string]int {
-	out := map[string]int{}
+	out, homes := map[string]int{}, map[int]int64{}
 	ref := s.stage.Node.Tenant(s.stage.Tenant)
 	if ref.IsZero() {
 		return s.topics // between two openings
@@ -101,18 +101,20 @@ func (s *scene) threads() map[string]int {
 				if i > 0 {
 					suffix = fmt.Sprintf("@%d", i+1)
 				}
-				out[name+suffix] = threadOf(f, tenants.ConnectionID(i+1), tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Private})
+				out[name+suffix] = threadOf(f, tenants.ConnectionID(i+1), tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Private}, homes)
 			}
 		}
 		for name, id := range s.chats {
-			out[name] = threadOf(f, 1, tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Group})
+			out[name] = threadOf(f, 1, tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Group}, homes)
 		}
 	}})
 	s.stage.RunFor(0)
+	s.homes = homes
 	return out
 }
 
-func threadOf(f tenant.Seen, c tenants.ConnectionID, chat tenants.Chat) int {
+// threadOf is a dialog's thread; homes gets the group in which it is.
+func threadOf(f tenant.Seen, c tenants.ConnectionID, chat tenants.Chat, homes map[int]int64) int {
 	id, err := f.DialogOf(c, chat)
 	must(err)
 	if id == 0 {
@@ -123,6 +125,7 @@ func threadOf(f tenant.Seen, c tenants.ConnectionID, chat tenants.Chat) int {
 	if topic == nil {
 		return 0
 	}
+	homes[int(topic.Thread)] = int64(topic.Group)
 	return int(topic.Thread)
 }
 

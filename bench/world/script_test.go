@@ -112,6 +112,7 @@ type scene struct {
 	titles map[int]string // topics as they were last shown
 	closed map[int]bool
 	topics map[string]int // of dialogs, after the last step
+	homes  map[int]int64  // the groups of these topics
 	out    []string
 	// pressed are buttons whose answer has not been shown.
 	pressed []string

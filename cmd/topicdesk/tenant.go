@@ -211,6 +211,9 @@ func (p *program) connection(c web.Connection) {
 	}
 	if c.Steps == nil {
 		p.say("  connection %d: @%s works in the group %q%s; bind code %s", c.ID, c.Username, c.Group, state, c.Code)
+		for _, title := range c.Earlier {
+			p.say("    and in the group %q with the topics that it has there", title)
+		}
 		return
 	}
 	p.say("  connection %d: @%s has no group yet%s; bind code %s. To give it one:", c.ID, c.Username, state, c.Code)

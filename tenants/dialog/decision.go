@@ -31,6 +31,11 @@ type Decision struct {
 	Events []Event
 	// Poll is a poll of the team that has gone out; nil = none.
 	Poll *Poll
+	// Regroup is the group into which the dialog moves, with all that waits for its
+	// topic: that has to be made anew; 0 = it stays where it is.
+	Regroup tenants.ChatID
+	// Stand is what a connection lacks in its group from now on; nil = unchanged.
+	Stand *Stand
 	// Binding is a group bound to a connection by this decision; nil = none.
 	Binding *Binding
 	// Withdraw are albums (media_group_id) whose untried jobs are dropped: a later
@@ -47,6 +52,32 @@ type Decision struct {
 	// Dropped names why something was not relayed, for metrics; "" = it was.
 	Dropped string
 }
+
+// Reopens tells that a decision changes what actors hold beside their dialogs:
+// which groups there are, where lanes lead, what holds them back. The tenant is
+// opened anew after it.
+func (d *Decision) Reopens() bool {
+	return d.Binding != nil || len(d.Moved) > 0 || d.Regroup != 0 || d.Stand != nil && d.Stand.Resume
+}
+
+// Stand is how a connection stands in a group of the team.
+type Stand struct {
+	Connection tenants.ConnectionID
+	Group      tenants.ChatID
+	Lack       Lack
+	// Resume: what has waited because of what lacked before goes on.
+	Resume bool
+}
+
+// Lack is what keeps a connection from working in a group. The schema's CHECK
+// lists the same values.
+type Lack string
+
+const (
+	LacksNothing Lack = ""
+	LacksPlace   Lack = "out"    // thrown out of the group, or the group is gone
+	LacksRights  Lack = "rights" // it may not do there what it has to
+)
 
 // Binding joins a connection with its backend group.
 type Binding struct {

@@ -40,7 +40,9 @@ func (p *post) generalService() Decision {
 func SettleGeneral(j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
 	switch o.Kind {
 	case tenants.Done:
-		return Settlement{Verdict: Retire, Decision: topicDone(Topic{}, &j, o, f)}
+		st := Settlement{Verdict: Retire, Decision: topicDone(Topic{}, &j, o, f)}
+		st.Decision.Stand = works(&j, f)
+		return st
 	case tenants.Flood, tenants.NotSent, tenants.Unsure:
 		return again(&j, attempt, o, f.Now)
 	case tenants.Moved:
@@ -54,19 +56,25 @@ func SettleGeneral(j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
 	}
 }
 
-// generalGone: General itself is never made anew; what can't be said there is
-// dropped with its reason.
+// generalGone: General itself is never made anew; what can't be said there goes
+// to the administrator in private, who may not have started the bot.
 func generalGone(j *Job, o tenants.Outcome, f Facts) Settlement {
-	if slight(j.Effect) {
+	switch {
+	case slight(j.Effect):
 		return Settlement{Verdict: Retire, Why: o.Why}
+	case j.Chat > 0 && o.Gone != tenants.GoneLogin:
+		return Settlement{
+			Verdict: Retire, Why: "the administrator can't be reached in private",
+			Decision: Decision{Dropped: "administrator_unreachable"},
+		}
 	}
 	switch o.Gone {
 	case tenants.GoneTopic, tenants.GoneTopicClosed:
-		return Settlement{Verdict: Retire, Why: "General is closed", Decision: Decision{Dropped: "general_closed"}}
+		return Settlement{Verdict: Retire, Why: "General is closed", Decision: inPrivate(j, f)}
 	case tenants.GoneRights:
 		return lackedRight(j, o, f)
 	case tenants.GoneChat, tenants.GoneClient:
-		return pause(PauseChat, f.Now.Add(goneWait), "the group is gone, or we are out of it")
+		return outOfGroup(j, f)
 	case tenants.GoneLogin:
 		return pause(PauseLogin, f.Now.Add(goneWait), "the login is revoked")
 	default:

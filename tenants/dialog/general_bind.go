@@ -34,15 +34,7 @@ func BindAnswer(m tenants.Message, words tenants.Text, binding *Binding, f Facts
 
 // NoteGeneral puts a note of the relay into General.
 func NoteGeneral(c tenants.ConnectionID, group tenants.ChatID, words tenants.Text, now time.Time) Decision {
-	return Decision{Jobs: []Job{{
-		Lane:       Lane{Group: group, Side: ToTopic},
-		Connection: c,
-		Chat:       group,
-		Class:      ClassNote,
-		Effect:     ownSend(words, false),
-		Origin:     OfRelay,
-		Decided:    now,
-	}}}
+	return Decision{Jobs: []Job{noteJob(c, group, words, false, now)}}
 }
 
 // SetAside is the note about something that crashed the relay again and again.

@@ -18,7 +18,9 @@ func SettleTopic(t Topic, j Job, attempt int, o tenants.Outcome, f Facts) Settle
 				return st
 			}
 		}
-		return Settlement{Verdict: Retire, Decision: topicDone(t, &j, o, f)}
+		st := Settlement{Verdict: Retire, Decision: topicDone(t, &j, o, f)}
+		st.Decision.Stand = works(&j, f)
+		return st
 	case tenants.Flood, tenants.NotSent, tenants.Unsure:
 		return again(&j, attempt, o, f.Now)
 	case tenants.Moved:
@@ -142,7 +144,7 @@ func topicGone(t Topic, j *Job, attempt int, o tenants.Outcome, f Facts) Settlem
 	case tenants.GoneRights:
 		return lackedRight(j, o, f)
 	case tenants.GoneChat, tenants.GoneClient:
-		return pause(PauseChat, f.Now.Add(goneWait), "the group is gone, or we are out of it")
+		return outOfGroup(j, f)
 	case tenants.GoneLogin:
 		return pause(PauseLogin, f.Now.Add(goneWait), "the login is revoked")
 	default:
@@ -175,6 +177,9 @@ func lostTopic(j *Job, attempt int, f Facts) Settlement {
 	}
 	gone := tenants.ThreadID(0)
 	st := Settlement{Verdict: Retry, Why: "the topic is deleted", Decision: Decision{Topic: &TopicChange{Thread: &gone}}}
+	if f.Newest != 0 && f.Newest != j.Chat {
+		st.Decision.Regroup = f.Newest
+	}
 	switch e := j.Effect.(type) {
 	case *Rename, *SetOpen:
 		st.Verdict = Retire
@@ -213,7 +218,9 @@ func lackedRight(j *Job, o tenants.Outcome, f Facts) Settlement {
 	case *Rename, *SetOpen:
 		return pause(PauseNone, f.Now.Add(goneWait), why)
 	case *Send, *Edit, *Open, *React, *Delete, *AnswerPress:
-		return pause(PauseChat, f.Now.Add(rightsWait), why)
+		st := pause(PauseChat, f.Now.Add(rightsWait), why)
+		st.Decision = lacking(j, LacksRights, missingRight(o.Why), f)
+		return st
 	default:
 		panic("dialog: unknown effect")
 	}

@@ -77,6 +77,13 @@ type Facts struct {
 	// topics and General.
 	Connection tenants.ConnectionID
 
+	// Administrator is who bound the connection; 0 = nobody yet.
+	Administrator tenants.UserID
+	// Newest is the group in which the connection makes new topics; 0 = none.
+	Newest tenants.ChatID
+	// Lack is what the connection lacks in the group of a settled job.
+	Lack Lack
+
 	Writer  Standing  // who wrote
 	ReplyTo ReplyKind // what the message replies to, seen from our side
 	Fate    Fate      // of an edited message: what became of it before

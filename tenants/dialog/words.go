@@ -69,6 +69,18 @@ const (
 	noteOperatorLost = "Your message was deleted before it went out; the client has got it."
 )
 
+// Notes to the administrator in private.
+const (
+	noteOutOfGroup    = "⚠️ I am no longer in the group where the team works. What clients write waits, and nothing of it is lost. Add me again, as administrator with Manage Topics and Delete Messages, and it goes on."
+	noteGeneralClosed = "General of the team's group is closed, so this comes to you:"
+)
+
+// missingRight is the same for a right; why is Telegram's.
+func missingRight(why string) string {
+	return "⚠️ I lack a right in the group where the team works (" + why + "). What clients write waits, and nothing of it is lost. " +
+		"Tap the group's name, Edit, Administrators, choose me, and switch on Manage Topics and Delete Messages: then it goes on."
+}
+
 // Answers to operators.
 const (
 	sayNoAnonymous = "Commands need a name: please switch off Remain anonymous. Your answers are sent."

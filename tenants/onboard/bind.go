@@ -1,6 +1,10 @@
 package onboard
 
-import "topicdesk/tenants"
+import (
+	"strings"
+
+	"topicdesk/tenants"
+)
 
 // Facts are what a binding depends on, beside the message.
 type Facts struct {
@@ -12,10 +16,11 @@ type Facts struct {
 	Rights  tenants.Rights // of the connection in this chat
 	Privacy bool           // privacy mode is on (Bot API getMe: not can_read_all_group_messages)
 
-	Here      bool // the group is this connection's already; then none of the next holds
-	Ours      bool // the group is another connection's of this tenant: they may share it
-	Taken     bool // the group is another tenant's
-	Elsewhere bool // the connection works in another group of which it is still a member
+	Here    bool // the group is this connection's already, the one for new topics; then none of the next holds
+	Ours    bool // the group is one of this tenant's, perhaps of another connection: they may share it
+	Taken   bool // the group is another tenant's
+	Earlier bool // the connection works here, but makes new topics in another group
+	Further bool // the connection works in another group, which keeps its topics
 }
 
 // Answer is what follows from a /bind.
@@ -43,7 +48,6 @@ const (
 	NotAllowed   Reason = "not_allowed"   // somebody else is the administrator
 	NotGroup     Reason = "not_group"     // typed in a private chat or a channel
 	OtherTenant  Reason = "other_tenant"  // the group is another tenant's
-	OtherGroup   Reason = "other_group"   // the connection has another group
 	SomethingOff Reason = "something_off" // see Lacks
 )
 
@@ -57,6 +61,9 @@ func Bind(f Facts, m tenants.Message) Answer {
 		answer.Bound = true
 		answer.Administrator = m.From.ID
 		answer.Text = Greeting(f)
+		if f.Earlier {
+			answer.Text = tenants.Plain(f.say(phrases.back))
+		}
 	case Already, SomethingOff:
 		answer.Text = report(f, m.Chat, reason)
 	case WrongCode:
@@ -65,7 +72,7 @@ func Bind(f Facts, m tenants.Message) Answer {
 		}
 	case NoPerson:
 		// Automatons get no answer, least of all each other's.
-	case Anonymous, NotAllowed, NotGroup, OtherTenant, OtherGroup:
+	case Anonymous, NotAllowed, NotGroup, OtherTenant:
 		answer.Text = refusal(reason, f)
 	default:
 		panic("onboard: unknown reason " + string(reason))
@@ -88,8 +95,6 @@ func judge(f Facts, m tenants.Message) Reason {
 		return NotAllowed
 	case f.Taken:
 		return OtherTenant
-	case f.Elsewhere:
-		return OtherGroup
 	case len(Lacks(f, m.Chat)) > 0:
 		return SomethingOff
 	case f.Here:
@@ -110,6 +115,34 @@ func anonymous(m tenants.Message) bool {
 // of ours, or to the administrator.
 func known(f Facts, m tenants.Message) bool {
 	return f.Here || f.Ours || (f.Administrator != 0 && m.From.ID == f.Administrator)
+}
+
+// Standing is what a connection can do in a group of its own, and what is to be
+// said about it.
+type Standing struct {
+	Works bool
+	Text  tenants.Text
+}
+
+// Stand tells how a connection stands in a group; member is whether it is in it.
+func Stand(f Facts, chat tenants.Chat, member bool) Standing {
+	if !member {
+		return Standing{Text: tenants.Plain(f.say(phrases.out))}
+	}
+	works := chat.Forum && f.Rights.Admin && f.Rights.ManageTopics
+	var lines []string
+	if works {
+		lines = append(lines, f.say(phrases.works))
+	} else {
+		lines = append(lines, f.say(phrases.missing))
+	}
+	for _, lack := range Lacks(f, chat) {
+		lines = append(lines, "• "+lack)
+	}
+	if !works {
+		lines = append(lines, f.say(phrases.untilThen))
+	}
+	return Standing{Works: works, Text: tenants.Plain(strings.Join(lines, "\n"))}
 }
 
 // Lacks are what keeps the connection from working in a group, each with what

@@ -40,7 +40,8 @@ func TestBind(t *testing.T) {
 	here := func(f *onboard.Facts, _ *tenants.Message) { f.Here = true }
 	ours := func(f *onboard.Facts, _ *tenants.Message) { f.Ours = true }
 	taken := func(f *onboard.Facts, _ *tenants.Message) { f.Taken = true }
-	elsewhere := func(f *onboard.Facts, _ *tenants.Message) { f.Elsewhere = true }
+	further := func(f *onboard.Facts, _ *tenants.Message) { f.Further = true }
+	earlier := func(f *onboard.Facts, _ *tenants.Message) { f.Earlier, f.Ours = true, true }
 	noRights := func(f *onboard.Facts, _ *tenants.Message) { f.Rights = tenants.Rights{} }
 	noTopics := func(f *onboard.Facts, _ *tenants.Message) { f.Rights.ManageTopics = false }
 	noDeleting := func(f *onboard.Facts, _ *tenants.Message) { f.Rights.DeleteMessages = false }
@@ -94,7 +95,9 @@ func TestBind(t *testing.T) {
 		"a bot with the code":           {[]change{nobody, aBot}, onboard.NoPerson, ""},
 		"in private":                    {[]change{private}, onboard.NotGroup, "in the group"},
 		"another tenant's group":        {[]change{taken}, onboard.OtherTenant, "belongs to somebody else"},
-		"the connection has a group":    {[]change{elsewhere}, onboard.OtherGroup, "Remove it there first"},
+		"a further group":               {[]change{further}, onboard.Fits, "get their topics here"},
+		"an earlier group":              {[]change{earlier}, onboard.Fits, "here again"},
+		"a stranger in an earlier one":  {[]change{earlier, from(stranger)}, onboard.NotAllowed, "Only the administrator"},
 
 		"topics off":           {[]change{flat}, onboard.SomethingOff, "Topics are off"},
 		"no administrator":     {[]change{noRights}, onboard.SomethingOff, "Add Admin"},

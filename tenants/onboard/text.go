@@ -11,7 +11,8 @@ import (
 var phrases = struct {
 	topicsOff, noAdmin, noTopics, noDeleting, privacy      tenants.Words
 	wrongCode, anonymous, notAllowed, notGroup             tenants.Words
-	otherTenant, otherGroup, lacks, again, already         tenants.Words
+	otherTenant, lacks, again, already                     tenants.Words
+	back, further, out, works, missing, untilThen          tenants.Words
 	hello, squares, waits, answered, closed, write         tenants.Words
 	comment, help, who, stepGroup, stepRights, stepCommand tenants.Words
 }{
@@ -28,10 +29,16 @@ var phrases = struct {
 	notAllowed:  tenants.Words{tenants.English: "Only the administrator of {bot} can bind it to a group."},
 	notGroup:    tenants.Words{tenants.English: "Please send this in the group where your team is to work, not here."},
 	otherTenant: tenants.Words{tenants.English: "This group already belongs to somebody else on this server. Please make a new group and send the command there."},
-	otherGroup:  tenants.Words{tenants.English: "{bot} already works in another group. Remove it there first, then send the command here again."},
 	lacks:       tenants.Words{tenants.English: "Not yet. This is missing:"},
 	again:       tenants.Words{tenants.English: "Then send the command again."},
 	already:     tenants.Words{tenants.English: "{bot} works in this group already, and nothing is missing."},
+
+	back:      tenants.Words{tenants.English: "{bot} gives new clients their topics here again. Dialogs that have a topic in another group keep it there."},
+	further:   tenants.Words{tenants.English: "From now on new clients get their topics here. Dialogs that have a topic in another group keep it there."},
+	out:       tenants.Words{tenants.English: "⚠️ {bot} is no longer in the group where the team works. What clients write waits, and nothing of it is lost. Add {bot} again, as administrator with Manage Topics and Delete Messages, and it goes on."},
+	works:     tenants.Words{tenants.English: "{bot} can work here again; what has waited comes now."},
+	missing:   tenants.Words{tenants.English: "⚠️ This is missing for {bot}:"},
+	untilThen: tenants.Words{tenants.English: "Until then what can't come here waits, and nothing of it is lost."},
 
 	hello:    tenants.Words{tenants.English: "This group is where the team of {bot} works."},
 	squares:  tenants.Words{tenants.English: "Each client gets a topic. The square before the name tells how it stands:"},
@@ -74,7 +81,6 @@ func refusal(reason Reason, f Facts) tenants.Text {
 		NotAllowed:  phrases.notAllowed,
 		NotGroup:    phrases.notGroup,
 		OtherTenant: phrases.otherTenant,
-		OtherGroup:  phrases.otherGroup,
 	}
 	return tenants.Plain(f.say(words[reason]))
 }
@@ -105,6 +111,9 @@ func Greeting(f Facts) tenants.Text {
 	out.Say(f.say(meanings.comment) + "\n")
 	out.As("code", f.say(phrases.help))
 	out.Say(f.say(meanings.help) + "\n\n" + f.say(phrases.who))
+	if f.Further {
+		out.Say("\n\n" + f.say(phrases.further))
+	}
 	for _, hint := range Hints(f) {
 		out.Say("\n\n" + hint)
 	}

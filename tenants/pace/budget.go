@@ -116,6 +116,9 @@ func (b *Budget) refund(n int) {
 	b.back = kept
 }
 
+// Resume ends a pause whose reason is gone.
+func (b *Budget) Resume() { b.paused = time.Time{} }
+
 func (b *Budget) pause(until time.Time) {
 	if until.After(b.paused) {
 		b.paused = until

@@ -53,6 +53,11 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 			return err
 		}
 	}
+	if d.Stand != nil {
+		if err := tx.stand(d.Stand); err != nil {
+			return err
+		}
+	}
 	for _, m := range d.Moved {
 		if err := tx.move(m); err != nil {
 			return err
@@ -70,6 +75,11 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 	}
 	for _, ref := range d.Forget {
 		if err := tx.forget(of, ref); err != nil {
+			return err
+		}
+	}
+	if d.Regroup != 0 {
+		if err := tx.regroup(of, d.Regroup); err != nil {
 			return err
 		}
 	}

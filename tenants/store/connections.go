@@ -21,8 +21,8 @@ type Connection struct {
 	Kind     LoginKind
 	User     tenants.UserID // of the bot or account itself
 	Username string         // without @
-	// Group is the backend group; ID 0 = not bound yet. Its Kind is not kept:
-	// it is always a group.
+	// Group is the backend group in which new topics are made, one of its
+	// Workplaces; ID 0 = not bound yet. Its Kind is not kept: it is always a group.
 	Group         tenants.Chat
 	Administrator tenants.UserID // 0 = nobody yet
 	Active        bool
@@ -68,11 +68,20 @@ func (tx *Tx) PutConnection(c Connection) error {
 		 group_username = ?7, group_forum = ?8, administrator = ?9, active = ?10, created = ?11`,
 		c.ID, c.Kind, c.User, c.Username, c.Group.ID, c.Group.Title, c.Group.Username, c.Group.Forum,
 		c.Administrator, c.Active, c.Created)
-	return err
+	if err != nil || c.Group.ID == 0 {
+		return err
+	}
+	return tx.work(c.ID, c.Group)
 }
 
-// bind joins a connection with its group. What its clients wrote before has
-// waited without one and goes there.
+// homeless are the dialogs of the connection ?2 that have no topic and of which
+// none can have been made.
+const homeless = `(SELECT dialogs.id FROM dialogs LEFT JOIN topics ON topics.dialog = dialogs.id
+	WHERE dialogs.connection = ?2 AND coalesce(topics.thread, 0) = 0 AND dialogs.id NOT IN
+		(SELECT dialog FROM jobs WHERE effect = 'open' AND attempt > 0))`
+
+// bind joins a connection with a group, from now on the one for new topics.
+// Whoever has none, and what has waited for one, goes there.
 func (tx *Tx) bind(b *dialog.Binding) error {
 	_, err := tx.db.exec(`UPDATE connections SET group_chat = ?, group_title = ?, group_username = ?, group_forum = ?,
 		administrator = ? WHERE id = ?`,
@@ -80,10 +89,13 @@ func (tx *Tx) bind(b *dialog.Binding) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.work(b.Connection, b.Group); err != nil {
+		return err
+	}
 	for _, query := range []string{
-		"UPDATE topics SET group_chat = ?1 WHERE group_chat = 0 AND dialog IN (SELECT id FROM dialogs WHERE connection = ?2)",
-		"UPDATE dialogs SET group_chat = ?1 WHERE group_chat = 0 AND connection = ?2",
-		"UPDATE jobs SET chat = ?1 WHERE chat = 0 AND connection = ?2",
+		"UPDATE jobs SET chat = ?1 WHERE side IN ('topic', 'title') AND dialog IN " + homeless,
+		"UPDATE dialogs SET group_chat = ?1 WHERE id IN " + homeless,
+		"UPDATE topics SET group_chat = ?1 WHERE dialog IN " + homeless,
 	} {
 		if _, err := tx.db.exec(query, b.Group.ID, b.Connection); err != nil {
 			return err

@@ -13,6 +13,8 @@ import (
 func (tx *Tx) move(m dialog.Move) error {
 	for _, query := range []string{
 		"UPDATE connections SET group_chat = ?2 WHERE group_chat = ?1",
+		"UPDATE OR REPLACE workplaces SET chat = ?2 WHERE chat = ?1",
+		"UPDATE OR REPLACE groups SET chat = ?2, room = 0 WHERE chat = ?1",
 		"UPDATE dialogs SET rare = json_set(rare, '$.born', ?1) WHERE chat = ?1 AND ?2 <> 0 AND rare ->> 'born' IS NULL",
 		// A dialog that the new chat has already got stays the chat's.
 		"UPDATE OR IGNORE dialogs SET chat = ?2 WHERE chat = ?1 AND chat_kind <> 'private'",

@@ -23,7 +23,7 @@ import (
 // TestChecksListTheConstants compares the lists of the schema's CHECKs with the
 // constants of Go, which are read from the source so that none is forgotten.
 func TestChecksListTheConstants(t *testing.T) {
-	text := string(must(os.ReadFile("../../schema/tenant/0001_first.sql")))
+	text := tables()
 	for _, test := range []struct {
 		column, folder, kind string
 		more                 []string // values of the schema that are no constant
@@ -35,6 +35,7 @@ func TestChecksListTheConstants(t *testing.T) {
 		{"events.kind", "../dialog", "EventKind", nil},
 		{"connections.kind", ".", "LoginKind", nil},
 		{"params.kind", "..", "ChatKind", []string{""}},
+		{"lack", "../dialog", "Lack", nil},
 	} {
 		want := append(constants(t, test.folder, test.kind), test.more...)
 		got := checked(t, text, test.column)
@@ -46,7 +47,7 @@ func TestChecksListTheConstants(t *testing.T) {
 
 // TestChecksListTheEffects compares with the types that implement Effect.
 func TestChecksListTheEffects(t *testing.T) {
-	text := string(must(os.ReadFile("../../schema/tenant/0001_first.sql")))
+	text := tables()
 	methods := regexp.MustCompile(`(?m)^func \(\*(\w+)\) isEffect\(\)`).FindAllStringSubmatch(source(t, "../dialog"), -1)
 	var want []string
 	for _, method := range methods {
@@ -57,6 +58,15 @@ func TestChecksListTheEffects(t *testing.T) {
 	slices.Sort(got)
 	equal(t, "effects", got, want)
 	equal(t, "classes", int(dialog.ClassTitle), 5) // CHECK (class BETWEEN 0 AND 5)
+}
+
+// tables are all migrations of a tenant's file.
+func tables() string {
+	var all strings.Builder
+	for _, name := range must(filepath.Glob("../../schema/tenant/*.sql")) {
+		all.Write(must(os.ReadFile(name)))
+	}
+	return all.String()
 }
 
 func source(t *testing.T, folder string) string {

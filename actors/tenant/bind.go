@@ -1,0 +1,36 @@
+package tenant
+
+import (
+	"strings"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/onboard"
+)
+
+// isBind tells that a message is /bind, with or without the bot's name.
+func isBind(m tenants.Message) bool {
+	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
+	word, _, _ = strings.Cut(word, "@")
+	return strings.EqualFold(word, "/bind")
+}
+
+// bindsHere tells that a /bind outside our groups is one to judge: in any group,
+// and in private if the administrator typed it, or the code. Anybody else's is a
+// client's message like others.
+func (t *Tenant) bindsHere(c tenants.ConnectionID, m tenants.Message) bool {
+	return m.Chat.Kind == tenants.Group ||
+		m.Chat.Kind == tenants.Private && onboard.Bind(*t.bindFacts(c, m), m).Text.Text != ""
+}
+
+// bindFacts are those about a /bind. The standing is asked of Telegram when it
+// is first needed; the message waits meanwhile.
+func (t *Tenant) bindFacts(c tenants.ConnectionID, m tenants.Message) *onboard.Facts {
+	l, here := t.logins[c], m.Chat.ID
+	return &onboard.Facts{
+		Code: t.opt.Host.BindCode(c), Administrator: l.row.Administrator, Bot: l.row.Username,
+		Here: l.row.Group.ID == here, Ours: t.isGroup(here),
+		Taken:   t.opt.Host.Backend(here) && !t.isGroup(here),
+		Earlier: l.in(here) && l.row.Group.ID != here,
+		Further: l.row.Group.ID != 0 && !l.in(here),
+	}
+}

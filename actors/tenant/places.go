@@ -1,0 +1,187 @@
+package tenant
+
+import (
+	"fmt"
+	"strings"
+
+	"topicdesk/actors/chat"
+	"topicdesk/actors/group"
+	"topicdesk/actors/lane"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/onboard"
+	"topicdesk/tenants/pace"
+	"topicdesk/tenants/store"
+)
+
+// in tells that a chat is one of the login's groups.
+func (l *login) in(chat tenants.ChatID) bool { return l.place(chat) != nil }
+
+// place is the login's standing in one of its groups, nil if it is none.
+func (l *login) place(chat tenants.ChatID) *store.Workplace {
+	for i := range l.places {
+		if l.places[i].Group == chat {
+			return &l.places[i]
+		}
+	}
+	return nil
+}
+
+// isGroup tells that a chat is a backend group of one of the logins.
+func (t *Tenant) isGroup(chat tenants.ChatID) bool {
+	for _, id := range t.order {
+		if t.logins[id].in(chat) {
+			return true
+		}
+	}
+	return false
+}
+
+// oldest is the oldest active login of a group.
+func (t *Tenant) oldest(group tenants.ChatID) tenants.ConnectionID {
+	for _, id := range t.order {
+		if t.logins[id].in(group) {
+			return id
+		}
+	}
+	return 0
+}
+
+// generalOf is the login that answers in General: the one that the message
+// names, else the oldest.
+func (t *Tenant) generalOf(m tenants.Message) tenants.ConnectionID {
+	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
+	if _, name, ok := strings.Cut(word, "@"); ok && strings.HasPrefix(word, "/") {
+		for _, id := range t.order {
+			l := t.logins[id]
+			if l.in(m.Chat.ID) && strings.EqualFold(l.row.Username, name) {
+				return id
+			}
+		}
+	}
+	return t.oldest(m.Chat.ID)
+}
+
+// note puts a note into General of a connection's group, if it has one.
+func (t *Tenant) note(c tenants.ConnectionID, text tenants.Text) error {
+	l := t.logins[c]
+	if l == nil || l.row.Group.ID == 0 {
+		return nil
+	}
+	d := dialog.NoteGeneral(c, l.row.Group.ID, text, t.now())
+	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
+}
+
+// membership routes the news of where a login may be, and what it may do there.
+func (t *Tenant) membership(c tenants.ConnectionID, e tenants.Membership, rt *route) error {
+	switch {
+	case t.logins[c].in(e.Chat.ID):
+		return t.stands(c, e, rt)
+	case t.isGroup(e.Chat.ID):
+		return t.dropped(c, rt)
+	}
+	id, err := t.tx.DialogOf(c, e.Chat)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		return t.dropped(c, rt) // nobody has been relayed yet
+	}
+	if t.servingOf(id, nil, c) != c {
+		return t.dropped(c, rt)
+	}
+	s, err := t.slot(id, nil)
+	if err != nil {
+		return err
+	}
+	facts, err := t.facts(c, id, e.Chat.Kind)
+	if err != nil {
+		return err
+	}
+	rt.dialog = id
+	r := t.begin(rt)
+	t.tellChat(s, chat.Member{Route: r, Event: e, Facts: facts})
+	return nil
+}
+
+// stands routes the news of how a login stands in a group of the team.
+func (t *Tenant) stands(c tenants.ConnectionID, e tenants.Membership, rt *route) error {
+	if err := t.openGroup(e.Chat.ID); err != nil {
+		return err
+	}
+	facts, err := t.facts(c, 0, tenants.Group)
+	if err != nil {
+		return err
+	}
+	told := group.Member{
+		Route: t.begin(rt), Event: e, Facts: facts, Was: t.lackOf(c, e.Chat.ID), Speaker: c, To: e.Chat.ID,
+		Place: onboard.Facts{Bot: t.logins[c].row.Username, Rights: e.Admin},
+	}
+	if !e.Member {
+		told.Speaker, told.To = t.speaker(c, e.Chat.ID)
+	}
+	ref := t.groups[e.Chat.ID]
+	if told.To != 0 {
+		if err := t.openGroup(told.To); err != nil {
+			return err
+		}
+	}
+	t.later(func() { ref.Tell(told) })
+	return nil
+}
+
+// speaker is who can tell, and where, that a login is out of a group: another
+// login in General, else itself to the administrator in private.
+func (t *Tenant) speaker(c tenants.ConnectionID, group tenants.ChatID) (tenants.ConnectionID, tenants.ChatID) {
+	for _, id := range t.order {
+		if p := t.logins[id].place(group); id != c && p != nil && p.Lack == dialog.LacksNothing {
+			return id, group
+		}
+	}
+	return c, tenants.ChatID(t.logins[c].row.Administrator)
+}
+
+// stood takes over how a login stands in a group now. If it resumes, nothing
+// holds it back any more.
+func (t *Tenant) stood(s dialog.Stand) error {
+	if p := t.logins[s.Connection].place(s.Group); p != nil {
+		p.Lack = s.Lack
+	}
+	t.later(func() { t.opt.Host.Tell(Notice{Connection: s.Connection, Text: noticeOf(s.Lack)}) })
+	if !s.Resume {
+		return nil
+	}
+	of := store.BudgetOf{Connection: s.Connection, Chat: s.Group}
+	data, err := t.tx.Budget(of)
+	if err != nil || data == nil {
+		return err
+	}
+	b, err := pace.DecodeBudget(data, t.now(), t.opt.Rules.Group.Window)
+	if err != nil {
+		return err
+	}
+	b.Resume()
+	return t.tx.PutBudget(of, b.Encode())
+}
+
+// noticeOf is what the host's person is told of a login in its group.
+func noticeOf(l dialog.Lack) string {
+	switch l {
+	case dialog.LacksNothing:
+		return "works in its group again"
+	case dialog.LacksPlace:
+		return "is out of its group; what goes there waits"
+	case dialog.LacksRights:
+		return "lacks a right in its group; what goes there waits"
+	default:
+		panic(fmt.Sprintf("tenant: lack %q", l))
+	}
+}
+
+// lackOf is what a login lacks in a group.
+func (t *Tenant) lackOf(c tenants.ConnectionID, group tenants.ChatID) dialog.Lack {
+	if p := t.logins[c].place(group); p != nil {
+		return p.Lack
+	}
+	return dialog.LacksNothing
+}

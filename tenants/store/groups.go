@@ -1,0 +1,92 @@
+package store
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// Workplace is a group in which a connection works.
+type Workplace struct {
+	Connection tenants.ConnectionID
+	Group      tenants.ChatID
+	Title      string
+	Bound      time.Time   // when it was last bound: new topics go to the latest
+	Lack       dialog.Lack // what keeps the connection from working there
+}
+
+// Workplaces lists the groups of all connections, the latest of each last.
+func (r Reads) Workplaces() ([]Workplace, error) {
+	var all []Workplace
+	err := r.db.each(func(row *row) error {
+		all = append(all, Workplace{
+			Connection: tenants.ConnectionID(row.int()),
+			Group:      tenants.ChatID(row.int()),
+			Title:      row.text(),
+			Bound:      row.time(),
+			Lack:       dialog.Lack(row.text()),
+		})
+		return nil
+	}, "SELECT connection, chat, title, bound, lack FROM workplaces ORDER BY connection, bound, chat")
+	return all, err
+}
+
+// GroupFacts are what is kept of a group itself; the zero GroupFacts: nothing yet.
+type GroupFacts struct {
+	Full    int              // hundredths of its capacity that were told last
+	Room    tenants.ThreadID // of its waiting room; 0 = none
+	Crowded time.Time        // when a wave of new clients was told last; zero = never
+}
+
+// GroupFacts reads what is kept of a group.
+func (r Reads) GroupFacts(group tenants.ChatID) (f GroupFacts, err error) {
+	err = r.db.each(func(row *row) error {
+		f = GroupFacts{Full: int(row.int()), Room: tenants.ThreadID(row.int()), Crowded: row.time()}
+		return nil
+	}, `SELECT "full", room, crowded FROM groups WHERE chat = ?`, group)
+	return f, err
+}
+
+// PutGroupFacts writes what is kept of a group.
+func (tx *Tx) PutGroupFacts(group tenants.ChatID, f GroupFacts) error {
+	_, err := tx.db.exec(`INSERT OR REPLACE INTO groups (chat, "full", room, crowded) VALUES (?, ?, ?, ?)`,
+		group, f.Full, f.Room, f.Crowded)
+	return err
+}
+
+// work notes that a connection works in a group, from now on the one for new topics.
+func (tx *Tx) work(c tenants.ConnectionID, group tenants.Chat) error {
+	_, err := tx.db.exec(`INSERT INTO workplaces (connection, chat, title, bound, lack) VALUES (?1, ?2, ?3, ?4, '')
+		ON CONFLICT (connection, chat) DO UPDATE SET title = ?3, bound = ?4, lack = ''`,
+		c, group.ID, group.Title, tx.now)
+	return err
+}
+
+// regroup moves a dialog without a topic into another group. What was to be done
+// to the old topic, and to messages in it, is not needed any more.
+func (tx *Tx) regroup(id tenants.DialogID, group tenants.ChatID) error {
+	for _, query := range []string{
+		"DELETE FROM jobs WHERE dialog = ?1 AND side IN ('title', 'mark') AND chat <> ?2",
+		"UPDATE jobs SET chat = ?2 WHERE dialog = ?1 AND side = 'topic'",
+		"UPDATE dialogs SET group_chat = ?2 WHERE id = ?1",
+		"UPDATE topics SET group_chat = ?2 WHERE dialog = ?1",
+	} {
+		if _, err := tx.db.exec(query, id, group); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stand notes what a connection lacks in a group. What was tried in vain may go
+// at once if it is to resume.
+func (tx *Tx) stand(s *dialog.Stand) error {
+	_, err := tx.db.exec("UPDATE workplaces SET lack = ? WHERE connection = ? AND chat = ?", s.Lack, s.Connection, s.Group)
+	if err != nil || !s.Resume {
+		return err
+	}
+	_, err = tx.db.exec(`UPDATE jobs SET not_before = 0 WHERE chat = ? AND connection = ? AND state = 'waiting'
+		AND attempt > 0 AND not_before > ?`, s.Group, s.Connection, tx.now)
+	return err
+}

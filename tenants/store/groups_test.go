@@ -1,0 +1,96 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/store"
+)
+
+const group2 tenants.ChatID = -1001000000000
+
+func bindTo(id tenants.ChatID, title string) dialog.Decision {
+	return dialog.Decision{Binding: &dialog.Binding{
+		Connection: bot1, Group: tenants.Chat{ID: id, Kind: tenants.Group, Title: title, Forum: true}, Administrator: anna,
+	}}
+}
+
+// TestFurtherGroup: a dialog that has a topic keeps it, one that has none goes to
+// the group that was bound last, with what waits for it.
+func TestFurtherGroup(t *testing.T) {
+	f := open(t)
+	f.apply(0, bindTo(group, "Desk"))
+	f.client() // has a topic in the first group
+	s := dialog.State{ID: 2, Connection: bot1, Chat: tenants.Chat{ID: 77, Kind: tenants.Private}, Group: group, Status: dialog.UserAnswered}
+	job := incoming(1, "one")
+	job.Lane.Dialog, job.Source = 2, tenants.MessageRef{Chat: 77, ID: 1}
+	waits := f.apply(2, dialog.Decision{State: &s, Jobs: []dialog.Job{job}})[0]
+
+	f.apply(0, bindTo(group2, "Desk 2"))
+	equal(t, "with a topic", must(f.Dialog(1)).Group, group)
+	equal(t, "without", must(f.Dialog(2)).Group, group2)
+	equal(t, "what waits", must(f.Job(waits)).Job.Chat, group2)
+	places := must(f.Workplaces())
+	equal(t, "groups", []any{len(places), places[0].Title, places[1].Title}, []any{2, "Desk", "Desk 2"})
+	equal(t, "for new topics", must(f.Connections())[0].Group.ID, group2)
+}
+
+// TestTopicBeingMadeStays: nobody knows whether a topic that was tried is there.
+func TestTopicBeingMadeStays(t *testing.T) {
+	f := open(t)
+	f.apply(0, bindTo(group, "Desk"))
+	s := dialog.State{ID: 2, Connection: bot1, Chat: tenants.Chat{ID: 77, Kind: tenants.Private}, Group: group, Status: dialog.UserAnswered}
+	open := dialog.Job{Lane: dialog.Lane{Dialog: 2, Side: dialog.ToTitle}, Connection: bot1, Chat: group, Effect: &dialog.Open{}, Origin: dialog.OfRelay, Decided: start}
+	f.try(f.apply(2, dialog.Decision{State: &s, Jobs: []dialog.Job{open}})[0], start)
+	f.apply(0, bindTo(group2, "Desk 2"))
+	equal(t, "its group", must(f.Dialog(2)).Group, group)
+}
+
+// TestRegroup: what waits for the topic goes along; titles and signs of the old
+// one are not needed any more.
+func TestRegroup(t *testing.T) {
+	f := open(t)
+	f.apply(0, bindTo(group, "Desk"))
+	f.client()
+	mark := dialog.Job{Lane: lane(dialog.ToMark), Connection: bot1, Chat: group, Class: dialog.ClassMark,
+		Effect: &dialog.React{Message: inGroup(90), Emoji: "👀"}, Source: inGroup(90), Origin: dialog.OfRelay, Decided: start}
+	rename := dialog.Job{Lane: lane(dialog.ToTitle), Connection: bot1, Chat: group, Class: dialog.ClassTitle,
+		Effect: &dialog.Rename{}, Origin: dialog.OfRelay, Decided: start}
+	jobs := f.queue(incoming(1, "one"), mark, rename, answer(200, "answer"))
+	f.apply(1, dialog.Decision{Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}, Regroup: group2})
+	equal(t, "the message", must(f.Job(jobs[0])).Job.Chat, group2)
+	equal(t, "sign and title", []bool{must(f.Job(jobs[1])) == nil, must(f.Job(jobs[2])) == nil}, []bool{true, true})
+	equal(t, "the answer", must(f.Job(jobs[3])).Job.Chat != group2, true)
+	equal(t, "dialog and topic", []tenants.ChatID{must(f.Dialog(1)).Group, must(f.Topic(1)).Group}, []tenants.ChatID{group2, group2})
+	equal(t, "what is written in the old one", must(f.DialogOfFormer(group, 77)), tenants.DialogID(1))
+}
+
+// TestStand: what was tried in vain goes at once when the connection can work
+// again; what was never tried keeps its time.
+func TestStand(t *testing.T) {
+	f := open(t)
+	f.apply(0, bindTo(group, "Desk"))
+	f.client()
+	tried := f.queue(incoming(1, "one"))[0]
+	f.try(tried, start)
+	later := start.Add(10 * time.Minute)
+	f.write(func(tx *store.Tx) error { return tx.Requeue(tried, nil, later) })
+	album := f.queue(photo(20, time.Hour))[0]
+	f.apply(0, dialog.Decision{Stand: &dialog.Stand{Connection: bot1, Group: group, Lack: dialog.LacksPlace}})
+	equal(t, "out", must(f.Workplaces())[0].Lack, dialog.LacksPlace)
+	equal(t, "waits", must(f.Job(tried)).Job.NotBefore, later)
+	f.apply(0, dialog.Decision{Stand: &dialog.Stand{Connection: bot1, Group: group, Resume: true}})
+	equal(t, "back", must(f.Workplaces())[0].Lack, dialog.LacksNothing)
+	equal(t, "goes", must(f.Job(tried)).Job.NotBefore.IsZero(), true)
+	equal(t, "an album", must(f.Job(album)).Job.NotBefore.After(start), true)
+}
+
+func TestGroupFacts(t *testing.T) {
+	f := open(t)
+	equal(t, "nothing yet", must(f.GroupFacts(group)), store.GroupFacts{})
+	want := store.GroupFacts{Full: 80, Room: 5, Crowded: start}
+	f.write(func(tx *store.Tx) error { return tx.PutGroupFacts(group, want) })
+	equal(t, "kept", must(f.GroupFacts(group)), want)
+}
