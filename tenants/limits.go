@@ -15,6 +15,14 @@ const (
 // getFile); what it can send is larger.
 const MaxDownload = 20 << 20
 
+// GroupCapacity is how many messages of a group Telegram shows: topics that
+// began before them are not found by bots any more, though people see them.
+// Telegram's page of limits says 1,000,000 for the visible history; users of the
+// Bot API report that old topics are lost from 300,000 or 1,000,000 on. The
+// highest id seen is the measure: a supergroup numbers all its messages in one
+// sequence, service messages and deleted ones included.
+const GroupCapacity MessageID = 1_000_000
+
 // Limits of ours.
 const (
 	MaxAuthorName = 64 // characters of a name in an author line

@@ -68,7 +68,12 @@ func (t *Tenant) note(c tenants.ConnectionID, text tenants.Text) error {
 	if l == nil || l.row.Group.ID == 0 {
 		return nil
 	}
-	d := dialog.NoteGeneral(c, l.row.Group.ID, text, t.now())
+	return t.noteIn(c, l.row.Group.ID, text)
+}
+
+// noteIn puts a note into General of a group.
+func (t *Tenant) noteIn(c tenants.ConnectionID, group tenants.ChatID, text tenants.Text) error {
+	d := dialog.NoteGeneral(c, group, text, t.now())
 	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
 }
 

@@ -213,6 +213,9 @@ func (t *Tenant) message(c tenants.ConnectionID, m tenants.Message, edited bool,
 // one: a topic belongs to one login, General to the oldest, or to the one whose
 // name a command carries; for the others the update is only seen.
 func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited bool, rt *route) error {
+	if err := t.measure(m.Chat.ID, m.ID); err != nil {
+		return err
+	}
 	if m.Thread == 0 {
 		if c != t.generalOf(m) {
 			return t.dropped(c, rt)

@@ -126,6 +126,7 @@ type Tenant struct {
 	stopTimer func()
 	timerAt   time.Time
 	pruned    time.Time
+	highest   map[tenants.ChatID]tenants.MessageID // of groups: the highest message seen
 	stopping  []actors.Reply[error]
 	rebind    bool // the opening ends after this commit: the groups have changed
 }
@@ -184,6 +185,7 @@ func Spawn(opt Options) actors.Ref[Message] {
 		settings: map[settingsKey]tenants.Settings{},
 		noSigns:  map[tenants.ChatID]time.Time{},
 		serials:  map[lane.Decider]uint64{},
+		highest:  map[tenants.ChatID]tenants.MessageID{},
 	}
 	t.self = actors.Spawn(opt.System, t.name("tenant", 0), t.handle, t.crashed)
 	return t.self

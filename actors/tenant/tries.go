@@ -91,6 +91,9 @@ func (t *Tenant) answered(m Answered) error {
 	if m.Outcome.Kind == tenants.Flood {
 		t.tellFlood(row, m.Outcome)
 	}
+	if err := t.measureMade(row.Job.Chat, m.Outcome.Made); err != nil {
+		return err
+	}
 	return t.tellOutcome(key, row, m.Outcome)
 }
 

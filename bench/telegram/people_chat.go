@@ -95,6 +95,15 @@ func (w *World) Link(channelID, groupID int64) {
 	ch.linked, g.linked = g, ch
 }
 
+// Age uses up message numbers of a supergroup or channel, as years of talk that
+// was deleted since do.
+func (w *World) Age(chatID int64, messages int) {
+	c := w.group(chatID)
+	for range messages {
+		c.box.skip(w.opts.KeepMessages)
+	}
+}
+
 // DeleteGroup deletes a basic group for everybody.
 func (w *World) DeleteGroup(chatID int64) {
 	c := w.group(chatID)

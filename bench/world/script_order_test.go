@@ -25,6 +25,7 @@ var orders = map[string]func(s *scene, rest string){
 	"crash":      (*scene).crash,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
 	"outbox":     (*scene).outbox,
+	"ages":       (*scene).ages,
 	"group":      func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewGroup) },
 	"supergroup": func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewSupergroup) },
 	"channel":    (*scene).newChannel,
@@ -84,6 +85,15 @@ func (s *scene) outbox(string) {
 		s.say("jobs waiting: %d", jobs)
 	}})
 	s.stage.RunFor(0)
+}
+
+// ages uses up N message numbers of the forum, or of another group.
+func (s *scene) ages(rest string) {
+	name, n, found := strings.Cut(rest, " ")
+	if !found {
+		name, n = "desk", rest
+	}
+	s.stage.Door.With(func(w *sim.World) { w.Age(s.chatOf(name), number(n)) })
 }
 
 // threads are the topics of dialogs by the names of people (with @N of another
