@@ -117,15 +117,15 @@ func (g *Group) heard(m Heard) {
 // member decides what follows from how a login stands in the group now.
 func (g *Group) member(m Member) {
 	standing := onboard.Stand(m.Place, m.Event.Chat, m.Event.Member)
-	lack := dialog.LacksNothing
+	speaker, to, lack := m.Facts.Connection, g.opt.Chat, dialog.LacksNothing
 	switch {
 	case !m.Event.Member:
-		lack = dialog.LacksPlace
+		speaker, to, lack = m.OutSpeaker, m.OutTo, dialog.LacksPlace
 	case !standing.Works:
 		lack = dialog.LacksRights
 	}
-	stand := dialog.Stand{Connection: m.Facts.Connection, Group: m.Event.Chat.ID, Lack: lack}
-	g.decided(m.Route, dialog.StandChanged(stand, m.Was, standing.Text, m.Speaker, m.To, m.Facts))
+	stand := dialog.Stand{Connection: m.Facts.Connection, Group: g.opt.Chat, Lack: lack}
+	g.decided(m.Route, dialog.StandChanged(stand, m.Was, standing.Text, speaker, to, m.Facts))
 }
 
 func (g *Group) claimed(m Claimed) {

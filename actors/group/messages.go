@@ -32,16 +32,17 @@ type (
 		// Bind is set for /bind in a group: what the binding depends on.
 		Bind *onboard.Facts
 	}
-	// Member is news of how a login stands in the group. What has to be said is
-	// said by Speaker in the chat To; 0 = it can't be said.
+	// Member is news of how a login stands in the group. If it is out of it, that
+	// is said by OutSpeaker in the chat OutTo; 0 = it can't be said.
 	Member struct {
-		Route   lane.Route
-		Event   tenants.Membership
-		Facts   dialog.Facts
-		Place   onboard.Facts
-		Was     dialog.Lack // what is known so far
-		Speaker tenants.ConnectionID
-		To      tenants.ChatID
+		Route lane.Route
+		Event tenants.Membership
+		Facts dialog.Facts
+		Place onboard.Facts
+		Was   dialog.Lack // what is known so far
+
+		OutSpeaker tenants.ConnectionID
+		OutTo      tenants.ChatID
 	}
 	// Pressed is the press of a button that is about nothing known.
 	Pressed struct {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"topicdesk/actors"
 	"topicdesk/actors/chat"
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
@@ -119,20 +120,26 @@ func (t *Tenant) stands(c tenants.ConnectionID, e tenants.Membership, rt *route)
 		return err
 	}
 	told := group.Member{
-		Route: t.begin(rt), Event: e, Facts: facts, Was: t.lackOf(c, e.Chat.ID), Speaker: c, To: e.Chat.ID,
+		Route: t.begin(rt), Event: e, Facts: facts, Was: t.lackOf(c, e.Chat.ID),
 		Place: onboard.Facts{Bot: t.logins[c].row.Username, Rights: e.Admin},
 	}
-	if !e.Member {
-		told.Speaker, told.To = t.speaker(c, e.Chat.ID)
-	}
+	told.OutSpeaker, told.OutTo = t.speaker(c, e.Chat.ID)
 	ref := t.groups[e.Chat.ID]
-	if told.To != 0 {
-		if err := t.openGroup(told.To); err != nil {
-			return err
-		}
-	}
-	t.later(func() { ref.Tell(told) })
+	t.later(func() { t.askPlace(c, told, ref) })
 	return nil
+}
+
+// askPlace asks Telegram how a login stands in a group by now: the news may be
+// a day old, and one change comes as several. If it does not say, the news count.
+func (t *Tenant) askPlace(c tenants.ConnectionID, told group.Member, ref actors.Ref[group.Message]) {
+	gateway, _ := t.opt.Host.Gateway(c)
+	t.away(func() {
+		standing, err := gateway.Standing(t.ctx, told.Event.Chat.ID)
+		if err == nil {
+			told.Event.Chat, told.Event.Member, told.Place.Rights = standing.Chat, standing.Member, standing.Rights
+		}
+		ref.Tell(told)
+	})
 }
 
 // speaker is who can tell, and where, that a login is out of a group: another
