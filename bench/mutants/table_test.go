@@ -226,4 +226,19 @@ var table = []mutant{
 		file: "tenants/dialog/poll.go", old: "return t.Told.Add(tallyPause)", new: "return t.Told",
 		pkg: "bench/world", test: "TestScripts/polls",
 	},
+	{
+		name: "an answer goes where a client of a forum wrote last, not where one waits",
+		file: "tenants/dialog/forum.go", old: "if len(waiting) == 1 {", new: "if len(waiting) == 99 {",
+		pkg: "tenants/dialog", test: "TestScripts/forum",
+	},
+	{
+		name: "nobody is asked which of several threads is meant",
+		file: "tenants/dialog/forum.go", old: "several = len(waiting) > 1", new: "several = len(waiting) > 99",
+		pkg: "tenants/dialog", test: "TestScripts/forum",
+	},
+	{
+		name: "a message told late moves those after it into its thread",
+		file: "tenants/dialog/forum.go", old: "if at >= 0 && m < f.Seen && (", new: "if at >= 0 && m > f.Seen && (",
+		pkg: "tenants/dialog", test: "TestThreadOf", args: "-rapid.nofailfile",
+	},
 }

@@ -14,10 +14,15 @@ func authorKey(m *tenants.Message) string {
 	if m.Sender != nil {
 		key = fmt.Sprintf("chat:%d:%s", m.Sender.ID, m.Signature)
 	}
-	if m.Thread != 0 {
-		key += fmt.Sprintf("#%d", m.Thread)
+	return key + threadKey(m)
+}
+
+// threadKey is the end of an author's key that tells the thread.
+func threadKey(m *tenants.Message) string {
+	if !inForum(m) {
+		return ""
 	}
-	return key
+	return fmt.Sprintf("#%d", m.Thread)
 }
 
 // authorLine is the bold name before a message of a client group; none in other
@@ -27,11 +32,17 @@ func (d *draft) authorLine(m *tenants.Message) tenants.Text {
 	switch {
 	case m.Chat.Kind != tenants.Group, d.joins(m):
 		return tenants.Text{}
-	case d.s.SaidBy != authorKey(m), d.f.Now.Sub(d.s.SaidAt) >= tenants.AuthorPause, d.f.TopicSpoke.After(d.s.SaidAt):
+	case d.s.SaidBy != authorKey(m), d.stale():
 		return d.author(m)
 	default:
 		return tenants.Text{}
 	}
+}
+
+// stale tells that what was said last in the topic is too long ago, or that the
+// team has spoken since.
+func (d *draft) stale() bool {
+	return d.f.Now.Sub(d.s.SaidAt) >= tenants.AuthorPause || d.f.TopicSpoke.After(d.s.SaidAt)
 }
 
 // author is the author line as it would be, whoever spoke before.

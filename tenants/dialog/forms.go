@@ -18,7 +18,7 @@ type forms struct {
 
 // reform gives a refused send another form. ok is false if there is none left.
 // It ends, whatever Telegram answers: ways only go from Write over Copy and
-// Forward to the kept body, and formatting, replies, length and kinds of files
+// Forward to the kept body, and formatting, quotes, replies, length and kinds of files
 // are given up once.
 func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bool) {
 	if st, ok := unforwarded(j, s, o, may); ok {
@@ -42,7 +42,7 @@ func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bo
 		return halved(j, s, o)
 	case tenants.AsUnthreaded:
 		ok = s.Reply != Reply{}
-		next.Reply = Reply{}
+		next.Reply = lessReply(s.Reply)
 	case tenants.AsFile:
 		next, ok = asFile(s)
 	case tenants.AsBody:
@@ -51,6 +51,16 @@ func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bo
 		panic("dialog: unknown form")
 	}
 	return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}, ok
+}
+
+// lessReply gives up the quote before the reply: it may hold the author line,
+// which the quoted message itself does not have.
+func lessReply(r Reply) Reply {
+	if r.Quote == nil {
+		return Reply{}
+	}
+	r.Quote = nil
+	return r
 }
 
 // sourced tells that all parts are messages at Telegram.

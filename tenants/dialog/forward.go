@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"strings"
 	"time"
 
 	"topicdesk/tenants"
@@ -32,7 +33,7 @@ func (d *draft) besides(m *tenants.Message, author tenants.Text) tenants.Text {
 		return tenants.Text{}
 	case m.Forwarded != "" && !m.AutoPost:
 		return d.author(m)
-	case author.Text != "" && inForum(m):
+	case author.Text != "" && inForum(m) && (d.stale() || !strings.HasSuffix(d.s.SaidBy, threadKey(m))):
 		return tenants.Plain("· " + d.threadName(m.Thread))
 	default:
 		return tenants.Text{}
