@@ -204,7 +204,7 @@ var table = []mutant{
 	{
 		name: "an author line pushes formatting over what Telegram keeps",
 		file: "tenants/dialog/pack.go", old: "> tenants.MaxEntities:", new: "> tenants.MaxEntities+1:",
-		pkg: "tenants/dialog", test: "TestNothingIsCut", args: "-rapid.nofailfile",
+		pkg: "tenants/dialog", test: "TestScripts/authors",
 	},
 	{
 		name: "a refused forward goes without saying whose it is",
