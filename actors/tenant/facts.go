@@ -77,7 +77,7 @@ func (t *Tenant) topicKnown(d tenants.DialogID) (bool, error) {
 }
 
 // factsAtClient are those about a message of a client chat.
-func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m tenants.Message) (dialog.Facts, error) {
+func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m tenants.Message, edited bool) (dialog.Facts, error) {
 	f, err := t.facts(c, d, m.Chat.Kind)
 	if err != nil {
 		return f, err
@@ -87,7 +87,7 @@ func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m ten
 		f.TopicSpoke = s.spoke
 	}
 	lane := dialog.Lane{Dialog: d, Side: dialog.ToTopic}
-	if err := t.fates(&f, lane, m); err != nil {
+	if err := t.fates(&f, lane, m, edited); err != nil {
 		return f, err
 	}
 	if f.PostRelayed, err = t.postRelayed(c, m); err != nil || m.ReplyTo.IsZero() {
@@ -115,7 +115,7 @@ func (t *Tenant) postRelayed(c tenants.ConnectionID, m tenants.Message) (bool, e
 }
 
 // factsInGroup are those about a message of the backend group.
-func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tenants.ChatKind, m tenants.Message) (dialog.Facts, error) {
+func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tenants.ChatKind, m tenants.Message, edited bool) (dialog.Facts, error) {
 	f, err := t.facts(c, d, k)
 	if err != nil {
 		return f, err
@@ -124,7 +124,7 @@ func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tena
 	f.Writer.Team = true
 	f.Colleagues = t.team
 	lane := dialog.Lane{Dialog: d, Side: dialog.ToClient}
-	if err := t.fates(&f, lane, m); err != nil {
+	if err := t.fates(&f, lane, m, edited); err != nil {
 		return f, err
 	}
 	if m.ReplyTo.IsZero() {
@@ -168,12 +168,15 @@ func (t *Tenant) replied(f dialog.Facts, link *dialog.Link) dialog.Facts {
 
 // fates tells what became of the message before it was edited, and of earlier
 // parts of its album.
-func (t *Tenant) fates(f *dialog.Facts, lane dialog.Lane, m tenants.Message) (err error) {
+func (t *Tenant) fates(f *dialog.Facts, lane dialog.Lane, m tenants.Message, edited bool) (err error) {
 	if lane.Dialog == 0 {
 		return nil
 	}
-	if !m.Edited.IsZero() {
+	if edited {
 		if f.Fate, err = t.tx.Fate(lane, m.Ref()); err != nil {
+			return err
+		}
+		if f.Known, f.Pieces, err = t.tx.Version(lane, m.Ref()); err != nil {
 			return err
 		}
 		if f.Fate == dialog.FateInternal {

@@ -276,7 +276,7 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 		if err != nil {
 			return err
 		}
-		facts, err := t.factsInGroup(owner.connection, id, owner.kind, m)
+		facts, err := t.factsInGroup(owner.connection, id, owner.kind, m, edited)
 		if err != nil {
 			return err
 		}
@@ -309,7 +309,7 @@ func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool,
 	if err := t.openGroup(m.Chat.ID); err != nil {
 		return err
 	}
-	facts, err := t.factsInGroup(c, 0, tenants.Group, m)
+	facts, err := t.factsInGroup(c, 0, tenants.Group, m, edited)
 	if err != nil {
 		return err
 	}
@@ -364,7 +364,7 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 	}
 	s.server = c
 	return t.inTurn(s, id, rt, edited || m.Album != "", func(r lane.Route) error {
-		facts, err := t.factsAtClient(c, id, m)
+		facts, err := t.factsAtClient(c, id, m, edited)
 		if err != nil {
 			return err
 		}

@@ -305,6 +305,19 @@ func (w *World) Edit(person, chatID int64, id int, content Content) error {
 	return nil
 }
 
+// Touch has bots told of a message as edited although nothing of it changed, as
+// Telegram does after reactions, votes and previews: its edit_date stays, or is
+// not there (TDLib source: each updateEditMessage becomes an edited_message; bots
+// have seen it with reactions).
+func (w *World) Touch(person, chatID int64, id int) error {
+	_, m, err := w.find(person, chatID, id)
+	if err != nil {
+		return err
+	}
+	w.deliverEdit(m)
+	return nil
+}
+
 // Delete deletes messages for everybody: the person's own, any in a
 // private chat, and in groups any for administrators with the right. Bots
 // are not told.

@@ -152,6 +152,8 @@ func (s *scene) do(w *sim.World, d deed) error {
 		return s.forward(w, d)
 	case "edits":
 		return s.edit(w, d)
+	case "touches":
+		return w.Touch(d.who, d.chat, s.find(w, d, d.args[0]).ID)
 	case "deletes":
 		return w.Delete(d.who, d.chat, s.find(w, d, d.args[0]).ID)
 	case "reacts":

@@ -229,6 +229,8 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 	case d.f.Fate == FateUnknown:
 		d.tell(m.Ref(), sayNotKnown, false)
 		return d.done()
+	case d.unchanged(m):
+		return Decision{Dropped: "edit_same"}
 	}
 	if word, found := restricted(d.f.Settings.RestrictedBackend, m.Content); found {
 		d.tell(m.Ref(), restrictedEdit(word), true)
@@ -247,7 +249,7 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 	case why != "":
 		d.tell(m.Ref(), notPassedOn(why), true)
 	case len(sends) > 1:
-		d.tell(m.Ref(), notPassedOn(whyTooLong), true)
+		d.offer([]Held{{Message: *m}}, notPassedOn(whyTooLong), true, []Verb{PressNew})
 	default:
 		d.put(ToClient, ClassAnswer, &Edit{Of: m.Ref(), New: sends[0]}, m.Ref(), OfOperator)
 	}

@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"time"
+
 	"topicdesk/tenants"
 )
 
@@ -15,15 +17,35 @@ func (d *draft) clientEdit(m *tenants.Message) Decision {
 		return d.moved(m)
 	case d.f.Fate == FateUnknown:
 		return d.unknownEdit(m)
+	case d.unchanged(m):
+		return d.dropped("edit_same")
 	}
 	if _, found := d.forbidden(m); found && !d.f.Writer.Team {
 		return d.withhold()
 	}
 	d.revise(m)
-	if !d.s.Delivered.IsZero() && m.Date.Before(d.s.Delivered) {
-		d.noteTo(m.Ref(), noteEditedLate)
-	}
 	return d.done()
+}
+
+// Late is a message of which an edit after the last answer was told.
+type Late struct {
+	Message tenants.MessageID `json:"message,omitzero"`
+	At      time.Time         `json:"at,omitzero"`
+}
+
+// late tells whether an edit is of a message older than the last answer, which
+// is told once between two answers.
+func (d *draft) late(m *tenants.Message) bool {
+	told := d.s.Rare.Late
+	switch {
+	case d.s.Delivered.IsZero(), !m.Date.Before(d.s.Delivered):
+		return false
+	case told.Message == m.ID && !told.At.Before(d.s.Delivered):
+		return false
+	}
+	d.s.Rare.Late = Late{Message: m.ID, At: d.f.Now}
+	d.s.SaidBy = "" // the note stands behind what was said last
+	return true
 }
 
 // moved is a live location on its way: only its end is told.
@@ -35,18 +57,29 @@ func (d *draft) moved(m *tenants.Message) Decision {
 	return d.done()
 }
 
-// revise edits the twin. What does not fit into one message any more follows as
-// a new one, marked.
+// revise edits the twin. What does not fit into one message any more, or had not
+// before, follows as a new one, marked.
 func (d *draft) revise(m *tenants.Message) {
 	p := d.parcel(m, d.editAuthor(m))
 	p.anew()
+	p.follow = "" // it stands there, and other bots change their buttons often
 	sends := pack(p)
-	if len(sends) > 1 {
+	if len(sends) > 1 || d.split(m) {
 		d.again(m, p)
 		return
 	}
-	s := sends[0]
-	d.put(ToTopic, ClassClient, &Edit{Of: m.Ref(), New: s, Fallback: true}, m.Ref(), OfClient)
+	late := d.f.Fate == FateSent && d.late(m)
+	d.put(ToTopic, ClassClient, &Edit{Of: m.Ref(), New: sends[0], Fallback: true, Late: late}, m.Ref(), OfClient)
+}
+
+// split tells that the old version went in pieces: a line of buttons behind it is
+// none.
+func (d *draft) split(m *tenants.Message) bool {
+	pieces := d.f.Pieces
+	if len(m.Content.Buttons) > 0 {
+		pieces--
+	}
+	return pieces > 0 && m.Album == "" && carriageOf(m.Content.Kind).Caption && d.f.Fate == FateSent
 }
 
 // editAuthor is the author line of a new version: always there where the
@@ -81,6 +114,8 @@ func (d *draft) unknownEdit(m *tenants.Message) Decision {
 	switch {
 	case bystander(m):
 		return Decision{Dropped: "bystander"}
+	case m.Edited.IsZero(): // nobody has edited it: it was reacted to, or got a preview
+		return d.dropped("edit_same")
 	case !d.active() && filtered:
 		return d.clientMessage(m) // it is tested there
 	case !d.hasTopic():

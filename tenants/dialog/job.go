@@ -167,6 +167,9 @@ type (
 		// Fallback: if Telegram refuses the edit, New follows as a reply to the
 		// twin (client → topic). Else the operator is told.
 		Fallback bool `json:"fallback,omitempty"`
+		// Late: the message is older than the last answer, which is told where its
+		// twin is edited (client → topic).
+		Late bool `json:"late,omitempty"`
 		// Name is who replaces the words of what can't be taken back any more, ""
 		// = it is no such edit.
 		Name string `json:"name,omitempty"`
@@ -212,6 +215,8 @@ func (*AnswerPress) isEffect() {}
 type Part struct {
 	Source  tenants.MessageRef `json:"source"`  // zero if of our own making
 	Content tenants.Content    `json:"content"` // as decided: redacted, with its author line; kept until delivered
+	// Print is the fingerprint of what Source carried as it was decided, 0 = none.
+	Print int64 `json:"print,omitempty"`
 }
 
 // Reply says what a Send answers to. At most one of Of and Direct is set; if

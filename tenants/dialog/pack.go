@@ -86,7 +86,7 @@ func (p *parcel) main() (Send, []tenants.Text) {
 	content.Buttons = nil
 	s := Send{
 		Way:    way,
-		Parts:  []Part{{Source: p.msg.Ref(), Content: content}},
+		Parts:  []Part{{Source: p.msg.Ref(), Content: content, Print: fingerprint(p.msg.Content)}},
 		Reply:  p.reply,
 		Silent: p.silent,
 		Thread: p.thread,

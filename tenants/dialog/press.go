@@ -25,12 +25,15 @@ const (
 	PressAgain Verb = "again"
 	// PressPlain sends it without formatting.
 	PressPlain Verb = "plain"
+	// PressNew sends as a message of its own the new version of one that can't be
+	// edited at the client.
+	PressNew Verb = "new"
 	// PressDash replaces the words of what can't be taken back any more.
 	PressDash Verb = "dash"
 )
 
 // verbs is the closed list.
-var verbs = []Verb{PressSend, PressPublish, PressKeep, PressThread, PressAgain, PressPlain, PressDash}
+var verbs = []Verb{PressSend, PressPublish, PressKeep, PressThread, PressAgain, PressPlain, PressNew, PressDash}
 
 // Press is what a button of the relay stands for. It says nothing that cannot
 // be checked again when it is pressed: anybody in the group may press, as late
@@ -96,7 +99,7 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 		thread := tenants.ThreadID(p.Arg)
 		d.chosen = &thread
 		d.sendHeld(e, sayPressedSend)
-	case PressAgain:
+	case PressAgain, PressNew:
 		d.sendHeld(e, sayPressedSend)
 	case PressPlain:
 		d.f.Held, d.anew = plainly(d.f.Held), true

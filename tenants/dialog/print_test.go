@@ -177,7 +177,11 @@ func effectWords(e Effect) string {
 	case *Send:
 		return sendWords(*e)
 	case *Edit:
-		return fmt.Sprintf("edit twin of %d fallback=%t: %s", e.Of.ID, e.Fallback, sendWords(e.New))
+		late := ""
+		if e.Late {
+			late = " late"
+		}
+		return fmt.Sprintf("edit twin of %d fallback=%t%s: %s", e.Of.ID, e.Fallback, late, sendWords(e.New))
 	case *Open:
 		return fmt.Sprintf("open topic color=%d", e.Color)
 	case *Rename:

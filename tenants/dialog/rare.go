@@ -14,4 +14,7 @@ type Rare struct {
 	Forum Forum          `json:"forum,omitzero"`  // of a client forum group
 	Polls []Tally        `json:"polls,omitempty"` // in which somebody voted lately
 	Watch Watch          `json:"watch,omitzero"`  // of answers that wait for the client
+	// Late is the client's message of which an edit after the last answer was told
+	// last.
+	Late Late `json:"late,omitzero"`
 }

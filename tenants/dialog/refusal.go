@@ -42,6 +42,7 @@ var pressWords = map[Verb]string{
 	PressKeep:  buttonKeep,
 	PressAgain: buttonAgain,
 	PressPlain: buttonPlain,
+	PressNew:   buttonNew,
 }
 
 // offer tells something about an operator's message, with buttons of what can be
@@ -94,13 +95,15 @@ func refs(held []Held) []tenants.MessageRef {
 func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
 	st := Settlement{Verdict: Retire, Why: o.Why}
 	s, isSend := j.Effect.(*Send)
-	_, isEdit := j.Effect.(*Edit)
+	edit, isEdit := j.Effect.(*Edit)
 	back, isDelete := j.Effect.(*Delete)
 	switch {
 	case isDelete && len(back.Of) > 0:
 		d.notTakenBack(j, back, why, false)
-	case j.Origin == OfOperator && isEdit:
+	case j.Origin == OfOperator && isEdit && edit.Name != "":
 		d.tell(j.Source, notPassedOn(why), true)
+	case j.Origin == OfOperator && isEdit:
+		d.offer(heldOf(j, &edit.New, d.s.Group), notPassedOn(why), true, []Verb{PressNew})
 	case j.Origin == OfOperator && isSend && (s.Piece == 0 || sourced(s)):
 		d.undelivered(j, s, why, remediesOf(o))
 	case j.Origin == OfOperator && isSend:

@@ -82,6 +82,7 @@ type world struct {
 	ours   map[tenants.MessageID]bool
 	queue  []queued
 	held   map[tenants.MessageID]Held
+	known  int64 // fingerprint of the version before that of the last message
 	out    []string
 
 	noSigns bool

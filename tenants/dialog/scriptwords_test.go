@@ -16,7 +16,7 @@ func (w *world) client(who, rest string) {
 	m, edited := w.message(who, rest, w.state.Chat)
 	f := w.facts(who, &m)
 	if edited {
-		f.Fate = w.fates[m.ID]
+		f.Fate, f.Known = w.fates[m.ID], w.known
 	}
 	w.decide(Client(w.state, m, edited, f))
 }
@@ -30,7 +30,7 @@ func (w *world) inTopic(who, rest string) {
 		f.Held = append(f.Held, h)
 	}
 	if edited {
-		f.Fate = w.fates[m.ID]
+		f.Fate, f.Known = w.fates[m.ID], w.known
 	}
 	w.heard(m, edited, f)
 }
@@ -97,7 +97,12 @@ func (w *world) message(who, rest string, chat tenants.Chat) (m tenants.Message,
 		w.next++
 	}
 	m = tenants.Message{Chat: chat, ID: id, Date: w.now, From: people[who], Content: tenants.Content{Kind: tenants.KindText}}
+	w.known = 0
+	if edited {
+		m.Edited = w.now
+	}
 	if old, ok := w.texts[id]; ok && edited {
+		w.known = fingerprint(old.Content)
 		m.Date, m.Album, m.Content.Kind, m.Content.File = old.Date, old.Album, old.Content.Kind, old.Content.File
 	}
 	if chat.Kind == tenants.Channel {

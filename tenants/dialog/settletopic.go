@@ -61,11 +61,25 @@ func topicDone(t Topic, j *Job, o tenants.Outcome, f Facts) Decision {
 		return Decision{Topic: &TopicChange{Closed: &closed}}
 	case *Send:
 		return sent(t, j, e, o, f)
-	case *Edit, *React, *Delete, *AnswerPress:
+	case *Edit:
+		return revised(j, e, f)
+	case *React, *Delete, *AnswerPress:
 		return Decision{}
 	default:
 		panic("dialog: unknown effect")
 	}
+}
+
+// revised is a twin edited: operators who have answered the old version are told.
+func revised(j *Job, e *Edit, f Facts) Decision {
+	if !e.Late {
+		return Decision{}
+	}
+	n := plainNote(noteEditedLate)
+	n.Reply = Reply{Of: e.Of}
+	note := withEffect(j, n)
+	note.Class, note.Origin, note.Source, note.Decided = ClassNote, OfRelay, tenants.MessageRef{}, f.Now
+	return Decision{Jobs: []Job{note}}
 }
 
 // setTitle is the title that went out.

@@ -87,6 +87,11 @@ type Facts struct {
 	Writer  Standing  // who wrote
 	ReplyTo ReplyKind // what the message replies to, seen from our side
 	Fate    Fate      // of an edited message: what became of it before
+	// Known is the fingerprint of the version of an edited message that was decided
+	// last, 0 = nobody knows any more.
+	Known int64
+	// Pieces is how many messages follow with the rest of an edited message's old version.
+	Pieces int
 	// ReplyLink is the link through which ReplyTo was found; zero if none.
 	ReplyLink Link
 	// TopicSpoke is when somebody of the team last wrote in the dialog's topic, as

@@ -120,6 +120,7 @@ const (
 	buttonAgain = "Try again"
 	buttonPlain = "Send as plain text"
 	buttonKeep  = "Keep inside"
+	buttonNew   = "Send as new message"
 	buttonDash  = "Replace text with «—»"
 
 	sayPollCopied = "The poll went out as a copy, because it has pictures: its votes can't be told here."

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math"
 	"slices"
 
 	"topicdesk/tenants"
@@ -226,10 +227,13 @@ func (tx *Tx) albumLink(lane dialog.Lane, album string) (first tenants.MessageRe
 	return first, err
 }
 
-// LinkMade records what a try made: made[i] is the message of the i-th part (0
+// LinkMade records what a try made, or that it edited: made[i] is the message of the i-th part (0
 // = skipped), further ones are pieces of the last part. Messages of a source
 // are linked with it, internal ones kept inside; the rest leaves no trace.
 func (tx *Tx) LinkMade(row *Row, made []tenants.MessageID) error {
+	if edit, ok := row.Job.Effect.(*dialog.Edit); ok {
+		return tx.setPrint(row.Job.Lane, edit.Of, printOf(edit, edit.Of))
+	}
 	send, ok := row.Job.Effect.(*dialog.Send)
 	if !ok {
 		return nil
@@ -238,16 +242,16 @@ func (tx *Tx) LinkMade(row *Row, made []tenants.MessageID) error {
 		if id == 0 {
 			continue
 		}
-		if err := tx.linkOne(row, send, min(i, len(send.Parts)-1), id); err != nil {
+		if err := tx.linkOne(row, send, i, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// linkOne records one message made of a part.
-func (tx *Tx) linkOne(row *Row, send *dialog.Send, part int, id tenants.MessageID) error {
-	job := &row.Job
+// linkOne records one message made of a part, the i-th that was made.
+func (tx *Tx) linkOne(row *Row, send *dialog.Send, i int, id tenants.MessageID) error {
+	job, part := &row.Job, min(i, len(send.Parts)-1)
 	made := tenants.MessageRef{Chat: job.Chat, ID: id}
 	if send.Internal {
 		if send.Poll != "" {
@@ -257,7 +261,7 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, part int, id tenants.MessageI
 		}
 		return tx.keepInside(made, "")
 	}
-	source, main := send.Parts[part].Source, true
+	source, main := send.Parts[part].Source, i == part
 	if source.IsZero() && job.Origin != dialog.OfRelay {
 		source, main = job.Source, false
 	}
@@ -273,30 +277,104 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, part int, id tenants.MessageI
 		return err
 	}
 	link.Part = number
-	return tx.insertLink(link, job.Connection)
+	if err := tx.insertLink(link, job.Connection); err != nil || !main {
+		return err
+	}
+	return tx.setPrint(job.Lane, source, send.Parts[part].Print)
 }
 
-// partNumber counts the pieces of a link's source. 0 is for the main message
-// and stays free until it is made.
-func (tx *Tx) partNumber(link *dialog.Link, main bool) (int, error) {
-	query, source := "SELECT count(*), min(part) FROM links WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0", link.Client
-	if link.Ours {
-		query, source = "SELECT count(*), min(part) FROM links WHERE topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1", link.Topic
+// setPrint notes which version of a message was decided last, in its links.
+func (tx *Tx) setPrint(lane dialog.Lane, source tenants.MessageRef, print int64) error {
+	query := "UPDATE links SET content = ? WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0"
+	if lane.Side == dialog.ToClient {
+		query = "UPDATE links SET content = ? WHERE topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1"
 	}
-	number := 0
-	err := tx.db.each(func(r *row) error {
-		number = int(r.int())
-		least, some := r.take().(int64)
-		hasMain := some && least == 0
+	_, err := tx.db.exec(query, print, source.Chat, source.ID, lane.Dialog)
+	return err
+}
+
+// Version tells of a message that a lane carries or has carried the fingerprint
+// of the version that was decided last, 0 = nobody knows, and how many pieces
+// follow its main message.
+func (r Reads) Version(lane dialog.Lane, source tenants.MessageRef) (print int64, pieces int, err error) {
+	query := "SELECT content, topic_id FROM links WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0 ORDER BY part"
+	if lane.Side == dialog.ToClient {
+		query = "SELECT content, client_id FROM links WHERE topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1 ORDER BY part"
+	}
+	main := int64(0)
+	err = r.db.each(func(row *row) error {
+		content, id := row.int(), row.int()
 		switch {
-		case main && !hasMain:
-			number = 0
-		case !hasMain:
-			number++
+		case main == 0:
+			print, main = content, id
+		case id > main:
+			pieces++
 		}
 		return nil
-	}, query, source.Chat, source.ID, link.Dialog)
-	return number, err
+	}, query, source.Chat, source.ID, lane.Dialog)
+	if err != nil {
+		return 0, 0, err
+	}
+	place := int64(math.MinInt64)
+	for _, effect := range []string{effectSend, effectEdit} {
+		rows, err := r.carriers(lane.Dialog, effect, source)
+		if err != nil {
+			return 0, 0, err
+		}
+		for _, row := range rows {
+			if p := printOf(row.Job.Effect, source); p != 0 && row.Job.Lane == lane && row.place > place {
+				print, place = p, row.place
+			}
+		}
+	}
+	return print, pieces, nil
+}
+
+// printOf is the fingerprint of a message as a job has it, 0 = it has none.
+func printOf(e dialog.Effect, source tenants.MessageRef) int64 {
+	send, ok := e.(*dialog.Send)
+	if edit, is := e.(*dialog.Edit); is {
+		send, ok = &edit.New, true
+	}
+	if !ok {
+		return 0
+	}
+	for _, part := range send.Parts {
+		if part.Source == source {
+			return part.Print
+		}
+	}
+	return 0
+}
+
+// partNumber numbers a link among those of its source. 0 is for the main message
+// and stays free until it is made; a newer one takes its place, because that is
+// the version to be edited and replied to.
+func (tx *Tx) partNumber(link *dialog.Link, main bool) (int, error) {
+	of, source := "client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0", link.Client
+	if link.Ours {
+		of, source = "topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1", link.Topic
+	}
+	count, least := 0, int64(0)
+	err := tx.db.each(func(r *row) error {
+		count = int(r.int())
+		least, _ = r.take().(int64)
+		return nil
+	}, "SELECT count(*), min(part) FROM links WHERE "+of, source.Chat, source.ID, link.Dialog)
+	hasMain := count > 0 && least == 0
+	switch {
+	case err != nil:
+		return 0, err
+	case main && hasMain:
+		_, err = tx.db.exec("UPDATE links SET part = part + 1 WHERE "+of, source.Chat, source.ID, link.Dialog)
+		return 0, err
+	case main:
+		return 0, nil
+	case hasMain:
+		return count, nil
+	default:
+		return count + 1, nil
+	}
 }
 
 // putLink writes a decided link, as the dialog's own connection numbers

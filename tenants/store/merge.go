@@ -59,14 +59,34 @@ func (tx *Tx) mergeEdit(job *dialog.Job, e *dialog.Edit) (tenants.JobID, error) 
 			break
 		}
 		row.Job.Effect = rebody(row.Job.Effect.(*dialog.Send), e)
+		if err := tx.dropPieces(sends, row, e.Of); err != nil {
+			return 0, err
+		}
 		return row.ID, tx.rewrite(row.ID, &row.Job)
 	}
 	waiting, err := tx.lastWaiting(job.Lane, effectEdit, e.Of)
 	if err != nil || waiting == nil {
 		return 0, err
 	}
-	waiting.Job.Effect = e
+	own := *e
+	own.Late = own.Late || waiting.Job.Effect.(*dialog.Edit).Late
+	waiting.Job.Effect = &own
 	return waiting.ID, tx.rewrite(waiting.ID, &waiting.Job)
+}
+
+// dropPieces drops what was to follow a message that goes in its new form now:
+// pieces of the old one.
+func (tx *Tx) dropPieces(sends []*Row, main *Row, of tenants.MessageRef) error {
+	for _, row := range sends {
+		send := row.Job.Effect.(*dialog.Send)
+		behind := row.Job.Lane == main.Job.Lane && row.place > main.place && row.unsent()
+		if behind && row.Job.Source == of && send.Piece > 0 && send.Parts[0].Source.IsZero() {
+			if err := tx.Retire(row.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // rebody gives an unsent message its edited content. Where it goes, what it
