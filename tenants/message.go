@@ -208,7 +208,10 @@ type (
 		By     Person
 		Member bool // may be there and, in a private chat, may write (not blocked)
 		Admin  Rights
-		Date   time.Time
+		// WasMember and Was are the same before the change.
+		WasMember bool
+		Was       Rights
+		Date      time.Time
 	}
 	// Pressed is a press of an inline button under a message of the connection.
 	Pressed struct {
@@ -238,4 +241,6 @@ type Rights struct {
 	DeleteMessages bool `json:"delete_messages,omitempty"`
 	BanUsers       bool `json:"ban_users,omitempty"`
 	PinMessages    bool `json:"pin_messages,omitempty"`
+	// Muted: no administrator, and may not write (Bot API ChatMemberRestricted).
+	Muted bool `json:"muted,omitempty"`
 }

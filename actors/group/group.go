@@ -62,6 +62,8 @@ func (g *Group) handle(m Message) {
 		g.pass(m.Commit)
 	case Heard:
 		g.heard(m)
+	case Joined:
+		g.decided(m.Route, dialog.Stranger(m.Event, g.opt.Chat, m.Facts))
 	case Pressed:
 		g.decided(m.Route, dialog.PressedNothing(m.Event, m.Facts))
 	case Member:

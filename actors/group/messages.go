@@ -44,6 +44,13 @@ type (
 		OutSpeaker tenants.ConnectionID
 		OutTo      tenants.ChatID
 	}
+	// Joined tells that the standing of a login changed in a client group of which
+	// nothing has been relayed.
+	Joined struct {
+		Route lane.Route
+		Event tenants.Membership
+		Facts dialog.Facts
+	}
 	// Pressed is the press of a button that is about nothing known.
 	Pressed struct {
 		Route lane.Route
@@ -80,6 +87,7 @@ type (
 func (Load) isGroup()    {}
 func (Pass) isGroup()    {}
 func (Heard) isGroup()   {}
+func (Joined) isGroup()  {}
 func (Pressed) isGroup() {}
 func (Member) isGroup()  {}
 func (Claimed) isGroup() {}
@@ -94,6 +102,8 @@ func (Tick) isGroup()    {}
 func Under(m Message) lane.Route {
 	switch m := m.(type) {
 	case Heard:
+		return m.Route
+	case Joined:
 		return m.Route
 	case Pressed:
 		return m.Route

@@ -36,6 +36,9 @@ type Gateway interface {
 
 	// Standing tells what the login may do in a chat.
 	Standing(ctx context.Context, chat tenants.ChatID) (Standing, error)
+
+	// Members tells how many are in a group or channel, the login included.
+	Members(ctx context.Context, chat tenants.ChatID) (int, error)
 }
 
 // Batch is what one Receive brought, in Telegram's order.
@@ -44,7 +47,7 @@ type Batch struct {
 	State   []byte // to be committed with the updates, and given to the next Receive
 }
 
-// ReceiveError is a refusal of Receive, Self or Standing.
+// ReceiveError is a refusal of Receive, Self, Standing or Members.
 type ReceiveError struct {
 	Outcome tenants.Outcome // Flood, Gone(login), NotSent …
 	// Conflict: another process asks for the updates of this login, or a webhook is set.

@@ -59,6 +59,12 @@ type (
 	// Look runs a function on the open file, for tests and for commands that
 	// read: the only way to the file while the tenant is awake.
 	Look struct{ See func(Seen) }
+	// Learnt is what was asked of Telegram; zero = it did not tell.
+	Learnt struct {
+		Ask     uint64 // which question
+		Members int
+		Private bool
+	}
 	// Tick is the tenant's own timer.
 	Tick struct{}
 )
@@ -73,4 +79,5 @@ func (Retry) isTenant()    {}
 func (Set) isTenant()      {}
 func (Stop) isTenant()     {}
 func (Look) isTenant()     {}
+func (Learnt) isTenant()   {}
 func (Tick) isTenant()     {}

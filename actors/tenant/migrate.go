@@ -45,6 +45,9 @@ func (t *Tenant) migrated(c tenants.ConnectionID, m tenants.Message, rt *route) 
 		m.Chat.ID = to.ID
 		return t.toChat(c, m, false, rt)
 	}
+	if err := t.tx.Unsay(to.ID); err != nil { // that we were added to it: we were there
+		return err
+	}
 	return t.dropped(c, rt)
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"topicdesk/actors"
-	"topicdesk/actors/chat"
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
 	"topicdesk/tenants"
@@ -83,31 +82,11 @@ func (t *Tenant) membership(c tenants.ConnectionID, e tenants.Membership, rt *ro
 	switch {
 	case t.logins[c].in(e.Chat.ID):
 		return t.stands(c, e, rt)
-	case t.isGroup(e.Chat.ID):
+	case t.isGroup(e.Chat.ID), t.opt.Host.Backend(e.Chat.ID):
 		return t.dropped(c, rt)
+	default:
+		return t.atClients(c, e, rt)
 	}
-	id, err := t.tx.DialogOf(c, e.Chat)
-	if err != nil {
-		return err
-	}
-	if id == 0 {
-		return t.dropped(c, rt) // nobody has been relayed yet
-	}
-	if t.servingOf(id, nil, c) != c {
-		return t.dropped(c, rt)
-	}
-	s, err := t.slot(id, nil)
-	if err != nil {
-		return err
-	}
-	facts, err := t.facts(c, id, e.Chat.Kind)
-	if err != nil {
-		return err
-	}
-	rt.dialog = id
-	r := t.begin(rt)
-	t.tellChat(s, chat.Member{Route: r, Event: e, Facts: facts})
-	return nil
 }
 
 // stands routes the news of how a login stands in a group of the team.

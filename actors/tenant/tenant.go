@@ -114,6 +114,8 @@ type Tenant struct {
 	routes    map[lane.Route]*route
 	nextRoute lane.Route
 	byUpdate  map[string]lane.Route
+	asks      map[uint64]*asked // questions to Telegram, by number
+	nextAsk   uint64
 	tries     map[tenants.JobID]*tried
 	serials   map[lane.Decider]uint64
 	current   string // what is under way, to be named in a crash
@@ -151,6 +153,7 @@ type slot struct {
 	toldTopic uint64
 	pending   int                  // routes under way
 	behind    []behind             // of pending, those not told yet
+	asking    bool                 // the first of behind waits for an answer of Telegram
 	server    tenants.ConnectionID // through which the client chat is heard while routes are under way
 	used      time.Time
 	spoke     time.Time // when somebody of the team last wrote in the topic
@@ -181,6 +184,7 @@ func Spawn(opt Options) actors.Ref[Message] {
 		unstored: map[chatKey]tenants.DialogID{},
 		routes:   map[lane.Route]*route{},
 		byUpdate: map[string]lane.Route{},
+		asks:     map[uint64]*asked{},
 		tries:    map[tenants.JobID]*tried{},
 		settings: map[settingsKey]tenants.Settings{},
 		noSigns:  map[tenants.ChatID]time.Time{},
@@ -261,6 +265,8 @@ func (t *Tenant) one(m Message) error {
 	case Look:
 		m.See(Seen{t.tx.Reads})
 		return nil
+	case Learnt:
+		return t.learnt(m)
 	case Tick:
 		return t.tick()
 	default:

@@ -179,23 +179,35 @@ func (t *Tenant) tellDropped(row *store.Row) error {
 
 // hiddenFrom is what a call into the group must not hold.
 func (t *Tenant) hiddenFrom(row *store.Row) (*privacy.Set, error) {
-	l := row.Job.Lane
-	if l.Dialog == 0 || l.Side == dialog.ToClient {
+	if row.Job.Lane.Side == dialog.ToClient {
 		return nil, nil
 	}
-	owner, ok, err := t.ownerOf(l.Dialog)
+	id, err := t.aboutWhom(row)
+	if err != nil || id == 0 {
+		return nil, err
+	}
+	owner, ok, err := t.ownerOf(id)
 	if err != nil || !ok {
 		return nil, err
 	}
-	settings := t.settingsOf(owner.connection, owner.kind, l.Dialog)
+	settings := t.settingsOf(owner.connection, owner.kind, id)
 	if !settings.Hide.Any() {
 		return nil, nil
 	}
-	state, err := t.tx.Dialog(l.Dialog)
+	state, err := t.tx.Dialog(id)
 	if err != nil || state == nil {
 		return nil, err
 	}
 	return dialog.Hidden(*state, dialog.Facts{Settings: settings, Key: t.opt.Key}), nil
+}
+
+// aboutWhom is the dialog that a job for the group is about: its lane's, or that
+// of the chat of which something is said in General; 0 = none.
+func (t *Tenant) aboutWhom(row *store.Row) (tenants.DialogID, error) {
+	if id := row.Job.Lane.Dialog; id != 0 || row.Job.Source.Chat == 0 {
+		return id, nil
+	}
+	return t.tx.DialogOf(row.Job.Connection, tenants.Chat{ID: row.Job.Source.Chat, Kind: tenants.Group})
 }
 
 // callOf makes the call of a job whose twins and topic have been looked up.

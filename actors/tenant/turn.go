@@ -10,6 +10,10 @@ import (
 // of its album. It waits until those of its dialog are on disk.
 type behind struct {
 	waits bool // for all before it; else only for its turn
+	// ask asks Telegram what the message needs to be decided, and calls back when
+	// that is known; false = nothing has to be asked. nil = never.
+	ask   func(known func() error) bool
+	asked bool // it has been; all behind it wait
 	run   func(lane.Route) error
 	route lane.Route
 }
@@ -17,25 +21,36 @@ type behind struct {
 // inTurn routes a message of a dialog at once, or behind those that are under
 // way; run looks its facts up and tells its owner.
 func (t *Tenant) inTurn(s *slot, id tenants.DialogID, rt *route, waits bool, run func(lane.Route) error) error {
+	return t.queue(s, id, rt, behind{waits: waits, run: run})
+}
+
+// queue is inTurn for what may have to ask Telegram first.
+func (t *Tenant) queue(s *slot, id tenants.DialogID, rt *route, b behind) error {
 	rt.dialog = id
-	r := t.begin(rt)
-	if len(s.behind) > 0 || (waits && s.pending > 1) {
-		s.behind = append(s.behind, behind{waits: waits, run: run, route: r})
-		return nil
-	}
-	return run(r)
+	b.route = t.begin(rt)
+	s.behind = append(s.behind, b)
+	return t.resume(s)
 }
 
 // resume lets messages go whose turn it is, in the transaction that settled what
 // they waited for.
 func (t *Tenant) resume(s *slot) error {
-	for len(s.behind) > 0 {
-		b := s.behind[0]
+	for len(s.behind) > 0 && !s.asking {
+		b := &s.behind[0]
 		if b.waits && s.pending > len(s.behind) {
 			return nil
 		}
+		if b.ask != nil && !b.asked {
+			b.asked = true
+			s.asking = b.ask(func() error {
+				s.asking = false
+				return t.resume(s)
+			})
+			continue
+		}
+		run, route := b.run, b.route
 		s.behind = s.behind[1:]
-		if err := b.run(b.route); err != nil {
+		if err := run(route); err != nil {
 			return err
 		}
 	}

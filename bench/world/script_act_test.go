@@ -56,7 +56,7 @@ func (s *scene) deed(line string) deed {
 }
 
 // impersonal are what people do in the forum without saying where.
-var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "reactions": true, "voices": true, "unbans": true, "publishes": true}
+var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "reactions": true, "voices": true, "unbans": true, "privacy": true, "publishes": true}
 
 func (s *scene) person(name string) int64 {
 	id, ok := s.people[name]
@@ -222,6 +222,16 @@ func (s *scene) manage(w *sim.World, d deed) error {
 	case "promotes":
 		words, title := titled(d.args[1:])
 		return w.Promote(d.who, s.groupOf(d), s.person(d.args[0]), rights(words), title)
+	case "mutes":
+		return w.Restrict(d.who, s.groupOf(d), s.person(d.args[0]), sim.Permissions{React: true}, 0)
+	case "unmutes":
+		return w.Restrict(d.who, s.groupOf(d), s.person(d.args[0]), sim.AllPermissions(), 0)
+	case "slows":
+		return w.SetSlowMode(d.who, s.groupOf(d), number(d.args[0]))
+	case "pictures":
+		return w.SetPhoto(d.who, s.groupOf(d), sim.File{Kind: sim.KindPhoto, Size: 1000})
+	case "privacy":
+		w.SetPrivacy(s.person(d.args[0]), d.args[1] == "on")
 	case "upgrades":
 		id, err := w.Upgrade(d.who, d.chat)
 		s.chats[d.where] = id

@@ -13,7 +13,7 @@ type Side string
 const (
 	ToTopic  Side = "topic"  // into the dialog's topic; dialog 0 = General
 	ToClient Side = "client" // to the client chat
-	ToTitle  Side = "title"  // the topic's title, open and closed: last and merged
+	ToTitle  Side = "title"  // the topic's title, open and closed: last and merged; of General, notes that wait
 	ToMark   Side = "mark"   // reactions, deletions of service lines, answers to buttons: may overtake
 )
 

@@ -45,6 +45,22 @@ func (d *draft) say(s *Send, class Class) {
 	d.put(ToTopic, class, s, tenants.MessageRef{}, OfRelay)
 }
 
+// general says something of ours about the chat in General of its group.
+func (d *draft) general(words tenants.Text, buttons ...Button) {
+	s := ownSend(words, false)
+	s.Buttons = buttons
+	d.out.Jobs = append(d.out.Jobs, Job{
+		Lane:       Lane{Group: d.s.Group, Side: ToTopic},
+		Connection: d.f.Connection,
+		Chat:       d.s.Group,
+		Class:      ClassNote,
+		Effect:     s,
+		Source:     tenants.MessageRef{Chat: d.s.Chat.ID},
+		Origin:     OfRelay,
+		Decided:    d.f.Now,
+	})
+}
+
 // mark sets the connection's reaction on an operator's message; "" takes it off.
 // A message has one: the last counts. Where the group refuses them, none is tried.
 func (d *draft) mark(m tenants.MessageRef, emoji string) {

@@ -1,21 +1,70 @@
 package dialog
 
 import (
+	"slices"
+	"strings"
+	"time"
+
 	"topicdesk/tenants"
 )
 
 // Membership decides that the connection's standing in the client chat changed:
-// blocked or back in a private dialog, thrown out or added in a group. It is told
-// once, and the title shows it.
+// blocked or back in a private dialog, thrown out, added, muted or promoted in a
+// group. It is told once, and the title shows who can't be reached.
 func Membership(s State, ev tenants.Membership, f Facts) Decision {
 	d := begin(s, f)
-	if s.Unreachable == !ev.Member {
+	changed := s.Unreachable != !ev.Member
+	if changed {
+		d.stepIn()
+		d.seeChat(ev.Chat)
+		d.reach(ev.Member)
+	}
+	muted := ev.Member && ev.Admin.Muted
+	if ev.Member && s.Rare.Muted != muted {
+		changed = true
+		d.s.Rare.Muted = muted
+		if d.hasTopic() {
+			d.note(map[bool]string{true: noteMuted, false: noteUnmuted}[muted])
+		}
+	}
+	if d.tellStanding(ev) {
+		changed = true
+	}
+	if !changed {
 		return Decision{}
 	}
-	d.stepIn()
-	d.seeChat(ev.Chat)
-	d.reach(ev.Member)
 	return d.done()
+}
+
+// Stranger decides the same for a chat of which nothing has been relayed: what
+// the administrator should know about it. group is the connection's.
+func Stranger(ev tenants.Membership, group tenants.ChatID, f Facts) Decision {
+	d := begin(State{Connection: f.Connection, Chat: ev.Chat, Group: group}, f)
+	d.tellStanding(ev)
+	return d.out
+}
+
+// standingPause is how long a note about a bot's standing waits: Telegram tells
+// that it is in a supergroup before it tells that this is a group known under
+// another id (captured updates), and then there is nothing to say.
+const standingPause = 10 * time.Second
+
+// tellStanding tells the administrator in General, in a lane that holds up nobody.
+func (d *draft) tellStanding(ev tenants.Membership) bool {
+	words := d.standingWords(ev)
+	if words == "" {
+		return false
+	}
+	d.general(tenants.Plain(words))
+	note := &d.out.Jobs[len(d.out.Jobs)-1]
+	note.Lane.Side, note.NotBefore = ToTitle, d.f.Now.Add(standingPause)
+	return true
+}
+
+// Asks tells that a decision about the change needs Facts.Private: what a bot
+// hears in a group depends on it.
+func Asks(ev tenants.Membership) bool {
+	return ev.Chat.Kind == tenants.Group && ev.Member && (!ev.WasMember || ev.Admin.Admin != ev.Was.Admin)
 }
 
 // reach notes that the client can be reached, or no more, and says so in the
@@ -36,4 +85,72 @@ func (d *draft) reach(reachable bool) {
 	default:
 		d.note(noteOut)
 	}
+}
+
+// standingWords are what the administrator is told in General when a bot was
+// added to a client group and something lacks, or when it became or ceased to be
+// an administrator there; "" = nothing.
+func (d *draft) standingWords(ev tenants.Membership) string {
+	if !Asks(ev) || d.s.Group == 0 {
+		return ""
+	}
+	d.meet(ev.By)
+	lacks, deaf := d.lacks(ev), d.deaf(ev.Chat)
+	switch joined := !ev.WasMember; {
+	case joined && ev.Chat.Forum && ev.By.ID == d.f.Administrator:
+		return "" // to be bound
+	case joined && deaf != "":
+		return joinWords(d.addedWords(ev), deaf)
+	case joined && lacks == "":
+		return ""
+	case joined:
+		return joinWords(d.addedWords(ev), lacks, noReactions(ev))
+	case deaf != "":
+		return ""
+	case ev.Admin.Admin:
+		return d.promotedWords()
+	default:
+		return joinWords(d.demotedWords(), lacks, noReactions(ev))
+	}
+}
+
+// joinWords lays lines below one another; empty ones are left out.
+func joinWords(lines ...string) string {
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
+}
+
+// deaf is the parameter that keeps a client group from being relayed, "" = none.
+func (d *draft) deaf(chat tenants.Chat) string {
+	set := d.f.Settings
+	switch {
+	case slices.Contains(set.Ignore, chat.ID):
+		return sayGroupIgnored
+	case len(set.WhiteList) > 0 && !slices.Contains(set.WhiteList, chat.ID):
+		return sayGroupUnlisted
+	case !set.Monitor[chat.Kind]:
+		return sayGroupsOff
+	default:
+		return ""
+	}
+}
+
+// lacks are what keeps a bot from working in a client group, with what to do; ""
+// = nothing.
+func (d *draft) lacks(ev tenants.Membership) string {
+	private, muted := "", ""
+	if d.f.Private && !ev.Admin.Admin {
+		private = privacyWords(d.f.Bot)
+	}
+	if ev.Admin.Muted {
+		muted = sayMutedThere
+	}
+	return joinWords(private, muted)
+}
+
+// noReactions says that reactions need an administrator (Bot API docs, Update).
+func noReactions(ev tenants.Membership) string {
+	if ev.Admin.Admin {
+		return ""
+	}
+	return sayNoReactions
 }

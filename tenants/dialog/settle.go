@@ -224,5 +224,8 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 	default:
 		panic("dialog: unknown effect")
 	}
+	if d.s.Rare.Muted {
+		o.Reason = tenants.WhyNoWriting // of a copy Telegram says only that it can't be made
+	}
 	return d.failed(j, whyRefused(o), o)
 }

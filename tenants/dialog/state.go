@@ -115,6 +115,9 @@ type Facts struct {
 	Waits []Waits
 	// NoSigns: the group refuses our reactions.
 	NoSigns bool
+	// Private: the connection is a bot whose privacy mode is on, so that in groups
+	// it hears only commands and replies unless it is an administrator.
+	Private bool
 	// Members is how many are in the client group; 0 = not known.
 	Members int
 	// Colleagues are the team as far as it has been seen: a message that begins

@@ -47,6 +47,8 @@ const (
 	noteBlocked      = "🚫 The client blocked the bot or deleted the account. What you write can't reach them until they come back."
 	noteOut          = "🚫 We are no longer in this chat. What you write can't reach it until we are added again."
 	noteBack         = "The client can be reached again."
+	noteMuted        = "🔇 We may not write in this chat any more. What is written there still comes here."
+	noteUnmuted      = "We may write in this chat again."
 	noteLiveEnded    = "The live location has ended."
 	noteLost         = "🗑 The client had deleted this message before it came here."
 	noteAlbumLost    = "🗑 The client had deleted this album, or a part of it, before it came here."

@@ -32,7 +32,16 @@ func (tx *Tx) move(m dialog.Move) error {
 	if err := tx.SetMeta(movedKey(m.From), strconv.AppendInt(nil, int64(m.To), 10)); err != nil {
 		return err
 	}
+	if err := tx.Unsay(m.To); err != nil {
+		return err
+	}
 	return tx.relist(m)
+}
+
+// Unsay drops what waits in General to be said about a chat.
+func (tx *Tx) Unsay(chat tenants.ChatID) error {
+	_, err := tx.db.exec("DELETE FROM jobs WHERE dialog = 0 AND source_chat = ? AND state = 'waiting'", chat)
+	return err
 }
 
 // movedKey is under which meta keeps the new id of a chat that had this one:

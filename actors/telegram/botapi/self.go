@@ -44,6 +44,12 @@ func (g *Gateway) Standing(ctx context.Context, id tenants.ChatID) (telegram.Sta
 	return standing, nil
 }
 
+// Members asks how many are in a chat (Bot API getChatMemberCount).
+func (g *Gateway) Members(ctx context.Context, id tenants.ChatID) (count int, err error) {
+	err = g.ask(ctx, "getChatMemberCount", id, telego.GetChatMemberCountParams{ChatID: chatID(id)}, &count)
+	return count, err
+}
+
 // ask makes a call that only reads. The error is a *telegram.ReceiveError.
 func (g *Gateway) ask(ctx context.Context, method string, chat tenants.ChatID, params, answer any) error {
 	result, err := g.invoke(ctx, g.callTimeout, method, params)

@@ -66,10 +66,11 @@ func decodeEvent(self tenants.UserID, name string, body []byte) (tenants.Event, 
 }
 
 // member is any of the Bot API's ChatMember types; only an administrator has
-// rights of his own, only a restricted one says whether he is there.
+// rights of his own, only a restricted one says whether he is there and may write.
 type member struct {
 	telego.ChatMemberAdministrator
 	IsMember bool `json:"is_member"`
+	CanSend  bool `json:"can_send_messages"`
 }
 
 func memberOf(raw []byte) (m member, err error) {
@@ -101,7 +102,7 @@ func membership(m member) (inside bool, rights tenants.Rights) {
 	case telego.MemberStatusMember:
 		return true, tenants.Rights{}
 	case telego.MemberStatusRestricted:
-		return m.IsMember, tenants.Rights{}
+		return m.IsMember, tenants.Rights{Muted: !m.CanSend}
 	case telego.MemberStatusLeft, telego.MemberStatusBanned:
 		return false, tenants.Rights{}
 	default:
@@ -114,6 +115,7 @@ func decodeMembership(body []byte) (tenants.Event, error) {
 		Chat telego.Chat     `json:"chat"`
 		From telego.User     `json:"from"`
 		Date int64           `json:"date"`
+		Old  json.RawMessage `json:"old_chat_member"`
 		New  json.RawMessage `json:"new_chat_member"`
 	}
 	if err := json.Unmarshal(body, &in); err != nil {
@@ -126,10 +128,14 @@ func decodeMembership(body []byte) (tenants.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	inside, rights := membership(m)
-	return tenants.Membership{
-		Chat: chat(&in.Chat), By: person(&in.From), Member: inside, Admin: rights, Date: unixTime(in.Date),
-	}, nil
+	before, err := memberOf(in.Old)
+	if err != nil {
+		return nil, err
+	}
+	out := tenants.Membership{Chat: chat(&in.Chat), By: person(&in.From), Date: unixTime(in.Date)}
+	out.Member, out.Admin = membership(m)
+	out.WasMember, out.Was = membership(before)
+	return out, nil
 }
 
 // decodePress reads a press of a button. A message that is too old comes with

@@ -9,6 +9,7 @@ var checks = []struct {
 }{
 	{"the login knows itself", self},
 	{"the login knows its standing", standing},
+	{"the login counts the members of a group", members},
 
 	{"updates come in order", receiveInOrder},
 	{"what is not confirmed comes again", receiveAgain},

@@ -40,6 +40,16 @@ func standing(s *stage) {
 	}
 }
 
+func members(s *stage) {
+	count, err := s.gateway.Members(context.Background(), s.Group())
+	if err != nil {
+		s.Fatal(err)
+	}
+	if count != 2 {
+		s.Errorf("%d members in the group, want the operator and the login", count)
+	}
+}
+
 // receiveInOrder: what was written in turn, in different chats, comes in turn.
 func receiveInOrder(s *stage) {
 	s.receive()
@@ -278,7 +288,7 @@ func receiveExpulsion(s *stage) {
 	s.receive()
 	s.Expel()
 	got := memberships(s.receive())
-	if len(got) != 1 || got[0].Member || got[0].Chat.ID != s.Desk() || got[0].Admin.Admin {
+	if len(got) != 1 || got[0].Member || !got[0].WasMember || got[0].Chat.ID != s.Desk() || got[0].Admin.Admin {
 		s.Errorf("the expulsion came as %+v", got)
 	}
 }

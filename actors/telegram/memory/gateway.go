@@ -187,6 +187,20 @@ func (g *Gateway) Standing(_ context.Context, id tenants.ChatID) (telegram.Stand
 	return telegram.Standing{Chat: c.Chat, Member: member, Rights: rights}, nil
 }
 
+// Members counts who is in a chat.
+func (g *Gateway) Members(_ context.Context, id tenants.ChatID) (int, error) {
+	g.world.mu.Lock()
+	defer g.world.mu.Unlock()
+	if g.ended {
+		return 0, ended()
+	}
+	c := g.chat(id)
+	if c == nil {
+		return 0, &telegram.ReceiveError{Outcome: *away(id)}
+	}
+	return len(c.members), nil
+}
+
 // chat is a chat as the login names it, nil if it knows none.
 func (g *Gateway) chat(id tenants.ChatID) *chat {
 	if id < 0 {

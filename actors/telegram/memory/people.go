@@ -240,6 +240,8 @@ func (w *World) makeTopic(c *chat, by tenants.UserID, title string) tenants.Thre
 // tellMembership tells a login that its standing changed.
 func (w *World) tellMembership(c *chat, by, who tenants.UserID, member bool) {
 	if g := w.logins[who]; g != nil {
-		g.tell(tenants.Membership{Chat: c.Chat, By: w.people[by], Member: member, Admin: c.members[who], Date: w.now()})
+		g.tell(tenants.Membership{
+			Chat: c.Chat, By: w.people[by], Member: member, WasMember: !member, Admin: c.members[who], Date: w.now(),
+		})
 	}
 }
