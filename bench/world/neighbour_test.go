@@ -17,17 +17,18 @@ type neighbour struct {
 	*Stage
 	id                 tenants.TenantID
 	bot, forum, client int64
+	owner              int64
 }
 
 func (s *Stage) addNeighbour() neighbour {
 	n := neighbour{Stage: s, id: "beta"}
 	var token string
 	s.Door.With(func(w *sim.World) {
-		owner := w.NewUser(sim.Person{FirstName: "Berta"})
-		n.forum = w.NewForum(owner, "Beta")
+		n.owner = w.NewUser(sim.Person{FirstName: "Berta"})
+		n.forum = w.NewForum(n.owner, "Beta")
 		n.bot, token = w.NewBot(sim.Robot{Name: "Beta", Username: "beta_bot", NoPrivacy: true})
-		must(w.AddMember(owner, n.forum, n.bot))
-		must(w.Promote(owner, n.forum, n.bot, sim.AllRights(), ""))
+		must(w.AddMember(n.owner, n.forum, n.bot))
+		must(w.Promote(n.owner, n.forum, n.bot, sim.AllRights(), ""))
 		n.client = w.NewUser(sim.Person{FirstName: "Carl"})
 	})
 	gateway, err := botapi.New(botapi.Options{
@@ -37,7 +38,8 @@ func (s *Stage) addNeighbour() neighbour {
 	must(err)
 	s.gateways[77] = gateway
 	must(s.registry.AddTenant(n.id, "unlimited", start))
-	must(s.registry.ClaimGroup(n.id, tenants.ChatID(n.forum)))
+	_, err = s.groups.ClaimGroup(n.id, tenants.ChatID(n.forum))
+	must(err)
 	file, err := store.Open(s.registry.TenantPath(n.id), store.Options{})
 	must(err)
 	must(file.Write(start, func(tx *store.Tx) error {
@@ -112,4 +114,26 @@ func (s *small) crashesOf(id tenants.TenantID) int {
 		}
 	}
 	return n
+}
+
+// TestNoEcho: the backend group of another tenant is never a client chat, or each
+// would mirror the other's topics for ever.
+func TestNoEcho(t *testing.T) {
+	s := newSmall(t, Options{})
+	n := s.addNeighbour()
+	n.waits("first") // makes the topic
+	s.Door.With(func(w *sim.World) {
+		must(w.AddMember(n.owner, n.forum, s.Bots[0]))
+		must(w.Promote(n.owner, n.forum, s.Bots[0], sim.AllRights(), ""))
+	})
+	n.say(n.owner, n.forum, 0, "heard by both bots")
+	n.waits("second")
+	s.RunFor(time.Minute)
+	s.Door.With(func(w *sim.World) {
+		if topics := w.Topics(s.Forum); len(topics) > 1 {
+			t.Errorf("a topic was made of the neighbour's group: %+v", topics)
+		}
+	})
+	s.Sched.Kill(func() { s.Node.Stop(n.id); s.Node.Stop(s.Tenant) })
+	must(s.registry.Close())
 }

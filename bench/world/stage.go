@@ -56,6 +56,7 @@ type Stage struct {
 	webhooks bool
 	gateways map[tenants.ConnectionID]telegram.Gateway
 	registry *registry.Registry
+	groups   *node.Registry // the same, as the node uses it
 }
 
 // Options of a Stage.
@@ -171,12 +172,11 @@ func (s *Stage) boot(idleClose time.Duration) error {
 		return err
 	}
 	s.registry = reg
-	groups, err := node.NewRegistry(reg)
-	if err != nil {
+	if s.groups, err = node.NewRegistry(reg); err != nil {
 		return err
 	}
 	s.Node = node.New(node.Options{
-		System: s.Sched, Registry: groups, Logins: s, Rules: Rules, Path: reg.TenantPath,
+		System: s.Sched, Registry: s.groups, Logins: s, Rules: Rules, Path: reg.TenantPath,
 		Log: slog.New(&watcher{s}), IdleClose: idleClose,
 		Key:      func(tenants.TenantID) []byte { return []byte("the key of acme in this world") },
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
