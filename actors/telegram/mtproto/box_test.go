@@ -131,14 +131,38 @@ func (c *centre) updateOf(event tenants.Event) tg.UpdateClass {
 		update := &tg.UpdateBotCallbackQuery{
 			QueryID: query, UserID: int64(e.By.ID), Peer: peerObject(e.Message.Chat), MsgID: int(e.Message.ID), Data: []byte(e.Data),
 		}
-		if c.knobs.quietPress {
-			c.common.log = append(c.common.log, entry{date: c.seconds, update: update})
-			return nil
-		}
-		return update
+		return c.single(update)
+	case tenants.Voted:
+		return c.single(c.pollUpdate(e.Poll))
 	default:
 		return nil
 	}
+}
+
+// single is an update that has no place in a box, by what is known.
+func (c *centre) single(update tg.UpdateClass) tg.UpdateClass {
+	if !c.knobs.boxed {
+		return update
+	}
+	c.common.log = append(c.common.log, entry{date: c.seconds, update: update})
+	return nil
+}
+
+// pollUpdate tells how a poll stands.
+func (c *centre) pollUpdate(p tenants.Poll) tg.UpdateClass {
+	media := pollObject(p)
+	out := &tg.UpdateMessagePoll{PollID: media.Poll.ID, Results: media.Results}
+	if c.knobs.wholePolls {
+		out.SetPoll(media.Poll)
+		return out
+	}
+	for _, m := range c.telegram.Read(c.at(tenants.ChatID(c.client))) {
+		if m.Content.Poll != nil && m.Content.Poll.ID == p.ID {
+			out.SetPeer(peerObject(m.Chat.ID))
+			out.SetMsgID(int(m.ID))
+		}
+	}
+	return out
 }
 
 // updates are updates with everybody who may be in them.

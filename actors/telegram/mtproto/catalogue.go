@@ -17,8 +17,11 @@ type row struct {
 	types   []string
 }
 
-// copying is the method that reads another message.
-const copying = "messages.forwardMessages messages.getMessages"
+// copying are the methods that read another message.
+const copying = "messages.forwardMessages messages.getMessages channels.getMessages"
+
+// albums is the method that sends several messages at once.
+const albums = "messages.sendMultiMedia"
 
 var (
 	done   = tenants.Outcome{Kind: tenants.Done}
@@ -29,8 +32,13 @@ func gone(what tenants.GoneWhat) tenants.Outcome {
 	return tenants.Outcome{Kind: tenants.Gone, Gone: what}
 }
 
-func refused(as tenants.RefusedAs) tenants.Outcome {
-	return tenants.Outcome{Kind: tenants.Refused, As: as}
+// noRight is a right that we lack, or a chat that is not for us.
+func noRight(why tenants.Reason) tenants.Outcome {
+	return tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneRights, Reason: why}
+}
+
+func refused(as tenants.RefusedAs, why tenants.Reason) tenants.Outcome {
+	return tenants.Outcome{Kind: tenants.Refused, As: as, Reason: why}
 }
 
 // catalogue is every refusal that is known: the errors that Telegram's
@@ -44,13 +52,18 @@ var catalogue = []row{
 	{"messages.deleteMessages channels.deleteMessages", done, strings.Fields(`
 		MESSAGE_ID_INVALID`)},
 
+	// Of an album these may be one part's fault, and nothing has arrived.
+	{albums, refused(tenants.AsApart, tenants.WhyAlbum), strings.Fields(`
+		CHAT_SEND_* IMAGE_PROCESS_FAILED PHOTO_* FILE_REFERENCE_* FILE_PARTS_INVALID DOCUMENT_INVALID
+		MEDIA_EMPTY MEDIA_INVALID MEDIA_GROUPED_INVALID MULTI_MEDIA_TOO_LONG`)},
+
 	{"", gone(tenants.GoneLogin), strings.Fields(`
 		AUTH_KEY_UNREGISTERED AUTH_KEY_INVALID AUTH_KEY_PERM_EMPTY AUTH_KEY_DUPLICATED
 		SESSION_REVOKED SESSION_EXPIRED SESSION_PASSWORD_NEEDED USER_DEACTIVATED USER_DEACTIVATED_BAN
 		ACCESS_TOKEN_EXPIRED ACCESS_TOKEN_INVALID API_ID_INVALID API_ID_PUBLISHED_FLOOD
-		BOT_METHOD_INVALID USER_BOT_INVALID FROZEN_METHOD_INVALID UPDATE_APP_TO_LOGIN`)},
+		FROZEN_METHOD_INVALID UPDATE_APP_TO_LOGIN`)},
 
-	{"", gone(tenants.GoneTopic), strings.Fields(`TOPIC_DELETED TOPIC_ID_INVALID TOPIC_NOT_FOUND`)},
+	{"", gone(tenants.GoneTopic), strings.Fields(`TOPIC_DELETED TOPIC_ID_INVALID`)},
 	{"", gone(tenants.GoneTopicClosed), strings.Fields(`TOPIC_CLOSED`)},
 
 	{"", gone(tenants.GoneClient), strings.Fields(`
@@ -58,52 +71,73 @@ var catalogue = []row{
 		USER_IS_BOT USER_BOT_TO_BOT_DISABLED`)},
 	// In a private chat these mean the client.
 	{"", gone(tenants.GoneChat), strings.Fields(`
-		PEER_ID_INVALID PEER_ID_NOT_SUPPORTED CHAT_ID_INVALID CHANNEL_INVALID CHANNEL_PRIVATE CHANNEL_PUBLIC_GROUP_NA
-		CHAT_FORBIDDEN CHAT_MIGRATED GROUP_MIGRATED USER_KICKED`)},
+		PEER_ID_INVALID CHAT_ID_INVALID CHANNEL_INVALID CHANNEL_PRIVATE CHANNEL_PUBLIC_GROUP_NA
+		CHAT_FORBIDDEN CHAT_MIGRATED USER_KICKED USER_BANNED_IN_CHANNEL`)},
 
 	// Rights. Kinds that may not be written while others may are refusals.
-	{"", gone(tenants.GoneRights), strings.Fields(`
+	{"", noRight(tenants.WhyNoWriting), strings.Fields(`
 		CHAT_SEND_PLAIN_FORBIDDEN`)},
-	{"", refused(tenants.AsNote), strings.Fields(`
-		CHAT_SEND_* VOICE_MESSAGES_FORBIDDEN`)},
-	{"", gone(tenants.GoneRights), strings.Fields(`
-		CHAT_WRITE_FORBIDDEN CHAT_RESTRICTED CHAT_GUEST_SEND_FORBIDDEN CHAT_ADMIN_REQUIRED CHAT_ADMIN_INVITE_REQUIRED
-		RIGHT_FORBIDDEN USER_NOT_PARTICIPANT USER_BANNED_IN_CHANNEL CHANNEL_FORUM_MISSING BOT_FORUM_CREATE_FORBIDDEN`)},
+	{"", refused(tenants.AsNote, tenants.WhyKind), strings.Fields(`
+		CHAT_SEND_*`)},
+	{"", refused(tenants.AsNote, tenants.WhyVoice), strings.Fields(`
+		VOICE_MESSAGES_FORBIDDEN`)},
+	{"", noRight(tenants.WhyNoRight), strings.Fields(`
+		CHAT_ADMIN_REQUIRED CHAT_ADMIN_INVITE_REQUIRED RIGHT_FORBIDDEN`)},
+	{"", noRight(tenants.WhyNoWriting), strings.Fields(`
+		CHAT_WRITE_FORBIDDEN CHAT_RESTRICTED CHAT_GUEST_SEND_FORBIDDEN USER_NOT_PARTICIPANT`)},
+	{"", noRight(tenants.WhyNoForum), strings.Fields(`
+		CHANNEL_FORUM_MISSING BOT_FORUM_CREATE_FORBIDDEN`)},
 
 	// Another way. Every row leads on, never back: from a source that is away, or
 	// protected, to the kept body.
-	{copying, refused(tenants.AsBody), strings.Fields(`
-		MESSAGE_ID_INVALID MESSAGE_IDS_EMPTY CHAT_FORWARDS_RESTRICTED`)},
-	{copying, refused(tenants.AsNote), strings.Fields(`
+	{copying, refused(tenants.AsBody, tenants.WhyDeleted), strings.Fields(`
+		MESSAGE_ID_INVALID MESSAGE_IDS_EMPTY`)},
+	{copying, refused(tenants.AsBody, tenants.WhyProtected), strings.Fields(`
+		CHAT_FORWARDS_RESTRICTED`)},
+	{copying, refused(tenants.AsNote, tenants.WhyUncopyable), strings.Fields(`
 		MEDIA_EMPTY MEDIA_INVALID`)},
-	{"", refused(tenants.AsSplit), strings.Fields(`
+	{"", refused(tenants.AsSplit, tenants.WhyLong), strings.Fields(`
 		MESSAGE_TOO_LONG MEDIA_CAPTION_TOO_LONG`)},
-	{"", refused(tenants.AsPlain), strings.Fields(`
+	{"", refused(tenants.AsPlain, tenants.WhyFormatting), strings.Fields(`
 		ENTITY_BOUNDS_INVALID ENTITIES_TOO_LONG ENTITY_MENTION_USER_INVALID ENTITY_TEXTURL_INVALID DOCUMENT_INVALID_EMOJI`)},
-	{"", refused(tenants.AsUnthreaded), strings.Fields(`
+	{"", refused(tenants.AsUnthreaded, tenants.WhyReply), strings.Fields(`
 		QUOTE_TEXT_INVALID REPLY_MESSAGE_ID_INVALID REPLY_TO_INVALID`)},
-	{"", refused(tenants.AsFile), strings.Fields(`
+	{"", refused(tenants.AsFile, tenants.WhyPicture), strings.Fields(`
 		IMAGE_PROCESS_FAILED PHOTO_INVALID_DIMENSIONS PHOTO_SAVE_FILE_INVALID PHOTO_EXT_INVALID`)},
-	{"", refused(tenants.AsNote), strings.Fields(`
+	{"", refused(tenants.AsNote, tenants.WhyFile), strings.Fields(`
 		FILE_REFERENCE_* FILE_PART_* FILE_PARTS_INVALID FILE_ID_INVALID DOCUMENT_INVALID PHOTO_INVALID
-		MEDIA_EMPTY MEDIA_INVALID MEDIA_NEW_INVALID MEDIA_PREV_INVALID MEDIA_FILE_INVALID MEDIA_GROUPED_INVALID
-		MULTI_MEDIA_TOO_LONG WEBPAGE_CURL_FAILED WEBPAGE_MEDIA_EMPTY POLL_*`)},
+		MEDIA_EMPTY MEDIA_INVALID MEDIA_NEW_INVALID MEDIA_PREV_INVALID MEDIA_FILE_INVALID
+		LOCATION_INVALID LIMIT_INVALID OFFSET_INVALID WEBPAGE_CURL_FAILED WEBPAGE_MEDIA_EMPTY`)},
 
 	// No way: the operators are told.
-	{"", refused(tenants.AsNone), strings.Fields(`
-		MESSAGE_EMPTY MESSAGE_ID_INVALID MESSAGE_AUTHOR_REQUIRED MESSAGE_EDIT_TIME_EXPIRED MESSAGE_DELETE_FORBIDDEN
-		INLINE_BOT_REQUIRED REACTION_INVALID REACTION_EMPTY REACTIONS_TOO_MANY ALLOW_PAYMENT_REQUIRED
-		PRIVACY_PREMIUM_REQUIRED PREMIUM_ACCOUNT_REQUIRED PEER_FLOOD SLOWMODE_MULTI_MSGS_DISABLED
+	{"", refused(tenants.AsNone, tenants.WhyEmpty), strings.Fields(`
+		MESSAGE_EMPTY`)},
+	{"", refused(tenants.AsNone, tenants.WhyTwinGone), strings.Fields(`
+		MESSAGE_ID_INVALID MSG_ID_INVALID`)},
+	{"", refused(tenants.AsNone, tenants.WhyUneditable), strings.Fields(`
+		MESSAGE_AUTHOR_REQUIRED MESSAGE_DELETE_FORBIDDEN INLINE_BOT_REQUIRED`)},
+	{"", refused(tenants.AsNone, tenants.WhyTooOld), strings.Fields(`
+		MESSAGE_EDIT_TIME_EXPIRED`)},
+	{"", refused(tenants.AsNone, tenants.WhyNoReaction), strings.Fields(`
+		REACTION_INVALID REACTION_EMPTY REACTIONS_TOO_MANY`)},
+	{"", refused(tenants.AsNone, tenants.WhyPaid), strings.Fields(`
+		ALLOW_PAYMENT_REQUIRED`)},
+	{"", refused(tenants.AsNone, tenants.WhyPremium), strings.Fields(`
+		PRIVACY_PREMIUM_REQUIRED`)},
+	{"", refused(tenants.AsNone, tenants.WhyNotAllowed), strings.Fields(`
+		PEER_FLOOD PEER_ID_NOT_SUPPORTED SEND_AS_PEER_INVALID SLOWMODE_MULTI_MSGS_DISABLED
+		BROADCAST_PUBLIC_VOTERS_FORBIDDEN`)},
+	{"", refused(tenants.AsNone, tenants.WhyOurs), strings.Fields(`
 		TOPIC_CLOSE_SEPARATELY TOPIC_TITLE_EMPTY TOPIC_HIDE_SEPARATELY GENERAL_MODIFY_ICON_FORBIDDEN
-		BUTTON_* REPLY_MARKUP_INVALID REPLY_MARKUP_TOO_LONG RANDOM_ID_EMPTY RANDOM_ID_INVALID
-		BROADCAST_PUBLIC_VOTERS_FORBIDDEN GAME_BOT_INVALID SEND_AS_PEER_INVALID INPUT_USER_INVALID
-		SCHEDULE_* MSG_ID_INVALID MSG_WAIT_FAILED CONNECTION_NOT_INITED INPUT_METHOD_INVALID CONNECTION_LAYER_INVALID
-		PERSISTENT_TIMESTAMP_*`)},
+		PREMIUM_ACCOUNT_REQUIRED BOT_METHOD_INVALID USER_BOT_INVALID BUTTON_* REPLY_MARKUP_* POLL_*
+		RANDOM_ID_EMPTY RANDOM_ID_INVALID MEDIA_GROUPED_INVALID MULTI_MEDIA_TOO_LONG GAME_BOT_INVALID INPUT_USER_INVALID
+		SCHEDULE_* MSG_WAIT_FAILED CONNECTION_NOT_INITED INPUT_METHOD_INVALID CONNECTION_LAYER_INVALID
+		PERSISTENT_TIMESTAMP_INVALID PERSISTENT_TIMESTAMP_EMPTY`)},
 
 	// Telegram could not, perhaps after it had: a repeat under the key tells.
 	{"", unsure, strings.Fields(`
 		RPC_CALL_FAIL RPC_MCGET_FAIL WORKER_BUSY_TOO_LONG_RETRY TIMEOUT HISTORY_GET_FAILED INTERDC_*
-		AUTH_RESTART RANDOM_ID_DUPLICATE MSG_WAIT_TIMEOUT`)},
+		AUTH_RESTART RANDOM_ID_DUPLICATE PERSISTENT_TIMESTAMP_OUTDATED`)},
 }
 
 // find is the row's outcome for a refusal of a method.

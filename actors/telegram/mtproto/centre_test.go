@@ -73,8 +73,9 @@ type centre struct {
 	token    string
 	boxes
 	files    map[int64]stored
-	used     map[int64]bool // random ids
-	queries  map[int64]bool // presses that were told
+	parts    map[int64][]byte // of new files
+	used     map[int64]bool   // random ids
+	queries  map[int64]bool   // presses that were told
 	spoiled  []spoilt
 	knobs    knobs
 	imported int // how often the token was used
@@ -84,7 +85,8 @@ type centre struct {
 type knobs struct {
 	slice       int  // how many updates one answer holds; 0 = all
 	deaf        bool // nothing is pushed
-	quietPress  bool // presses come in differences, not by push
+	boxed       bool // presses and votes come in differences, not by push
+	wholePolls  bool // a vote comes with the poll, not only with its numbers
 	forgetKeys  bool // updateMessageID is not in differences
 	repeatAgain bool // a used random_id is answered as the first time was
 }
@@ -99,7 +101,7 @@ func newCentre() *centre {
 	f := theFront()
 	c := &centre{
 		subject: newSubject(), server: f.server, entered: map[[8]byte]bool{}, sessions: map[int64]tgtest.Session{},
-		files: map[int64]stored{}, used: map[int64]bool{}, queries: map[int64]bool{}, boxes: newBoxes(),
+		files: map[int64]stored{}, parts: map[int64][]byte{}, used: map[int64]bool{}, queries: map[int64]bool{}, boxes: newBoxes(),
 	}
 	c.token = tokenOf(c.login)
 	c.methods = c.dispatcher()

@@ -12,7 +12,12 @@ import (
 // name that the Bot API has for them, which operators may be shown.
 func content(m *tg.Message) tenants.Content {
 	out := carried(m.Media)
-	out.Text = text(m.Message, m.Entities)
+	words := text(m.Message, m.Entities)
+	if out.Poll != nil {
+		out.Poll.Description = words
+	} else {
+		out.Text = words
+	}
 	out.CaptionAbove = m.InvertMedia && out.File != nil
 	if markup, is := m.ReplyMarkup.(*tg.ReplyInlineMarkup); is {
 		for _, row := range markup.Rows {
@@ -30,10 +35,7 @@ func carried(media tg.MessageMediaClass) tenants.Content {
 	case nil, *tg.MessageMediaEmpty, *tg.MessageMediaWebPage:
 		return tenants.Content{Kind: tenants.KindText}
 	case *tg.MessageMediaPhoto:
-		if photo, is := m.Photo.(*tg.Photo); is && m.TTLSeconds == 0 {
-			return tenants.Content{Kind: tenants.KindPhoto, File: photoFile(photo), Spoiler: m.Spoiler}
-		}
-		return other("photo")
+		return photoContent(m)
 	case *tg.MessageMediaDocument:
 		if document, is := m.Document.(*tg.Document); is && m.TTLSeconds == 0 {
 			kind, file := documentFile(document)
@@ -55,26 +57,52 @@ func carried(media tg.MessageMediaClass) tenants.Content {
 			Phone: m.PhoneNumber, First: m.FirstName, Last: m.LastName, User: tenants.UserID(m.UserID), VCard: m.Vcard,
 		}}
 	case *tg.MessageMediaPoll:
-		return tenants.Content{Kind: tenants.KindPoll, Poll: poll(&m.Poll)}
+		return tenants.Content{Kind: tenants.KindPoll, Poll: poll(&m.Poll, &m.Results, tenants.Text{})}
 	case *tg.MessageMediaDice:
 		return tenants.Content{Kind: tenants.KindDice, Dice: &tenants.Dice{Emoji: m.Emoticon, Value: m.Value}}
+	case *tg.MessageMediaToDo:
+		return tenants.Content{Kind: tenants.KindChecklist, List: checklist(m)}
 	case *tg.MessageMediaGame:
 		return tenants.Content{Kind: tenants.KindGame}
 	case *tg.MessageMediaStory:
-		return other("story")
+		return tenants.Content{Kind: tenants.KindStory}
 	case *tg.MessageMediaInvoice:
-		return other("invoice")
+		return tenants.Content{Kind: tenants.KindInvoice}
 	case *tg.MessageMediaGiveaway:
-		return other("giveaway")
+		return tenants.Content{Kind: tenants.KindGiveaway}
 	case *tg.MessageMediaGiveawayResults:
-		return other("giveaway_winners")
+		return tenants.Content{Kind: tenants.KindWinners}
 	case *tg.MessageMediaPaidMedia:
-		return other("paid_media")
-	case *tg.MessageMediaToDo:
-		return other("checklist")
+		return tenants.Content{Kind: tenants.KindPaidMedia}
 	default:
 		return other(media.TypeName())
 	}
+}
+
+// photoContent is a photo, or a live one. One that is to vanish can't be carried.
+func photoContent(m *tg.MessageMediaPhoto) tenants.Content {
+	photo, is := m.Photo.(*tg.Photo)
+	if !is || m.TTLSeconds != 0 {
+		return other("photo")
+	}
+	out := tenants.Content{Kind: tenants.KindPhoto, File: photoFile(photo), Spoiler: m.Spoiler}
+	if video, is := m.Video.(*tg.Document); is && m.LivePhoto {
+		out.Kind = tenants.KindLivePhoto
+		_, out.Motion = documentFile(video)
+	}
+	return out
+}
+
+func checklist(m *tg.MessageMediaToDo) *tenants.List {
+	done := map[int]bool{}
+	for _, one := range m.Completions {
+		done[one.ID] = true
+	}
+	out := &tenants.List{Title: m.Todo.Title.Text}
+	for _, one := range m.Todo.List {
+		out.Tasks = append(out.Tasks, tenants.Task{Text: one.Title.Text, Done: done[one.ID]})
+	}
+	return out
 }
 
 func other(name string) tenants.Content { return tenants.Content{Kind: tenants.KindOther, Name: name} }
@@ -83,53 +111,6 @@ func place(point tg.GeoPointClass) *tenants.Place {
 	out := &tenants.Place{}
 	if p, is := point.(*tg.GeoPoint); is {
 		out.Latitude, out.Longitude = p.Lat, p.Long
-	}
-	return out
-}
-
-func poll(p *tg.Poll) *tenants.Poll {
-	out := &tenants.Poll{Question: p.Question.Text, Quiz: p.Quiz}
-	for _, one := range p.Answers {
-		if answer, is := one.(*tg.PollAnswer); is {
-			out.Options = append(out.Options, answer.Text.Text)
-		}
-	}
-	return out
-}
-
-// service is what a service message tells.
-func (c cast) service(action tg.MessageActionClass) tenants.Content {
-	out := tenants.Content{Kind: tenants.KindService, Service: tenants.ServiceOther}
-	switch a := action.(type) {
-	case *tg.MessageActionTopicCreate:
-		out.Service, out.TopicName = tenants.ServiceTopicCreated, a.Title
-	case *tg.MessageActionTopicEdit:
-		closed, is := a.GetClosed()
-		switch {
-		case is && closed:
-			out.Service = tenants.ServiceTopicClosed
-		case is:
-			out.Service = tenants.ServiceTopicReopened
-		default:
-			out.Service, out.TopicName = tenants.ServiceTopicEdited, a.Title
-		}
-	case *tg.MessageActionChatAddUser:
-		out.Service = tenants.ServiceJoined
-		for _, id := range a.Users {
-			out.People = append(out.People, c.person(id))
-		}
-	case *tg.MessageActionChatJoinedByLink, *tg.MessageActionChatJoinedByRequest:
-		out.Service = tenants.ServiceJoined // the message's author
-	case *tg.MessageActionChatDeleteUser:
-		out.Service, out.People = tenants.ServiceLeft, []tenants.Person{c.person(a.UserID)}
-	case *tg.MessageActionChatEditTitle:
-		out.Service, out.Title = tenants.ServiceNewTitle, a.Title
-	case *tg.MessageActionPinMessage:
-		out.Service = tenants.ServicePinned
-	case *tg.MessageActionChatMigrateTo:
-		out.Service, out.Migrated = tenants.ServiceMigratedTo, channelChat(a.ChannelID)
-	case *tg.MessageActionChannelMigrateFrom:
-		out.Service, out.Migrated = tenants.ServiceMigratedFrom, groupChat(a.ChatID)
 	}
 	return out
 }

@@ -135,6 +135,8 @@ func (g *Gateway) happened(update tg.UpdateClass, a answer) (item, bool) {
 		return g.edited(u.Message, a)
 	case *tg.UpdateBotCallbackQuery:
 		return g.pressed(u, a.cast), true
+	case *tg.UpdateMessagePoll:
+		return g.voted(u), true
 	case *tg.UpdateBotStopped:
 		return g.event(u.Date, u, tenants.Membership{
 			Chat: a.cast.chat(userChat(u.UserID)), By: a.cast.person(u.UserID), Member: !u.Stopped, Date: unixTime(u.Date),
@@ -169,10 +171,10 @@ func (g *Gateway) pressed(u *tg.UpdateBotCallbackQuery, with cast) item {
 	}
 }
 
-// lookUpReplies completes what an update alone does not tell: whether the
-// message that is replied to is a person's with a slash, and in which topic a
-// pressed button is.
-func (g *Gateway) lookUpReplies(ctx context.Context, api *tg.Client, items []item) error {
+// lookUp completes what an update alone does not tell: whether the message that
+// is replied to is a person's with a slash, in which topic a pressed button is,
+// what a poll asks.
+func (g *Gateway) lookUp(ctx context.Context, api *tg.Client, items []item) error {
 	wanted := map[tenants.ChatID][]tg.InputMessageClass{} // the common box under 0
 	for _, one := range items {
 		if one.asks.IsZero() {
@@ -214,6 +216,10 @@ func complete(update *tenants.Update, of original) {
 	case tenants.Pressed:
 		event.Thread = of.thread
 		update.Event = event
+	case tenants.Voted:
+		if of.poll != nil && of.poll.ID == event.Poll.ID {
+			update.Event = tenants.Voted{Poll: *of.poll}
+		}
 	}
 }
 
@@ -221,6 +227,7 @@ func complete(update *tenants.Update, of original) {
 type original struct {
 	slashed bool // a person's, which begins with a slash
 	thread  tenants.ThreadID
+	poll    *tenants.Poll
 }
 
 // fetchLimit is how many messages one request may ask for (TDLib source).
@@ -243,6 +250,7 @@ func (g *Gateway) fetch(ctx context.Context, api *tg.Client, box tenants.ChatID,
 			out[message.Ref()] = original{
 				slashed: person && strings.HasPrefix(message.Content.Text.Text, "/"),
 				thread:  message.Thread,
+				poll:    message.Content.Poll,
 			}
 		}
 	}

@@ -30,24 +30,49 @@ func uniqueID(mark byte, id int64) string {
 	return base64.RawURLEncoding.EncodeToString(binary.BigEndian.AppendUint64([]byte{mark}, uint64(id)))
 }
 
-// inputMedia names a file for a request, nil if the id is not one of these.
-func inputMedia(file *tenants.File, spoiler bool) tg.InputMediaClass {
-	if file == nil {
+// inputMedia names the file of content for a request, nil if there is none, or
+// the id is not one of these.
+func inputMedia(c tenants.Content) tg.InputMediaClass {
+	if c.Kind == tenants.KindLivePhoto {
+		return livePhoto(c)
+	}
+	if c.File == nil {
 		return nil
 	}
-	raw, err := base64.RawURLEncoding.DecodeString(file.ID)
-	if err != nil || len(raw) < markedLength {
+	raw := decodeID(c.File.ID)
+	if raw == nil {
 		return nil
 	}
 	id, hash := int64(binary.BigEndian.Uint64(raw[1:])), int64(binary.BigEndian.Uint64(raw[9:]))
 	switch reference := raw[markedLength:]; raw[0] {
 	case photoMark:
-		return &tg.InputMediaPhoto{Spoiler: spoiler, ID: &tg.InputPhoto{ID: id, AccessHash: hash, FileReference: reference}}
+		return &tg.InputMediaPhoto{Spoiler: c.Spoiler, ID: &tg.InputPhoto{ID: id, AccessHash: hash, FileReference: reference}}
 	case documentMark:
-		return &tg.InputMediaDocument{Spoiler: spoiler, ID: &tg.InputDocument{ID: id, AccessHash: hash, FileReference: reference}}
+		return &tg.InputMediaDocument{Spoiler: c.Spoiler, ID: &tg.InputDocument{ID: id, AccessHash: hash, FileReference: reference}}
 	default:
 		return nil
 	}
+}
+
+// livePhoto is a still with its video.
+func livePhoto(c tenants.Content) tg.InputMediaClass {
+	still, is := inputMedia(tenants.Content{Kind: tenants.KindPhoto, File: c.File, Spoiler: c.Spoiler}).(*tg.InputMediaPhoto)
+	motion, both := inputMedia(tenants.Content{Kind: tenants.KindVideo, File: c.Motion}).(*tg.InputMediaDocument)
+	if !is || !both {
+		return nil
+	}
+	still.LivePhoto = true
+	still.SetVideo(motion.ID)
+	return still
+}
+
+// decodeID is what a file's id holds, nil if it is none of this package's.
+func decodeID(id string) []byte {
+	raw, err := base64.RawURLEncoding.DecodeString(id)
+	if err != nil || len(raw) < markedLength {
+		return nil
+	}
+	return raw
 }
 
 func photoFile(p *tg.Photo) *tenants.File {
@@ -82,7 +107,7 @@ func documentFile(d *tg.Document) (tenants.Kind, *tenants.File) {
 		case *tg.DocumentAttributeSticker:
 			kind = tenants.KindSticker
 		case *tg.DocumentAttributeVideo:
-			out.Duration = int(a.Duration)
+			out.Duration, out.Width, out.Height = int(a.Duration), a.W, a.H
 			switch {
 			case kind == tenants.KindSticker:
 			case a.RoundMessage:

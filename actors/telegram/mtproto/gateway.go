@@ -68,6 +68,7 @@ type Gateway struct {
 
 	ready chan struct{} // closed when it is known whether there is a login
 	mu    sync.Mutex
+	link  chan struct{}    // guarded by mu; closed and renewed with every connection
 	api   *tg.Client       // guarded by mu
 	over  *tenants.Outcome // guarded by mu; why there is no connection any more
 
@@ -104,16 +105,19 @@ func New(o Options) (*Gateway, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bot token: its number: %w", err)
 	}
-	g := &Gateway{options: o, id: id, life: newLife(), ready: make(chan struct{})}
+	g := &Gateway{options: o, id: id, life: newLife(), ready: make(chan struct{}), link: make(chan struct{})}
 	g.marks.wake = make(chan struct{})
 	g.marks.boxes.all = true
 	return g, nil
 }
 
 // Abilities are those of a bot over MTProto as far as they are used: repeats
-// make nothing new. A bot gets no history, and what another session of it
-// writes is not told from what this one wrote before a crash.
-func (g *Gateway) Abilities() port.Abilities { return port.Abilities{Idempotent: true} }
+// make nothing new, files of any size go anew. A bot gets no history, and what
+// another session of it writes is not told from what this one wrote before a
+// crash.
+func (g *Gateway) Abilities() port.Abilities {
+	return port.Abilities{Idempotent: true, StreamsFiles: true}
+}
 
 // Run keeps the login's connection until ctx ends; the other methods need it,
 // and wait for it as long as their own context and timeout allow. It is called
@@ -145,10 +149,10 @@ func (g *Gateway) clientOptions() telegram.Options {
 	options := telegram.Options{
 		SessionStorage: keeper{g.options.Session},
 		UpdateHandler:  telegram.UpdateHandlerFunc(g.pushed),
-		Middlewares:    []telegram.Middleware{telegram.MiddlewareFunc(again)},
+		Middlewares:    []telegram.Middleware{telegram.MiddlewareFunc(g.again)},
 		OnConnectionState: func(state telegram.ConnectionState) {
 			if state == telegram.ConnectionStateReady {
-				g.marks.put(asked{all: true})
+				g.linked()
 			}
 		},
 	}
@@ -160,15 +164,37 @@ func (g *Gateway) clientOptions() telegram.Options {
 	return options
 }
 
+// linked notes a new connection: what was pushed before it may be missing.
+func (g *Gateway) linked() {
+	g.marks.put(asked{all: true})
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	close(g.link)
+	g.link = make(chan struct{})
+}
+
+// next is closed when there is another connection than now.
+func (g *Gateway) next() <-chan struct{} {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.link
+}
+
 // again repeats a request that could not be written because the connection was
 // just ending: gotd waits for the next one only if it knows of the end.
-func again(next tg.Invoker) telegram.InvokeFunc {
+func (g *Gateway) again(invoker tg.Invoker) telegram.InvokeFunc {
 	return func(ctx context.Context, input bin.Encoder, output bin.Decoder) error {
-		err := next.Invoke(ctx, input, output)
-		if unwritten(err) {
-			err = next.Invoke(ctx, input, output)
+		next := g.next()
+		err := invoker.Invoke(ctx, input, output)
+		if !unwritten(err) {
+			return err
 		}
-		return err
+		select {
+		case <-next:
+			return invoker.Invoke(ctx, input, output)
+		case <-ctx.Done():
+			return err
+		}
 	}
 }
 

@@ -267,7 +267,7 @@ func TestWrongToken(t *testing.T) {
 	if err := gateway.Run(t.Context()); !errors.As(err, &refusal) || refusal.Outcome.Gone != tenants.GoneLogin {
 		t.Errorf("Run: %v", err)
 	}
-	out := gateway.Try(t.Context(), 1, telegram.DeleteMessage{Message: tenants.MessageRef{Chat: 1, ID: 1}})
+	out := gateway.Try(t.Context(), 1, telegram.DeleteMessages{Chat: 1, Messages: []tenants.MessageID{1}})
 	_, err = gateway.Receive(t.Context(), nil)
 	if out.Kind != tenants.Gone || out.Gone != tenants.GoneLogin || !errors.As(err, &refusal) {
 		t.Errorf("afterwards: %+v, %v", out, err)

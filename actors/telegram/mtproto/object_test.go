@@ -256,15 +256,25 @@ type stored struct {
 	file tenants.File
 }
 
-// attributes tell a document's kind.
-var attributes = map[tenants.Kind][]tg.DocumentAttributeClass{
-	tenants.KindVideo:     {&tg.DocumentAttributeVideo{Duration: 1}},
-	tenants.KindAnimation: {&tg.DocumentAttributeVideo{Duration: 1}, &tg.DocumentAttributeAnimated{}},
-	tenants.KindAudio:     {&tg.DocumentAttributeAudio{Duration: 1}},
-	tenants.KindVoice:     {&tg.DocumentAttributeAudio{Duration: 1, Voice: true}},
-	tenants.KindVideoNote: {&tg.DocumentAttributeVideo{Duration: 1, RoundMessage: true}},
-	tenants.KindSticker:   {&tg.DocumentAttributeSticker{Alt: "👍", Stickerset: &tg.InputStickerSetEmpty{}}},
-	tenants.KindDocument:  nil,
+// attributes tell a document's kind, and what is written on it.
+func attributes(kind tenants.Kind, file tenants.File) []tg.DocumentAttributeClass {
+	out := []tg.DocumentAttributeClass{&tg.DocumentAttributeFilename{FileName: file.Name}}
+	switch kind {
+	case tenants.KindVideo:
+		return append(out, &tg.DocumentAttributeVideo{Duration: 1})
+	case tenants.KindAnimation:
+		return append(out, &tg.DocumentAttributeVideo{Duration: 1}, &tg.DocumentAttributeAnimated{})
+	case tenants.KindVideoNote:
+		return append(out, &tg.DocumentAttributeVideo{Duration: 1, RoundMessage: true})
+	case tenants.KindAudio:
+		return append(out, &tg.DocumentAttributeAudio{Duration: 1, Title: file.Title, Performer: file.Artist})
+	case tenants.KindVoice:
+		return append(out, &tg.DocumentAttributeAudio{Duration: 1, Voice: true})
+	case tenants.KindSticker:
+		return append(out, &tg.DocumentAttributeSticker{Alt: "👍", Stickerset: &tg.InputStickerSetEmpty{}})
+	default:
+		return out
+	}
 }
 
 func (c *centre) mediaObject(content tenants.Content) tg.MessageMediaClass {
@@ -280,14 +290,26 @@ func (c *centre) mediaObject(content tenants.Content) tg.MessageMediaClass {
 	case content.Dice != nil:
 		return &tg.MessageMediaDice{Emoticon: content.Dice.Emoji, Value: content.Dice.Value}
 	case content.Poll != nil:
-		out := &tg.MessageMediaPoll{Poll: tg.Poll{Question: tg.TextWithEntities{Text: content.Poll.Question}}}
-		for i, option := range content.Poll.Options {
-			out.Poll.Answers = append(out.Poll.Answers, &tg.PollAnswer{Text: tg.TextWithEntities{Text: option}, Option: []byte{byte(i)}})
-		}
-		return out
+		return pollObject(*content.Poll)
 	default:
 		return nil
 	}
+}
+
+func pollObject(p tenants.Poll) *tg.MessageMediaPoll {
+	out := &tg.MessageMediaPoll{Poll: tg.Poll{
+		ID: number(p.ID), Question: tg.TextWithEntities{Text: p.Question}, PublicVoters: p.Public,
+	}}
+	for i, option := range p.Options {
+		mark := []byte{byte('0' + i)}
+		out.Poll.Answers = append(out.Poll.Answers, &tg.PollAnswer{Text: tg.TextWithEntities{Text: option}, Option: mark})
+		result := tg.PollAnswerVoters{Option: mark}
+		result.SetVoters(p.Votes[i])
+		out.Results.Results = append(out.Results.Results, result)
+	}
+	out.Results.SetResults(out.Results.Results)
+	out.Results.SetTotalVoters(p.Voters)
+	return out
 }
 
 func geoObject(p *tenants.Place) tg.GeoPointClass {
@@ -307,7 +329,7 @@ func (c *centre) fileObject(kind tenants.Kind, file tenants.File) tg.MessageMedi
 	out := &tg.MessageMediaDocument{}
 	out.SetDocument(&tg.Document{
 		ID: id, AccessHash: hashOf(id), FileReference: []byte("reference"), MimeType: "application/octet-stream", Size: 1000,
-		Attributes: append([]tg.DocumentAttributeClass{&tg.DocumentAttributeFilename{FileName: file.Name}}, attributes[kind]...),
+		Attributes: attributes(kind, file),
 	})
 	return out
 }

@@ -15,20 +15,22 @@ import (
 // only a knock; what it holds is asked for again, from the state that the
 // caller has committed. So nothing is lost between gotd, which confirms a push
 // when its handler returned, and the tenant's file, and there are no gaps to
-// close. Only a press of a button is in no box and is kept from its push.
+// close. Only what is in no box, as the press of a button, is kept from its push.
 type marks struct {
-	mu      sync.Mutex
-	wake    chan struct{} // closed and renewed when something was marked
-	boxes   asked         // all after a new connection
-	presses []press       // not confirmed yet
-	before  int           // how many are
+	mu     sync.Mutex
+	wake   chan struct{} // closed and renewed when something was marked
+	boxes  asked         // all after a new connection
+	single []single      // not confirmed yet
+	before int           // how many are
 }
 
-// press is an update that came by push alone.
-type press struct {
-	update *tg.UpdateBotCallbackQuery
+// single is an update that came by push alone.
+type single struct {
+	update tg.UpdateClass
 	cast   cast
 }
+
+func (s single) answer() answer { return answer{updates: []tg.UpdateClass{s.update}, cast: s.cast} }
 
 // asked is what a Receive has to ask for.
 type asked struct {
@@ -94,17 +96,17 @@ func (m *marks) take() (asked, <-chan struct{}) {
 	return out, m.wake
 }
 
-// confirm forgets the presses that a committed state holds, and returns the
-// others with the number of the last.
-func (m *marks) confirm(s state, life int64) (waiting []press, upTo int) {
+// confirm forgets the single updates that a committed state holds, and returns
+// the others with the number of the last.
+func (m *marks) confirm(s state, life int64) (waiting []single, upTo int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if s.Life == life {
-		for m.before < s.Pushes && len(m.presses) > 0 {
-			m.before, m.presses = m.before+1, m.presses[1:]
+		for m.before < s.Pushes && len(m.single) > 0 {
+			m.before, m.single = m.before+1, m.single[1:]
 		}
 	}
-	return append([]press(nil), m.presses...), m.before + len(m.presses)
+	return append([]single(nil), m.single...), m.before + len(m.single)
 }
 
 // pushed takes what Telegram sends by itself. gotd calls it for several at a
@@ -133,8 +135,8 @@ func (g *Gateway) mark(updates []tg.UpdateClass, with cast) {
 	g.peers.meet(with)
 	for _, update := range updates {
 		switch u := update.(type) {
-		case *tg.UpdateBotCallbackQuery:
-			g.marks.presses = append(g.marks.presses, press{u, with})
+		case *tg.UpdateBotCallbackQuery, *tg.UpdateMessagePoll:
+			g.marks.single = append(g.marks.single, single{update, with})
 		case *tg.UpdateNewChannelMessage:
 			boxes.channel(channelOf(u.Message), begin{pts: u.Pts - u.PtsCount})
 		case *tg.UpdateEditChannelMessage:

@@ -67,12 +67,12 @@ func (g *Gateway) Receive(ctx context.Context, raw []byte) (port.Batch, error) {
 	if err != nil {
 		return port.Batch{}, err
 	}
-	presses, upTo := g.marks.confirm(s, g.life)
-	if todo.nothing() && len(presses) == 0 {
+	single, upTo := g.marks.confirm(s, g.life)
+	if todo.nothing() && len(single) == 0 {
 		return port.Batch{State: raw}, nil
 	}
 	s.Life, s.Pushes = g.life, upTo
-	batch, err := g.bring(ctx, api, s, todo, presses)
+	batch, err := g.bring(ctx, api, s, todo, single)
 	if err != nil {
 		g.marks.put(todo)
 		return port.Batch{}, err
@@ -121,7 +121,7 @@ func (g *Gateway) await(ctx context.Context, state string, urgent bool) (asked, 
 }
 
 // bring asks for the differences and makes the batch of them.
-func (g *Gateway) bring(ctx context.Context, api *tg.Client, s state, todo asked, presses []press) (port.Batch, error) {
+func (g *Gateway) bring(ctx context.Context, api *tg.Client, s state, todo asked, single []single) (port.Batch, error) {
 	ctx, cancel := context.WithTimeout(ctx, g.options.CallTimeout)
 	defer cancel()
 	next := s.clone()
@@ -133,8 +133,8 @@ func (g *Gateway) bring(ctx context.Context, api *tg.Client, s state, todo asked
 	}
 	var items []item
 	var rest asked
-	for _, p := range presses {
-		items = append(items, g.pressed(p.update, p.cast))
+	for _, one := range single {
+		items = append(items, g.read(one.answer())...)
 	}
 	if todo.all || todo.common {
 		d, err := g.commonDifference(ctx, api, s)
@@ -160,7 +160,7 @@ func (g *Gateway) bring(ctx context.Context, api *tg.Client, s state, todo asked
 		}
 		items = append(items, g.read(d.answer)...)
 	}
-	if err := g.lookUpReplies(ctx, api, items); err != nil {
+	if err := g.lookUp(ctx, api, items); err != nil {
 		return port.Batch{}, err
 	}
 	g.marks.put(rest)
@@ -169,7 +169,7 @@ func (g *Gateway) bring(ctx context.Context, api *tg.Client, s state, todo asked
 
 // inOrder are the updates by date: Telegram tells no order between chats of
 // different boxes, and inside a box each goes by the date before it at least.
-// Of a press that was pushed and came in a difference too, the first counts.
+// Of what was pushed and came in a difference too, the first counts.
 func inOrder(items []item) []tenants.Update {
 	slices.SortStableFunc(items, func(a, b item) int { return a.date - b.date })
 	var updates []tenants.Update

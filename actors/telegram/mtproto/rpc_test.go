@@ -37,6 +37,11 @@ func (c *centre) dispatcher() *tgtest.Dispatcher {
 	on(c, d, tg.MessagesGetMessagesRequestTypeID, false, c.getMessages)
 	on(c, d, tg.ChannelsGetMessagesRequestTypeID, false, c.getChannelMessages)
 
+	on(c, d, tg.UploadGetFileRequestTypeID, false, c.getFile)
+	on(c, d, tg.UploadSaveFilePartRequestTypeID, false, c.saveFilePart)
+	on(c, d, tg.UploadSaveBigFilePartRequestTypeID, false, c.saveBigFilePart)
+	on(c, d, tg.MessagesUploadMediaRequestTypeID, false, c.uploadMedia)
+
 	on(c, d, tg.MessagesSendMessageRequestTypeID, true, c.sendMessage)
 	on(c, d, tg.MessagesSendMediaRequestTypeID, true, c.sendMedia)
 	on(c, d, tg.MessagesSendMultiMediaRequestTypeID, true, c.sendMultiMedia)
@@ -365,7 +370,7 @@ func (c *centre) contentOf(media tg.InputMediaClass, words tenants.Text) (tenant
 		out.Kind, out.Dice = tenants.KindDice, &tenants.Dice{Emoji: m.Emoticon, Value: 4}
 		return out, nil
 	case *tg.InputMediaPoll:
-		out.Kind, out.Poll = tenants.KindPoll, &tenants.Poll{Question: m.Poll.Question.Text}
+		out.Kind, out.Poll = tenants.KindPoll, &tenants.Poll{Question: m.Poll.Question.Text, Public: m.Poll.PublicVoters}
 		for _, one := range m.Poll.Answers {
 			out.Poll.Options = append(out.Poll.Options, one.(*tg.InputPollAnswer).Text.Text)
 		}
@@ -401,8 +406,10 @@ func (c *centre) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Enc
 	switch {
 	case len(refs) != len(in.RandomID):
 		return nil, tgerr.New(400, "RANDOM_ID_INVALID")
-	case !in.DropAuthor:
+	case !in.DropAuthor && len(refs) == 1:
 		return c.do(telegram.ForwardMessage{To: to, From: refs[0]}, in.RandomID)
+	case !in.DropAuthor:
+		return c.do(telegram.ForwardAlbum{To: to, From: refs}, in.RandomID)
 	case len(refs) == 1:
 		return c.do(telegram.CopyMessage{To: to, From: refs[0]}, in.RandomID)
 	default:
@@ -442,14 +449,9 @@ func (c *centre) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, er
 }
 
 func (c *centre) deleteMessages(in *tg.MessagesDeleteMessagesRequest) (bin.Encoder, error) {
-	for _, id := range in.ID {
-		for _, chat := range []tenants.ChatID{tenants.ChatID(c.client), c.group.Chat} {
-			if _, there := c.read(chat, tenants.MessageID(id)); there {
-				ref := tenants.MessageRef{Chat: chat, ID: tenants.MessageID(id)}
-				if _, err := c.do(telegram.DeleteMessage{Message: ref}, nil); err != nil {
-					return nil, err
-				}
-			}
+	for _, chat := range []tenants.ChatID{tenants.ChatID(c.client), c.group.Chat} {
+		if err := c.remove(chat, in.ID); err != nil {
+			return nil, err
 		}
 	}
 	return &tg.MessagesAffectedMessages{Pts: c.common.pts()}, nil
@@ -460,13 +462,22 @@ func (c *centre) deleteChannelMessages(in *tg.ChannelsDeleteMessagesRequest) (bi
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range in.ID {
-		ref := tenants.MessageRef{Chat: channelChat(channel), ID: tenants.MessageID(id)}
-		if _, err := c.do(telegram.DeleteMessage{Message: ref}, nil); err != nil {
-			return nil, err
+	return &tg.MessagesAffectedMessages{Pts: c.box(channelChat(channel)).pts()}, c.remove(channelChat(channel), in.ID)
+}
+
+// remove deletes those that are there.
+func (c *centre) remove(chat tenants.ChatID, ids []int) error {
+	call := telegram.DeleteMessages{Chat: chat}
+	for _, id := range ids {
+		if _, there := c.read(chat, tenants.MessageID(id)); there {
+			call.Messages = append(call.Messages, tenants.MessageID(id))
 		}
 	}
-	return &tg.MessagesAffectedMessages{Pts: c.box(channelChat(channel)).pts()}, nil
+	if len(call.Messages) == 0 {
+		return nil
+	}
+	_, err := c.do(call, nil)
+	return err
 }
 
 func (c *centre) sendReaction(in *tg.MessagesSendReactionRequest) (bin.Encoder, error) {

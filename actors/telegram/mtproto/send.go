@@ -11,9 +11,12 @@ import (
 
 // sendContent sends anew, or what it was copied from.
 func (t *try) sendContent(to port.To, c tenants.Content) (tenants.Outcome, error) {
-	media, err := media(c)
+	media, err := t.media(to.Chat, c)
 	if err != nil {
 		return tenants.Outcome{}, err
+	}
+	if c.Poll != nil {
+		c.Text = c.Poll.Description
 	}
 	keys, entities, markup := keysOf(t.key, 1), t.peers.entities(c.Text), keyboard(to.Buttons)
 	peer := t.peers.input(to.Chat)
@@ -33,31 +36,27 @@ func (t *try) sendContent(to port.To, c tenants.Content) (tenants.Outcome, error
 	})
 }
 
-// media is what is sent beside the words, nil for words alone. A quiz goes as
-// an ordinary poll, since only its author knows the right answer; a dice falls
+// media is what is sent beside the words, nil for words alone. A dice falls
 // anew; of a live location the point goes.
-func media(c tenants.Content) (tg.InputMediaClass, error) {
+func (t *try) media(chat tenants.ChatID, c tenants.Content) (tg.InputMediaClass, error) {
 	switch c.Kind {
 	case tenants.KindText:
 		return nil, nil
-	case tenants.KindPhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindVoice,
+	case tenants.KindPhoto, tenants.KindLivePhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindVoice,
 		tenants.KindVideoNote, tenants.KindDocument, tenants.KindSticker:
-		if file := inputMedia(c.File, c.Spoiler); file != nil {
-			return file, nil
-		}
+		return t.file(chat, c)
 	case tenants.KindLocation, tenants.KindVenue, tenants.KindContact, tenants.KindPoll, tenants.KindDice:
-		if value := value(c); value != nil {
+		if value := t.peers.value(c); value != nil {
 			return value, nil
 		}
-	case tenants.KindGame, tenants.KindOther, tenants.KindService:
+		return nil, errUnsendable
 	default:
-		panic("mtproto: unknown kind of content " + string(c.Kind))
+		return nil, errUnsendable // games, stories, gifts: bots can't send others'
 	}
-	return nil, errUnsendable
 }
 
 // value is content that is neither words nor a file, nil if there is none.
-func value(c tenants.Content) tg.InputMediaClass {
+func (p *peers) value(c tenants.Content) tg.InputMediaClass {
 	switch {
 	case c.Kind == tenants.KindLocation && c.Place != nil:
 		return &tg.InputMediaGeoPoint{GeoPoint: point(c.Place)}
@@ -68,11 +67,7 @@ func value(c tenants.Content) tg.InputMediaClass {
 			PhoneNumber: c.Contact.Phone, FirstName: c.Contact.First, LastName: c.Contact.Last, Vcard: c.Contact.VCard,
 		}
 	case c.Kind == tenants.KindPoll && c.Poll != nil:
-		out := &tg.InputMediaPoll{Poll: tg.Poll{Question: tg.TextWithEntities{Text: c.Poll.Question}}}
-		for _, option := range c.Poll.Options {
-			out.Poll.Answers = append(out.Poll.Answers, &tg.InputPollAnswer{Text: tg.TextWithEntities{Text: option}})
-		}
-		return out
+		return p.newPoll(c.Poll)
 	case c.Kind == tenants.KindDice && c.Dice != nil:
 		return &tg.InputMediaDice{Emoticon: c.Dice.Emoji}
 	default:
@@ -90,9 +85,12 @@ func (t *try) sendAlbum(to port.To, contents []tenants.Content) (tenants.Outcome
 	var parts []tg.InputSingleMedia
 	above := false
 	for i, c := range contents {
-		file := inputMedia(c.File, c.Spoiler)
-		if file == nil || c.Kind == tenants.KindAnimation {
+		if c.Kind == tenants.KindAnimation {
 			return tenants.Outcome{}, errUnsendable
+		}
+		file, err := t.file(to.Chat, c)
+		if err != nil {
+			return tenants.Outcome{}, err
 		}
 		above = above || c.CaptionAbove
 		parts = append(parts, tg.InputSingleMedia{
@@ -119,7 +117,7 @@ func (t *try) copy(to port.To, from []tenants.MessageRef) (tenants.Outcome, erro
 	case err != nil:
 		return tenants.Outcome{}, err
 	case len(contents) < len(from):
-		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsBody, Why: "the message to copy is gone"}, nil
+		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsBody, Reason: tenants.WhyDeleted, Why: "the message to copy is gone"}, nil
 	case len(contents) == 1:
 		return t.sendContent(to, contents[0])
 	default:
@@ -171,12 +169,13 @@ func (t *try) edit(call port.EditContent) (tenants.Outcome, error) {
 	request.SetMessage(c.Text.Text)
 	switch c.Kind {
 	case tenants.KindText, tenants.KindVoice:
-	case tenants.KindPhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindDocument:
+	case tenants.KindPhoto, tenants.KindLivePhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindDocument:
 		if c.File != nil {
-			request.Media = inputMedia(c.File, c.Spoiler)
-		}
-		if c.File != nil && request.Media == nil {
-			return tenants.Outcome{}, errUnsendable
+			media, err := t.file(call.Message.Chat, c)
+			if err != nil {
+				return tenants.Outcome{}, err
+			}
+			request.Media = media
 		}
 	default:
 		return tenants.Outcome{}, errUnsendable

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
@@ -36,7 +37,7 @@ func (g *Gateway) Try(ctx context.Context, key tenants.SendKey, call port.Call) 
 	if key == 0 {
 		panic("mtproto: a try without a send key")
 	}
-	ctx, cancel := context.WithTimeout(ctx, g.options.CallTimeout)
+	ctx, cancel := context.WithTimeout(ctx, g.timeout(call))
 	defer cancel()
 	if err := ctx.Err(); err != nil {
 		return tenants.Outcome{Kind: tenants.NotSent, Why: err.Error()}
@@ -49,12 +50,40 @@ func (g *Gateway) Try(ctx context.Context, key tenants.SendKey, call port.Call) 
 	out, err := t.do(call)
 	switch {
 	case errors.Is(err, errUnsendable):
-		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Why: err.Error()}
+		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Reason: unsendableReason(call), Why: err.Error()}
 	case err != nil:
 		return t.moved(call.Target(), verdict(t.method, call.Target(), err))
 	default:
 		return out
 	}
+}
+
+// timeout is longer for a call that carries files.
+func (g *Gateway) timeout(call port.Call) time.Duration {
+	var contents []tenants.Content
+	switch c := call.(type) {
+	case port.SendContent:
+		contents = []tenants.Content{c.Content}
+	case port.SendAlbum:
+		contents = c.Contents
+	case port.EditContent:
+		contents = []tenants.Content{c.Content}
+	}
+	for _, c := range contents {
+		if c.File != nil && c.File.Anew {
+			return max(streamTimeout, g.options.CallTimeout)
+		}
+	}
+	return g.options.CallTimeout
+}
+
+// unsendableReason is why content can't be sent: a file that is not to be used,
+// or a kind that nobody can send.
+func unsendableReason(call port.Call) tenants.Reason {
+	if send, is := call.(port.SendContent); is && send.Content.File == nil {
+		return tenants.WhyUncopyable
+	}
+	return tenants.WhyFile
 }
 
 func (t *try) do(call port.Call) (tenants.Outcome, error) {
@@ -69,10 +98,12 @@ func (t *try) do(call port.Call) (tenants.Outcome, error) {
 		return t.copy(call.To, call.From)
 	case port.ForwardMessage:
 		return t.forward(call.To, []tenants.MessageRef{call.From}, false)
+	case port.ForwardAlbum:
+		return t.forward(call.To, call.From, false)
 	case port.EditContent:
 		return t.edit(call)
-	case port.DeleteMessage:
-		return tenants.Outcome{}, t.remove(call.Message)
+	case port.DeleteMessages:
+		return tenants.Outcome{}, t.remove(call)
 	case port.SetReaction:
 		return tenants.Outcome{}, t.react(call)
 	case port.OpenTopic:
@@ -109,7 +140,7 @@ func (t *try) sends(to port.To, keys []tenants.SendKey, request func(tg.InputRep
 	if err != nil {
 		return tenants.Outcome{}, err
 	}
-	return tenants.Outcome{Made: t.answered(keys, updates)}, nil
+	return tenants.Outcome{Made: t.answered(keys, updates), Poll: pollOf(updates)}, nil
 }
 
 // recall finds the messages of keys that Telegram has seen before: an earlier
@@ -186,16 +217,18 @@ func keyboard(buttons []port.Button) tg.ReplyMarkupClass {
 	return out
 }
 
-func (t *try) remove(message tenants.MessageRef) (err error) {
-	if id := channelID(message.Chat); id != 0 {
+func (t *try) remove(call port.DeleteMessages) (err error) {
+	var ids []int
+	for _, id := range call.Messages {
+		ids = append(ids, int(id))
+	}
+	if id := channelID(call.Chat); id != 0 {
 		t.method = "channels.deleteMessages"
-		_, err = t.api.ChannelsDeleteMessages(t.ctx, &tg.ChannelsDeleteMessagesRequest{
-			Channel: t.peers.channel(id), ID: []int{int(message.ID)},
-		})
+		_, err = t.api.ChannelsDeleteMessages(t.ctx, &tg.ChannelsDeleteMessagesRequest{Channel: t.peers.channel(id), ID: ids})
 		return err
 	}
 	t.method = "messages.deleteMessages"
-	_, err = t.api.MessagesDeleteMessages(t.ctx, &tg.MessagesDeleteMessagesRequest{Revoke: true, ID: []int{int(message.ID)}})
+	_, err = t.api.MessagesDeleteMessages(t.ctx, &tg.MessagesDeleteMessagesRequest{Revoke: true, ID: ids})
 	return err
 }
 

@@ -76,7 +76,7 @@ func judgeRefusal(method string, e *tgerr.Error) (out tenants.Outcome, known boo
 	case e.Code >= http.StatusInternalServerError, e.Code == codeTimeout:
 		return unsure, false
 	default:
-		return refused(tenants.AsNone), false
+		return refused(tenants.AsNone, tenants.WhyUnknown), false
 	}
 }
 

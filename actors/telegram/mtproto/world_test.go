@@ -16,13 +16,13 @@ import (
 )
 
 // TestConformance tries the gateway against a data centre, on each setting of
-// what is not known of Telegram. Presses come in differences there, since the
-// suite does not wait for pushes; TestPushes does.
+// what is not known of Telegram. Presses and votes come in differences there,
+// since the suite does not wait for pushes; TestPushes does.
 func TestConformance(t *testing.T) {
 	for name, knobs := range map[string]knobs{
-		"a used key is refused":        {quietPress: true},
-		"a used key is answered again": {quietPress: true, repeatAgain: true},
-		"nothing is pushed":            {quietPress: true, deaf: true},
+		"a used key is refused":        {boxed: true},
+		"a used key is answered again": {boxed: true, repeatAgain: true, wholePolls: true},
+		"nothing is pushed":            {boxed: true, deaf: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			conformance.Exercise(t, func(t *testing.T) conformance.World {
@@ -114,6 +114,10 @@ func (w *world) Erase(by tenants.UserID, m tenants.MessageRef) {
 	w.act(func() { w.telegram.Erase(w.at(m.Chat), by, m.ID) })
 }
 
+func (w *world) Vote(_ tenants.UserID, m tenants.MessageRef, option int) {
+	w.act(func() { w.telegram.Vote(w.at(m.Chat), m.ID, option) })
+}
+
 func (w *world) Press(by tenants.UserID, m tenants.MessageRef, data string) {
 	w.act(func() { w.telegram.Press(w.at(m.Chat), by, m.ID, data) })
 }
@@ -164,7 +168,7 @@ func (w *world) Read(chat tenants.ChatID) (messages []conformance.Shown) {
 			shown.Quote = m.Quote.Text.Text
 		}
 		if m.Content.File != nil {
-			shown.File = m.Content.File.Name
+			shown.File, shown.Tags = m.Content.File.Name, m.Content.File.Title+m.Content.File.Artist
 		}
 		messages = append(messages, shown)
 	}
