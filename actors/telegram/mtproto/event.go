@@ -139,7 +139,7 @@ func (g *Gateway) happened(update tg.UpdateClass, a answer) (item, bool) {
 		return g.voted(u), true
 	case *tg.UpdateBotStopped:
 		return g.event(u.Date, u, tenants.Membership{
-			Chat: a.cast.chat(userChat(u.UserID)), By: a.cast.person(u.UserID), Member: !u.Stopped, Date: unixTime(u.Date),
+			Chat: a.cast.chat(userChat(u.UserID)), By: a.cast.person(u.UserID), Member: !u.Stopped, WasMember: u.Stopped, Date: unixTime(u.Date),
 		}), true
 	case *tg.UpdateChannelParticipant:
 		return g.channelMember(u, a.cast), true

@@ -252,6 +252,36 @@ func TestUnknownTwin(t *testing.T) {
 	}
 }
 
+// TestMembers: in each kind of chat.
+func TestMembers(t *testing.T) {
+	w, _ := newWorld(t, knobs{}, -1)
+	for _, chat := range []tenants.ChatID{w.desk.Chat, w.group.Chat, tenants.ChatID(w.client)} {
+		if n, err := w.gateway.Members(t.Context(), chat); n != 2 || err != nil {
+			t.Errorf("chat %d has %d members, error %v", chat, n, err)
+		}
+	}
+	if _, err := w.gateway.Members(t.Context(), -4711); err == nil {
+		t.Error("a chat of which nobody knows has members")
+	}
+}
+
+// TestNewFile: one that takes several requests arrives whole.
+func TestNewFile(t *testing.T) {
+	for _, size := range []int64{0, 1000, 100 << 20} {
+		w, state := newWorld(t, knobs{}, -1)
+		w.Post(w.client, tenants.ChatID(w.client), 0, 0, tenants.Content{Kind: tenants.KindDocument, File: &tenants.File{Name: "two parts"}})
+		content := w.receive(state).Updates[0].Event.(tenants.Posted).Message.Content
+		content.File.Anew, content.File.Name, content.File.Size = true, "file", size
+		out := w.gateway.Try(t.Context(), 1, telegram.SendContent{To: telegram.To{Chat: w.desk.Chat}, Content: content})
+		if out.Kind != tenants.Done {
+			t.Fatalf("said to have %d bytes: outcome %+v", size, out)
+		}
+		if got := w.Read(w.desk.Chat)[0]; got.File != "file" || got.Kind != tenants.KindDocument {
+			t.Errorf("arrived as %+v", got)
+		}
+	}
+}
+
 // TestWrongToken: Run ends, and everybody is told why; the token is in no error.
 func TestWrongToken(t *testing.T) {
 	c := newCentre()

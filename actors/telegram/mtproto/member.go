@@ -29,7 +29,7 @@ func rights(r tg.ChatAdminRights) tenants.Rights {
 var ownerRights = tenants.Rights{Admin: true, ManageTopics: true, DeleteMessages: true, BanUsers: true, PinMessages: true}
 
 // channelMember is a change of the login's own standing in a supergroup or
-// channel; no participant means outside.
+// channel.
 func (g *Gateway) channelMember(u *tg.UpdateChannelParticipant, with cast) item {
 	if u.UserID != g.id {
 		return g.ignored(u.TypeName(), u)
@@ -37,21 +37,31 @@ func (g *Gateway) channelMember(u *tg.UpdateChannelParticipant, with cast) item 
 	out := tenants.Membership{
 		Chat: with.chat(channelChat(u.ChannelID)), By: with.person(u.ActorID), Date: unixTime(u.Date),
 	}
-	switch p := u.NewParticipant.(type) {
-	case *tg.ChannelParticipant, *tg.ChannelParticipantSelf:
-		out.Member = true
-	case *tg.ChannelParticipantAdmin:
-		out.Member, out.Admin = true, rights(p.AdminRights)
-	case *tg.ChannelParticipantCreator:
-		out.Member, out.Admin = true, ownerRights
-	case *tg.ChannelParticipantBanned: // restricted, if still inside
-		out.Member = !p.Left
-	}
+	out.Member, out.Admin = inChannel(u.NewParticipant)
+	out.WasMember, out.Was = inChannel(u.PrevParticipant)
 	return g.event(u.Date, u, out)
 }
 
-// groupMember is a change of the login's own standing in a basic group, whose
-// administrators have all rights that such a group knows (Bot API docs).
+// inChannel is a standing; no participant means outside.
+func inChannel(of tg.ChannelParticipantClass) (member bool, may tenants.Rights) {
+	switch p := of.(type) {
+	case *tg.ChannelParticipant, *tg.ChannelParticipantSelf:
+		return true, tenants.Rights{}
+	case *tg.ChannelParticipantAdmin:
+		return true, rights(p.AdminRights)
+	case *tg.ChannelParticipantCreator:
+		return true, ownerRights
+	case *tg.ChannelParticipantBanned: // restricted, if still inside
+		return !p.Left, tenants.Rights{Muted: muted(p.BannedRights)}
+	default:
+		return false, tenants.Rights{}
+	}
+}
+
+// muted tells whether text may not be written.
+func muted(r tg.ChatBannedRights) bool { return r.SendMessages || r.SendPlain }
+
+// groupMember is a change of the login's own standing in a basic group.
 func (g *Gateway) groupMember(u *tg.UpdateChatParticipant, with cast) item {
 	if u.UserID != g.id {
 		return g.ignored(u.TypeName(), u)
@@ -59,14 +69,22 @@ func (g *Gateway) groupMember(u *tg.UpdateChatParticipant, with cast) item {
 	out := tenants.Membership{
 		Chat: with.chat(groupChat(u.ChatID)), By: with.person(u.ActorID), Date: unixTime(u.Date),
 	}
-	switch u.NewParticipant.(type) {
-	case *tg.ChatParticipant:
-		out.Member = true
-	case *tg.ChatParticipantAdmin:
-		out.Member = true
-		out.Admin = tenants.Rights{Admin: true, DeleteMessages: true, BanUsers: true, PinMessages: true}
-	case *tg.ChatParticipantCreator:
-		out.Member, out.Admin = true, ownerRights
-	}
+	out.Member, out.Admin = inGroup(u.NewParticipant)
+	out.WasMember, out.Was = inGroup(u.PrevParticipant)
 	return g.event(u.Date, u, out)
+}
+
+// inGroup is a standing in a basic group, whose administrators have all rights
+// that such a group knows (Bot API docs); no participant means outside.
+func inGroup(of tg.ChatParticipantClass) (member bool, may tenants.Rights) {
+	switch of.(type) {
+	case *tg.ChatParticipant:
+		return true, tenants.Rights{}
+	case *tg.ChatParticipantAdmin:
+		return true, tenants.Rights{Admin: true, DeleteMessages: true, BanUsers: true, PinMessages: true}
+	case *tg.ChatParticipantCreator:
+		return true, ownerRights
+	default:
+		return false, tenants.Rights{}
+	}
 }

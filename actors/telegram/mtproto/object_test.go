@@ -103,9 +103,13 @@ func (c *centre) chatObject(id tenants.ChatID) tg.ChatClass {
 		ManageTopics: s.Rights.ManageTopics, DeleteMessages: s.Rights.DeleteMessages,
 		BanUsers: s.Rights.BanUsers, PinMessages: s.Rights.PinMessages, Other: s.Rights.Admin,
 	}
+	members, err := c.bot.Members(context.Background(), id)
+	if err != nil {
+		panic(err)
+	}
 	channel := channelOf(id)
 	if channel == 0 {
-		out := &tg.Chat{ID: -int64(id), Title: s.Chat.Title, Left: !s.Member, Photo: &tg.ChatPhotoEmpty{}}
+		out := &tg.Chat{ID: -int64(id), Title: s.Chat.Title, Left: !s.Member, ParticipantsCount: members, Photo: &tg.ChatPhotoEmpty{}}
 		if s.Rights.Admin {
 			out.SetAdminRights(rights)
 		}
@@ -143,6 +147,9 @@ func (c *centre) memberUpdate(e tenants.Membership, qts int) tg.UpdateClass {
 			}})
 		case e.Member:
 			out.SetNewParticipant(&tg.ChannelParticipantSelf{UserID: self, InviterID: by, Date: date})
+		}
+		if e.WasMember {
+			out.SetPrevParticipant(&tg.ChannelParticipantSelf{UserID: self, InviterID: by, Date: date})
 		}
 		return out
 	}

@@ -34,6 +34,7 @@ func (c *centre) dispatcher() *tgtest.Dispatcher {
 	on(c, d, tg.UsersGetUsersRequestTypeID, false, c.getUsers)
 	on(c, d, tg.MessagesGetChatsRequestTypeID, false, c.getChats)
 	on(c, d, tg.ChannelsGetChannelsRequestTypeID, false, c.getChannels)
+	on(c, d, tg.ChannelsGetFullChannelRequestTypeID, false, c.getFullChannel)
 	on(c, d, tg.MessagesGetMessagesRequestTypeID, false, c.getMessages)
 	on(c, d, tg.ChannelsGetMessagesRequestTypeID, false, c.getChannelMessages)
 
@@ -105,6 +106,17 @@ func (c *centre) getChannels(in *tg.ChannelsGetChannelsRequest) (bin.Encoder, er
 		out.Chats = append(out.Chats, c.chatObject(channelChat(id)))
 	}
 	return out, nil
+}
+
+func (c *centre) getFullChannel(in *tg.ChannelsGetFullChannelRequest) (bin.Encoder, error) {
+	id, err := c.channelAt(in.Channel)
+	if err != nil {
+		return nil, err
+	}
+	members, err := c.bot.Members(context.Background(), channelChat(id))
+	full := &tg.ChannelFull{ID: id, ChatPhoto: &tg.PhotoEmpty{}}
+	full.SetParticipantsCount(members)
+	return &tg.MessagesChatFull{FullChat: full, Chats: c.chatObjects(), Users: c.userObjects()}, err
 }
 
 func (c *centre) getMessages(in *tg.MessagesGetMessagesRequest) (bin.Encoder, error) {

@@ -55,10 +55,10 @@ func (g *Gateway) Standing(ctx context.Context, id tenants.ChatID) (port.Standin
 	switch chat := with.chats[id].(type) {
 	case *tg.Chat:
 		out.Member = !chat.Left && !chat.Deactivated
-		out.Rights = standing(chat.Creator, chat.AdminRights)
+		out.Rights = standing(chat.Creator, chat.AdminRights, tg.ChatBannedRights{})
 	case *tg.Channel:
 		out.Member = !chat.Left
-		out.Rights = standing(chat.Creator, chat.AdminRights)
+		out.Rights = standing(chat.Creator, chat.AdminRights, chat.BannedRights)
 	case *tg.ChatForbidden, *tg.ChannelForbidden:
 	default:
 		return port.Standing{}, unreadable(method)
@@ -86,17 +86,48 @@ func (g *Gateway) look(ctx context.Context, api *tg.Client, id tenants.ChatID) (
 	return method, g.cast(nil, got.GetChats()), nil
 }
 
-// standing is what an administrator's entry in a chat says of the login; one who
-// is none has no rights in it.
-func standing(creator bool, r tg.ChatAdminRights) tenants.Rights {
+// standing is what a chat says of the login itself.
+func standing(creator bool, admin tg.ChatAdminRights, banned tg.ChatBannedRights) tenants.Rights {
 	switch {
 	case creator:
 		return ownerRights
-	case r.Zero():
-		return tenants.Rights{}
+	case admin.Zero():
+		return tenants.Rights{Muted: muted(banned)}
 	default:
-		return rights(r)
+		return rights(admin)
 	}
+}
+
+// Members asks how many are in a chat. A channel tells it only in full.
+func (g *Gateway) Members(ctx context.Context, id tenants.ChatID) (int, error) {
+	if id > 0 {
+		return 2, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, g.options.CallTimeout)
+	defer cancel()
+	api, over := g.connected(ctx)
+	if over != nil {
+		return 0, &port.ReceiveError{Outcome: *over}
+	}
+	if channel := channelID(id); channel != 0 {
+		const method = "channels.getFullChannel"
+		got, err := api.ChannelsGetFullChannel(ctx, g.peers.channel(channel))
+		if err != nil {
+			return 0, refusal(method, id, err)
+		}
+		if full, is := got.FullChat.(*tg.ChannelFull); is {
+			return full.ParticipantsCount, nil
+		}
+		return 0, unreadable(method)
+	}
+	method, with, err := g.look(ctx, api, id)
+	if err != nil {
+		return 0, refusal(method, id, err)
+	}
+	if group, is := with.chats[id].(*tg.Chat); is {
+		return group.ParticipantsCount, nil
+	}
+	return 0, &port.ReceiveError{Outcome: tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneChat, Why: method + ": not a member"}}
 }
 
 // unreadable is an answer that makes no sense.
