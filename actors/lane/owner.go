@@ -154,7 +154,7 @@ func (o *Owner) Settle(c *Commit, n Numbers, s Settled, now time.Time) {
 		}
 		o.queue.Delay(n.Job, n.Lane, st.After)
 		if len(st.Before) > 0 {
-			o.queue.Block(n.Lane) // until the tenant tells the new jobs, which go first
+			o.queue.Await(n.Lane) // until the tenant tells the new jobs, which go first
 		}
 	default:
 		panic(fmt.Sprintf("lane: verdict %d", st.Verdict))
@@ -209,6 +209,7 @@ func (o *Owner) First(jobs []Numbers) {
 		}
 		o.queue.PutFirst(jobs[i].item())
 		o.queue.Unblock(jobs[i].Lane)
+		o.queue.Told(jobs[i].Lane)
 	}
 }
 
@@ -230,6 +231,7 @@ func (o *Owner) Due(n Numbers, now time.Time) {
 	o.Check(now)
 	o.put(n)
 	o.queue.Unblock(n.Lane)
+	o.queue.Told(n.Lane)
 }
 
 // Check panics if the tenant has left a ticket without a number, or a pick

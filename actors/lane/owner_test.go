@@ -204,6 +204,8 @@ func TestFirst(t *testing.T) {
 		Verdict: dialog.Retry, Before: []dialog.Job{send(1), send(1)},
 	}}, begin)
 	want(t, "before they are told", append(picks(o, begin), tenants.JobID(len(c.Picks))), "[0]")
+	o.Unblock(1)
+	want(t, "when only its topic is there", append(picks(o, begin), 0), "[0]")
 	o.First([]lane.Numbers{numbers(8, 1), numbers(9, 1)})
 	for _, id := range []tenants.JobID{8, 9, 1} {
 		want(t, "in order", picks(o, begin), []tenants.JobID{id})

@@ -63,7 +63,7 @@ var table = []mutant{
 	{
 		name: "a part of an album waits for a title",
 		file: "actors/tenant/tries.go", old: "rt.dialog = 0 //", new: "_ = rt //",
-		pkg: "bench/world", test: "TestWorld", args: "-first=99 -seeds=1",
+		pkg: "bench/world", test: "TestAlbumWaitsForNoTitle",
 	},
 	{
 		name: "one token too many",

@@ -47,6 +47,33 @@ func TestAlbumHoldsNoWebhook(t *testing.T) {
 	}
 }
 
+// TestAlbumWaitsForNoTitle: an answer, an album too, renames the topic, and the group holds the
+// settlement of that for a second; a part that comes meanwhile is gathered all the
+// same.
+func TestAlbumWaitsForNoTitle(t *testing.T) {
+	knobs := sim.Strict()
+	knobs.AlbumGap = 1700 * time.Millisecond
+	s := newQuietStage(t, Options{Seed: 1, Knobs: &knobs})
+	ann := s.World.NewUser(sim.Person{FirstName: "Ann"})
+	s.RunFor(time.Second)
+	s.Door.With(func(w *sim.World) { must2(w.Say(ann, s.Bots[0], 0, "hello")) })
+	s.RunFor(2 * time.Minute)
+	topics := s.World.Topics(s.Forum)
+	s.Door.With(func(w *sim.World) { must2(w.SendAlbum(ann, s.Bots[0], tenPhotos(0)[:2])) })
+	s.RunFor(1200 * time.Millisecond)
+	s.Door.With(func(w *sim.World) { must2(w.SendAlbum(s.Admin, s.Forum, tenPhotos(topics[len(topics)-1].ID)[:2])) })
+	s.RunFor(10 * time.Second)
+	together := map[string]int{}
+	for _, m := range s.World.View(s.Admin, s.Forum, sim.AllTopics) {
+		if m.Bot && m.Kind == sim.KindPhoto {
+			together[m.Album]++
+		}
+	}
+	if len(together) != 1 || together[""] > 0 {
+		t.Errorf("the client's photos came apart: %v", together)
+	}
+}
+
 // photos is how many photos are in the forum as one album.
 func photos(s *Stage) int {
 	albums := map[string]int{}

@@ -28,7 +28,7 @@ func (q *Queue) ripen(now time.Time) {
 
 // ripens tells that the head of a lane is an album that only waits for tokens.
 func (q *Queue) ripens(l *lane, now time.Time) bool {
-	if l.busy || l.blocked || len(l.items) == 0 {
+	if l.stopped() || len(l.items) == 0 {
 		return false
 	}
 	it := l.items[0]

@@ -56,6 +56,7 @@ type lane struct {
 	busy    bool   // items[0] is under way
 	paid    int    // tokens that its try spent of the bucket in memory
 	blocked bool   // waits for its topic
+	awaits  bool   // waits for jobs that go before its head
 	turn    uint64 // of its last send; 0 = none lately, so a quiet lane goes first
 	since   uint64 // when it was filled, to break ties
 	served  time.Time
@@ -180,7 +181,7 @@ func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
 }
 
 func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool, saved savings) bool {
-	if l.busy || l.blocked || len(l.items) == 0 {
+	if l.stopped() || len(l.items) == 0 {
 		return false
 	}
 	it := l.items[0]
@@ -240,11 +241,11 @@ func (q *Queue) Wake(now time.Time) time.Time {
 	var wake time.Time
 	saved := q.overdue(now)
 	for ln, l := range q.lanes {
-		if len(l.items) == 0 && !l.blocked && now.Sub(l.served) >= quiet {
+		if len(l.items) == 0 && !l.stopped() && now.Sub(l.served) >= quiet {
 			delete(q.lanes, ln)
 			continue
 		}
-		if l.busy || l.blocked || len(l.items) == 0 || l.items[0].Job == 0 ||
+		if l.stopped() || len(l.items) == 0 || l.items[0].Job == 0 ||
 			l.items[0].Opens && q.opening[l.items[0].Connection] || q.yields(l, now, saved) {
 			continue
 		}
@@ -360,6 +361,24 @@ func (q *Queue) Unblock(ln dialog.Lane) {
 		l.blocked = false
 	}
 }
+
+// Await lets a lane wait until it is told jobs that go before its head, whatever
+// becomes of its topic meanwhile; Told lets it go on.
+func (q *Queue) Await(ln dialog.Lane) {
+	if l := q.lanes[ln]; l != nil {
+		l.awaits = true
+	}
+}
+
+// Told lets a lane go on: what goes before its head is there.
+func (q *Queue) Told(ln dialog.Lane) {
+	if l := q.lanes[ln]; l != nil {
+		l.awaits = false
+	}
+}
+
+// stopped tells that nothing of a lane may go now, whatever the time.
+func (l *lane) stopped() bool { return l.busy || l.blocked || l.awaits }
 
 // Pause holds back everything of a login until then.
 func (q *Queue) Pause(c tenants.ConnectionID, until time.Time) { q.Budget(c).pause(until) }
