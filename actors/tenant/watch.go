@@ -217,7 +217,7 @@ func (t *Tenant) setTimer() {
 	}
 	if wake, err := t.store.NextWake(); err == nil && !wake.IsZero() && wake.Before(next) {
 		next = wake
-		if len(t.routes) > 0 && next.Before(now) {
+		if len(t.routes) > 0 && !next.After(now) {
 			next = now.Add(time.Second) // it is being rung
 		}
 	}

@@ -199,10 +199,15 @@ func cleanTitle(name string) string {
 }
 
 // wake is when the chat wants to be rung: to be closed, or to tell who came and
-// went, or how polls stand. Zero = never.
+// went, or how polls stand. Zero = never. In whole milliseconds, as the store
+// counts, and never too early: what is not due yet would be rung again at once.
 func wake(s State, set tenants.Settings) time.Time {
 	due := earlier(closes(s, set), s.Rare.Watch.Next)
-	return earlier(earlier(due, s.Rare.Walks.due()), talliesDue(s.Rare.Polls))
+	due = earlier(earlier(due, s.Rare.Walks.due()), talliesDue(s.Rare.Polls))
+	if whole := due.Truncate(time.Millisecond); !whole.Equal(due) {
+		return whole.Add(time.Millisecond)
+	}
+	return due
 }
 
 // closes is when a 🟨 dialog without waiting answers closes: AUTOCLOSE after the
