@@ -31,6 +31,8 @@ const (
 	AuthorPause = 5 * time.Minute
 	// AlbumQuiet: how long a lane waits for the next part of an album.
 	AlbumQuiet = 2 * time.Second
+	// EarlierShown is how many messages a topic that was made anew shows once more.
+	EarlierShown = 10
 	// RenamePause is the least time between two renames of one topic.
 	RenamePause = time.Minute
 	// TopicPause is the least time between two new topics of one login in one

@@ -136,11 +136,26 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 		if settled.Topic, err = t.topicRow(l.Dialog, row.Job.Chat); err != nil {
 			return err
 		}
+		if settled.Facts.Earlier, err = t.earlier(&settled.Topic); err != nil {
+			return err
+		}
 	}
 	settled.Route = t.begin(rt)
 	g := t.groups[row.Job.Chat]
 	t.later(func() { g.Tell(settled) })
 	return nil
+}
+
+// earlier are the messages that a topic made anew does not show yet.
+func (t *Tenant) earlier(tp *dialog.Topic) ([]tenants.MessageRef, error) {
+	if !tp.Anew || tp.Thread == 0 {
+		return nil, nil
+	}
+	state, err := t.tx.Dialog(tp.Dialog)
+	if err != nil || state == nil {
+		return nil, err
+	}
+	return t.tx.Earlier(tp, state.Chat.ID, tenants.EarlierShown)
 }
 
 // dropJob takes a poisonous job out of the outbox, and tells so in General.

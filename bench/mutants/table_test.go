@@ -197,6 +197,16 @@ var table = []mutant{
 		pkg: "tenants/store", test: "TestStand",
 	},
 	{
+		name: "what HIDE_INFO hides is forwarded when a topic is made anew",
+		file: "tenants/dialog/earlier.go", old: "case f.Settings.Hide.Any() || len", new: "case len",
+		pkg: "bench/world", test: "TestScripts/history",
+	},
+	{
+		name: "a reply goes to what was deleted with the old topic",
+		file: "tenants/store/earlier.go", old: "\"UPDATE links SET part = part + ? WHERE", new: "\"UPDATE links SET part = part + 0 * ? WHERE",
+		pkg: "tenants/store", test: "TestEarlier",
+	},
+	{
 		name: "/bind needs no code",
 		file: "tenants/onboard/bind.go", old: "case !matches(f.Code, typed(m.Content.Text.Text)):", new: "case f.Code == \"\":",
 		pkg: "tenants/onboard", test: "TestBind",

@@ -108,6 +108,8 @@ type Topic struct {
 	Set    string           // as Telegram has it
 	SetAt  time.Time        // when we renamed it last
 	Made   int              // how many topics this dialog has had
+	// Anew: what was said before is still to be shown in it.
+	Anew bool
 }
 
 // TopicChange changes fields of a Topic; nil fields stay.
@@ -116,6 +118,7 @@ type TopicChange struct {
 	Thread *tenants.ThreadID // non-zero: made (Made counts up when it differs); 0: gone
 	Closed *bool
 	Set    *string // SetAt becomes the time of the commit
+	Anew   *bool
 }
 
 // Event is a fact for reports, written in the same transaction.

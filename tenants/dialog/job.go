@@ -126,6 +126,9 @@ type (
 		// Author is what a forward shows by itself: said in the words, or before
 		// them, if it can't be forwarded. Only with Way Forward.
 		Author tenants.Text `json:"author,omitzero"`
+		// Earlier: the parts were said before, and are shown once more in a new
+		// topic; their links lead to what is made now.
+		Earlier bool `json:"earlier,omitempty"`
 		// Note marks a line that stands in for a client's message that Telegram
 		// will not have in any form.
 		Note bool `json:"note,omitempty"`

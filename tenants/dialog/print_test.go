@@ -154,6 +154,9 @@ func topicWords(c TopicChange) string {
 	if c.Set != nil {
 		out += fmt.Sprintf(" set=%q", *c.Set)
 	}
+	if c.Anew != nil {
+		out += fmt.Sprintf(" anew=%t", *c.Anew)
+	}
 	return out
 }
 

@@ -323,6 +323,9 @@ func (w *world) change(c TopicChange) {
 	if c.Set != nil {
 		w.topic.Set = *c.Set
 	}
+	if c.Anew != nil {
+		w.topic.Anew = *c.Anew
+	}
 }
 
 func (w *world) pass(span string) {

@@ -21,7 +21,12 @@ func SettleTopic(t Topic, j Job, attempt int, o tenants.Outcome, f Facts) Settle
 		st := Settlement{Verdict: Retire, Decision: topicDone(t, &j, o, f)}
 		st.Decision.Stand = works(&j, f)
 		return st
-	case tenants.Flood, tenants.NotSent, tenants.Unsure:
+	case tenants.Unsure:
+		if s, is := j.Effect.(*Send); is && s.Earlier {
+			return Settlement{Verdict: Retire, Why: o.Why} // better missing than twice
+		}
+		return again(&j, attempt, o, f.Now)
+	case tenants.Flood, tenants.NotSent:
 		return again(&j, attempt, o, f.Now)
 	case tenants.Moved:
 		return groupMoved(&j, o)
@@ -60,7 +65,11 @@ func topicDone(t Topic, j *Job, o tenants.Outcome, f Facts) Decision {
 		closed := !e.Open
 		return Decision{Topic: &TopicChange{Closed: &closed}}
 	case *Send:
-		return sent(t, j, e, o, f)
+		d := sent(t, j, e, o, f)
+		if t.Anew && j.Lane.Side == ToTopic && e.Piece == 0 {
+			showEarlier(&d, j, f)
+		}
+		return d
 	case *Edit:
 		return revised(j, e, f)
 	case *React, *Delete, *AnswerPress:
@@ -175,7 +184,9 @@ func slight(e Effect) bool {
 		return e.Thread != 0
 	case *SetOpen:
 		return e.Thread != 0
-	case *Send, *Edit, *Open:
+	case *Send:
+		return e.Earlier
+	case *Edit, *Open:
 		return false
 	default:
 		panic("dialog: unknown effect")
@@ -189,8 +200,7 @@ func lostTopic(j *Job, attempt int, f Facts) Settlement {
 	if attempt <= 1 {
 		return Settlement{Verdict: Retry, After: f.Now.Add(firstRetry), Why: "Telegram does not find the topic; asked once more"}
 	}
-	gone := tenants.ThreadID(0)
-	st := Settlement{Verdict: Retry, Why: "the topic is deleted", Decision: Decision{Topic: &TopicChange{Thread: &gone}}}
+	st := Settlement{Verdict: Retry, Why: "the topic is deleted", Decision: Decision{Topic: topicLost()}}
 	if f.Newest != 0 && f.Newest != j.Chat {
 		st.Decision.Regroup = f.Newest
 	}
@@ -205,6 +215,12 @@ func lostTopic(j *Job, attempt int, f Facts) Settlement {
 		panic("dialog: unknown effect")
 	}
 	return st
+}
+
+// topicLost is what changes of a topic that has to be made anew.
+func topicLost() *TopicChange {
+	gone, anew := tenants.ThreadID(0), true
+	return &TopicChange{Thread: &gone, Anew: &anew}
 }
 
 // closedTopic is opened before the message is tried again. If it was known to be
@@ -268,6 +284,9 @@ func topicRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 // sendRefused finds another form; a client's message is at last told in a line.
 // A group that refuses even that is paused: nothing of a client's is dropped.
 func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
+	if s.Earlier {
+		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Jobs: []Job{earlierNote(j, noteEarlierRefused, f)}}}
+	}
 	free := !f.Settings.Hide.Any() && len(f.Settings.RestrictedFrontend) == 0
 	st, ok := reform(j, s, o, forms{copies: free && !s.Note, forwards: free && !s.Note})
 	switch {

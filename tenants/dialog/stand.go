@@ -42,9 +42,8 @@ func outOfGroup(j *Job, f Facts) Settlement {
 	st := pause(PauseChat, f.Now.Add(goneWait), "the group is gone, or we are out of it")
 	st.Decision = lacking(j, LacksPlace, noteOutOfGroup, f)
 	if _, sends := j.Effect.(*Send); sends && j.Lane.Dialog != 0 && f.Newest != 0 && f.Newest != j.Chat {
-		gone := tenants.ThreadID(0)
 		st.Pause, st.After = PauseNone, time.Time{}
-		st.Decision.Topic, st.Decision.Regroup = &TopicChange{Thread: &gone}, f.Newest
+		st.Decision.Topic, st.Decision.Regroup = topicLost(), f.Newest
 	}
 	return st
 }

@@ -81,6 +81,9 @@ type Facts struct {
 	Administrator tenants.UserID
 	// Newest is the group in which the connection makes new topics; 0 = none.
 	Newest tenants.ChatID
+	// Earlier are the client's chat's last messages, ours and theirs, that are not
+	// in the topic: of a settled job whose topic is made anew.
+	Earlier []tenants.MessageRef
 	// Lack is what the connection lacks in the group of a settled job.
 	Lack Lack
 

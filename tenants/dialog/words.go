@@ -71,6 +71,13 @@ const (
 	noteOperatorLost = "Your message was deleted before it went out; the client has got it."
 )
 
+// Notes in a topic that was made anew.
+const (
+	noteEarlier        = "What was said before, once more:"
+	noteEarlierHidden  = "What was said before is not shown again: HIDE_INFO or a filter forbids to forward it unseen."
+	noteEarlierRefused = "Telegram does not let it be shown again."
+)
+
 // Notes to the administrator in private.
 const (
 	noteOutOfGroup    = "⚠️ I am no longer in the group where the team works. What clients write waits, and nothing of it is lost. Add me again, as administrator with Manage Topics and Delete Messages, and it goes on."

@@ -261,6 +261,9 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, i int, id tenants.MessageID) 
 		}
 		return tx.keepInside(made, "")
 	}
+	if send.Earlier {
+		return tx.linkAnew(job, send.Parts[part].Source, made)
+	}
 	source, main := send.Parts[part].Source, i == part
 	if source.IsZero() && job.Origin != dialog.OfRelay {
 		source, main = job.Source, false

@@ -20,9 +20,10 @@ func (r Reads) Topic(id tenants.DialogID) (*dialog.Topic, error) {
 			Set:    row.text(),
 			SetAt:  row.time(),
 			Made:   int(row.int()),
+			Anew:   row.bool(),
 		}
 		return nil
-	}, "SELECT group_chat, thread, closed, title, set_title, set_at, made FROM topics WHERE dialog = ?", id)
+	}, "SELECT group_chat, thread, closed, title, set_title, set_at, made, history FROM topics WHERE dialog = ?", id)
 	return topic, err
 }
 
@@ -56,6 +57,9 @@ func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error
 	if change.Closed != nil {
 		topic.Closed = *change.Closed
 	}
+	if change.Anew != nil {
+		topic.Anew = *change.Anew
+	}
 	if change.Set != nil {
 		topic.Set, topic.SetAt = *change.Set, tx.now
 		if change.Thread != nil {
@@ -75,10 +79,10 @@ func (tx *Tx) keepFormer(t *dialog.Topic) error {
 }
 
 func (tx *Tx) putTopic(t *dialog.Topic) error {
-	_, err := tx.db.exec(`INSERT INTO topics (dialog, group_chat, thread, closed, title, set_title, set_at, made)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+	_, err := tx.db.exec(`INSERT INTO topics (dialog, group_chat, thread, closed, title, set_title, set_at, made, history)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 		ON CONFLICT (dialog) DO UPDATE SET group_chat = ?2, thread = ?3, closed = ?4, title = ?5,
-		 set_title = ?6, set_at = ?7, made = ?8`,
-		t.Dialog, t.Group, t.Thread, t.Closed, t.Title, t.Set, t.SetAt, t.Made)
+		 set_title = ?6, set_at = ?7, made = ?8, history = ?9`,
+		t.Dialog, t.Group, t.Thread, t.Closed, t.Title, t.Set, t.SetAt, t.Made, t.Anew)
 	return err
 }

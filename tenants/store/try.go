@@ -137,6 +137,10 @@ func (tx *Tx) resolve(try *Try) error {
 			try.Why = NeedsTopic
 			return nil
 		}
+		if job.Lane.Side == dialog.ToTitle && job.Lane.Dialog != 0 && !there {
+			try.Why = Moot
+			return nil
+		}
 		if try.TwinOf, err = tx.pollNote(job, e); err != nil {
 			return err
 		}

@@ -1,0 +1,39 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// showEarlier adds to a decision what was said before in a dialog whose topic
+// was made anew, once its first message is there: what is new counts first and
+// must not wait for what is old. It goes behind all else, in the lane of the
+// title. Forwards, not copies, because a copy does not say whose it is. Where
+// something may be hidden or forbidden nothing may be forwarded unseen.
+func showEarlier(d *Decision, j *Job, f Facts) {
+	shown := false
+	d.Topic = &TopicChange{Anew: &shown}
+	switch {
+	case len(f.Earlier) == 0:
+	case f.Settings.Hide.Any() || len(f.Settings.RestrictedFrontend) > 0:
+		d.Jobs = append(d.Jobs, earlierNote(j, noteEarlierHidden, f))
+	default:
+		s := &Send{Way: Forward, Silent: true, Earlier: true}
+		for _, ref := range f.Earlier {
+			s.Parts = append(s.Parts, Part{Source: ref, Content: tenants.Content{Kind: tenants.KindText}})
+		}
+		d.Jobs = append(d.Jobs, earlierNote(j, noteEarlier, f), behind(j, s, f))
+	}
+}
+
+// earlierNote is a line before, or in place of, what was said before.
+func earlierNote(j *Job, words string, f Facts) Job { return behind(j, plainNote(words), f) }
+
+// behind is a job in the lane of the title, after all that is live.
+func behind(like *Job, s *Send, f Facts) Job {
+	job := withEffect(like, s)
+	job.Lane.Side, job.Class, job.Origin = ToTitle, ClassTitle, OfRelay
+	job.Source, job.NotBefore, job.Decided = tenants.MessageRef{}, time.Time{}, f.Now
+	return job
+}
