@@ -223,6 +223,16 @@ type (
 	}
 	// Voted tells how a poll that the connection has sent stands now.
 	Voted struct{ Poll Poll }
+	// Reacted tells that somebody's reactions on a message changed. Who reacts
+	// anonymously, or in a channel, is only counted (Bot API message_reaction_count):
+	// that is Ignored.
+	Reacted struct {
+		Chat    Chat
+		Message MessageRef
+		By      Person     // zero if Sender reacted
+		Sender  *Chat      // an anonymous administrator's group, or a channel
+		Now     []Reaction // all of theirs by now, in their order; none = taken off
+	}
 	// Ignored is an update that causes nothing in this version; it is recorded as seen.
 	Ignored struct{ Name string }
 )
@@ -232,6 +242,7 @@ func (Edited) isEvent()     {}
 func (Membership) isEvent() {}
 func (Pressed) isEvent()    {}
 func (Voted) isEvent()      {}
+func (Reacted) isEvent()    {}
 func (Ignored) isEvent()    {}
 
 // Rights are what an administrator may do, as far as the relay asks.

@@ -68,6 +68,12 @@ type (
 		Message tenants.MessageRef
 		Facts   dialog.Facts
 	}
+	// Reacted tells that somebody's reactions on a message of the dialog changed.
+	Reacted struct {
+		Route lane.Route
+		Event tenants.Reacted
+		Facts dialog.Facts
+	}
 	// Named tells that an operator gave the topic a name.
 	Named struct {
 		Route   lane.Route
@@ -115,6 +121,7 @@ func (Load) isChat()    {}
 func (Heard) isChat()   {}
 func (Answer) isChat()  {}
 func (Command) isChat() {}
+func (Reacted) isChat() {}
 func (Pressed) isChat() {}
 func (Voted) isChat()   {}
 func (Named) isChat()   {}
@@ -142,6 +149,8 @@ func Under(m Message) lane.Route {
 	case Command:
 		return m.Route
 	case Pressed:
+		return m.Route
+	case Reacted:
 		return m.Route
 	case Voted:
 		return m.Route

@@ -146,10 +146,12 @@ type (
 		Chat     tenants.ChatID
 		Messages []tenants.MessageID
 	}
-	// SetReaction sets the login's only reaction; "" takes it off.
+	// SetReaction sets the login's only reaction: Emoji, or the plain emoji of the
+	// custom one with the number Custom. Both "" takes it off.
 	SetReaction struct {
 		Message tenants.MessageRef
 		Emoji   string
+		Custom  string
 	}
 	// OpenTopic makes a topic; Done.Thread is its id.
 	OpenTopic struct {

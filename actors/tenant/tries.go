@@ -243,7 +243,7 @@ func callOf(try *store.Try) telegram.Call {
 			Content: e.New.Parts[0].Content, Buttons: buttons(e.New.Buttons),
 		}
 	case *dialog.React:
-		return telegram.SetReaction{Message: e.Message, Emoji: e.Emoji}
+		return telegram.SetReaction{Message: e.Message, Emoji: e.Emoji, Custom: e.Custom}
 	case *dialog.Delete:
 		return deleteCall(row.Job.Chat, e)
 	case *dialog.AnswerPress:

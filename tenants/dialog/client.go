@@ -120,7 +120,7 @@ func (d *draft) clientMessage(m *tenants.Message) Decision {
 	d.s.Unreachable = false
 	greet := d.mayGreet(m)
 	row := d.become(h, d.member(m))
-	d.s.Started = time.Time{}
+	d.s.Started, d.s.Rare.Reacted = time.Time{}, 0
 	if m.Thread != 0 || m.Chat.Forum {
 		d.s.Thread = m.Thread
 	}

@@ -177,10 +177,14 @@ type (
 		// = it is no such edit.
 		Name string `json:"name,omitempty"`
 	}
-	// React sets the connection's one reaction on a message in Chat; "" takes it off.
+	// React sets the connection's one reaction on a message in Chat: Emoji, or the
+	// plain emoji of the custom one; both "" takes it off.
 	React struct {
 		Message tenants.MessageRef `json:"message"`
 		Emoji   string             `json:"emoji"`
+		Custom  string             `json:"custom,omitempty"` // the number of a custom emoji
+		Client  bool               `json:"client,omitempty"` // shows a client's reaction in the topic
+		By      tenants.UserID     `json:"by,omitempty"`     // the operator whose reaction it is
 	}
 	// Delete deletes messages: Message and those Beside it in its chat, for example
 	// the service line of our own rename; or the twins of Of, with all pieces.

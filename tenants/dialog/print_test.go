@@ -195,7 +195,7 @@ func effectWords(e Effect) string {
 	case *SetOpen:
 		return fmt.Sprintf("set open=%t thread=%d", e.Open, e.Thread)
 	case *React:
-		return fmt.Sprintf("react %q on %d", e.Emoji, e.Message.ID)
+		return fmt.Sprintf("react %q on %d", e.Emoji+e.Custom, e.Message.ID)
 	case *Delete:
 		return deleteWords(*e)
 	case *AnswerPress:

@@ -18,4 +18,7 @@ type Rare struct {
 	// Late is the client's message of which an edit after the last answer was told
 	// last.
 	Late Late `json:"late,omitzero"`
+	// Reacted is the client's message to which an operator's reaction is on its way
+	// that counts as an answer, 0 = none: what the client writes meanwhile undoes it.
+	Reacted tenants.MessageID `json:"reacted,omitempty"`
 }

@@ -97,7 +97,10 @@ func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
 	s, isSend := j.Effect.(*Send)
 	edit, isEdit := j.Effect.(*Edit)
 	back, isDelete := j.Effect.(*Delete)
+	_, isReaction := j.Effect.(*React)
 	switch {
+	case isReaction:
+		d.tell(j.Source, notReacted(why), false)
 	case isDelete && len(back.Of) > 0:
 		d.notTakenBack(j, back, why, false)
 	case j.Origin == OfOperator && isEdit && edit.Name != "":

@@ -105,7 +105,9 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 		if e.Name != "" {
 			d.note(dashedWords(e.Name))
 		}
-	case *React, *AnswerPress:
+	case *React:
+		d.cameReaction(e)
+	case *AnswerPress:
 	case *Open, *Rename, *SetOpen:
 		panic("dialog: a topic's job in a client's lane")
 	default:
@@ -217,7 +219,8 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 			d.notTakenBack(j, e, whyNoMore, true)
 			return Settlement{Verdict: Retire, Why: o.Why, Decision: d.done()}
 		}
-	case *React, *AnswerPress:
+	case *React:
+	case *AnswerPress:
 		return Settlement{Verdict: Retire, Why: o.Why}
 	case *Open, *Rename, *SetOpen:
 		panic("dialog: a topic's job in a client's lane")

@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"slices"
 	"time"
 
 	"topicdesk/tenants"
@@ -269,11 +268,7 @@ func topicRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 		}
 		return editRefused(e, o)
 	case *React:
-		st := Settlement{Verdict: Retire, Why: o.Why}
-		if o.Reason == tenants.WhyNoReaction && slices.Contains(signs, e.Emoji) {
-			st.Decision.NoSigns = NoSigns{Group: j.Chat, Until: f.Now.Add(tenants.SignsPause)}
-		}
-		return st
+		return reactionRefused(j, e, o, f)
 	case *Rename, *SetOpen, *Delete, *AnswerPress:
 		return Settlement{Verdict: Retire, Why: o.Why}
 	default:

@@ -95,6 +95,8 @@ type Facts struct {
 	Known int64
 	// Pieces is how many messages follow with the rest of an edited message's old version.
 	Pieces int
+	// Last: the message that somebody reacted to is the client's last.
+	Last bool
 	// ReplyLink is the link through which ReplyTo was found; zero if none.
 	ReplyLink Link
 	// TopicSpoke is when somebody of the team last wrote in the dialog's topic, as

@@ -4,8 +4,8 @@ import (
 	"topicdesk/tenants"
 )
 
-// Happening is what may change a dialog's status. Edits, reactions, joins and
-// the like are no happenings: they change none.
+// Happening is what may change a dialog's status. Edits, clients' reactions, joins
+// and the like are no happenings: they change none.
 type Happening string
 
 const (
@@ -19,6 +19,7 @@ const (
 	Wait         Happening = "/wait"
 	Close        Happening = "/close"
 	TimeIsUp     Happening = "AUTOCLOSE has passed"
+	ReactedTo    Happening = "operator's reaction reached the client's last message"
 )
 
 // Step is one row of the status table: where a happening leads and what else
@@ -49,6 +50,7 @@ var steps = map[Status]map[Happening]Step{
 		Wait:         {To: SupportAnswered, Created: true, Ours: true, Clock: true},
 		Close:        {To: Closed, Created: true},
 		TimeIsUp:     {To: None},
+		ReactedTo:    {To: None},
 	},
 	UserAnswered: {
 		ClientWrites: {To: UserAnswered, Relay: true, Loud: true},
@@ -61,6 +63,7 @@ var steps = map[Status]map[Happening]Step{
 		Wait:         {To: SupportAnswered, Clock: true},
 		Close:        {To: Closed, Closes: true},
 		TimeIsUp:     {To: UserAnswered},
+		ReactedTo:    {To: SupportAnswered, Clock: true},
 	},
 	SupportAnswered: {
 		ClientWrites: {To: UserAnswered, Relay: true, Loud: true},
@@ -73,6 +76,7 @@ var steps = map[Status]map[Happening]Step{
 		Wait:         {To: SupportAnswered, Clock: true},
 		Close:        {To: Closed, Closes: true},
 		TimeIsUp:     {To: Closed, Closes: true},
+		ReactedTo:    {To: SupportAnswered},
 	},
 	Closed: {
 		ClientWrites: {To: UserAnswered, Relay: true, Greets: true, Reopens: true, Loud: true},
@@ -85,6 +89,7 @@ var steps = map[Status]map[Happening]Step{
 		Wait:         {To: SupportAnswered, Reopens: true, Clock: true},
 		Close:        {To: Closed},
 		TimeIsUp:     {To: Closed},
+		ReactedTo:    {To: Closed},
 	},
 }
 

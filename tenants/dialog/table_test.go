@@ -22,7 +22,7 @@ var rewrite = flag.Bool("rewrite", false, "write testdata anew instead of compar
 var statuses = []Status{None, UserAnswered, SupportAnswered, Closed}
 
 var happenings = []Happening{
-	ClientWrites, ClientLeft, Unmatched, TeamWrites, Accepted, Undelivered, Hold, Wait, Close, TimeIsUp,
+	ClientWrites, ClientLeft, Unmatched, TeamWrites, Accepted, Undelivered, Hold, Wait, Close, TimeIsUp, ReactedTo,
 }
 
 // TestStatusTable prints the table into testdata/status.golden, to be reviewed

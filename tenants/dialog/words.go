@@ -204,7 +204,22 @@ func lostWords(parts int) string {
 	return noteLost
 }
 
-func notWhole(why string) string          { return "The end of it was not delivered: " + why }
+func notWhole(why string) string   { return "The end of it was not delivered: " + why }
+func notReacted(why string) string { return "The client does not see your reaction: " + why }
+
+// reactedWords tells of a client's reaction; of a custom emoji nobody knows the
+// plain one any more.
+func reactedWords(r tenants.Reaction) string {
+	switch {
+	case r.Paid:
+		return "The client reacted with a star."
+	case r.Custom != "":
+		return "The client reacted with a custom emoji."
+	default:
+		return "The client reacted with " + r.Emoji
+	}
+}
+
 func notTakenBackWords(why string) string { return "Not taken back: " + why }
 
 func tookBackWords(who string) string { return "🗑 " + who + " took back a message." }

@@ -57,6 +57,19 @@ func (r Reads) LinkByClient(connection tenants.ConnectionID, message tenants.Mes
 		ORDER BY part LIMIT 1`, message.Chat, message.ID, connection, message.Chat < firstSupergroup)
 }
 
+// IsLast tells that a client's message is the last of its chat: nothing newer is in
+// the topic, or on its way there.
+func (r Reads) IsLast(of dialog.Link) (bool, error) {
+	newer, err := r.db.any("SELECT 1 FROM links WHERE client_chat = ? AND client_id > ? AND dialog = ? AND ours = 0 LIMIT 1",
+		of.Client.Chat, of.Client.ID, of.Dialog)
+	if err != nil || newer {
+		return false, err
+	}
+	waits, err := r.db.any("SELECT 1 FROM jobs WHERE "+inLane+" AND origin = 'client' AND effect = 'send' AND source_id > ? LIMIT 1",
+		laneArgs(dialog.Lane{Dialog: of.Dialog, Side: dialog.ToTopic}, of.Client.ID)...)
+	return !waits, err
+}
+
 // IsInside tells that a message of a group is kept inside.
 func (r Reads) IsInside(message tenants.MessageRef) (bool, error) {
 	return r.db.any("SELECT 1 FROM inside WHERE chat = ? AND id = ?", message.Chat, message.ID)

@@ -26,6 +26,13 @@ var errUnsendable = errors.New("the Bot API has no method for it")
 // Try makes one call, once. key has no use here: the Bot API can't tell that
 // a send is repeated.
 func (g *Gateway) Try(ctx context.Context, _ tenants.SendKey, call telegram.Call) tenants.Outcome {
+	if c, is := call.(telegram.SetReaction); is && c.Custom != "" {
+		plain, outcome := g.plainEmoji(ctx, c)
+		if plain == "" {
+			return outcome
+		}
+		call = telegram.SetReaction{Message: c.Message, Emoji: plain}
+	}
 	r, err := plan(call)
 	if err != nil {
 		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyUncopyable, Why: err.Error()}

@@ -58,6 +58,8 @@ func decodeEvent(self tenants.UserID, name string, body []byte) (tenants.Event, 
 		return decodeMembership(body)
 	case "callback_query":
 		return decodePress(name, body)
+	case "message_reaction":
+		return decodeReaction(body)
 	case "poll":
 		return decodePoll(body)
 	default:

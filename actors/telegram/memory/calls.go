@@ -271,6 +271,9 @@ func (g *Gateway) react(c *chat, call telegram.SetReaction) *tenants.Outcome {
 	switch {
 	case m == nil:
 		return refusedAs(tenants.AsNone, tenants.WhyTwinGone, "no such message")
+	case call.Custom != "":
+		out := tenants.Outcome{Kind: tenants.Refused, Reason: tenants.WhyNoReaction, Why: "nobody has made this emoji"}
+		return &out
 	case call.Emoji == "":
 		delete(m.reactions, g.me.ID)
 	case m.reactions == nil:

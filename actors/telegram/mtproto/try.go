@@ -105,6 +105,9 @@ func (t *try) do(call port.Call) (tenants.Outcome, error) {
 	case port.DeleteMessages:
 		return tenants.Outcome{}, t.remove(call)
 	case port.SetReaction:
+		if call.Custom != "" {
+			return tenants.Outcome{Kind: tenants.Refused, Reason: tenants.WhyNoReaction, Why: "of a custom emoji nobody asks the plain one yet"}, nil
+		}
 		return tenants.Outcome{}, t.react(call)
 	case port.OpenTopic:
 		return t.openTopic(call)
