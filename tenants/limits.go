@@ -46,6 +46,8 @@ const (
 	WaitingTold = time.Minute
 	// SignsPause: a group that refuses our reactions is asked again after it.
 	SignsPause = time.Hour
+	// UndoSent: /undo takes back what was sent at most so long ago.
+	UndoSent = 5 * time.Minute
 	// LateNote: a delivery later than this is told.
 	LateNote = 10 * time.Minute
 	// SeenKept is how long update ids are remembered: Telegram keeps updates 24 h.

@@ -12,6 +12,7 @@ type ParamKind int
 const (
 	ParamText       ParamKind = iota // MarkdownV2, or plain text where it is none
 	ParamHours                       // whole hours; OFF is the most
+	ParamSeconds                     // whole seconds; OFF is the least
 	ParamSwitch                      // TRUE or FALSE
 	ParamUsers                       // ids of people
 	ParamChats                       // ids of people, groups and channels

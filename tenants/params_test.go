@@ -56,7 +56,7 @@ func TestParamTable(t *testing.T) {
 // TestParamLevels is the list of what may differ by kind and by chat.
 func TestParamLevels(t *testing.T) {
 	narrow := map[string]bool{
-		"WELCOME": true, "AUTOCLOSE": true, "REPLY_ONLY": true, "AUTHOR": true,
+		"WELCOME": true, "AUTOCLOSE": true, "REPLY_ONLY": true, "UNDO_SECONDS": true, "AUTHOR": true,
 		"RESTRICTED_KEYWORDS_FRONTEND": true, "RESTRICTED_KEYWORDS_BACKEND": true,
 	}
 	for _, p := range tenants.Params() {
@@ -277,6 +277,8 @@ func TestResolveEach(t *testing.T) {
 		}},
 		{"AUTHOR", "forward", func(s tenants.Settings) bool { return s.Author == tenants.AuthorForward }},
 		{"ICON_COLOR", "red", func(s tenants.Settings) bool { return s.IconColor == 0xFB6F5F }},
+		{"UNDO_SECONDS", "10", func(s tenants.Settings) bool { return s.Undo == 10*time.Second }},
+		{"UNDO_SECONDS", "OFF", func(s tenants.Settings) bool { return s.Undo == 0 }},
 		{"RECEIPTS", "TRUE", func(s tenants.Settings) bool { return s.Receipts }},
 		{"TEAM", "3", func(s tenants.Settings) bool { return reflect.DeepEqual(s.Team, []tenants.UserID{3}) }},
 	}

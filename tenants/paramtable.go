@@ -6,6 +6,8 @@ import "time"
 const (
 	minAutoclose = 1
 	NeverHours   = 1_000_000
+	// MaxUndo is the longest hold of operators' messages, seconds.
+	MaxUndo = 30
 )
 
 // greeting is WELCOME as long as nobody has set it.
@@ -148,6 +150,12 @@ var paramTable = []Param{
 		Default: string(AuthorHeader), Choices: []string{string(AuthorHeader), string(AuthorForward)}, Example: string(AuthorForward),
 		Help:  Words{English: "how messages of client groups show who wrote them: header puts the name before them, forward forwards them"},
 		apply: func(s *Settings, v parsed) { s.Author = AuthorStyle(v.canonical) },
+	},
+	{
+		Name: "UNDO_SECONDS", Kind: ParamSeconds, Levels: everyLevel,
+		Default: "0", Least: 0, Most: MaxUndo, Example: "10",
+		Help:  Words{English: "seconds for which operators' messages are held before they go to the client; an edit changes what is sent, /undo or deleting the message stops it"},
+		apply: func(s *Settings, v parsed) { s.Undo = time.Duration(v.number) * time.Second },
 	},
 	{
 		Name: "TEAM", Kind: ParamUsers, Levels: OfConnection,

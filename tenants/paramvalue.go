@@ -36,7 +36,7 @@ type parsed struct {
 	canonical  string // of ParamChoice it is all
 	notice     string
 	text       Text     // ParamText
-	number     int      // ParamHours, ParamColor
+	number     int      // ParamHours, ParamSeconds, ParamColor
 	on         bool     // ParamSwitch
 	everybody  bool     // ParamUsers
 	ids        []int64  // ParamUsers, ParamChats
@@ -63,6 +63,8 @@ func (p Param) read(value string) (parsed, error) {
 		return readText(value)
 	case ParamHours:
 		return p.readNumber(value, "hours")
+	case ParamSeconds:
+		return p.readNumber(value, "seconds")
 	case ParamSwitch:
 		return readSwitch(value)
 	case ParamUsers:
@@ -91,6 +93,8 @@ func (p Param) cleared() parsed {
 		return parsed{canonical: "FALSE"}
 	case ParamHours:
 		return parsed{canonical: strconv.Itoa(p.Most), number: p.Most}
+	case ParamSeconds:
+		return parsed{canonical: strconv.Itoa(p.Least), number: p.Least}
 	case ParamChoice:
 		return parsed{canonical: p.Default}
 	case ParamText, ParamUsers, ParamChats, ParamWords, ParamExpression, ParamChoices, ParamColor:

@@ -18,7 +18,8 @@ type Settings struct {
 	WhiteList []ChatID // empty = everybody
 
 	Hide      Hide
-	Receipts  bool // a sign on what has reached the client
+	Undo      time.Duration // how long operators' messages are held; 0 = not
+	Receipts  bool          // a sign on what has reached the client
 	ReplyOnly bool
 	Monitor   map[ChatKind]bool
 

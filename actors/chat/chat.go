@@ -55,6 +55,9 @@ func (c *Chat) handle(m Message) {
 		return
 	case Load:
 		c.lanes.Load(m.Jobs, m.Budgets)
+		if len(m.Overslept) > 0 {
+			c.decided(0, dialog.Overslept(c.state, m.Overslept, m.Facts))
+		}
 	case Heard:
 		c.decided(m.Route, dialog.Client(c.state, m.Message, m.Edited, m.Facts))
 	case Answer:

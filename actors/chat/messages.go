@@ -31,6 +31,10 @@ type (
 	Load struct {
 		Jobs    []lane.Numbers
 		Budgets map[tenants.ConnectionID]pace.Budget
+		// Overslept are jobs of messages that were held when the process ended, if
+		// that is long ago.
+		Overslept []dialog.Job
+		Facts     dialog.Facts // of Overslept
 	}
 	// Heard is a message of the client chat.
 	Heard struct {

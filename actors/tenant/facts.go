@@ -100,6 +100,26 @@ func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m ten
 	return t.replied(f, link), nil
 }
 
+// target is the message that a command is about: what it replies to, or the
+// writer's last one for /undo.
+func (t *Tenant) target(d tenants.DialogID, m tenants.Message, bot string) (dialog.Target, error) {
+	call, kind := command.Parse(m.Content.Text.Text, bot)
+	if kind != command.Known || d == 0 {
+		return dialog.Target{}, nil
+	}
+	about := m.ReplyTo
+	if about.IsZero() && call.Name == command.Undo {
+		var err error
+		if about, err = t.tx.LastBy(d, m.Chat.ID, m.From.ID); err != nil {
+			return dialog.Target{}, err
+		}
+	}
+	if about.IsZero() {
+		return dialog.Target{}, nil
+	}
+	return t.tx.Target(d, about)
+}
+
 // postRelayed tells that a message is an automatic forward of a channel's post
 // that the channel's own topic has.
 func (t *Tenant) postRelayed(c tenants.ConnectionID, m tenants.Message) (bool, error) {
@@ -127,13 +147,8 @@ func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tena
 	if err := t.fates(&f, lane, m, edited); err != nil {
 		return f, err
 	}
-	if m.ReplyTo.IsZero() {
-		return f, nil
-	}
-	if _, kind := command.Parse(m.Content.Text.Text, f.Bot); kind == command.Known && d != 0 {
-		if f.Target, err = t.tx.Target(d, m.ReplyTo); err != nil {
-			return f, err
-		}
+	if f.Target, err = t.target(d, m, f.Bot); err != nil || m.ReplyTo.IsZero() {
+		return f, err
 	}
 	inside, err := t.tx.IsInside(m.ReplyTo)
 	if err != nil {

@@ -88,9 +88,30 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 	if err != nil {
 		return nil, err
 	}
+	load := chat.Load{Jobs: numbers(jobs, func(dialog.Lane) bool { return true }), Budgets: budgets}
+	if err := t.overslept(&state, &load); err != nil {
+		return nil, err
+	}
 	s.told++
-	s.chat.Tell(chat.Told{Serial: s.told, Message: chat.Load{Jobs: numbers(jobs, func(dialog.Lane) bool { return true }), Budgets: budgets}})
+	s.chat.Tell(chat.Told{Serial: s.told, Message: load})
 	return s, nil
+}
+
+// overslept adds to what a chat is told first the messages that were held when
+// the process ended, if that is long ago.
+func (t *Tenant) overslept(state *dialog.State, load *chat.Load) (err error) {
+	if !state.Oversleeps(t.now()) {
+		return nil
+	}
+	for _, h := range state.Rare.Holds {
+		jobs, err := t.reads().Carriers(dialog.Lane{Dialog: state.ID, Side: dialog.ToClient}, h.Message)
+		if err != nil {
+			return fmt.Errorf("read what is held: %w", err)
+		}
+		load.Overslept = append(load.Overslept, jobs...)
+	}
+	load.Facts, err = t.facts(state.Connection, state.ID, state.Chat.Kind)
+	return err
 }
 
 // routesOf counts what is under way of a dialog: while its actors sleep, the

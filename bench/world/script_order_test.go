@@ -22,6 +22,7 @@ var orders = map[string]func(s *scene, rest string){
 	"fault":      (*scene).fault,
 	"heal":       func(s *scene, _ string) { s.stage.Door.With(func(w *sim.World) { w.ClearFaults() }) },
 	"kill":       func(s *scene, _ string) { must(s.stage.Kill(0)) },
+	"away":       (*scene).away,
 	"crash":      (*scene).crash,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
 	"outbox":     (*scene).outbox,
@@ -196,4 +197,11 @@ func number(s string) int {
 	n, err := strconv.Atoi(s)
 	must(err)
 	return n
+}
+
+// away ends the process and starts another one after a span.
+func (s *scene) away(span string) {
+	d, err := time.ParseDuration(span)
+	must(err)
+	must(s.stage.Away(d, 0))
 }

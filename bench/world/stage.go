@@ -189,11 +189,15 @@ func (s *Stage) boot(idleClose time.Duration) error {
 }
 
 // Kill ends the process at once and starts another one.
-func (s *Stage) Kill(idleClose time.Duration) error {
+func (s *Stage) Kill(idleClose time.Duration) error { return s.Away(0, idleClose) }
+
+// Away ends the process at once and starts another one after a while.
+func (s *Stage) Away(d, idleClose time.Duration) error {
 	s.Sched.Kill(func() { s.Node.Stop(s.Tenant) })
 	if err := s.registry.Close(); err != nil {
 		return err
 	}
+	s.RunFor(d)
 	return s.boot(idleClose)
 }
 

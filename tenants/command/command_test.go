@@ -122,6 +122,7 @@ func TestTable(t *testing.T) {
 		command.Mode:  {command.Topic, command.Operator, command.Operator},
 		command.Info:  {command.Topic, command.Operator, command.Manager},
 		command.Del:   {command.Topic, command.Operator, command.Operator},
+		command.Undo:  {command.Topic, command.Operator, command.Operator},
 		command.Help:  {command.Topic | command.General, command.Operator, command.Operator},
 		command.Bind:  {command.General, command.Administrator, command.Administrator},
 	}
@@ -156,9 +157,9 @@ func TestGuide(t *testing.T) {
 		hide  tenants.Hide
 		want  string
 	}{
-		"operator in a topic":            {command.Topic, command.Operator, tenants.Hide{}, "/hold /wait /close /mode answer|reply|listen|default /info /del /help / text"},
-		"operator, card hidden":          {command.Topic, command.Operator, tenants.Hide{Command: true}, "/hold /wait /close /mode answer|reply|listen|default /del /help / text"},
-		"manager, card hidden":           {command.Topic, command.Manager, tenants.Hide{Command: true}, "/hold /wait /close /mode answer|reply|listen|default /info /del /help / text"},
+		"operator in a topic":            {command.Topic, command.Operator, tenants.Hide{}, "/hold /wait /close /mode answer|reply|listen|default /info /del /undo /help / text"},
+		"operator, card hidden":          {command.Topic, command.Operator, tenants.Hide{Command: true}, "/hold /wait /close /mode answer|reply|listen|default /del /undo /help / text"},
+		"manager, card hidden":           {command.Topic, command.Manager, tenants.Hide{Command: true}, "/hold /wait /close /mode answer|reply|listen|default /info /del /undo /help / text"},
 		"operator in General":            {command.General, command.Operator, tenants.Hide{}, "/help"},
 		"administrator in General":       {command.General, command.Administrator, tenants.Hide{}, "/help /bind CODE"},
 		"a language not translated into": {command.General, command.Manager, tenants.Hide{}, "/help"},

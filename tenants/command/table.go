@@ -17,6 +17,7 @@ const (
 	Mode  Name = "mode"
 	Info  Name = "info"
 	Del   Name = "del"
+	Undo  Name = "undo"
 	Help  Name = "help"
 	Bind  Name = "bind"
 )
@@ -74,6 +75,10 @@ var table = []Command{
 	{
 		Name: Del, Places: Topic,
 		Help: tenants.Words{tenants.English: "as a reply: take back what we sent, here and at the client"},
+	},
+	{
+		Name: Undo, Places: Topic,
+		Help: tenants.Words{tenants.English: "stop my last message here, or the one replied to, if it is held or went out less than 5 minutes ago"},
 	},
 	{
 		Name: Help, Places: Topic | General,

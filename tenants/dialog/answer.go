@@ -87,6 +87,10 @@ func (d *draft) takeBack(m *tenants.Message) {
 		return
 	}
 	d.out.Withdraw = append(d.out.Withdraw, m.Album)
+	if h := d.heldAlbum(m.Album); h != nil {
+		d.release(h)
+		return
+	}
 	d.settled(false)
 }
 
@@ -132,10 +136,15 @@ func (d *draft) forbiddenWords(m *tenants.Message, word string) string {
 
 // accept puts an operator's message on its way to the client.
 func (d *draft) accept(m *tenants.Message, p parcel) {
-	for _, s := range pack(p) {
+	until, held := d.hold(m, p.by)
+	for i, s := range pack(p) {
+		if held && i == 0 && s.Way == Write && !d.joins(m) {
+			d.probe(m, until)
+		}
 		j := d.put(ToClient, ClassAnswer, &s, m.Ref(), OfOperator)
-		if s.Album != "" {
-			j.NotBefore = d.f.Now.Add(tenants.AlbumQuiet)
+		j.NotBefore = until
+		if quiet := d.f.Now.Add(tenants.AlbumQuiet); s.Album != "" && quiet.After(until) {
+			j.NotBefore = quiet
 		}
 	}
 	if !d.joins(m) {
@@ -149,7 +158,9 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 		d.tell(m.Ref(), sayPollCopied, false)
 	}
 	d.s.SaidBy = ""
-	d.become(Accepted, p.by)
+	if !held {
+		d.become(Accepted, p.by)
+	}
 	if thread, known, _ := d.goal(m); known {
 		d.answers(thread)
 	}
@@ -233,6 +244,11 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 		return Decision{Dropped: "edit_same"}
 	}
 	if word, found := restricted(d.f.Settings.RestrictedBackend, m.Content); found {
+		if h := d.held(m.Ref()); h != nil && m.Album == "" {
+			d.release(h)
+			d.out.Cancel = append(d.out.Cancel, m.Ref())
+			return d.refuse(m, restrictedWords(word), PressAgain)
+		}
 		d.tell(m.Ref(), restrictedEdit(word), true)
 		d.event(MessageRefused, d.out.Operator.ID)
 		return d.done()

@@ -22,6 +22,8 @@ func Command(s State, m tenants.Message, call command.Call, f Facts) Decision {
 		d.mode(&m, call)
 	case command.Del:
 		d.del(&m)
+	case command.Undo:
+		d.undo(&m)
 	case command.Info:
 		d.info(&m)
 	default:
@@ -34,6 +36,7 @@ func Command(s State, m tenants.Message, call command.Call, f Facts) Decision {
 func (d *draft) set(h Happening, m *tenants.Message) {
 	d.s.SaidBy = ""
 	d.become(h, d.out.Operator.ID)
+	d.still()
 	d.mark(m.Ref(), signDone)
 }
 

@@ -21,12 +21,16 @@ type draft struct {
 	red *privacy.Redactor
 
 	chosen *tenants.ThreadID // of a client forum group: the thread that somebody chose; nil = nobody has
+	// pressed: somebody chose to send it, so it is not held.
+	pressed bool
 	// anew: what is sent goes written, since it differs from its source.
 	anew bool
 }
 
 func begin(s State, f Facts) *draft {
-	return &draft{s: s, f: f, had: f.TopicKnown || s.Status != None}
+	d := &draft{s: s, f: f, had: f.TopicKnown || s.Status != None}
+	d.passHolds()
+	return d
 }
 
 // hasTopic tells that something can be said in the topic without making one.
@@ -202,7 +206,7 @@ func cleanTitle(name string) string {
 // went, or how polls stand. Zero = never. In whole milliseconds, as the store
 // counts, and never too early: what is not due yet would be rung again at once.
 func wake(s State, set tenants.Settings) time.Time {
-	due := earlier(closes(s, set), s.Rare.Watch.Next)
+	due := earlier(earlier(closes(s, set), s.Rare.Watch.Next), holdsEnd(s.Rare.Holds))
 	due = earlier(earlier(due, s.Rare.Walks.due()), talliesDue(s.Rare.Polls))
 	if whole := due.Truncate(time.Millisecond); !whole.Equal(due) {
 		return whole.Add(time.Millisecond)

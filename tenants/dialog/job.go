@@ -185,6 +185,9 @@ type (
 		Custom  string             `json:"custom,omitempty"` // the number of a custom emoji
 		Client  bool               `json:"client,omitempty"` // shows a client's reaction in the topic
 		By      tenants.UserID     `json:"by,omitempty"`     // the operator whose reaction it is
+		// Probe: it only asks whether an operator's message, of Album, is still there.
+		Probe bool   `json:"probe,omitempty"`
+		Album string `json:"album,omitempty"`
 	}
 	// Delete deletes messages: Message and those Beside it in its chat, for example
 	// the service line of our own rename; or the twins of Of, with all pieces.

@@ -176,6 +176,7 @@ func (d *draft) unmark() {
 
 // sendOne sends one held message; why tells that it stays inside all the same.
 func (d *draft) sendOne(m *tenants.Message) (why string) {
+	d.pressed = true
 	p, why := d.outgoing(m)
 	if why != "" {
 		return why

@@ -195,6 +195,9 @@ func effectWords(e Effect) string {
 	case *SetOpen:
 		return fmt.Sprintf("set open=%t thread=%d", e.Open, e.Thread)
 	case *React:
+		if e.Probe {
+			return fmt.Sprintf("probe %d by %q", e.Message.ID, e.Emoji)
+		}
 		return fmt.Sprintf("react %q on %d", e.Emoji+e.Custom, e.Message.ID)
 	case *Delete:
 		return deleteWords(*e)

@@ -14,6 +14,7 @@ type Rare struct {
 	Walks Walks          `json:"walks,omitzero"`  // who joined and left lately
 	Forum Forum          `json:"forum,omitzero"`  // of a client forum group
 	Polls []Tally        `json:"polls,omitempty"` // in which somebody voted lately
+	Holds []Delayed      `json:"holds,omitempty"` // operators' messages that are held, in the order of their jobs
 	Watch Watch          `json:"watch,omitzero"`  // of answers that wait for the client
 	// Late is the client's message of which an edit after the last answer was told
 	// last.

@@ -97,8 +97,9 @@ func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
 	s, isSend := j.Effect.(*Send)
 	edit, isEdit := j.Effect.(*Edit)
 	back, isDelete := j.Effect.(*Delete)
-	_, isReaction := j.Effect.(*React)
+	reaction, isReaction := j.Effect.(*React)
 	switch {
+	case isReaction && reaction.Probe: // nobody is told of a question
 	case isReaction:
 		d.tell(j.Source, notReacted(why), false)
 	case isDelete && len(back.Of) > 0:

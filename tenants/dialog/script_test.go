@@ -80,6 +80,7 @@ type world struct {
 	texts  map[tenants.MessageID]tenants.Message
 	fates  map[tenants.MessageID]Fate
 	ours   map[tenants.MessageID]bool
+	sent   map[tenants.MessageID]time.Time
 	queue  []queued
 	held   map[tenants.MessageID]Held
 	known  int64 // fingerprint of the version before that of the last message
@@ -99,6 +100,7 @@ func newWorld(t *testing.T) *world {
 	return &world{
 		t: t, now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), next: 1,
 		texts: map[tenants.MessageID]tenants.Message{}, fates: map[tenants.MessageID]Fate{}, ours: map[tenants.MessageID]bool{},
+		sent:  map[tenants.MessageID]time.Time{},
 		held:  map[tenants.MessageID]Held{},
 		state: State{ID: 1, Connection: 5, Group: backend, Chat: tenants.Chat{ID: 11, Kind: tenants.Private}},
 		topic: Topic{Dialog: 1, Group: backend},
@@ -140,7 +142,9 @@ func (w *world) order(word string, args []string, rest string) {
 	case "unbound":
 		w.state.Group = 0
 	case "wait":
-		w.pass(args[0])
+		w.pass(args[0], true)
+	case "asleep":
+		w.asleep(args[0])
 	case "settle":
 		w.settle(Side(args[0]), args[1], args[2:])
 	case "deliver":
@@ -197,6 +201,9 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 	}
 	if m == nil {
 		return f
+	}
+	if strings.HasPrefix(words(m), "/undo") {
+		f.Target = w.target(w.last(who))
 	}
 	if m.ReplyTo.ID != 0 {
 		f.ReplyTo = w.replyKind(m.ReplyTo.ID)
@@ -328,13 +335,14 @@ func (w *world) change(c TopicChange) {
 	}
 }
 
-func (w *world) pass(span string) {
+// pass lets time pass; rings tells that the process runs.
+func (w *world) pass(span string, rings bool) {
 	d, err := time.ParseDuration(span)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.now = w.now.Add(d)
-	if !w.state.Wake.IsZero() && !w.now.Before(w.state.Wake) {
+	if rings && !w.state.Wake.IsZero() && !w.now.Before(w.state.Wake) {
 		w.out = append(w.out, "rings")
 		f := w.facts("", nil)
 		f.Waits = w.waits()
@@ -388,8 +396,9 @@ func (w *world) settleFirst(at int, o tenants.Outcome, print bool) {
 			back = append(back, queued{Job: j})
 		}
 		rest = slices.Insert(rest, at, append(back, q)...)
-	} else if o.Kind == tenants.Done && q.Origin != OfRelay && w.fates[q.Source.ID] == FateWaiting {
-		w.fates[q.Source.ID] = FateSent
+	} else if _, sends := q.Effect.(*Send); sends && o.Kind == tenants.Done && q.Origin != OfRelay &&
+		w.fates[q.Source.ID] == FateWaiting {
+		w.fates[q.Source.ID], w.sent[q.Source.ID] = FateSent, w.now
 	}
 	w.queue = rest
 	w.apply(st.Decision, false)

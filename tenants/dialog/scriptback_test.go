@@ -12,7 +12,7 @@ func (w *world) target(id tenants.MessageID) (t Target) {
 	if !w.ours[id] || w.fates[id] != FateWaiting && w.fates[id] != FateSent {
 		return Target{}
 	}
-	t = Target{Of: []tenants.MessageRef{m.Ref()}, Album: m.Album, By: m.From.ID}
+	t = Target{Of: []tenants.MessageRef{m.Ref()}, Album: m.Album, By: m.From.ID, Sent: w.sent[id]}
 	for other, part := range w.texts {
 		if other != id && m.Album != "" && part.Album == m.Album {
 			t.Of = append(t.Of, part.Ref())
@@ -20,6 +20,31 @@ func (w *world) target(id tenants.MessageID) (t Target) {
 	}
 	slices.SortFunc(t.Of[1:], func(a, b tenants.MessageRef) int { return int(a.ID - b.ID) })
 	return t
+}
+
+// last is the latest message of somebody's that is for the client.
+func (w *world) last(who string) (id tenants.MessageID) {
+	for other, m := range w.texts {
+		if other > id && m.From.ID == people[who].ID && len(w.target(other).Of) > 0 {
+			id = other
+		}
+	}
+	return id
+}
+
+// asleep lets time pass while the process is away, and starts it again.
+func (w *world) asleep(span string) {
+	w.pass(span, false)
+	if !w.state.Oversleeps(w.now) {
+		return
+	}
+	var jobs []Job
+	for _, q := range w.queue {
+		if q.Lane.Side == ToClient {
+			jobs = append(jobs, q.Job)
+		}
+	}
+	w.decide(Overslept(w.state, jobs, w.facts("", nil)))
 }
 
 // back does what the outbox does with a deletion that is queued: what has not

@@ -19,6 +19,9 @@ const (
 // client. attempt counts the job's tries from 1. Nothing that carries a message
 // is retired without that it arrived or that the operator is told.
 func SettleClient(s State, j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+	if album, back := takesBack(&j, o, f); back {
+		return takenBack(s, &j, album, f)
+	}
 	d := begin(s, f)
 	switch o.Kind {
 	case tenants.Done:
@@ -106,7 +109,9 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 			d.note(dashedWords(e.Name))
 		}
 	case *React:
-		d.cameReaction(e)
+		if !e.Probe {
+			d.cameReaction(e)
+		}
 	case *AnswerPress:
 	case *Open, *Rename, *SetOpen:
 		panic("dialog: a topic's job in a client's lane")
@@ -220,6 +225,9 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 			return Settlement{Verdict: Retire, Why: o.Why, Decision: d.done()}
 		}
 	case *React:
+		if e.Probe {
+			return Settlement{Verdict: Retire, Why: o.Why} // it is there
+		}
 	case *AnswerPress:
 		return Settlement{Verdict: Retire, Why: o.Why}
 	case *Open, *Rename, *SetOpen:

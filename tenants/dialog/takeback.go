@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"time"
+
 	"topicdesk/tenants"
 )
 
@@ -11,6 +13,7 @@ type Target struct {
 	Of    []tenants.MessageRef
 	Album string         // "" = none
 	By    tenants.UserID // the operator who wrote it, 0 = nobody knows
+	Sent  time.Time      // when it went to the client; zero = it has not
 }
 
 // del is /del: what a reply names is taken back, if the writer may.
@@ -41,6 +44,12 @@ func (d *draft) mayTakeBack(t Target) bool {
 // at the client behind all that goes before it; only then both go from the
 // topic, and a line stays (tookBack). Who may ask is decided already.
 func (d *draft) recall(t Target, by *tenants.Message) {
+	if h := d.held(t.Of...); h != nil {
+		d.release(h)
+		d.out.Cancel = append(d.out.Cancel, t.Of...)
+		d.gone(by.Ref(), &Delete{Of: t.Of, Album: t.Album, Name: d.out.Operator.Name(), Withdrawn: 1})
+		return
+	}
 	d.put(ToClient, ClassAnswer, &Delete{Of: t.Of, Album: t.Album, Name: d.out.Operator.Name()}, by.Ref(), OfOperator)
 }
 
@@ -48,6 +57,12 @@ func (d *draft) recall(t Target, by *tenants.Message) {
 // was there: it goes from the topic too, with the command.
 func (d *draft) tookBack(j *Job, e *Delete) {
 	d.withdrawn(j, e)
+	d.gone(j.Source, e)
+}
+
+// gone takes from the topic what the client does not have any more, or never had,
+// with the command that asked for it.
+func (d *draft) gone(command tenants.MessageRef, e *Delete) {
 	switch {
 	case len(e.Twins) > 0:
 		d.note(tookBackWords(e.Name))
@@ -57,11 +72,11 @@ func (d *draft) tookBack(j *Job, e *Delete) {
 	d.out.Forget = append(d.out.Forget, e.Of...)
 	d.out.Inside = append(d.out.Inside, e.Of...) // no edit under way finds it any more
 	d.out.InsideAlbum = e.Album
-	gone := &Delete{Message: j.Source}
+	gone := &Delete{Message: command}
 	for _, ref := range e.Of {
 		gone.Beside = append(gone.Beside, ref.ID)
 	}
-	d.put(ToMark, ClassMark, gone, j.Source, OfRelay)
+	d.put(ToMark, ClassMark, gone, command, OfRelay)
 }
 
 // withdrawn counts messages that will not leave any more. The client waits again,

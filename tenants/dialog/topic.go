@@ -78,7 +78,11 @@ func (p *post) edited() (Decision, Hand) {
 	case p.f.Fate == FateInternal, slash && p.f.Fate == FateUnknown:
 		return p.reheld(), Hand{}
 	case slash:
-		p.reply(tenants.Plain(sayHasIt), true)
+		said := sayHasIt
+		if p.f.Fate == FateWaiting {
+			said = sayStillGoes
+		}
+		p.reply(tenants.Plain(said), true)
 		return p.out, Hand{}
 	default:
 		return Decision{}, Hand{Kind: HandAnswer}

@@ -68,6 +68,7 @@ const (
 	noteRefunded     = "A payment was given back."
 	noteGiftUpgraded = "A gift was upgraded."
 	noteGiveawayDone = "A giveaway has ended."
+	noteTakenBack    = "🗑 A message was deleted before it went out: it is not sent."
 	noteOperatorLost = "Your message was deleted before it went out; the client has got it."
 )
 
@@ -132,9 +133,15 @@ const (
 	buttonNew   = "Send as new message"
 	buttonDash  = "Replace text with «—»"
 
-	sayPollCopied = "The poll went out as a copy, because it has pictures: its votes can't be told here."
-	sayKeptInside = "Kept inside."
-	sayWaits      = "Not delivered yet: it waits, and goes out as soon as Telegram lets it."
+	sayPollCopied  = "The poll went out as a copy, because it has pictures: its votes can't be told here."
+	sayKeptInside  = "Kept inside."
+	sayStillGoes   = "It still goes to the client as it was. /undo stops it."
+	sayUndone      = "Not sent."
+	sayUndoNothing = "Nothing of yours to take back here."
+	sayUndoWhose   = "Only who wrote it can undo it. /del takes back what others sent, if you may."
+	sayUndoLate    = "The client has had it for more than 5 minutes. /del takes it back."
+
+	sayWaits = "Not delivered yet: it waits, and goes out as soon as Telegram lets it."
 
 	sayPressedSend = "On its way to the client."
 	sayPublish     = "Publish this in the channel?"
@@ -276,6 +283,11 @@ func withheldWords(n int) string {
 
 func lateWords(late time.Duration) string {
 	return "Delivered late, after " + spanWords(late) + "."
+}
+
+// oversleptWords asks about a message that was held when the process ended.
+func oversleptWords(late time.Duration) string {
+	return "This was held when the relay stopped, and is " + spanWords(late) + " late. It has not gone out."
 }
 
 // spanWords is a time span as people say it, to the minute.

@@ -30,6 +30,18 @@ func (r Reads) Answers(lane dialog.Lane, since time.Time) ([]dialog.Waits, error
 	return all, err
 }
 
+// Carriers lists the jobs in a lane that carry a message, or pieces of it.
+func (r Reads) Carriers(lane dialog.Lane, message tenants.MessageRef) ([]dialog.Job, error) {
+	rows, err := r.carriers(lane.Dialog, effectSend, message)
+	var jobs []dialog.Job
+	for _, row := range rows {
+		if row.Job.Lane == lane {
+			jobs = append(jobs, row.Job)
+		}
+	}
+	return jobs, err
+}
+
 // OpeningTopic is the dialog for which a login has a topic of this title being
 // made in a group, or one of which nobody knows whether it was made; 0 = none.
 func (r Reads) OpeningTopic(connection tenants.ConnectionID, group tenants.ChatID, title string) (tenants.DialogID, error) {

@@ -171,7 +171,7 @@ func (r Reads) Target(id tenants.DialogID, message tenants.MessageRef) (dialog.T
 	}
 	target := dialog.Target{Of: []tenants.MessageRef{message}}
 	if link != nil {
-		target.By, target.Album = link.By, link.Album
+		target.By, target.Album, target.Sent = link.By, link.Album, link.At
 	} else {
 		send, err := r.carrierOf(lane, message)
 		if err != nil || send == nil {
@@ -183,6 +183,25 @@ func (r Reads) Target(id tenants.DialogID, message tenants.MessageRef) (dialog.T
 		return target, nil
 	}
 	return target, r.albumSources(lane, &target)
+}
+
+// searched is how many messages of a group LastBy looks back at.
+const searched = 2000
+
+// LastBy is the latest message that an operator wrote for the client of a dialog,
+// sent or on its way; zero = none lately.
+func (r Reads) LastBy(id tenants.DialogID, group tenants.ChatID, operator tenants.UserID) (last tenants.MessageRef, err error) {
+	err = r.db.each(func(row *row) error {
+		last = readRef(row)
+		return nil
+	}, `SELECT chat, id FROM (
+			SELECT source_chat AS chat, source_id AS id FROM jobs WHERE dialog = ?1 AND side = 'client' AND origin = 'operator'
+				AND effect = 'send' AND source_id <> 0 AND body ->> 'by' = ?3
+			UNION ALL
+			SELECT topic_chat, topic_id FROM (SELECT * FROM links WHERE topic_chat = ?2 ORDER BY topic_id DESC LIMIT ?4)
+				WHERE dialog = ?1 AND ours = 1 AND person = ?3
+		) ORDER BY id DESC LIMIT 1`, id, group, operator, searched)
+	return last, err
 }
 
 // carrierOf is what would carry a message through a lane; nil = nothing.

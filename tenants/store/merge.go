@@ -230,7 +230,25 @@ func (tx *Tx) cancel(id tenants.DialogID, ref tenants.MessageRef) (dropped int, 
 			dropped++
 		}
 	}
-	return dropped, nil
+	return dropped, tx.cancelProbe(id, ref)
+}
+
+// cancelProbe drops the question whether a message that does not go any more is
+// still there.
+func (tx *Tx) cancelProbe(id tenants.DialogID, ref tenants.MessageRef) error {
+	probes, err := tx.carriers(id, effectReact, ref)
+	if err != nil {
+		return err
+	}
+	for _, row := range probes {
+		if !row.Job.Effect.(*dialog.React).Probe || row.Trying {
+			continue
+		}
+		if err := tx.Retire(row.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // withdraw drops a job, or only one part of its album; gone tells which.
