@@ -233,6 +233,12 @@ type (
 		Sender  *Chat      // an anonymous administrator's group, or a channel
 		Now     []Reaction // all of theirs by now, in their order; none = taken off
 	}
+	// Deleted tells that messages of one chat were deleted for everybody, by whom
+	// nobody is told. Only logins that see deletions have it.
+	Deleted struct {
+		Chat     Chat
+		Messages []MessageID
+	}
 	// Ignored is an update that causes nothing in this version; it is recorded as seen.
 	Ignored struct{ Name string }
 )
@@ -243,6 +249,7 @@ func (Membership) isEvent() {}
 func (Pressed) isEvent()    {}
 func (Voted) isEvent()      {}
 func (Reacted) isEvent()    {}
+func (Deleted) isEvent()    {}
 func (Ignored) isEvent()    {}
 
 // Rights are what an administrator may do, as far as the relay asks.

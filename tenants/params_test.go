@@ -275,6 +275,7 @@ func TestResolveEach(t *testing.T) {
 		{"LEAVE_CLOSED", "group", func(s tenants.Settings) bool {
 			return s.LeaveClosed[tenants.Group] && !s.LeaveClosed[tenants.Private]
 		}},
+		{"DELETE_SYNC", "delete", func(s tenants.Settings) bool { return s.DeleteSync }},
 		{"AUTHOR", "forward", func(s tenants.Settings) bool { return s.Author == tenants.AuthorForward }},
 		{"ICON_COLOR", "red", func(s tenants.Settings) bool { return s.IconColor == 0xFB6F5F }},
 		{"UNDO_SECONDS", "10", func(s tenants.Settings) bool { return s.Undo == 10*time.Second }},

@@ -134,6 +134,12 @@ var paramTable = []Param{
 		},
 	},
 	{
+		Name: "DELETE_SYNC", Kind: ParamChoice, Levels: OfConnection,
+		Default: "mark", Choices: []string{"mark", "delete"}, Example: "delete",
+		Help:  Words{English: "what becomes of a message in the topic that the client deletes, where Telegram tells: it is marked, or deleted too"},
+		apply: func(s *Settings, v parsed) { s.DeleteSync = v.canonical == "delete" },
+	},
+	{
 		Name: "ICON_COLOR", Kind: ParamColor, Levels: OfConnection,
 		Default: noValue, Example: "green",
 		Help:  Words{English: "colour of the topics' icons: " + colorNames() + "; NONE leaves it to Telegram"},

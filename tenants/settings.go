@@ -28,6 +28,8 @@ type Settings struct {
 	RestrictedFrontend []string
 	RestrictedBackend  []string
 
+	// DeleteSync is DELETE_SYNC=delete: what clients delete goes from the topic too.
+	DeleteSync  bool
 	LeaveClosed map[ChatKind]bool
 	IconColor   int // 0 = Telegram's default
 	Author      AuthorStyle

@@ -68,6 +68,8 @@ func (c *Chat) handle(m Message) {
 		c.decided(m.Route, dialog.Pressed(c.state, m.Event, m.Press, m.Facts))
 	case Voted:
 		c.decided(m.Route, dialog.Voted(c.state, m.Event, m.Message, m.Facts))
+	case Deleted:
+		c.decided(m.Route, dialog.Deleted(c.state, m.Facts))
 	case Reacted:
 		c.decided(m.Route, dialog.Reacted(c.state, m.Event, m.Facts))
 	case Named:

@@ -72,6 +72,11 @@ type (
 		Message tenants.MessageRef
 		Facts   dialog.Facts
 	}
+	// Deleted tells that messages of the client chat were deleted.
+	Deleted struct {
+		Route lane.Route
+		Facts dialog.Facts
+	}
 	// Reacted tells that somebody's reactions on a message of the dialog changed.
 	Reacted struct {
 		Route lane.Route
@@ -126,6 +131,7 @@ func (Heard) isChat()   {}
 func (Answer) isChat()  {}
 func (Command) isChat() {}
 func (Reacted) isChat() {}
+func (Deleted) isChat() {}
 func (Pressed) isChat() {}
 func (Voted) isChat()   {}
 func (Named) isChat()   {}
@@ -155,6 +161,8 @@ func Under(m Message) lane.Route {
 	case Pressed:
 		return m.Route
 	case Reacted:
+		return m.Route
+	case Deleted:
 		return m.Route
 	case Voted:
 		return m.Route

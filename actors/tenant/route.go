@@ -101,6 +101,8 @@ func (t *Tenant) deliver(c tenants.ConnectionID, u tenants.Update, key string, b
 		return t.membership(c, e, rt)
 	case tenants.Pressed:
 		return t.pressed(c, e, rt)
+	case tenants.Deleted:
+		return t.deleted(c, e, rt)
 	case tenants.Reacted:
 		return t.reacted(c, e, rt)
 	case tenants.Voted:

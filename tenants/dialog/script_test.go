@@ -137,6 +137,15 @@ func (w *world) order(word string, args []string, rest string) {
 		w.state.Chat = tenants.Chat{ID: clientGroup, Kind: tenants.Group, Title: rest, Forum: word == "forum"}
 	case "channel":
 		w.state.Chat = tenants.Chat{ID: clientGroup, Kind: tenants.Channel, Title: rest}
+	case "deleted":
+		f := w.facts("", nil)
+		for _, arg := range args {
+			id := tenants.MessageID(w.number(arg))
+			if w.fates[id] == FateSent || w.fates[id] == FateWaiting {
+				f.Gone = append(f.Gone, tenants.MessageRef{Chat: w.state.Chat.ID, ID: id})
+			}
+		}
+		w.decide(Deleted(w.state, f))
 	case "members":
 		w.members, _ = strconv.Atoi(args[0])
 	case "unbound":

@@ -71,7 +71,9 @@ func topicDone(t Topic, j *Job, o tenants.Outcome, f Facts) Decision {
 		return d
 	case *Edit:
 		return revised(j, e, f)
-	case *React, *Delete, *AnswerPress:
+	case *Delete:
+		return removed(e)
+	case *React, *AnswerPress:
 		return Decision{}
 	default:
 		panic("dialog: unknown effect")
@@ -269,7 +271,9 @@ func topicRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 		return editRefused(e, o)
 	case *React:
 		return reactionRefused(j, e, o, f)
-	case *Rename, *SetOpen, *Delete, *AnswerPress:
+	case *Delete:
+		return unremoved(j, e, o, f)
+	case *Rename, *SetOpen, *AnswerPress:
 		return Settlement{Verdict: Retire, Why: o.Why}
 	default:
 		panic("dialog: unknown effect")

@@ -95,6 +95,9 @@ type Facts struct {
 	Known int64
 	// Pieces is how many messages follow with the rest of an edited message's old version.
 	Pieces int
+	// Gone are the messages of a deletion in the client chat that are in the topic,
+	// or on their way there, in the order in which they were written.
+	Gone []tenants.MessageRef
 	// Last: the message that somebody reacted to is the client's last.
 	Last bool
 	// ReplyLink is the link through which ReplyTo was found; zero if none.

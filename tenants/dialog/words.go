@@ -211,7 +211,16 @@ func lostWords(parts int) string {
 	return noteLost
 }
 
-func notWhole(why string) string   { return "The end of it was not delivered: " + why }
+func notWhole(why string) string { return "The end of it was not delivered: " + why }
+
+// deletedWords tells that the client deleted messages; the note replies to the first.
+func deletedWords(n int) string {
+	if n == 1 {
+		return "🗑 The client deleted this message."
+	}
+	return fmt.Sprintf("🗑 The client deleted %d messages, from this one on.", n)
+}
+
 func notReacted(why string) string { return "The client does not see your reaction: " + why }
 
 // reactedWords tells of a client's reaction; of a custom emoji nobody knows the

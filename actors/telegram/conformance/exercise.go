@@ -25,6 +25,7 @@ var checks = []struct {
 	{"a press is told and can be answered", receivePress},
 	{"own sends do not come back", receiveNoEcho},
 	{"a session elsewhere is seen by those who can", receiveElsewhere},
+	{"a deletion, where the login sees it", receiveDeletion},
 
 	{"every kind can be sent", sendKinds},
 	{"text is sent as it is", sendText},

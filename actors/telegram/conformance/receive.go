@@ -326,6 +326,25 @@ func receiveNoEcho(s *stage) {
 	}
 }
 
+// receiveDeletion: of a person, with the chat in which it was.
+func receiveDeletion(s *stage) {
+	if !s.gateway.Abilities().SeesDeletes {
+		return
+	}
+	id := s.Post(s.Client(), s.private(), 0, 0, words("gone soon"))[0]
+	s.receive()
+	s.Erase(s.Client(), tenants.MessageRef{Chat: s.private(), ID: id})
+	var gone []tenants.Deleted
+	for _, update := range s.receive() {
+		if event, is := update.Event.(tenants.Deleted); is {
+			gone = append(gone, event)
+		}
+	}
+	if len(gone) != 1 || gone[0].Chat.ID != s.private() || !slices.Equal(gone[0].Messages, []tenants.MessageID{id}) {
+		s.Errorf("the deletion came as %+v", gone)
+	}
+}
+
 func receiveElsewhere(s *stage) {
 	if !s.gateway.Abilities().SeesOwnSends {
 		return

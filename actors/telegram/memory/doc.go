@@ -7,7 +7,7 @@
 //   - a send is known by its key, so a repeated one makes nothing new and gets
 //     the first answer (MTProto random_id);
 //   - what other sessions of the login write comes as updates of its Own, and
-//     deletions come (as Ignored "deleted": package tenants has no event yet);
+//     deletions come;
 //   - the receive state counts the login's updates (MTProto pts), 8 bytes.
 //
 // It owns a World of people, chats, topics and messages. It must never be

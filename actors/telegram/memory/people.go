@@ -224,7 +224,7 @@ func (w *World) erase(c *chat, by tenants.UserID, id tenants.MessageID) {
 	c.messages = slices.DeleteFunc(c.messages, func(m *message) bool { return m.ID == id })
 	for _, g := range w.listeners(c) {
 		if g.me.ID != by {
-			g.tell(tenants.Ignored{Name: "deleted"})
+			g.tell(tenants.Deleted{Chat: c.Chat, Messages: []tenants.MessageID{id}})
 		}
 	}
 }
