@@ -9,6 +9,8 @@ const (
 	MaxAlbum      = 10   // parts of an album
 	MaxEntities   = 100  // of a message; Telegram drops what is beyond (measured)
 	MaxTopicTitle = 128  // characters of a topic's name
+	// MaxMembers is the largest group.
+	MaxMembers = 200_000
 )
 
 // MaxDownload is the largest file that a bot can get, bytes (Bot API docs,
@@ -58,6 +60,8 @@ const (
 	// delete what is older than 48 h (Bot API docs, deleteMessage), and the note
 	// with the button goes when it is pressed.
 	HeldKept = 47 * time.Hour
+	// MaxHeld is how many messages of one dialog wait for a choice; the latest stay.
+	MaxHeld = 100
 	// CrashesToPoison: an update under way at so many crashes is set aside.
 	CrashesToPoison = 3
 	// SettleWithin: a batch not settled in this time makes the tenant reopen.

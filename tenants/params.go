@@ -13,6 +13,7 @@ const (
 	ParamText       ParamKind = iota // MarkdownV2, or plain text where it is none
 	ParamHours                       // whole hours; OFF is the most
 	ParamSeconds                     // whole seconds; OFF is the least
+	ParamCount                       // a whole number; OFF is the least
 	ParamSwitch                      // TRUE or FALSE
 	ParamUsers                       // ids of people
 	ParamChats                       // ids of people, groups and channels
@@ -49,6 +50,7 @@ type Param struct {
 	Rings bool
 	// Least and Most limit hours and seconds.
 	Least, Most int
+	Unit        string   // of ParamCount: what is counted
 	Choices     []string // of ParamChoice and ParamChoices, in canonical order
 	Everybody   bool     // of ParamUsers: "." is a value
 	Example     string   // a value to show

@@ -91,6 +91,10 @@ func TestParamParse(t *testing.T) {
 		{"AUTOCLOSE", "0", "", "from 1 to 1000000"},
 		{"AUTOCLOSE", "1000001", "", "from 1 to 1000000"},
 		{"AUTOCLOSE", "two", "", "AUTOCLOSE=48"},
+		{"GROUP_ASK", "500", "500", ""},
+		{"GROUP_ASK", "NONE", "0", ""},
+		{"GROUP_ASK", "200001", "", "whole number of members from 0 to 200000"},
+		{"GROUP_ASK", "-1", "", "GROUP_ASK=500"},
 		{"AUTO_INFO", "true", "TRUE", ""},
 		{"AUTO_INFO", "no", "FALSE", ""},
 		{"AUTO_INFO", "maybe", "", "neither TRUE nor FALSE"},
@@ -227,6 +231,7 @@ func TestResolveDefaults(t *testing.T) {
 		Keywords:    map[tenants.ChatKind]string{tenants.Private: "", tenants.Group: "", tenants.Channel: ""},
 		LeaveClosed: map[tenants.ChatKind]bool{},
 		Author:      tenants.AuthorHeader,
+		GroupAsk:    500,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -281,6 +286,8 @@ func TestResolveEach(t *testing.T) {
 		{"UNDO_SECONDS", "10", func(s tenants.Settings) bool { return s.Undo == 10*time.Second }},
 		{"UNDO_SECONDS", "OFF", func(s tenants.Settings) bool { return s.Undo == 0 }},
 		{"RECEIPTS", "TRUE", func(s tenants.Settings) bool { return s.Receipts }},
+		{"GROUP_ASK", "10", func(s tenants.Settings) bool { return s.GroupAsk == 10 }},
+		{"GROUP_ASK", "OFF", func(s tenants.Settings) bool { return s.GroupAsk == 0 }},
 		{"TEAM", "3", func(s tenants.Settings) bool { return reflect.DeepEqual(s.Team, []tenants.UserID{3}) }},
 	}
 	named := map[string]bool{}

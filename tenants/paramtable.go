@@ -94,6 +94,12 @@ var paramTable = []Param{
 		apply: func(s *Settings, v parsed) { s.Monitor[Channel] = v.on },
 	},
 	{
+		Name: "GROUP_ASK", Kind: ParamCount, Levels: OfConnection,
+		Default: "500", Least: 0, Most: MaxMembers, Unit: "members", Example: "500",
+		Help:  Words{English: "a client group with more members, or in which very much is written, is asked about in General before it is relayed; 0 never asks"},
+		apply: func(s *Settings, v parsed) { s.GroupAsk = v.number },
+	},
+	{
 		Name: "PRIVATE_KEYWORDS", Kind: ParamExpression, Levels: OfConnection,
 		Default: noValue, Example: exampleExpression,
 		Help:  Words{English: "only a message that matches opens a new or closed private dialog; OFF lets every message open it"},

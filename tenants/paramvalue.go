@@ -65,6 +65,8 @@ func (p Param) read(value string) (parsed, error) {
 		return p.readNumber(value, "hours")
 	case ParamSeconds:
 		return p.readNumber(value, "seconds")
+	case ParamCount:
+		return p.readNumber(value, p.Unit)
 	case ParamSwitch:
 		return readSwitch(value)
 	case ParamUsers:
@@ -93,7 +95,7 @@ func (p Param) cleared() parsed {
 		return parsed{canonical: "FALSE"}
 	case ParamHours:
 		return parsed{canonical: strconv.Itoa(p.Most), number: p.Most}
-	case ParamSeconds:
+	case ParamSeconds, ParamCount:
 		return parsed{canonical: strconv.Itoa(p.Least), number: p.Least}
 	case ParamChoice:
 		return parsed{canonical: p.Default}

@@ -32,6 +32,7 @@ type Settings struct {
 	DeleteSync  bool
 	LeaveClosed map[ChatKind]bool
 	IconColor   int // 0 = Telegram's default
+	GroupAsk    int // members above which a client group is asked about; 0 = never
 	Author      AuthorStyle
 	Team        []UserID
 }

@@ -20,13 +20,14 @@ type Numbers struct {
 	Weight     int
 	NotBefore  time.Time
 	Opens      bool
+	Half       bool
 	Trying     bool
 }
 
 func (n Numbers) item() pace.Item {
 	return pace.Item{
 		Job: n.Job, Lane: n.Lane, Connection: n.Connection, Class: n.Class,
-		Weight: n.Weight, NotBefore: n.NotBefore, Opens: n.Opens,
+		Weight: n.Weight, NotBefore: n.NotBefore, Opens: n.Opens, Half: n.Half,
 	}
 }
 
@@ -87,7 +88,7 @@ func (o *Owner) Enter(c *Commit, now time.Time) {
 		_, opens := j.Effect.(*dialog.Open)
 		o.queue.Put(pace.Item{
 			Ticket: o.ticket, Lane: j.Lane, Connection: j.Connection, Class: j.Class,
-			Weight: j.Weight(), NotBefore: j.NotBefore, Opens: opens,
+			Weight: j.Weight(), NotBefore: j.NotBefore, Opens: opens, Half: j.Half(),
 		})
 		if atOnce(j) {
 			fresh[o.ticket] = i

@@ -423,6 +423,6 @@ func rowNumbers(r *store.Row) lane.Numbers {
 	_, opens := r.Job.Effect.(*dialog.Open)
 	return lane.Numbers{
 		Job: r.ID, Attempt: r.Attempt, Lane: r.Job.Lane, Connection: r.Job.Connection, Class: r.Job.Class,
-		Weight: r.Weight, NotBefore: r.Job.NotBefore, Trying: r.Trying, Opens: opens,
+		Weight: r.Weight, NotBefore: r.Job.NotBefore, Trying: r.Trying, Opens: opens, Half: r.Job.Half(),
 	}
 }

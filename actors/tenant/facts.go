@@ -90,6 +90,11 @@ func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m ten
 	if err := t.fates(&f, lane, m, edited); err != nil {
 		return f, err
 	}
+	if edited && f.Fate == dialog.FateUnknown && m.Chat.Kind == tenants.Group {
+		if f.Held, err = t.tx.Held(d, m.Ref()); err != nil {
+			return f, err
+		}
+	}
 	if f.PostRelayed, err = t.postRelayed(c, m); err != nil || m.ReplyTo.IsZero() {
 		return f, err
 	}

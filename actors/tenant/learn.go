@@ -6,11 +6,15 @@ import (
 
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
 )
 
 // learnWithin is how long something waits for what is asked of Telegram about a
 // chat; without an answer it goes on without.
 const learnWithin = 5 * time.Second
+
+// countAgain is the least time between two questions how many are in a group.
+const countAgain = time.Hour
 
 // asked is something that waits for an answer of Telegram.
 type asked struct {
@@ -47,6 +51,30 @@ func (t *Tenant) learnt(m Learnt) error {
 		a.stop()
 	}
 	return a.then(m)
+}
+
+// count asks how many are in a client group, if a decision about the message
+// depends on it.
+func (t *Tenant) count(c tenants.ConnectionID, s *slot, id tenants.DialogID, m tenants.Message, known func() error) (bool, error) {
+	decided := s.owner.begun && m.Content.Kind != tenants.KindService
+	if m.Chat.Kind != tenants.Group || decided || t.now().Sub(s.counted) < countAgain {
+		return false, nil
+	}
+	state, err := t.tx.Dialog(id)
+	if err != nil {
+		return false, err
+	}
+	if state == nil {
+		state = &dialog.State{ID: id, Chat: m.Chat}
+	}
+	if !dialog.Counts(*state, &m, t.settingsOf(c, m.Chat.Kind, id), t.now()) {
+		return false, nil
+	}
+	t.learn(c, askMembers(m.Chat.ID), func(l Learnt) error {
+		s.members, s.counted = l.Members, t.now()
+		return known()
+	})
+	return true, nil
 }
 
 // askMembers asks how many are in a chat.

@@ -27,15 +27,15 @@ func (t *Tenant) atClients(c tenants.ConnectionID, e tenants.Membership, rt *rou
 	}
 	var told Learnt
 	return t.queue(s, id, rt, behind{
-		ask: func(known func() error) bool {
+		ask: func(known func() error) (bool, error) {
 			if !dialog.Asks(e) {
-				return false
+				return false, nil
 			}
 			t.learn(c, askPrivacy, func(l Learnt) error {
 				told = l
 				return known()
 			})
-			return true
+			return true, nil
 		},
 		run: func(r lane.Route) error {
 			facts, err := t.facts(c, id, e.Chat.Kind)

@@ -166,7 +166,7 @@ func numbers(items []store.Item, keep func(dialog.Lane) bool) []lane.Numbers {
 func numbersOf(it store.Item) lane.Numbers {
 	return lane.Numbers{
 		Job: it.ID, Attempt: it.Attempt, Lane: it.Lane, Connection: it.Connection, Class: it.Class,
-		Weight: it.Weight, NotBefore: it.NotBefore, Trying: it.Trying, Opens: it.Opens,
+		Weight: it.Weight, NotBefore: it.NotBefore, Trying: it.Trying, Opens: it.Opens, Half: it.Half,
 	}
 }
 

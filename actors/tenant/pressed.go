@@ -64,6 +64,15 @@ func (t *Tenant) factsOfPress(c tenants.ConnectionID, o owner, e tenants.Pressed
 	f.Writer = t.standing(o.connection, by, f.Settings)
 	f.Writer.Team = true
 	f.Connection = c
+	if _, ok := p.Verb.Choosing(); ok {
+		f.Colleagues = t.team
+		state, err := t.tx.Dialog(p.Dialog)
+		if err != nil || state == nil {
+			return f, err
+		}
+		f.Held, err = t.tx.HeldOf(p.Dialog, state.Chat.ID, state.Rare.Born)
+		return f, err
+	}
 	f.Held, err = t.tx.Held(p.Dialog, tenants.MessageRef{Chat: e.Message.Chat, ID: p.Message})
 	if err != nil || len(f.Held) == 0 || f.Held[0].Message.ReplyTo.IsZero() {
 		return f, err

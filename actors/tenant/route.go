@@ -367,13 +367,18 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 		return err
 	}
 	s.server = c
-	return t.inTurn(s, id, rt, edited || m.Album != "", func(r lane.Route) error {
-		facts, err := t.factsAtClient(c, id, m, edited)
-		if err != nil {
-			return err
-		}
-		t.tellChat(s, chat.Heard{Route: r, Message: m, Edited: edited, Facts: facts})
-		return nil
+	return t.queue(s, id, rt, behind{
+		waits: edited || m.Album != "",
+		ask:   func(known func() error) (bool, error) { return t.count(c, s, id, m, known) },
+		run: func(r lane.Route) error {
+			facts, err := t.factsAtClient(c, id, m, edited)
+			if err != nil {
+				return err
+			}
+			facts.Members, facts.Counted = s.members, s.counted
+			t.tellChat(s, chat.Heard{Route: r, Message: m, Edited: edited, Facts: facts})
+			return nil
+		},
 	})
 }
 

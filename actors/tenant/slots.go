@@ -126,7 +126,9 @@ func (t *Tenant) routesOf(id tenants.DialogID) int {
 	return n
 }
 
-func ownerOf(s *dialog.State) owner { return owner{connection: s.Connection, kind: s.Chat.Kind} }
+func ownerOf(s *dialog.State) owner {
+	return owner{connection: s.Connection, kind: s.Chat.Kind, begun: s.Status != dialog.None}
+}
 
 // ownerOf tells who serves a dialog; ok is false if the dialog has no row.
 func (t *Tenant) ownerOf(id tenants.DialogID) (o owner, ok bool, err error) {

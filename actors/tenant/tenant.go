@@ -153,6 +153,8 @@ type slot struct {
 	toldTopic uint64
 	pending   int                  // routes under way
 	behind    []behind             // of pending, those not told yet
+	members   int                  // of its client group; 0 = Telegram did not tell
+	counted   time.Time            // when it was asked; zero = it was not
 	asking    bool                 // the first of behind waits for an answer of Telegram
 	server    tenants.ConnectionID // through which the client chat is heard while routes are under way
 	used      time.Time
@@ -165,6 +167,7 @@ type slot struct {
 type owner struct {
 	connection tenants.ConnectionID
 	kind       tenants.ChatKind
+	begun      bool // something of it has been relayed
 }
 
 // chatKey finds a dialog that has no row yet.

@@ -12,7 +12,7 @@ type behind struct {
 	waits bool // for all before it; else only for its turn
 	// ask asks Telegram what the message needs to be decided, and calls back when
 	// that is known; false = nothing has to be asked. nil = never.
-	ask   func(known func() error) bool
+	ask   func(known func() error) (bool, error)
 	asked bool // it has been; all behind it wait
 	run   func(lane.Route) error
 	route lane.Route
@@ -42,10 +42,14 @@ func (t *Tenant) resume(s *slot) error {
 		}
 		if b.ask != nil && !b.asked {
 			b.asked = true
-			s.asking = b.ask(func() error {
+			asks, err := b.ask(func() error {
 				s.asking = false
 				return t.resume(s)
 			})
+			if err != nil {
+				return err
+			}
+			s.asking = asks
 			continue
 		}
 		run, route := b.run, b.route

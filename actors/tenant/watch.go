@@ -248,10 +248,11 @@ func (t *Tenant) checkValue(v tenants.Value) error {
 	if !ok {
 		return fmt.Errorf("there is no parameter %q", v.Name)
 	}
-	if _, err := p.Parse(v.Value); err != nil {
+	canonical, err := p.Parse(v.Value)
+	if err != nil {
 		return err
 	}
-	if p.Kind == tenants.ParamExpression && v.Value != "" {
+	if p.Kind == tenants.ParamExpression && canonical != p.Default {
 		if _, err := keyword.Compile(v.Value); err != nil {
 			return err
 		}

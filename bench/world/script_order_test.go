@@ -24,6 +24,7 @@ var orders = map[string]func(s *scene, rest string){
 	"kill":       func(s *scene, _ string) { must(s.stage.Kill(0)) },
 	"away":       (*scene).away,
 	"crash":      (*scene).crash,
+	"crowd":      (*scene).crowd,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
 	"outbox":     (*scene).outbox,
 	"ages":       (*scene).ages,
@@ -72,6 +73,17 @@ func (s *scene) param(rest string) {
 // crash makes the tenant panic.
 func (s *scene) crash(string) {
 	s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})
+}
+
+// crowd CHAT WHO N: so many messages at once.
+func (s *scene) crowd(rest string) {
+	words := strings.Fields(rest)
+	s.stage.Door.With(func(w *sim.World) {
+		for i := range number(words[2]) {
+			_, err := w.Say(s.person(words[1]), s.chatOf(words[0]), 0, fmt.Sprintf("and %d", i+1))
+			must(err)
+		}
+	})
 }
 
 // outbox says how much waits.

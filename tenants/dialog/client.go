@@ -18,6 +18,7 @@ func Client(s State, m tenants.Message, edited bool, f Facts) Decision {
 	if why := d.barred(&m); why != "" {
 		return Decision{Dropped: why}
 	}
+	d.learnSize()
 	if m.Content.Kind == tenants.KindService {
 		d.seeService(&m)
 		return d.service(&m)
@@ -67,6 +68,8 @@ func (d *draft) barred(m *tenants.Message) string {
 		return "not_listed"
 	case !set.Monitor[m.Chat.Kind]:
 		return "not_monitored"
+	case d.s.Rare.Ask.Choice == ChoiceIgnore:
+		return "chosen_ignored"
 	default:
 		return ""
 	}
@@ -117,6 +120,10 @@ func (d *draft) clientMessage(m *tenants.Message) Decision {
 	if !step(d.s.Status, h).Relay {
 		return Decision{Dropped: "keywords"}
 	}
+	if d.asks(m) {
+		return d.askRelay(m)
+	}
+	d.crowd(m)
 	d.s.Unreachable = false
 	greet := d.mayGreet(m)
 	row := d.become(h, d.member(m))
@@ -197,6 +204,7 @@ func (d *draft) carry(s Send, m *tenants.Message) {
 	if s.Album != "" {
 		class = ClassAlbum
 	}
+	s.Half = d.half
 	j := d.put(ToTopic, class, &s, m.Ref(), OfClient)
 	if m.Album != "" { // its author line waits too: a later part may take all back
 		j.NotBefore = d.f.Now.Add(tenants.AlbumQuiet)

@@ -19,6 +19,8 @@ type draft struct {
 
 	had bool // there is a topic, or jobs that will make one, before this decision
 	red *privacy.Redactor
+	// half: what goes into the topic may take half of what can be posted there.
+	half bool
 
 	chosen *tenants.ThreadID // of a client forum group: the thread that somebody chose; nil = nobody has
 	// pressed: somebody chose to send it, so it is not held.

@@ -13,6 +13,9 @@ func (d *draft) clientEdit(m *tenants.Message) Decision {
 	switch {
 	case d.f.Fate == FateInternal:
 		return d.dropped("edit_inside")
+	case d.f.Fate == FateUnknown && len(d.f.Held) > 0:
+		d.out.Hold = append(d.out.Hold, Held{Message: *m}) // relayed as it is by then
+		return d.dropped("asked")
 	case m.Content.Place != nil:
 		return d.moved(m)
 	case d.f.Fate == FateUnknown:

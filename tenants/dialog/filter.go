@@ -35,7 +35,7 @@ func restricted(list []string, c tenants.Content) (word string, found bool) {
 func (d *draft) unmatched(m *tenants.Message) bool {
 	set := d.f.Settings.Keywords[m.Chat.Kind]
 	if set == "" {
-		return false
+		return d.s.Rare.Ask.Choice == ChoiceKeywords
 	}
 	expression, err := keyword.Compile(set)
 	if err != nil {

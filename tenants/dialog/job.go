@@ -74,6 +74,13 @@ func (j *Job) Weight() int {
 	}
 }
 
+// Half tells that the job may take, with all others of its lane, half of the
+// budget of its chat.
+func (j *Job) Half() bool {
+	s, ok := j.Effect.(*Send)
+	return ok && s.Half
+}
+
 // Origin is whose words a job carries.
 type Origin string
 
@@ -114,6 +121,8 @@ type (
 		// Internal: the message made is ours to the team (note, card, answer to
 		// a command): replies to it are internal.
 		Internal bool `json:"internal,omitempty"`
+		// Half: with all others of its lane it may take half of the budget.
+		Half bool `json:"half,omitempty"`
 		// Piece is 0 for the message itself, > 0 for a further piece of a split
 		// text or an own author line. An operator's message has arrived when its
 		// Piece 0 has (State.Pending).

@@ -46,8 +46,8 @@ func (d *draft) say(s *Send, class Class) {
 }
 
 // general says something of ours about the chat in General of its group.
-func (d *draft) general(words tenants.Text, buttons ...Button) {
-	s := ownSend(words, false)
+func (d *draft) general(words tenants.Text, loud bool, buttons ...Button) {
+	s := ownSend(words, !loud)
 	s.Buttons = buttons
 	d.out.Jobs = append(d.out.Jobs, Job{
 		Lane:       Lane{Group: d.s.Group, Side: ToTopic},

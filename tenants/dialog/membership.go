@@ -55,7 +55,7 @@ func (d *draft) tellStanding(ev tenants.Membership) bool {
 	if words == "" {
 		return false
 	}
-	d.general(tenants.Plain(words))
+	d.general(tenants.Plain(words), false)
 	note := &d.out.Jobs[len(d.out.Jobs)-1]
 	note.Lane.Side, note.NotBefore = ToTitle, d.f.Now.Add(standingPause)
 	return true

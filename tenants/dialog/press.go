@@ -28,12 +28,16 @@ const (
 	// PressNew sends as a message of its own the new version of one that can't be
 	// edited at the client.
 	PressNew Verb = "new"
+	// PressRelay, PressKeywords and PressIgnore choose what becomes of a client group.
+	PressRelay    Verb = "relay"
+	PressKeywords Verb = "keywords"
+	PressIgnore   Verb = "ignore"
 	// PressDash replaces the words of what can't be taken back any more.
 	PressDash Verb = "dash"
 )
 
 // verbs is the closed list.
-var verbs = []Verb{PressSend, PressPublish, PressKeep, PressThread, PressAgain, PressPlain, PressNew, PressDash}
+var verbs = []Verb{PressSend, PressPublish, PressKeep, PressThread, PressAgain, PressPlain, PressNew, PressDash, PressRelay, PressKeywords, PressIgnore}
 
 // Press is what a button of the relay stands for. It says nothing that cannot
 // be checked again when it is pressed: anybody in the group may press, as late
@@ -83,6 +87,10 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 	d.out.Operator = e.By
 	// Only who sent a button can take it away and answer its press.
 	d.put(ToMark, ClassMark, &Delete{Message: e.Message}, e.Message, OfRelay).Connection = f.Connection
+	if c, ok := p.Verb.Choosing(); ok {
+		d.choose(e, c)
+		return d.done()
+	}
 	if len(f.Held) == 0 {
 		d.answerPress(e, sayPressedLate)
 		return d.done()

@@ -74,8 +74,11 @@ func printDecision(d Decision, was State) []string {
 	return out
 }
 
+// stateDiff leaves out how much is written in a group: it changes with each
+// message.
 func stateDiff(was, is State) string {
 	var out []string
+	was.Rare.Busy, is.Rare.Busy = Busy{}, Busy{}
 	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	for i := range a.NumField() {
 		x, y := a.Field(i).Interface(), b.Field(i).Interface()
@@ -243,7 +246,7 @@ func sendWords(s Send) string {
 	for _, flag := range []struct {
 		on   bool
 		name string
-	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Doubt, "doubt"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
+	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Half, "half"}, {s.Doubt, "doubt"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
 		if flag.on {
 			out += " " + flag.name
 		}

@@ -16,6 +16,9 @@ type Rare struct {
 	Polls []Tally        `json:"polls,omitempty"` // in which somebody voted lately
 	Holds []Delayed      `json:"holds,omitempty"` // operators' messages that are held, in the order of their jobs
 	Watch Watch          `json:"watch,omitzero"`  // of answers that wait for the client
+	Ask   Ask            `json:"ask,omitzero"`    // of a client group: what was asked about it
+	Size  Size           `json:"size,omitzero"`   // of a client group: how many are in it
+	Busy  Busy           `json:"busy,omitzero"`   // of a client group: how much is written
 	// Late is the client's message of which an edit after the last answer was told
 	// last.
 	Late Late `json:"late,omitzero"`

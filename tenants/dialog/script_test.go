@@ -146,6 +146,13 @@ func (w *world) order(word string, args []string, rest string) {
 			}
 		}
 		w.decide(Deleted(w.state, f))
+	case "crowd": // so many messages, unprinted
+		n, _ := strconv.Atoi(args[0])
+		for range n {
+			out := w.out
+			w.client("Anna", "and so on")
+			w.out = out
+		}
 	case "members":
 		w.members, _ = strconv.Atoi(args[0])
 	case "unbound":
@@ -205,7 +212,7 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 			Anonymous: who == "Group",
 		},
 		NoSigns:    w.noSigns,
-		TopicKnown: w.topic.Thread != 0, TopicSpoke: w.spoke, Members: w.members,
+		TopicKnown: w.topic.Thread != 0, TopicSpoke: w.spoke, Members: w.members, Counted: w.now,
 		Colleagues: []tenants.Person{people["Olga"], people["Max"]},
 	}
 	if m == nil {

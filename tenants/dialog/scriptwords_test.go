@@ -17,6 +17,9 @@ func (w *world) client(who, rest string) {
 	f := w.facts(who, &m)
 	if edited {
 		f.Fate, f.Known = w.fates[m.ID], w.known
+		if h, ok := w.held[m.ID]; ok {
+			f.Held = []Held{h}
+		}
 	}
 	w.decide(Client(w.state, m, edited, f))
 }
@@ -53,9 +56,10 @@ func (w *world) press(who string, args []string) {
 	if ok && !pressed.Message.ReplyTo.IsZero() {
 		f = w.facts(who, &tenants.Message{ReplyTo: pressed.Message.ReplyTo})
 	}
+	_, choosing := p.Verb.Choosing()
 	for _, id := range slices.Sorted(maps.Keys(w.held)) {
 		h := w.held[id]
-		if ok && (id == p.Message || h.Message.Album != "" && h.Message.Album == pressed.Message.Album) {
+		if choosing && h.Message.Chat.ID == w.state.Chat.ID || ok && (id == p.Message || h.Message.Album != "" && h.Message.Album == pressed.Message.Album) {
 			f.Held = append(f.Held, h)
 		}
 	}

@@ -126,8 +126,10 @@ type Facts struct {
 	// Private: the connection is a bot whose privacy mode is on, so that in groups
 	// it hears only commands and replies unless it is an administrator.
 	Private bool
-	// Members is how many are in the client group; 0 = not known.
+	// Members is how many are in the client group, as Telegram told at Counted; 0 =
+	// it was not asked, or did not tell.
 	Members int
+	Counted time.Time
 	// Colleagues are the team as far as it has been seen: a message that begins
 	// with a mention of one of them stays inside.
 	Colleagues []tenants.Person

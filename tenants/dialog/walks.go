@@ -53,7 +53,7 @@ func (w *Walks) add(list *[]tenants.Person, people []tenants.Person) {
 // within walksPause in one note at its end.
 func (d *draft) walked(m *tenants.Message) Decision {
 	meetAll(d, m)
-	if !d.hasTopic() || d.f.Members > walksNoted {
+	if !d.hasTopic() || d.s.Rare.Size.N > walksNoted {
 		return d.dropped("service")
 	}
 	w := &d.s.Rare.Walks

@@ -72,7 +72,17 @@ type modelLane struct {
 	resumed bool      // it was under way at a crash
 	blocked bool
 	went    time.Time // its last start
+	took    int       // tokens of it
+	halves  []served  // starts of items that may take half of the tokens
 	ripe    time.Time // since when its album waits for nothing but tokens; zero = it does not
+}
+
+// half is from when the head may go if it may take half of the tokens.
+func (l *modelLane) half(r Rules) time.Time {
+	if !l.items[0].Half || r.Tokens == 0 || l.items[0].Weight == 0 {
+		return time.Time{}
+	}
+	return l.went.Add(2 * time.Duration(l.took) * r.Window / time.Duration(r.Tokens))
 }
 
 // drop takes an item out; what is the head then waits anew.
@@ -133,6 +143,7 @@ func (m *model) draw(t *rapid.T) Item {
 	default:
 		it.Opens = rapid.IntRange(0, 4).Draw(t, "opens") == 0
 	}
+	it.Half = rapid.IntRange(0, 3).Draw(t, "half") == 0
 	if rapid.IntRange(0, 5).Draw(t, "later") == 0 {
 		it.NotBefore = m.now.Add(time.Duration(rapid.IntRange(1, 60).Draw(t, "wait")) * time.Second)
 	}
@@ -247,7 +258,11 @@ func (m *model) start(t *rapid.T, it Item) {
 	if it.Opens {
 		m.opens(t, it)
 	}
+	m.startHalf(t, l, it)
 	l.begun, l.went, l.ripe = m.now, m.now, time.Time{}
+	if it.Weight > 0 {
+		l.took = it.Weight
+	}
 	for range it.Weight {
 		m.spent[it.Connection] = append(m.spent[it.Connection], token{job: it.Job, lane: it.Lane})
 	}
@@ -256,6 +271,23 @@ func (m *model) start(t *rapid.T, it Item) {
 		m.nameIt(l, 0)
 	}
 	m.disk[it.Connection] = m.q.Budget(it.Connection).Encode() // committed before the try
+}
+
+// startHalf: what may take half of the tokens takes no more in any window.
+func (m *model) startHalf(t *rapid.T, l *modelLane, it Item) {
+	if !it.Half || m.rules.Tokens == 0 || it.Weight == 0 {
+		return
+	}
+	taken := 0
+	for _, s := range l.halves {
+		if m.now.Sub(s.at) < m.rules.Window {
+			taken += s.weight
+		}
+	}
+	if 2*taken > m.rules.Tokens {
+		t.Fatalf("picked %+v, of a lane that took %d tokens in a window and may take half of %d", it, taken, m.rules.Tokens)
+	}
+	l.halves = append(l.halves, served{m.now, it.Weight})
 }
 
 func (m *model) opens(t *rapid.T, it Item) {
@@ -292,7 +324,7 @@ func (m *model) ripen() {
 
 func (m *model) ripens(l *modelLane) bool {
 	return m.rules.Tokens > 0 && len(l.items) > 0 && l.begun.IsZero() && !l.blocked && l.items[0].Job != 0 &&
-		l.items[0].Class == dialog.ClassAlbum && !l.items[0].NotBefore.After(m.now)
+		l.items[0].Class == dialog.ClassAlbum && !l.items[0].NotBefore.After(m.now) && !l.half(m.rules).After(m.now)
 }
 
 // overdue is the lane of a login whose album has waited longest, for a window at
@@ -331,7 +363,7 @@ func (m *model) conserved(t *rapid.T) {
 			continue // tokens are saved for an album
 		}
 		opens := it.Opens && (m.making(c) || m.now.Sub(m.opened[c]) < m.rules.OpenPause)
-		if it.NotBefore.After(m.now) || m.paused[c].After(m.now) || opens {
+		if it.NotBefore.After(m.now) || m.paused[c].After(m.now) || opens || l.half(m.rules).After(m.now) {
 			continue
 		}
 		enough := m.rules.Tokens == 0 || m.free(c) >= min(it.Weight+m.rules.Reserve, m.rules.Tokens)
@@ -508,6 +540,7 @@ func (m *model) crash(t *rapid.T) {
 	m.spent, m.last = m.ledger(), map[tenants.ConnectionID]time.Time{1: m.now, 2: m.now}
 	m.opened = map[tenants.ConnectionID]time.Time{}
 	for _, ln := range m.order {
+		m.lanes[ln].went, m.lanes[ln].took, m.lanes[ln].halves = time.Time{}, 0, nil
 		m.reload(m.lanes[ln])
 	}
 }

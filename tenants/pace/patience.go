@@ -32,7 +32,7 @@ func (q *Queue) ripens(l *lane, now time.Time) bool {
 		return false
 	}
 	it := l.items[0]
-	return it.Class == dialog.ClassAlbum && it.Job != 0 && !it.NotBefore.After(now)
+	return it.Class == dialog.ClassAlbum && it.Job != 0 && !it.NotBefore.After(now) && !q.halved(l, it).After(now)
 }
 
 // savings are the lanes for whose albums tokens are saved, by login; nil = none.

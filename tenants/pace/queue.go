@@ -36,6 +36,7 @@ type Item struct {
 	Weight     int
 	NotBefore  time.Time
 	Opens      bool // makes a topic
+	Half       bool // with all others of its lane it may take half of the tokens
 }
 
 // Queue is the lanes of one chat, with a bucket for each login. The zero Queue
@@ -60,6 +61,7 @@ type lane struct {
 	turn    uint64 // of its last send; 0 = none lately, so a quiet lane goes first
 	since   uint64 // when it was filled, to break ties
 	served  time.Time
+	took    int       // tokens of its last send
 	ripe    time.Time // when only tokens or others kept its head back first; zero = nothing did
 }
 
@@ -169,6 +171,9 @@ func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
 	it := best.items[0]
 	q.turn++
 	best.busy, best.turn, best.served, best.ripe = true, q.turn, now, time.Time{}
+	if it.Weight > 0 {
+		best.took = it.Weight
+	}
 	q.waiting -= it.Weight
 	if q.rules.Tokens > 0 {
 		best.paid = it.Weight
@@ -206,12 +211,22 @@ func (q *Queue) ready(l *lane, it Item, now time.Time) (at time.Time, known bool
 	if q.rules.Tokens == 0 || it.Weight == 0 {
 		return at, true
 	}
+	at = later(at, q.halved(l, it))
 	crowded := q.waiting > b.free(now, q.rules.Tokens)
 	if crowded && it.Class != dialog.ClassAnswer && now.Sub(l.served) < quiet {
 		return q.inCrowd(l, it, b, at)
 	}
 	free, known := b.nextFree(min(it.Weight, q.rules.Tokens), q.rules.Tokens)
 	return later(at, free), known
+}
+
+// halved is from when a lane that may take half of the tokens may go: after a send
+// it waits as long as twice its tokens take to come, spread evenly.
+func (q *Queue) halved(l *lane, it Item) time.Time {
+	if !it.Half || q.rules.Tokens == 0 {
+		return time.Time{}
+	}
+	return l.served.Add(2 * time.Duration(l.took) * q.rules.Window / time.Duration(q.rules.Tokens))
 }
 
 // inCrowd is ready for a lane that leaves the reserve to others: it goes when

@@ -41,6 +41,7 @@ type Item struct {
 	NotBefore  time.Time
 	Decided    time.Time
 	Opens      bool // makes a topic
+	Half       bool // with all others of its lane it may take half of the budget
 }
 
 // Head is the first job of a lane, waiting or being tried.
@@ -60,10 +61,10 @@ type Backlog struct {
 }
 
 const jobColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before,
-	decided, effect = 'open', place, send_key, effect, body, source_chat, source_id, origin, tried_at`
+	decided, effect = 'open', coalesce(body ->> 'half', 0), place, send_key, effect, body, source_chat, source_id, origin, tried_at`
 
 const itemColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before, decided,
-	effect = 'open'`
+	effect = 'open', coalesce(body ->> 'half', 0)`
 
 // inLane goes before the arguments of laneArgs.
 const inLane = "dialog = ? AND group_chat = ? AND side = ?"
@@ -89,6 +90,7 @@ func readItem(r *row) Item {
 		NotBefore:  r.time(),
 		Decided:    r.time(),
 		Opens:      r.bool(),
+		Half:       r.bool(),
 	}
 }
 
