@@ -161,43 +161,86 @@ func TestAnotherProcess(t *testing.T) {
 	}
 }
 
+// soon is how long a Receive waits that should not have to wait.
+const soon = 5 * time.Second
+
 // TestSlices: a box that Telegram tells in pieces is asked until its end.
 func TestSlices(t *testing.T) {
-	w, state := newWorld(t, knobs{deaf: true, slice: 3}, -1)
-	var want []string
-	for i := range 10 {
-		w.Post(w.client, tenants.ChatID(w.client), 0, 0, words(fmt.Sprint("private ", i)))
-		w.Post(w.operator, w.desk.Chat, 0, 0, words(fmt.Sprint("desk ", i)))
-		want = append(want, fmt.Sprint("private ", i), fmt.Sprint("desk ", i))
+	w, state := newWorld(t, knobs{deaf: true, slice: 3}, soon)
+	want, got := map[string][]string{}, map[string][]string{}
+	post := func(by tenants.UserID, chat tenants.ChatID, text string) {
+		w.Post(by, chat, 0, 0, words(text))
+		want[text[:1]] = append(want[text[:1]], text)
 	}
-	var got []string
-	for range 5 {
+	for i := range 10 {
+		post(w.client, tenants.ChatID(w.client), fmt.Sprint("private ", i))
+		post(w.operator, w.desk.Chat, fmt.Sprint("desk ", 2*i))
+		post(w.operator, w.desk.Chat, fmt.Sprint("desk ", 2*i+1))
+	}
+	for more := true; more; {
 		batch := w.receive(state)
-		state, got = batch.State, append(got, texts(batch.Updates)...)
+		for _, text := range texts(batch.Updates) {
+			got[text[:1]] = append(got[text[:1]], text)
+		}
+		state, more = batch.State, len(got["p"])+len(got["d"]) < 30 && len(batch.Updates) > 0
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("came %q", got)
 	}
 }
 
+// TestOlderState: who asks with the state before the last gets the same again,
+// at once, though nothing is pushed twice.
+func TestOlderState(t *testing.T) {
+	w, state := newWorld(t, knobs{deaf: true}, soon)
+	state = w.receive(state).State
+	w.Post(w.client, tenants.ChatID(w.client), 0, 0, words("one"))
+	w.cutOff()
+	first := w.receive(state)
+	if got := texts(first.Updates); !reflect.DeepEqual(got, []string{"one"}) {
+		t.Fatalf("came %q", got)
+	}
+	if again := w.receive(state); !reflect.DeepEqual(again, first) {
+		t.Errorf("came again as %+v, was %+v", again, first)
+	}
+}
+
+// cutOff ends the connection, and waits for another.
+func (w *world) cutOff() {
+	w.t.Helper()
+	w.Spoil(conformance.RequestLost, 0)
+	lost := telegram.SendContent{To: telegram.To{Chat: w.desk.Chat}, Content: words("lost")}
+	if out := w.gateway.Try(w.t.Context(), 1, lost); out.Kind != tenants.Unsure {
+		w.t.Fatalf("outcome %+v", out)
+	}
+	if _, err := w.gateway.Self(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // TestReconnection: what was missed while the connection was away is asked for.
 func TestReconnection(t *testing.T) {
-	w, state := newWorld(t, knobs{deaf: true}, time.Hour)
+	w, state := newWorld(t, knobs{deaf: true}, soon)
+	w.Post(w.operator, w.desk.Chat, 0, 0, words("before"))
+	state = w.receive(state).State
 	w.Post(w.operator, w.desk.Chat, 0, 0, words("missed"))
-	w.Spoil(conformance.RequestLost, 0) // it ends the connection
-	if out := w.gateway.Try(t.Context(), 1, telegram.SendContent{To: telegram.To{Chat: w.desk.Chat}, Content: words("lost")}); out.Kind != tenants.Unsure {
-		t.Fatalf("outcome %+v", out)
+	w.cutOff()
+	if got := texts(w.receive(state).Updates); !reflect.DeepEqual(got, []string{"missed"}) {
+		t.Errorf("came %q", got)
 	}
-	for {
-		batch := w.receive(state)
-		if got := texts(batch.Updates); len(got) > 0 {
-			if !reflect.DeepEqual(got, []string{"missed"}) {
-				t.Errorf("came %q", got)
-			}
+}
+
+// TestOwnTopicIsTold: nobody knocks for what an own call has said in a chat.
+func TestOwnTopicIsTold(t *testing.T) {
+	w, state := newWorld(t, knobs{deaf: true}, soon)
+	state = w.receive(state).State
+	out := w.gateway.Try(t.Context(), 1, telegram.OpenTopic{Chat: w.desk.Chat, Title: "Ann"})
+	for _, one := range w.receive(state).Updates {
+		if event, is := one.Event.(tenants.Posted); is && event.Message.Own && event.Message.Thread == out.Thread {
 			return
 		}
-		state = batch.State
 	}
+	t.Errorf("nobody told of the topic %+v", out)
 }
 
 // TestTopicIsMadeOnce: the answer is lost, and the same call goes again.

@@ -132,8 +132,9 @@ func (c *centre) getChannelMessages(in *tg.ChannelsGetMessagesRequest) (bin.Enco
 }
 
 // found are messages by their numbers, an empty one for each that is not there.
+// The bot is not told who it is itself.
 func (c *centre) found(in []tenants.ChatID, ids []tg.InputMessageClass) *tg.MessagesMessages {
-	out := &tg.MessagesMessages{Users: c.userObjects(), Chats: c.chatObjects()}
+	out := &tg.MessagesMessages{Users: c.userObjects()[1:], Chats: c.chatObjects()}
 	for _, one := range ids {
 		id := one.(*tg.InputMessageID).ID
 		var message tg.MessageClass = &tg.MessageEmpty{ID: id}
