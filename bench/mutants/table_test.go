@@ -251,4 +251,39 @@ var table = []mutant{
 		file: "tenants/dialog/forum.go", old: "if at >= 0 && m < f.Seen && (", new: "if at >= 0 && m > f.Seen && (",
 		pkg: "tenants/dialog", test: "TestThreadOf", args: "-rapid.nofailfile",
 	},
+	{
+		name: "/undo says that a message is stopped, and it goes all the same",
+		file: "tenants/dialog/hold.go", old: "d.release(h)\n\td.out.Cancel = append(d.out.Cancel, t.Of...)", new: "d.release(h)",
+		pkg: "bench/world", test: "TestScripts/undo",
+	},
+	{
+		name: "what was deleted while it was held is sent from its body",
+		file: "tenants/dialog/hold.go", old: "o.Reason == tenants.WhyDeleted && f.Settings.Undo > 0", new: "o.Reason == tenants.WhyDeleted && f.Settings.Undo < 0",
+		pkg: "bench/world", test: "TestScripts/undo",
+	},
+	{
+		name: "what is written anew is not asked whether it was deleted",
+		file: "tenants/dialog/answer.go", old: "if held && i == 0 && s.Way == Write", new: "if !held && i == 0 && s.Way == Write",
+		pkg: "bench/world", test: "TestScripts/undo",
+	},
+	{
+		name: "what was held over a long restart just goes",
+		file: "tenants/dialog/hold.go", old: "return now.Sub(h.Until) > tenants.LateNote", new: "return now.Sub(h.Until) < 0*tenants.LateNote",
+		pkg: "bench/world", test: "TestScripts/undo",
+	},
+	{
+		name: "a refused message is retired without a word",
+		file: "tenants/dialog/refusal.go", old: "d.offer(held, notDelivered(why), true, verbs)", new: "_, _ = held, verbs",
+		pkg: "bench/world", test: "TestScripts/refusals",
+	},
+	{
+		name: "a second press sends again",
+		file: "tenants/dialog/press.go", old: "d.out.Unhold = append(d.out.Unhold, m.Ref())\n\t\tif why := d.sendOne", new: "if why := d.sendOne",
+		pkg: "bench/world", test: "TestScripts/refusals",
+	},
+	{
+		name: "a restart forgets which answers wait for their sign",
+		file: "tenants/dialog/watch.go", old: "if w := &d.s.Rare.Watch; w.Next.IsZero() {", new: "if w := &d.s.Rare.Watch; !w.Next.IsZero() {",
+		pkg: "bench/world", test: "TestScripts/signs",
+	},
 }

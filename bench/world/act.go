@@ -28,8 +28,12 @@ func (r *run) act() {
 			r.operatorEdits(w, c)
 		case n < 85:
 			r.operatorKeepsInside(w, c)
-		case n < 90:
+		case n < 88:
 			r.command(w, c)
+		case n < 90:
+			r.undoes(w, c)
+		case n < 91:
+			r.presses(w, c)
 		case n < 94:
 			r.block(w, c)
 		case n < 97:
@@ -257,8 +261,12 @@ func (r *run) deleteTopic(w *sim.World, c *client) {
 func (r *run) forget(w *sim.World, topic int) {
 	for _, m := range w.View(r.Admin, r.Forum, topic) {
 		for i := range r.said {
-			if strings.Contains(words(m), r.said[i].token) && !r.said[i].answer {
-				r.said[i].by, r.said[i].token = nil, ""
+			switch s := &r.said[i]; {
+			case s.token == "" || !strings.Contains(words(m), s.token):
+			case !s.answer:
+				s.by, s.token = nil, ""
+			case r.plan.Undo > 0:
+				s.risky = true // what is held is taken back by deleting it
 			}
 		}
 	}

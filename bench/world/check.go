@@ -123,6 +123,8 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 		}
 	}
 	switch {
+	case s.undone > 0 && copies > 0 && r.confirmed(s.undone):
+		return 0, fmt.Errorf("%s was taken back, and reached the client all the same", s.token)
 	case s.risky:
 		return 0, nil
 	case copies == 0:

@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,7 +22,9 @@ type Plan struct {
 	Faults, Crashes, Losses, Kills int
 	HideInfo                       bool
 	Bots                           int
-	Webhooks                       bool
+	// Undo is UNDO_SECONDS.
+	Undo     int
+	Webhooks bool
 	// WholeTrace keeps every step, not only the last ones.
 	WholeTrace bool
 	// Mutate changes the stage before it begins, for sabotages.
@@ -37,7 +40,7 @@ func Draw(seed uint64, dir string) Plan {
 	return Plan{
 		Seed: seed, Dir: dir, Length: 4 * time.Minute, Actions: 10 + pick(1, 25),
 		Faults: pick(2, 6), Crashes: pick(3, 3), Losses: pick(4, 3), Kills: pick(5, 3),
-		HideInfo: pick(6, 3) == 0, Bots: 1 + pick(7, 2), Webhooks: pick(8, 3) == 0,
+		HideInfo: pick(6, 3) == 0, Bots: 1 + pick(7, 2), Webhooks: pick(8, 3) == 0, Undo: 12 * (pick(9, 3) / 2),
 	}
 }
 
@@ -87,6 +90,7 @@ type said struct {
 	inside bool    // must not reach the client
 	album  int     // > 0: parts of one album are sent, and doubled, together
 	pulled bool    // of an album of which a part was deleted at once: the others may come twice, and before it
+	undone int     // > 0: the /undo that asked to take it back
 	risky  bool    // the client had blocked the bot: delivered or refused
 }
 
@@ -96,6 +100,9 @@ const traceKept = 400
 // does not hold; the result has the trace.
 func Run(p Plan) (Result, error) {
 	params := map[string]string{"MONITOR_GROUPS": "TRUE", "AUTOCLOSE": "1"}
+	if p.Undo > 0 {
+		params["UNDO_SECONDS"] = strconv.Itoa(p.Undo)
+	}
 	if p.HideInfo {
 		params["HIDE_INFO"] = "name,title,link"
 	}

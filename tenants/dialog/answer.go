@@ -59,6 +59,9 @@ func (d *draft) keptInside(m *tenants.Message) *Decision {
 		return d.askPublish(m)
 	case d.f.ReplyTo == ReplyInternal:
 		return d.keep(m, signInside)
+	case !d.s.listens() && d.replyOnly() && d.f.ReplyTo == ReplyUnknown:
+		d.offer([]Held{{Message: *m}}, sayForgotten, false, []Verb{PressSend}) // it may well be meant for the client
+		return d.keep(m, signInside)
 	case d.s.listens(), d.replyOnly() && d.f.ReplyTo != ReplyClient:
 		return d.keep(m, signInside)
 	case d.undecided(m) && d.unsendable(m) == "":

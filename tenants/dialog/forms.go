@@ -107,12 +107,34 @@ func unformatted(s *Send) (Send, bool) {
 func asFile(s *Send) (Send, bool) {
 	ok := false
 	next := rewritten(s, func(c tenants.Content) tenants.Content {
-		if c.File != nil && c.Kind != tenants.KindDocument {
-			c.Kind, ok = tenants.KindDocument, true
-		}
+		c, changed := document(c)
+		ok = ok || changed
 		return c
 	})
 	return next, ok
+}
+
+// document is media as a file; ok tells that it can be one. It goes as a new file:
+// by its id it would stay what it is, and a photo's is refused (Bot API docs,
+// Sending files; TDLib source).
+func document(c tenants.Content) (as tenants.Content, ok bool) {
+	name, media := fileNames[c.Kind]
+	if !media || c.File == nil || c.File.Size > tenants.MaxDownload {
+		return c, false
+	}
+	file := *c.File
+	file.Anew = true
+	if file.Name == "" {
+		file.Name = name
+	}
+	c.Kind, c.File = tenants.KindDocument, &file
+	return c, true
+}
+
+// fileNames are for files of media, which have none of their own.
+var fileNames = map[tenants.Kind]string{
+	tenants.KindPhoto: "photo.jpg", tenants.KindVideo: "video.mp4", tenants.KindAnimation: "animation.mp4",
+	tenants.KindAudio: "audio.mp3", tenants.KindVoice: "voice.ogg", tenants.KindVideoNote: "video.mp4",
 }
 
 // fromBody sends what was kept, because the source is gone, or protected.

@@ -25,6 +25,8 @@ const (
 	PressAgain Verb = "again"
 	// PressPlain sends it without formatting.
 	PressPlain Verb = "plain"
+	// PressFile sends its media as files.
+	PressFile Verb = "file"
 	// PressNew sends as a message of its own the new version of one that can't be
 	// edited at the client.
 	PressNew Verb = "new"
@@ -37,7 +39,10 @@ const (
 )
 
 // verbs is the closed list.
-var verbs = []Verb{PressSend, PressPublish, PressKeep, PressThread, PressAgain, PressPlain, PressNew, PressDash, PressRelay, PressKeywords, PressIgnore}
+var verbs = []Verb{
+	PressSend, PressPublish, PressKeep, PressThread, PressAgain, PressPlain, PressFile, PressNew, PressDash,
+	PressRelay, PressKeywords, PressIgnore,
+}
 
 // Press is what a button of the relay stands for. It says nothing that cannot
 // be checked again when it is pressed: anybody in the group may press, as late
@@ -108,6 +113,10 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 		d.chosen = &thread
 		d.sendHeld(e, sayPressedSend)
 	case PressAgain, PressNew:
+		d.sendHeld(e, sayPressedSend)
+	case PressFile:
+		d.f.Held, _ = filed(d.f.Held)
+		d.anew = true
 		d.sendHeld(e, sayPressedSend)
 	case PressPlain:
 		d.f.Held, d.anew = plainly(d.f.Held), true

@@ -14,15 +14,15 @@ var remedies = map[tenants.Reason][]Verb{
 	tenants.WhyProtected:  {PressAgain}, // the protection may be switched off
 	tenants.WhyFile:       {PressAgain},
 	tenants.WhyVanished:   {PressAgain},
-	tenants.WhyVoice:      {PressAgain},
-	tenants.WhyVideoNote:  {PressAgain},
+	tenants.WhyVoice:      {PressFile, PressAgain},
+	tenants.WhyVideoNote:  {PressFile, PressAgain},
 	tenants.WhyPremium:    {PressAgain},
 	tenants.WhyPaid:       {PressAgain},
-	tenants.WhyKind:       {PressAgain},
+	tenants.WhyKind:       {PressFile, PressAgain},
 	tenants.WhyNoWriting:  {PressAgain},
 	tenants.WhyNoRight:    {PressAgain},
 	tenants.WhyNotAllowed: {PressAgain},
-	tenants.WhyPicture:    {PressAgain},
+	tenants.WhyPicture:    {PressFile, PressAgain},
 	tenants.WhyOurs:       {PressAgain}, // by then the relay may be another version
 	tenants.WhyUnknown:    {PressAgain},
 	"":                    {PressAgain},
@@ -42,6 +42,7 @@ var pressWords = map[Verb]string{
 	PressKeep:  buttonKeep,
 	PressAgain: buttonAgain,
 	PressPlain: buttonPlain,
+	PressFile:  buttonFile,
 	PressNew:   buttonNew,
 }
 
@@ -131,6 +132,9 @@ func (d *draft) undelivered(j *Job, s *Send, why string, verbs []Verb) {
 		d.waits(s.Thread)
 	}
 	held := heldOf(j, s, d.s.Group)
+	if _, able := filed(held); !able {
+		verbs = slices.DeleteFunc(slices.Clone(verbs), func(v Verb) bool { return v == PressFile })
+	}
 	d.offer(held, notDelivered(why), true, verbs)
 	d.out.Inside = append(d.out.Inside, refs(held)...)
 	d.out.InsideAlbum = s.Album
@@ -150,4 +154,14 @@ func plainly(held []Held) []Held {
 		held[i].Message.Content = plain(held[i].Message.Content)
 	}
 	return held
+}
+
+// filed makes files of the media that are held; ok tells that there are some.
+func filed(held []Held) (files []Held, ok bool) {
+	files = slices.Clone(held)
+	for i := range files {
+		content, changed := document(files[i].Message.Content)
+		files[i].Message.Content, ok = content, ok || changed
+	}
+	return files, ok
 }

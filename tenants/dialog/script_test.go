@@ -80,6 +80,7 @@ type world struct {
 	texts  map[tenants.MessageID]tenants.Message
 	fates  map[tenants.MessageID]Fate
 	ours   map[tenants.MessageID]bool
+	queued []Job // all jobs that were ever decided
 	sent   map[tenants.MessageID]time.Time
 	queue  []queued
 	held   map[tenants.MessageID]Held
@@ -305,6 +306,7 @@ func (w *world) apply(d Decision, print bool) {
 			}
 		}
 	}
+	w.queued = append(w.queued, d.Jobs...)
 	for _, j := range d.Jobs {
 		if j.Origin != OfRelay && w.fates[j.Source.ID] == FateUnknown {
 			w.fates[j.Source.ID] = FateWaiting

@@ -105,8 +105,11 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 			d.tookBack(j, e)
 		}
 	case *Edit:
-		if e.Name != "" {
+		switch late := d.f.Now.Sub(j.Decided); {
+		case e.Name != "":
 			d.note(dashedWords(e.Name))
+		case j.Origin == OfOperator && late > tenants.LateNote:
+			d.tell(j.Source, lateEdit(late), false)
 		}
 	case *React:
 		if !e.Probe {

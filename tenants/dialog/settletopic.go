@@ -210,6 +210,7 @@ func lostTopic(j *Job, attempt int, f Facts) Settlement {
 		st.Verdict = Retire
 	case *Edit:
 		next := e.New
+		next.Silent = true // an edit never rings
 		st.Effect = &next
 	case *Send, *Open, *React, *Delete, *AnswerPress:
 	default:

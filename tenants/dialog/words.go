@@ -129,12 +129,14 @@ const (
 	buttonSend  = "Send to client"
 	buttonAgain = "Try again"
 	buttonPlain = "Send as plain text"
+	buttonFile  = "Send as file"
 	buttonKeep  = "Keep inside"
 	buttonNew   = "Send as new message"
 	buttonDash  = "Replace text with «—»"
 
 	sayPollCopied  = "The poll went out as a copy, because it has pictures: its votes can't be told here."
 	sayKeptInside  = "Kept inside."
+	sayForgotten   = "Kept inside: only replies to a client's message go out, and what this one replies to is not known any more."
 	sayStillGoes   = "It still goes to the client as it was. /undo stops it."
 	sayUndone      = "Not sent."
 	sayUndoNothing = "Nothing of yours to take back here."
@@ -288,6 +290,10 @@ func withheldWords(n int) string {
 		return "1 message withheld by your filter."
 	}
 	return fmt.Sprintf("%d messages withheld by your filter.", n)
+}
+
+func lateEdit(late time.Duration) string {
+	return "Your edit reached the client late, after " + spanWords(late) + "."
 }
 
 func lateWords(late time.Duration) string {
