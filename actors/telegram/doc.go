@@ -1,7 +1,7 @@
 // Package telegram is the port to Telegram: what the relay can ask of one
 // login, and what it is told. Library types end behind it: botapi (telego)
-// implements it for bots, memory for tests with the opposite abilities, later
-// mtproto (gotd) for accounts.
+// implements it for bots, mtproto (gotd) for bots over MTProto and later for
+// accounts, memory for tests with the opposite abilities.
 //
 // A Gateway remembers nothing of value: the receive state belongs to the
 // tenant's file and is committed with the batch that it came with; whether,

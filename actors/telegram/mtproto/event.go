@@ -137,6 +137,8 @@ func (g *Gateway) happened(update tg.UpdateClass, a answer) (item, bool) {
 		return g.pressed(u, a.cast), true
 	case *tg.UpdateMessagePoll:
 		return g.voted(u), true
+	case *tg.UpdateBotMessageReaction:
+		return g.reacted(u, a.cast), true
 	case *tg.UpdateBotStopped:
 		return g.event(u.Date, u, tenants.Membership{
 			Chat: a.cast.chat(userChat(u.UserID)), By: a.cast.person(u.UserID), Member: !u.Stopped, WasMember: u.Stopped, Date: unixTime(u.Date),

@@ -308,6 +308,24 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// TestCustomReaction: a bot sets the plain emoji of a custom one, or none.
+func TestCustomReaction(t *testing.T) {
+	w, _ := newWorld(t, knobs{}, -1)
+	ref := tenants.MessageRef{Chat: w.desk.Chat, ID: w.Post(w.operator, w.desk.Chat, 0, 0, words("good"))[0]}
+	for custom, want := range map[string]tenants.Outcome{
+		"53": {}, "54": {Kind: tenants.Refused, Reason: tenants.WhyNoReaction}, "no number": {Kind: tenants.Refused, Reason: tenants.WhyNoReaction},
+	} {
+		out := w.gateway.Try(t.Context(), 1, telegram.SetReaction{Message: ref, Custom: custom})
+		why := out.Why
+		if out.Why = ""; !reflect.DeepEqual(out, want) {
+			t.Errorf("custom emoji %s: outcome %+v (%s)", custom, out, why)
+		}
+	}
+	if got := w.Read(w.desk.Chat)[0].Reactions; !reflect.DeepEqual(got, []string{"👍"}) {
+		t.Errorf("reactions %q", got)
+	}
+}
+
 // TestNewFile: one that takes several requests arrives whole.
 func TestNewFile(t *testing.T) {
 	for _, size := range []int64{0, 1000, 100 << 20} {

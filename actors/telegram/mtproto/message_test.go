@@ -206,3 +206,20 @@ func TestMedia(t *testing.T) {
 		}
 	}
 }
+
+// TestReactions: of a person, and of who writes as a chat.
+func TestReactions(t *testing.T) {
+	g := &Gateway{id: 1}
+	update := &tg.UpdateBotMessageReaction{Peer: &tg.PeerChannel{ChannelID: 5}, MsgID: 3, Date: 100, Actor: &tg.PeerUser{UserID: 7},
+		NewReactions: []tg.ReactionClass{&tg.ReactionEmoji{Emoticon: "👍"}, &tg.ReactionCustomEmoji{DocumentID: 53}, &tg.ReactionPaid{}}}
+	want := tenants.Reacted{Chat: theForum, Message: tenants.MessageRef{Chat: theForum.ID, ID: 3}, By: annsName,
+		Now: []tenants.Reaction{{Emoji: "👍"}, {Custom: "53"}, {Paid: true}}}
+	if got := g.reacted(update, theCast()); !reflect.DeepEqual(got.update.Event, want) || got.date != 100 {
+		t.Errorf("came as %+v", got)
+	}
+	update.Actor, update.NewReactions = &tg.PeerChannel{ChannelID: 5}, nil
+	want = tenants.Reacted{Chat: theForum, Message: want.Message, Sender: &theForum}
+	if got := g.reacted(update, theCast()).update.Event; !reflect.DeepEqual(got, want) {
+		t.Errorf("a chat's came as %+v", got)
+	}
+}

@@ -50,112 +50,12 @@ func (c *centre) dispatcher() *tgtest.Dispatcher {
 	on(c, d, tg.MessagesEditMessageRequestTypeID, true, c.editMessage)
 	on(c, d, tg.MessagesDeleteMessagesRequestTypeID, true, c.deleteMessages)
 	on(c, d, tg.ChannelsDeleteMessagesRequestTypeID, true, c.deleteChannelMessages)
+	on(c, d, tg.MessagesGetCustomEmojiDocumentsRequestTypeID, false, c.getCustomEmoji)
 	on(c, d, tg.MessagesSendReactionRequestTypeID, true, c.sendReaction)
 	on(c, d, tg.MessagesCreateForumTopicRequestTypeID, true, c.createForumTopic)
 	on(c, d, tg.MessagesEditForumTopicRequestTypeID, true, c.editForumTopic)
 	on(c, d, tg.MessagesSetBotCallbackAnswerRequestTypeID, true, c.answerPress)
 	return d
-}
-
-// vector is an answer that is a list.
-type vector[T bin.Encoder] []T
-
-func (v vector[T]) Encode(b *bin.Buffer) error {
-	b.PutVectorHeader(len(v))
-	for _, one := range v {
-		if err := one.Encode(b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *centre) getUsers(in *tg.UsersGetUsersRequest) (bin.Encoder, error) {
-	var out vector[tg.UserClass]
-	for _, one := range in.ID {
-		switch user := one.(type) {
-		case *tg.InputUserSelf:
-			out = append(out, c.userObject(c.login))
-		case *tg.InputUser:
-			if id := tenants.UserID(user.UserID); id == c.client || id == c.operator {
-				out = append(out, c.userObject(id))
-			}
-		}
-	}
-	return out, nil
-}
-
-func (c *centre) getChats(in *tg.MessagesGetChatsRequest) (bin.Encoder, error) {
-	out := &tg.MessagesChats{}
-	for _, id := range in.ID {
-		if tenants.ChatID(-id) != c.group.Chat {
-			return nil, tgerr.New(400, "CHAT_ID_INVALID")
-		}
-		out.Chats = append(out.Chats, c.chatObject(c.group.Chat))
-	}
-	return out, nil
-}
-
-func (c *centre) getChannels(in *tg.ChannelsGetChannelsRequest) (bin.Encoder, error) {
-	out := &tg.MessagesChats{}
-	for _, one := range in.ID {
-		id, err := c.channelAt(one)
-		if err != nil {
-			return nil, err
-		}
-		out.Chats = append(out.Chats, c.chatObject(channelChat(id)))
-	}
-	return out, nil
-}
-
-func (c *centre) getFullChannel(in *tg.ChannelsGetFullChannelRequest) (bin.Encoder, error) {
-	id, err := c.channelAt(in.Channel)
-	if err != nil {
-		return nil, err
-	}
-	members, err := c.bot.Members(context.Background(), channelChat(id))
-	full := &tg.ChannelFull{ID: id, ChatPhoto: &tg.PhotoEmpty{}}
-	full.SetParticipantsCount(members)
-	return &tg.MessagesChatFull{FullChat: full, Chats: c.chatObjects(), Users: c.userObjects()}, err
-}
-
-func (c *centre) getMessages(in *tg.MessagesGetMessagesRequest) (bin.Encoder, error) {
-	return c.found([]tenants.ChatID{tenants.ChatID(c.client), c.group.Chat}, in.ID), nil
-}
-
-func (c *centre) getChannelMessages(in *tg.ChannelsGetMessagesRequest) (bin.Encoder, error) {
-	id, err := c.channelAt(in.Channel)
-	if err != nil {
-		return nil, err
-	}
-	return c.found([]tenants.ChatID{channelChat(id)}, in.ID), nil
-}
-
-// found are messages by their numbers, an empty one for each that is not there.
-// The bot is not told who it is itself.
-func (c *centre) found(in []tenants.ChatID, ids []tg.InputMessageClass) *tg.MessagesMessages {
-	out := &tg.MessagesMessages{Users: c.userObjects()[1:], Chats: c.chatObjects()}
-	for _, one := range ids {
-		id := one.(*tg.InputMessageID).ID
-		var message tg.MessageClass = &tg.MessageEmpty{ID: id}
-		for _, chat := range in {
-			if m, there := c.read(chat, tenants.MessageID(id)); there {
-				message = c.messageObject(m)
-			}
-		}
-		out.Messages = append(out.Messages, message)
-	}
-	return out
-}
-
-// read is a message of a chat.
-func (c *centre) read(chat tenants.ChatID, id tenants.MessageID) (tenants.Message, bool) {
-	for _, m := range c.telegram.Read(c.at(chat)) {
-		if m.ID == id {
-			return m.Message, true
-		}
-	}
-	return tenants.Message{}, false
 }
 
 // do does a call at the Telegram in memory under the keys of its parts, and

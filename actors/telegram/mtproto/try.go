@@ -105,10 +105,7 @@ func (t *try) do(call port.Call) (tenants.Outcome, error) {
 	case port.DeleteMessages:
 		return tenants.Outcome{}, t.remove(call)
 	case port.SetReaction:
-		if call.Custom != "" {
-			return tenants.Outcome{Kind: tenants.Refused, Reason: tenants.WhyNoReaction, Why: "of a custom emoji nobody asks the plain one yet"}, nil
-		}
-		return tenants.Outcome{}, t.react(call)
+		return t.react(call)
 	case port.OpenTopic:
 		return t.openTopic(call)
 	case port.RenameTopic:
@@ -232,18 +229,6 @@ func (t *try) remove(call port.DeleteMessages) (err error) {
 	}
 	t.method = "messages.deleteMessages"
 	_, err = t.api.MessagesDeleteMessages(t.ctx, &tg.MessagesDeleteMessagesRequest{Revoke: true, ID: ids})
-	return err
-}
-
-func (t *try) react(call port.SetReaction) error {
-	t.method = "messages.sendReaction"
-	request := &tg.MessagesSendReactionRequest{Peer: t.peers.input(call.Message.Chat), MsgID: int(call.Message.ID)}
-	reaction := []tg.ReactionClass{}
-	if call.Emoji != "" {
-		reaction = append(reaction, &tg.ReactionEmoji{Emoticon: call.Emoji})
-	}
-	request.SetReaction(reaction)
-	_, err := t.api.MessagesSendReaction(t.ctx, request)
 	return err
 }
 
