@@ -25,7 +25,15 @@
 //   - A client's message is never retired without being in the topic, at least
 //     as a line that says what came; an operator's never without being at the
 //     client, or refused in a reply with the reason.
-//   - Trying other forms ends: reform gives each up once.
+//   - Trying other forms ends: reform gives each up once. What changes how an
+//     operator's own message looks (formatting, media as a file) is offered under
+//     the refusal, not done unseen.
+//   - What waits for the client for long is marked at a ring, from what the outbox
+//     holds (watch.go): nobody has to remember it.
+//   - A held message (hold.go) has not been tried and counts as accepted only when
+//     its hold has ended; every decision after that stands on it.
+//   - A client who is away is written to all the same: only Telegram knows whether
+//     they are back.
 //   - A decision does not change the State that it was made of; slices are
 //     replaced, never written to.
 //   - State.Pending counts messages by their Piece 0, albums once.
