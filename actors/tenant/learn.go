@@ -93,3 +93,23 @@ func askPrivacy(ctx context.Context, g telegram.Gateway) Learnt {
 	self, err := g.Self(ctx)
 	return Learnt{Private: err == nil && !self.ReadsGroups}
 }
+
+// askStanding asks how a login stands in a chat.
+func askStanding(chat tenants.ChatID) func(context.Context, telegram.Gateway) Learnt {
+	return func(ctx context.Context, g telegram.Gateway) Learnt {
+		standing, err := g.Standing(ctx, chat)
+		if err != nil {
+			return Learnt{}
+		}
+		return Learnt{Standing: &standing}
+	}
+}
+
+// askBinding asks what a /bind depends on: both of the above.
+func askBinding(chat tenants.ChatID) func(context.Context, telegram.Gateway) Learnt {
+	return func(ctx context.Context, g telegram.Gateway) Learnt {
+		answer := askStanding(chat)(ctx, g)
+		answer.Private = askPrivacy(ctx, g).Private
+		return answer
+	}
+}

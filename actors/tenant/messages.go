@@ -64,6 +64,8 @@ type (
 		Ask     uint64 // which question
 		Members int
 		Private bool
+		// Standing is how the login stands in a chat; nil = Telegram has not said.
+		Standing *telegram.Standing
 	}
 	// Tick is the tenant's own timer.
 	Tick struct{}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"topicdesk/actors"
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
 	"topicdesk/tenants"
@@ -104,21 +103,16 @@ func (t *Tenant) stands(c tenants.ConnectionID, e tenants.Membership, rt *route)
 	}
 	told.OutSpeaker, told.OutTo = t.speaker(c, e.Chat.ID)
 	ref := t.groups[e.Chat.ID]
-	t.later(func() { t.askPlace(c, told, ref) })
-	return nil
-}
-
-// askPlace asks Telegram how a login stands in a group by now: the news may be
-// a day old, and one change comes as several. If it does not say, the news count.
-func (t *Tenant) askPlace(c tenants.ConnectionID, told group.Member, ref actors.Ref[group.Message]) {
-	gateway, _ := t.opt.Host.Gateway(c)
-	t.away(func() {
-		standing, err := gateway.Standing(t.ctx, told.Event.Chat.ID)
-		if err == nil {
-			told.Event.Chat, told.Event.Member, told.Place.Rights = standing.Chat, standing.Member, standing.Rights
+	// Asked anew: the news may be a day old, and one change comes as several. If
+	// Telegram does not say, the news count.
+	t.learn(c, askStanding(e.Chat.ID), func(l Learnt) error {
+		if now := l.Standing; now != nil {
+			told.Event.Chat, told.Event.Member, told.Place.Rights = now.Chat, now.Member, now.Rights
 		}
-		ref.Tell(told)
+		t.later(func() { ref.Tell(told) })
+		return nil
 	})
+	return nil
 }
 
 // speaker is who can tell, and where, that a login is out of a group: another

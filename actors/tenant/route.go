@@ -327,26 +327,23 @@ func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool,
 		t.later(func() { ref.Tell(heard) })
 		return nil
 	}
-	t.later(func() { t.askStanding(c, heard, ref) })
+	t.learn(c, askBinding(m.Chat.ID), func(l Learnt) error {
+		t.bindStanding(heard, ref, l)
+		return nil
+	})
 	return nil
 }
 
-// askStanding asks Telegram what the login may do in the group to be bound;
-// the /bind waits meanwhile, away from all actors.
-func (t *Tenant) askStanding(c tenants.ConnectionID, heard group.Heard, ref actors.Ref[group.Message]) {
-	gateway, _ := t.opt.Host.Gateway(c)
+// bindStanding goes on with a /bind when Telegram has said what the login may do
+// in the group.
+func (t *Tenant) bindStanding(heard group.Heard, ref actors.Ref[group.Message], l Learnt) {
 	facts := *heard.Bind
-	t.away(func() {
-		standing, err := gateway.Standing(t.ctx, heard.Message.Chat.ID)
-		if err == nil {
-			facts.Rights = standing.Rights
-		}
-		if self, err := gateway.Self(t.ctx); err == nil {
-			facts.Privacy = !self.ReadsGroups
-		}
-		heard.Bind = &facts
-		ref.Tell(heard)
-	})
+	facts.Privacy = l.Private
+	if l.Standing != nil {
+		facts.Rights = l.Standing.Rights
+	}
+	heard.Bind = &facts
+	t.later(func() { ref.Tell(heard) })
 }
 
 // toChat routes a message of a client chat. A group with several of our logins
