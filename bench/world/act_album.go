@@ -96,15 +96,15 @@ func (r *run) operatorAlbum(w *sim.World, c *client) {
 	}
 }
 
-// disturbed tells that something happened while an album was gathered: a part of
-// it may have come too late.
+// disturbed tells that something happened while an album was gathered or sent: a
+// part of it may have come too late, or arrived alone.
 func (r *run) disturbed(a album) bool {
 	for _, at := range r.troubles {
 		if !at.Before(a.at) && !at.After(a.ends) {
 			return true
 		}
 	}
-	return r.late || r.slowPolls
+	return r.late || r.slowPolls || r.cuts
 }
 
 // checkAlbums: what was gathered in time is one album where it was sent to.

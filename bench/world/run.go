@@ -70,6 +70,7 @@ type run struct {
 	// lost; slowPolls: a fault may have kept updates back.
 	troubles  []time.Time
 	slowPolls bool
+	cuts      bool // Telegram sends albums in part only
 	late      bool // Telegram itself changes the order: updates come late
 }
 
@@ -260,6 +261,7 @@ func (r *run) addFaults() {
 		r.late = r.late || f.Do == sim.LateUpdate
 		r.slowPolls = r.slowPolls || f.Method == "*"
 		r.floods = r.floods || f.Do == sim.Flood
+		r.cuts = r.cuts || f.Do == sim.CutAlbum
 		r.note(fmt.Sprintf("--- fault planned: %s %s skip %d count %d", f.Do, f.Method, f.Skip, f.Count))
 	}
 }
