@@ -252,7 +252,7 @@ var table = []mutant{
 		pkg: "tenants/dialog", test: "TestThreadOf", args: "-rapid.nofailfile",
 	},
 	{
-		name: "/undo says that a message is stopped, and it goes all the same",
+		name: "undo says that a message is stopped, and it goes all the same",
 		file: "tenants/dialog/hold.go", old: "d.release(h)\n\td.out.Cancel = append(d.out.Cancel, t.Of...)", new: "d.release(h)",
 		pkg: "bench/world", test: "TestScripts/undo",
 	},
