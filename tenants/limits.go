@@ -33,6 +33,9 @@ const (
 	AuthorPause = 5 * time.Minute
 	// AlbumQuiet: how long a lane waits for the next part of an album.
 	AlbumQuiet = 2 * time.Second
+	// TopicsPerHour is how many dialogs of a tenant get a topic of their own in an
+	// hour; further new ones go into the waiting room.
+	TopicsPerHour = 100
 	// EarlierShown is how many messages a topic that was made anew shows once more.
 	EarlierShown = 10
 	// RenamePause is the least time between two renames of one topic.

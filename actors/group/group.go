@@ -78,6 +78,8 @@ func (g *Group) handle(m Message) {
 		g.lanes.First(m.Jobs)
 	case Made:
 		g.lanes.Unblock(m.Dialog)
+	case RoomMade:
+		g.lanes.UnblockAll()
 	case Due:
 		g.lanes.Due(m.Job, g.opt.System.Now())
 	case Tick:

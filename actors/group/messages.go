@@ -78,25 +78,28 @@ type (
 	First struct{ Jobs []lane.Numbers }
 	// Made tells that a dialog's topic is there: what waited for it may go.
 	Made struct{ Dialog tenants.DialogID }
+	// RoomMade tells that the group's waiting room is there: what waited for it may go.
+	RoomMade struct{}
 	// Due reminds of a job that waits in the outbox and may go.
 	Due struct{ Job lane.Numbers }
 	// Tick is the group's own timer.
 	Tick struct{}
 )
 
-func (Load) isGroup()    {}
-func (Pass) isGroup()    {}
-func (Heard) isGroup()   {}
-func (Joined) isGroup()  {}
-func (Pressed) isGroup() {}
-func (Member) isGroup()  {}
-func (Claimed) isGroup() {}
-func (Settled) isGroup() {}
-func (Stored) isGroup()  {}
-func (First) isGroup()   {}
-func (Made) isGroup()    {}
-func (Due) isGroup()     {}
-func (Tick) isGroup()    {}
+func (Load) isGroup()     {}
+func (Pass) isGroup()     {}
+func (Heard) isGroup()    {}
+func (Joined) isGroup()   {}
+func (Pressed) isGroup()  {}
+func (Member) isGroup()   {}
+func (Claimed) isGroup()  {}
+func (Settled) isGroup()  {}
+func (Stored) isGroup()   {}
+func (First) isGroup()    {}
+func (Made) isGroup()     {}
+func (RoomMade) isGroup() {}
+func (Due) isGroup()      {}
+func (Tick) isGroup()     {}
 
 // Under is the route of a message that was under way in a crash; 0 = none.
 func Under(m Message) lane.Route {
@@ -115,7 +118,7 @@ func Under(m Message) lane.Route {
 		return m.Route
 	case Pass:
 		return m.Commit.Route
-	case Load, Stored, First, Made, Due, Tick:
+	case Load, Stored, First, Made, RoomMade, Due, Tick:
 		return 0
 	default:
 		panic(fmt.Sprintf("group: unexpected %T", m))

@@ -219,6 +219,10 @@ func (o *Owner) Unblock(d tenants.DialogID) {
 	o.queue.Unblock(dialog.Lane{Dialog: d, Side: dialog.ToTopic})
 }
 
+// UnblockAll lets all lanes go on: one that waits for a topic of its own will be
+// told so again.
+func (o *Owner) UnblockAll() { o.queue.UnblockAll() }
+
 // More picks what may go by now; ok is false if nothing may.
 func (o *Owner) More(now time.Time) (Commit, bool) {
 	var c Commit

@@ -180,6 +180,9 @@ func (t *Tenant) applied(c lane.Commit) {
 	if n := d.NoSigns; !n.Until.IsZero() {
 		t.noSigns[n.Group] = n.Until
 	}
+	if d.Room != nil {
+		t.roomMade(d.Room)
+	}
 	if d.Reopens() {
 		t.rebind = true
 	}
@@ -294,6 +297,9 @@ func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
 	case store.NeedsTopic:
 		s.Fate = lane.NeedsTopic
 		return t.makeTopic(row.Job.Lane.Dialog, row.Job.Connection)
+	case store.NeedsRoom:
+		s.Fate = lane.NeedsTopic
+		return t.makeRoom(row.Job.Connection, row.Job.Chat)
 	case store.TwinGone:
 		s.Fate = lane.Trying
 		return t.untried(row, tenants.Outcome{Kind: tenants.Refused, Reason: tenants.WhyForgotten, Why: noTwin})

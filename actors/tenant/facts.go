@@ -86,6 +86,9 @@ func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m ten
 	if s := t.slots[d]; s != nil {
 		f.TopicSpoke = s.spoke
 	}
+	if f.Crowded, err = t.crowded(c, d); err != nil {
+		return f, err
+	}
 	lane := dialog.Lane{Dialog: d, Side: dialog.ToTopic}
 	if err := t.fates(&f, lane, m, edited); err != nil {
 		return f, err

@@ -67,19 +67,22 @@ type (
 		// Standing is how the login stands in a chat; nil = Telegram has not said.
 		Standing *telegram.Standing
 	}
+	// Postponed has an update routed that waited for a moment.
+	Postponed struct{ Route lane.Route }
 	// Tick is the tenant's own timer.
 	Tick struct{}
 )
 
-func (Open) isTenant()     {}
-func (Route) isTenant()    {}
-func (Commit) isTenant()   {}
-func (Answered) isTenant() {}
-func (Trouble) isTenant()  {}
-func (Failed) isTenant()   {}
-func (Retry) isTenant()    {}
-func (Set) isTenant()      {}
-func (Stop) isTenant()     {}
-func (Look) isTenant()     {}
-func (Learnt) isTenant()   {}
-func (Tick) isTenant()     {}
+func (Open) isTenant()      {}
+func (Route) isTenant()     {}
+func (Commit) isTenant()    {}
+func (Answered) isTenant()  {}
+func (Trouble) isTenant()   {}
+func (Failed) isTenant()    {}
+func (Retry) isTenant()     {}
+func (Set) isTenant()       {}
+func (Stop) isTenant()      {}
+func (Look) isTenant()      {}
+func (Learnt) isTenant()    {}
+func (Postponed) isTenant() {}
+func (Tick) isTenant()      {}

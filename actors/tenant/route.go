@@ -235,6 +235,16 @@ func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited boo
 			return err
 		}
 	}
+	strange := id == 0
+	if strange {
+		if id, err = t.ofRoom(m); err != nil {
+			return err
+		}
+	}
+	if strange && (t.behindOther(rt) || id == 0 && t.roomBusy(m, rt)) {
+		t.postpone(rt, func() error { return t.fromGroup(c, m, edited, rt) })
+		return nil
+	}
 	if id == 0 {
 		if !m.Own && c != t.oldest(m.Chat.ID) {
 			return t.dropped(c, rt)
@@ -315,6 +325,9 @@ func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool,
 	}
 	facts, err := t.factsInGroup(c, 0, tenants.Group, m, edited)
 	if err != nil {
+		return err
+	}
+	if err := t.roomFacts(&facts, m.Chat.ID); err != nil {
 		return err
 	}
 	heard := group.Heard{Message: m, Edited: edited, Facts: facts}

@@ -68,6 +68,9 @@ type Notice struct {
 type Rules struct {
 	Group   pace.Rules // backend groups and client groups
 	Private pace.Rules
+	// TopicsPerHour is how many dialogs of a tenant get a topic of their own in an
+	// hour; 0 = no limit of ours.
+	TopicsPerHour int
 	// PerSecond is a login's budget of calls; 0 = no limit of ours.
 	PerSecond int
 }
@@ -128,6 +131,7 @@ type Tenant struct {
 	stopTimer func()
 	timerAt   time.Time
 	pruned    time.Time
+	postponed map[lane.Route]func() error          // updates that wait for a moment
 	highest   map[tenants.ChatID]tenants.MessageID // of groups: the highest message seen
 	stopping  []actors.Reply[error]
 	rebind    bool // the opening ends after this commit: the groups have changed
@@ -181,18 +185,19 @@ func Spawn(opt Options) actors.Ref[Message] {
 	ctx, cancel := context.WithCancel(context.Background())
 	t := &Tenant{
 		opt: opt, ctx: ctx, cancel: cancel,
-		logins:   map[tenants.ConnectionID]*login{},
-		groups:   map[tenants.ChatID]actors.Ref[group.Message]{},
-		slots:    map[tenants.DialogID]*slot{},
-		unstored: map[chatKey]tenants.DialogID{},
-		routes:   map[lane.Route]*route{},
-		byUpdate: map[string]lane.Route{},
-		asks:     map[uint64]*asked{},
-		tries:    map[tenants.JobID]*tried{},
-		settings: map[settingsKey]tenants.Settings{},
-		noSigns:  map[tenants.ChatID]time.Time{},
-		serials:  map[lane.Decider]uint64{},
-		highest:  map[tenants.ChatID]tenants.MessageID{},
+		logins:    map[tenants.ConnectionID]*login{},
+		groups:    map[tenants.ChatID]actors.Ref[group.Message]{},
+		slots:     map[tenants.DialogID]*slot{},
+		unstored:  map[chatKey]tenants.DialogID{},
+		routes:    map[lane.Route]*route{},
+		byUpdate:  map[string]lane.Route{},
+		asks:      map[uint64]*asked{},
+		tries:     map[tenants.JobID]*tried{},
+		settings:  map[settingsKey]tenants.Settings{},
+		noSigns:   map[tenants.ChatID]time.Time{},
+		serials:   map[lane.Decider]uint64{},
+		highest:   map[tenants.ChatID]tenants.MessageID{},
+		postponed: map[lane.Route]func() error{},
 	}
 	t.self = actors.Spawn(opt.System, t.name("tenant", 0), t.handle, t.crashed)
 	return t.self
@@ -268,6 +273,8 @@ func (t *Tenant) one(m Message) error {
 	case Look:
 		m.See(Seen{t.tx.Reads})
 		return nil
+	case Postponed:
+		return t.resumed(m)
 	case Learnt:
 		return t.learnt(m)
 	case Tick:

@@ -131,6 +131,9 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 		return nil
 	}
 	facts.Lack = t.lackOf(row.Job.Connection, row.Job.Chat)
+	if err := t.roomFacts(&facts, row.Job.Chat); err != nil {
+		return err
+	}
 	settled := group.Settled{Numbers: rowNumbers(row), Job: row.Job, Outcome: o, Facts: facts}
 	if l.Dialog != 0 {
 		if settled.Topic, err = t.topicRow(l.Dialog, row.Job.Chat); err != nil {

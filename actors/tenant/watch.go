@@ -128,6 +128,9 @@ func (t *Tenant) remindTopic(id tenants.DialogID, c tenants.ConnectionID) (missi
 	if err != nil || (row != nil && row.Thread != 0) {
 		return false, err
 	}
+	if waits, missing, err := t.remindRoom(id, c); err != nil || waits {
+		return missing, err
+	}
 	return true, t.makeTopic(id, c)
 }
 

@@ -197,6 +197,16 @@ var table = []mutant{
 		pkg: "tenants/store", test: "TestStand",
 	},
 	{
+		name: "a reply in the waiting room goes to nobody while what it replies to is under way",
+		file: "actors/tenant/room.go", old: "s.Room == m.Thread {", new: "s.Room == 0 {",
+		pkg: "bench/world", test: "TestScripts/roomfast",
+	},
+	{
+		name: "a waiting room made anew is lost when the old one is missed once more",
+		file: "tenants/store/groups.go", old: "c.Thread == 0 && kept.Room != c.Was", new: "false",
+		pkg: "tenants/store", test: "TestRoom",
+	},
+	{
 		name: "what HIDE_INFO hides is forwarded when a topic is made anew",
 		file: "tenants/dialog/earlier.go", old: "case f.Settings.Hide.Any() || len", new: "case len",
 		pkg: "bench/world", test: "TestScripts/history",

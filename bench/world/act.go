@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	sim "topicdesk/bench/telegram"
+	"topicdesk/tenants/dialog"
 )
 
 // act lets somebody do something.
@@ -114,16 +115,25 @@ func (r *run) clientEdits(w *sim.World, c *client) {
 }
 
 // findTopic looks where a client's messages are.
-func (r *run) findTopic(w *sim.World, c *client) int {
+func (r *run) findTopic(w *sim.World, c *client) int { return r.findNewest(w, c).Topic }
+
+// findNewest is the newest of a client's messages in the forum.
+func (r *run) findNewest(w *sim.World, c *client) sim.Shown {
 	view := w.View(r.Admin, r.Forum, sim.AllTopics)
 	for i := len(view) - 1; i >= 0; i-- {
 		for _, s := range r.said {
 			if s.by == c && !s.answer && !s.inside && view[i].Topic != 0 && strings.Contains(words(view[i]), s.token) {
-				return view[i].Topic
+				return view[i]
 			}
 		}
 	}
-	return 0
+	return sim.Shown{}
+}
+
+// inRoom tells that a topic is a waiting room: there answers have to reply.
+func (r *run) inRoom(w *sim.World, topic int) bool {
+	t, _ := w.Topic(r.Forum, topic)
+	return t.Name == dialog.RoomTitle
 }
 
 func (r *run) operatorSays(w *sim.World, c *client) {
@@ -139,6 +149,9 @@ func (r *run) operatorSays(w *sim.World, c *client) {
 		if m := view[r.pick(len(view))]; m.Bot && m.Kind != sim.KindService && r.isSaid(words(m)) {
 			post.ReplyTo = m.ID
 		}
+	}
+	if r.inRoom(w, topic) {
+		post.ReplyTo = r.findNewest(w, c).ID
 	}
 	if _, err := w.Send(r.ops[r.pick(2)], r.Forum, post); err != nil {
 		return // the topic is closed

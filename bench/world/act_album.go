@@ -86,6 +86,9 @@ func (r *run) operatorAlbum(w *sim.World, c *client) {
 	}
 	r.drawGap(w)
 	posts, tokens := r.newAlbum(w, "p", topic)
+	if r.inRoom(w, topic) {
+		posts[0].ReplyTo = r.findNewest(w, c).ID
+	}
 	if _, err := w.SendAlbum(r.ops[0], r.Forum, posts); err != nil {
 		r.albums[len(r.albums)-1].inTime = false
 		return // the topic is closed

@@ -49,7 +49,7 @@ func (r *run) checkOne(s said, forum []sim.Shown) (extra int, err error) {
 	}
 	copies := 0
 	for _, m := range forum {
-		if m.Bot && strings.Contains(words(m), s.token) {
+		if m.Bot && m.Forwarded == "" && strings.Contains(words(m), s.token) { // forwards show it once more
 			copies++
 		}
 	}
@@ -83,6 +83,9 @@ func (r *run) checkTopics(forum []sim.Shown) error {
 			}
 			if m.Topic == 0 {
 				return fmt.Errorf("%s of %s is in General", s.token, from)
+			}
+			if r.inRoom(r.World, m.Topic) {
+				continue
 			}
 			if owner := owners[m.Topic]; owner != "" && owner != from {
 				return fmt.Errorf("%s of %s is in the topic of %s", s.token, from, owner)

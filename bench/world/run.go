@@ -25,6 +25,7 @@ type Plan struct {
 	// Undo is UNDO_SECONDS.
 	Undo     int
 	Webhooks bool
+	Topics   int // how many dialogs get a topic of their own in an hour; 0 = as in the product
 	// WholeTrace keeps every step, not only the last ones.
 	WholeTrace bool
 	// Mutate changes the stage before it begins, for sabotages.
@@ -41,6 +42,7 @@ func Draw(seed uint64, dir string) Plan {
 		Seed: seed, Dir: dir, Length: 4 * time.Minute, Actions: 10 + pick(1, 25),
 		Faults: pick(2, 6), Crashes: pick(3, 3), Losses: pick(4, 3), Kills: pick(5, 3),
 		HideInfo: pick(6, 3) == 0, Bots: 1 + pick(7, 2), Webhooks: pick(8, 3) == 0, Undo: 12 * (pick(9, 3) / 2),
+		Topics: []int{0, 0, 0, 1, 2}[pick(10, 5)],
 	}
 }
 
@@ -107,7 +109,7 @@ func Run(p Plan) (Result, error) {
 	if p.HideInfo {
 		params["HIDE_INFO"] = "name,title,link"
 	}
-	stage, err := NewStage(Options{Seed: p.Seed, Dir: p.Dir, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second, Webhooks: p.Webhooks})
+	stage, err := NewStage(Options{Seed: p.Seed, Dir: p.Dir, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second, Webhooks: p.Webhooks, Topics: p.Topics})
 	if err != nil {
 		return Result{}, err
 	}

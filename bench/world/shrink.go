@@ -4,15 +4,15 @@ import "fmt"
 
 // String is a plan as ParsePlan reads it.
 func (p Plan) String() string {
-	return fmt.Sprintf("seed=%d actions=%d faults=%d crashes=%d losses=%d kills=%d hide=%t bots=%d hooks=%t undo=%d",
-		p.Seed, p.Actions, p.Faults, p.Crashes, p.Losses, p.Kills, p.HideInfo, p.Bots, p.Webhooks, p.Undo)
+	return fmt.Sprintf("seed=%d actions=%d faults=%d crashes=%d losses=%d kills=%d hide=%t bots=%d hooks=%t undo=%d topics=%d",
+		p.Seed, p.Actions, p.Faults, p.Crashes, p.Losses, p.Kills, p.HideInfo, p.Bots, p.Webhooks, p.Undo, p.Topics)
 }
 
 // ParsePlan reads what String writes; the rest is as Draw draws it.
 func ParsePlan(s, dir string) (Plan, error) {
 	p := Draw(1, dir)
-	_, err := fmt.Sscanf(s, "seed=%d actions=%d faults=%d crashes=%d losses=%d kills=%d hide=%t bots=%d hooks=%t undo=%d",
-		&p.Seed, &p.Actions, &p.Faults, &p.Crashes, &p.Losses, &p.Kills, &p.HideInfo, &p.Bots, &p.Webhooks, &p.Undo)
+	_, err := fmt.Sscanf(s, "seed=%d actions=%d faults=%d crashes=%d losses=%d kills=%d hide=%t bots=%d hooks=%t undo=%d topics=%d",
+		&p.Seed, &p.Actions, &p.Faults, &p.Crashes, &p.Losses, &p.Kills, &p.HideInfo, &p.Bots, &p.Webhooks, &p.Undo, &p.Topics)
 	if err != nil {
 		return Plan{}, fmt.Errorf("read plan %q: %w", s, err)
 	}
@@ -41,6 +41,7 @@ func step(p Plan, fails func(Plan) bool) (Plan, bool) {
 		func(p *Plan) { p.Bots = 1 },
 		func(p *Plan) { p.Webhooks = false },
 		func(p *Plan) { p.Undo = 0 },
+		func(p *Plan) { p.Topics = 0 },
 		func(p *Plan) { p.Actions /= 2 },
 		func(p *Plan) { p.Kills = max(p.Kills-1, 0) },
 		func(p *Plan) { p.Crashes = max(p.Crashes-1, 0) },

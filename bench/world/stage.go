@@ -32,7 +32,7 @@ const callTimeout = 30 * time.Second
 var Rules = tenant.Rules{
 	Group:     pace.Rules{Tokens: 20, Window: time.Minute, Reserve: 3, OpenPause: tenants.TopicPause},
 	Private:   pace.Rules{Tokens: 3, Window: 3 * time.Second},
-	PerSecond: 30,
+	PerSecond: 30, TopicsPerHour: tenants.TopicsPerHour,
 }
 
 // Stage is one tenant of a real node on the scheduler, with its Telegram.
@@ -53,6 +53,7 @@ type Stage struct {
 	Lossy bool
 
 	dir      string
+	rules    tenant.Rules
 	webhooks bool
 	gateways map[tenants.ConnectionID]telegram.Gateway
 	registry *registry.Registry
@@ -69,7 +70,10 @@ type Options struct {
 	// Webhooks has Telegram deliver the updates instead of being asked for them.
 	Webhooks bool
 	// Unbound leaves the connections without a group.
-	Unbound   bool
+	Unbound bool
+	// Topics is how many dialogs get a topic of their own in an hour; 0 = the limit
+	// of the product.
+	Topics    int
 	IdleClose time.Duration
 }
 
@@ -78,6 +82,9 @@ func NewStage(o Options) (*Stage, error) {
 	s := &Stage{
 		Sched: NewScheduler(o.Seed, start), Tenant: "acme", dir: o.Dir, webhooks: o.Webhooks,
 		gateways: map[tenants.ConnectionID]telegram.Gateway{},
+	}
+	if s.rules = Rules; o.Topics != 0 {
+		s.rules.TopicsPerHour = o.Topics
 	}
 	s.World = sim.New(sim.Options{Seed: o.Seed, Start: start, Knobs: o.Knobs})
 	s.Door = sim.NewDoor(s.World, s.Sched)
@@ -176,7 +183,7 @@ func (s *Stage) boot(idleClose time.Duration) error {
 		return err
 	}
 	s.Node = node.New(node.Options{
-		System: s.Sched, Registry: s.groups, Logins: s, Rules: Rules, Path: reg.TenantPath,
+		System: s.Sched, Registry: s.groups, Logins: s, Rules: s.rules, Path: reg.TenantPath,
 		Log: slog.New(&watcher{s}), IdleClose: idleClose,
 		Key:      func(tenants.TenantID) []byte { return []byte("the key of acme in this world") },
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },

@@ -100,6 +100,8 @@ func rules(l configs.Limits) tenant.Rules {
 	}
 	if l.GroupTokens == 0 {
 		r.Group = pace.Rules{} // none of ours
+	} else {
+		r.TopicsPerHour = tenants.TopicsPerHour
 	}
 	if rate := l.PrivatePerSecond; rate > 0 {
 		tokens := max(1, math.Ceil(burst*rate))

@@ -161,6 +161,7 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 		d.tell(m.Ref(), sayPollCopied, false)
 	}
 	d.s.SaidBy = ""
+	d.leaveRoom()
 	if !held {
 		d.become(Accepted, p.by)
 	}

@@ -131,8 +131,9 @@ func (d *draft) clientMessage(m *tenants.Message) Decision {
 	if m.Thread != 0 || m.Chat.Forum {
 		d.s.Thread = m.Thread
 	}
+	left := d.house()
 	d.relay(m, row.Loud)
-	if row.Begins {
+	if row.Begins && !d.s.Rare.Room || left {
 		d.beginning()
 	}
 	if row.Greets && greet {
@@ -185,7 +186,11 @@ func (d *draft) beginning() {
 
 // relay puts a client's message into the topic.
 func (d *draft) relay(m *tenants.Message, loud bool) {
-	p := d.parcel(m, d.authorLine(m))
+	author := d.authorLine(m)
+	if d.s.Rare.Room {
+		author, loud = d.roomLine(m), false
+	}
+	p := d.parcel(m, author)
 	p.silent = !loud
 	if d.joins(m) {
 		p.head = tenants.Text{}
@@ -222,7 +227,7 @@ func (d *draft) parcel(m *tenants.Message, author tenants.Text) parcel {
 		bound:   d.bound(m, content),
 		reply:   d.replyOf(m),
 	}
-	if !p.bound && d.forwards(m, author) {
+	if !p.bound && !d.s.Rare.Room && d.forwards(m, author) {
 		p.forward, p.unsaid, p.head = true, p.head, d.besides(m, author)
 	}
 	return p

@@ -34,6 +34,8 @@ type Decision struct {
 	// Regroup is the group into which the dialog moves, with all that waits for its
 	// topic: that has to be made anew; 0 = it stays where it is.
 	Regroup tenants.ChatID
+	// Room is what becomes of a group's waiting room; nil = nothing.
+	Room *RoomChange
 	// Stand is what a connection lacks in its group from now on; nil = unchanged.
 	Stand *Stand
 	// Binding is a group bound to a connection by this decision; nil = none.
@@ -58,6 +60,13 @@ type Decision struct {
 // opened anew after it.
 func (d *Decision) Reopens() bool {
 	return d.Binding != nil || len(d.Moved) > 0 || d.Regroup != 0 || d.Stand != nil && d.Stand.Resume
+}
+
+// RoomChange is that a group's waiting room is there, or no more.
+type RoomChange struct {
+	Group  tenants.ChatID
+	Thread tenants.ThreadID // 0 = gone
+	Was    tenants.ThreadID // of a gone one: another one made meanwhile stays
 }
 
 // Stand is how a connection stands in a group of the team.
@@ -119,6 +128,8 @@ type TopicChange struct {
 	Closed *bool
 	Set    *string // SetAt becomes the time of the commit
 	Anew   *bool
+	// Asked: the dialog gets a topic of its own from now on; it is counted.
+	Asked bool
 }
 
 // Event is a fact for reports, written in the same transaction.

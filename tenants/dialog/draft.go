@@ -154,7 +154,7 @@ func (d *draft) retitle() {
 		d.out.Topic = &TopicChange{}
 	}
 	d.out.Topic.Title = &title
-	if d.hasTopic() {
+	if d.hasTopic() && !d.s.Rare.Room {
 		d.put(ToTitle, ClassTitle, &Rename{}, tenants.MessageRef{}, OfRelay)
 	}
 }

@@ -89,6 +89,9 @@ func (d *draft) split(m *tenants.Message) bool {
 // message itself can carry it, because nobody knows any more whether the old
 // version had one.
 func (d *draft) editAuthor(m *tenants.Message) tenants.Text {
+	if d.s.Rare.Room && m.Album == "" && carriageOf(m.Content.Kind).Caption {
+		return d.roomLine(m)
+	}
 	if m.Chat.Kind != tenants.Group || m.Album != "" || !carriageOf(m.Content.Kind).Caption {
 		return tenants.Text{}
 	}

@@ -13,12 +13,14 @@ func InGeneral(m tenants.Message, edited bool, f Facts) Decision {
 	switch {
 	case m.Content.Kind == tenants.KindService:
 		return p.generalService()
-	case m.Thread != 0 || edited || m.Own || strangerBot(&m):
+	case m.Thread != 0 && m.Thread != f.Room || edited || m.Own || strangerBot(&m):
 		return Decision{}
 	}
 	p.out.Operator = operator(&m, f)
 	call, kind := command.Parse(words(&m), f.Bot)
 	switch {
+	case kind == command.NotCommand && m.Thread != 0:
+		p.inRoom()
 	case kind == command.Unknown:
 		p.inside()
 		p.reply(call.Hint(tenants.English), true)
@@ -28,8 +30,22 @@ func InGeneral(m tenants.Message, edited bool, f Facts) Decision {
 	return p.out
 }
 
-// generalService: a topic of ours that no dialog uses is closed and named so.
+// generalService: a topic of ours that no dialog uses is closed and named so, if
+// it is not the waiting room, of which the line may come before the outcome of
+// the call; the lines of our own doings there are deleted.
 func (p *post) generalService() Decision {
+	made := p.m.Content.Service == tenants.ServiceTopicCreated
+	switch {
+	case !p.m.Own || p.m.Thread == 0:
+		return p.out
+	case p.m.Thread == p.f.Room && !made:
+		p.job(ToMark, ClassMark, &Delete{Message: p.m.Ref()}, p.m.Ref())
+		return p.out
+	case p.m.Thread == p.f.Room:
+		return p.out
+	case made && p.f.Room == 0 && p.f.RoomAsked && p.m.Content.TopicName == RoomTitle:
+		return roomOpened(&Job{Connection: p.f.Connection, Chat: p.group}, p.m.Thread, p.f)
+	}
 	if p.m.Own && p.m.Content.Service == tenants.ServiceTopicCreated && p.m.Thread != 0 {
 		p.out.Jobs = orphan(Job{Lane: p.lane, Connection: p.f.Connection, Chat: p.group}, p.m.Thread, p.f.Now)
 	}
@@ -40,7 +56,12 @@ func (p *post) generalService() Decision {
 func SettleGeneral(j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
 	switch o.Kind {
 	case tenants.Done:
-		st := Settlement{Verdict: Retire, Decision: topicDone(Topic{}, &j, o, f)}
+		st := Settlement{Verdict: Retire}
+		if e, ok := j.Effect.(*Open); ok && e.Room {
+			st.Decision = roomOpened(&j, o.Thread, f)
+		} else {
+			st.Decision = topicDone(Topic{}, &j, o, f)
+		}
 		st.Decision.Stand = works(&j, f)
 		return st
 	case tenants.Flood, tenants.NotSent, tenants.Unsure:

@@ -138,6 +138,9 @@ type (
 		// Earlier: the parts were said before, and are shown once more in a new
 		// topic; their links lead to what is made now.
 		Earlier bool `json:"earlier,omitempty"`
+		// Room is the waiting room in which it is tried, filled in by the transaction
+		// that marks it; 0 = it goes elsewhere.
+		Room tenants.ThreadID `json:"room,omitempty"`
 		// Note marks a line that stands in for a client's message that Telegram
 		// will not have in any form.
 		Note bool `json:"note,omitempty"`
@@ -153,7 +156,8 @@ type (
 	}
 	// Open makes the dialog's topic with the title that it has at the try.
 	Open struct {
-		Color int `json:"color,omitempty"` // 0 = Telegram's default
+		Color int  `json:"color,omitempty"` // 0 = Telegram's default
+		Room  bool `json:"room,omitempty"`  // the group's waiting room is made, in General's lane
 		// Title is the one that went out, filled in by the transaction that marks
 		// the job as being tried, so that the settlement knows it. "" before.
 		Title string `json:"title,omitempty"`

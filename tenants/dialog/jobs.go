@@ -42,7 +42,7 @@ func (d *draft) tell(m tenants.MessageRef, words string, loud bool) {
 // author again.
 func (d *draft) say(s *Send, class Class) {
 	d.s.SaidBy = ""
-	d.put(ToTopic, class, s, tenants.MessageRef{}, OfRelay)
+	d.put(ToTopic, class, d.ofRoom(s), tenants.MessageRef{}, OfRelay)
 }
 
 // general says something of ours about the chat in General of its group.

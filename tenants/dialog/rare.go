@@ -9,6 +9,7 @@ type Rare struct {
 	// Born is the id that the chat had before it became a supergroup, 0 = it had
 	// none: its pseudonym is made of it and stays. The store sets it with a Move.
 	Born  tenants.ChatID `json:"born,omitempty"`
+	Room  bool           `json:"room,omitempty"`  // what the client writes goes into the waiting room
 	Muted bool           `json:"muted,omitempty"` // we may not write in the chat
 	Mode  Mode           `json:"mode,omitempty"`
 	Walks Walks          `json:"walks,omitzero"`  // who joined and left lately

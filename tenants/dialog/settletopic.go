@@ -160,10 +160,18 @@ func topicGone(t Topic, j *Job, attempt int, o tenants.Outcome, f Facts) Settlem
 	if slight(j.Effect) {
 		return Settlement{Verdict: Retire, Why: o.Why}
 	}
+	s, sends := j.Effect.(*Send)
+	inRoom := sends && s.Room != 0
 	switch o.Gone {
 	case tenants.GoneTopic:
+		if inRoom {
+			return lostRoom(j, s, attempt, f)
+		}
 		return lostTopic(j, attempt, f)
 	case tenants.GoneTopicClosed:
+		if inRoom {
+			return closedRoom(j, s)
+		}
 		return closedTopic(t, j, f)
 	case tenants.GoneRights:
 		return lackedRight(j, o, f)

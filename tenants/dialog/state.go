@@ -81,6 +81,13 @@ type Facts struct {
 	Administrator tenants.UserID
 	// Newest is the group in which the connection makes new topics; 0 = none.
 	Newest tenants.ChatID
+	// Crowded tells that the dialog, which has no topic, can't get one now: too
+	// many did in the last hour.
+	Crowded bool
+	// Room is the group's waiting room, 0 = it has none; RoomAsked that one is
+	// being made.
+	Room      tenants.ThreadID
+	RoomAsked bool
 	// Earlier are the client's chat's last messages, ours and theirs, that are not
 	// in the topic: of a settled job whose topic is made anew.
 	Earlier []tenants.MessageRef

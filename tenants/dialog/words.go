@@ -72,6 +72,15 @@ const (
 	noteOperatorLost = "Your message was deleted before it went out; the client has got it."
 )
 
+// RoomTitle is the name of a group's waiting room.
+const RoomTitle = "🌊 Waiting room"
+
+// Of the waiting room.
+const (
+	noteFromRoom = "Answered in the waiting room; from now on this is the client's topic."
+	sayRoom      = "Nobody gets this. Reply to a client's message here: then your answer reaches that client, who gets a topic."
+)
+
 // Notes in a topic that was made anew.
 const (
 	noteEarlier        = "What was said before, once more:"

@@ -377,6 +377,13 @@ func (q *Queue) Unblock(ln dialog.Lane) {
 	}
 }
 
+// UnblockAll lets all lanes go on.
+func (q *Queue) UnblockAll() {
+	for _, l := range q.lanes {
+		l.blocked = false
+	}
+}
+
 // Await lets a lane wait until it is told jobs that go before its head, whatever
 // becomes of its topic meanwhile; Told lets it go on.
 func (q *Queue) Await(ln dialog.Lane) {

@@ -53,6 +53,11 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 			return err
 		}
 	}
+	if d.Room != nil {
+		if err := tx.changeRoom(d.Room); err != nil {
+			return err
+		}
+	}
 	if d.Stand != nil {
 		if err := tx.stand(d.Stand); err != nil {
 			return err

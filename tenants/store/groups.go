@@ -55,6 +55,34 @@ func (tx *Tx) PutGroupFacts(group tenants.ChatID, f GroupFacts) error {
 	return err
 }
 
+// changeRoom notes that a group's waiting room is there, or gone.
+func (tx *Tx) changeRoom(c *dialog.RoomChange) error {
+	kept, err := tx.GroupFacts(c.Group)
+	if err != nil || c.Thread == 0 && kept.Room != c.Was {
+		return err
+	}
+	kept.Room = c.Thread
+	return tx.PutGroupFacts(c.Group, kept)
+}
+
+// OpeningRoom tells that a group's waiting room is to be made, or being made.
+func (r Reads) OpeningRoom(group tenants.ChatID) (bool, error) {
+	return r.db.any("SELECT 1 FROM jobs WHERE dialog = 0 AND group_chat = ? AND effect = 'open' LIMIT 1", group)
+}
+
+// DialogOfAnswer finds the dialog to whose client a message of a group is on its
+// way, or went; 0 = none.
+func (r Reads) DialogOfAnswer(message tenants.MessageRef) (tenants.DialogID, error) {
+	id, _, err := r.db.one(`SELECT dialog FROM links WHERE topic_chat = ?1 AND topic_id = ?2
+		UNION ALL SELECT dialog FROM jobs WHERE source_chat = ?1 AND source_id = ?2 AND side = 'client' LIMIT 1`, message.Chat, message.ID)
+	return tenants.DialogID(id), err
+}
+
+// inRoom tells that what a dialog without a topic says goes into the waiting room.
+func (r Reads) inRoom(id tenants.DialogID) (bool, error) {
+	return r.db.any("SELECT 1 FROM dialogs WHERE id = ? AND rare ->> 'room'", id)
+}
+
 // work notes that a connection works in a group, from now on the one for new topics.
 func (tx *Tx) work(c tenants.ConnectionID, group tenants.Chat) error {
 	_, err := tx.db.exec(`INSERT INTO workplaces (connection, chat, title, bound, lack) VALUES (?1, ?2, ?3, ?4, '')

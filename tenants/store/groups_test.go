@@ -94,3 +94,27 @@ func TestGroupFacts(t *testing.T) {
 	f.write(func(tx *store.Tx) error { return tx.PutGroupFacts(group, want) })
 	equal(t, "kept", must(f.GroupFacts(group)), want)
 }
+
+// TestRoom: a room that is missed takes no other one with it; what waits for a
+// dialog without a topic goes there, and to the topic once there is one.
+func TestRoom(t *testing.T) {
+	f := open(t)
+	f.apply(0, bindTo(group, "Desk"))
+	s := f.client()
+	s.Rare.Room = true
+	f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+	first, second := f.queue(incoming(1, "one"))[0], f.queue(incoming(2, "two"))[0]
+	equal(t, "no room yet", f.try(first, start).Why, store.NeedsRoom)
+	f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Thread: 50}})
+	try := f.try(first, start)
+	equal(t, "the room", []any{try.Ready, try.Thread, must(f.Job(first)).Job.Effect.(*dialog.Send).Room}, []any{true, tenants.ThreadID(50), tenants.ThreadID(50)})
+	f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Was: 40}})
+	equal(t, "another was missed", must(f.GroupFacts(group)).Room, tenants.ThreadID(50))
+	f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Was: 50}})
+	equal(t, "it was missed", must(f.GroupFacts(group)).Room, tenants.ThreadID(0))
+	f.write(func(tx *store.Tx) error { return tx.Retire(first) })
+	f.apply(1, dialog.Decision{Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(90)), Asked: true}})
+	try = f.try(second, start)
+	equal(t, "its own topic", []any{try.Thread, must(f.Job(second)).Job.Effect.(*dialog.Send).Room}, []any{tenants.ThreadID(90), tenants.ThreadID(0)})
+	equal(t, "counted", must(f.AskedSince(start.Add(-time.Second))), 1)
+}

@@ -57,6 +57,12 @@ func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error
 	if change.Closed != nil {
 		topic.Closed = *change.Closed
 	}
+	if change.Asked {
+		if _, err := tx.db.exec(`INSERT INTO topics (dialog, group_chat, thread, closed, title, set_title, set_at, made, asked)
+			VALUES (?1, ?2, 0, 0, '', '', 0, 0, ?3) ON CONFLICT (dialog) DO UPDATE SET asked = ?3`, id, group, tx.now); err != nil {
+			return err
+		}
+	}
 	if change.Anew != nil {
 		topic.Anew = *change.Anew
 	}
@@ -67,6 +73,12 @@ func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error
 		}
 	}
 	return tx.putTopic(topic)
+}
+
+// AskedSince counts the dialogs that were given a topic of their own after a time.
+func (r Reads) AskedSince(since time.Time) (int, error) {
+	n, _, err := r.db.one("SELECT count(*) FROM topics WHERE asked > ?", since)
+	return int(n), err
 }
 
 // keepFormer remembers a topic that the dialog is about to leave.

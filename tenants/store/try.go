@@ -24,6 +24,7 @@ const (
 	Clear      Obstacle = iota // it has been marked: try it
 	Early                      // its time has not come: an album got another part, or it was put off
 	NeedsTopic                 // the dialog has no topic in that group: one has to be opened first
+	NeedsRoom                  // the group has no waiting room: it has to be opened first
 	TwinGone                   // what it edits was never sent, or the link has expired
 	TwinLeft                   // what it edits stayed behind in the group of which the chat was made
 	Nothing                    // nothing of it is at Telegram: its owner settles it as done
@@ -40,6 +41,8 @@ type Try struct {
 	Title   string            // of Open and Rename
 	ReplyTo tenants.MessageID // 0 = goes without the reply, and then without its quote
 	TwinOf  tenants.MessageID // of Edit, and of a Send with a Poll: the message to edit; 0 = none
+
+	moved bool // to or from the waiting room: the job has changed
 }
 
 // MarkTrying marks a lane's first job as being tried at the time of the Write,
@@ -58,7 +61,7 @@ func (tx *Tx) MarkTrying(id tenants.JobID) (*Try, error) {
 	if err := tx.resolve(try); err != nil || try.Why != Clear {
 		return try, err
 	}
-	if noteTitle(row.Job.Effect, try.Title) || hasTwins(row.Job.Effect) {
+	if noteTitle(row.Job.Effect, try.Title) || hasTwins(row.Job.Effect) || try.moved {
 		if err := tx.rewrite(id, &row.Job); err != nil {
 			return try, err
 		}
@@ -133,9 +136,10 @@ func (tx *Tx) resolve(try *Try) error {
 	}
 	switch e := job.Effect.(type) {
 	case *dialog.Send:
-		if job.Lane.Side == dialog.ToTopic && job.Lane.Dialog != 0 && !there {
-			try.Why = NeedsTopic
-			return nil
+		if try.moved, e.Room = e.Room != 0, 0; job.Lane.Side == dialog.ToTopic && job.Lane.Dialog != 0 && !there {
+			if err := tx.resolveRoom(try, e); err != nil || try.Why != Clear {
+				return err
+			}
 		}
 		if job.Lane.Side == dialog.ToTitle && job.Lane.Dialog != 0 && !there {
 			try.Why = Moot
@@ -158,6 +162,13 @@ func (tx *Tx) resolve(try *Try) error {
 		}
 		return nil
 	case *dialog.Open:
+		if e.Room {
+			kept, err := tx.GroupFacts(job.Chat)
+			if try.Title = dialog.RoomTitle; kept.Room != 0 {
+				try.Why = Moot
+			}
+			return err
+		}
 		try.Title, err = tx.wantedTitle(job.Lane.Dialog, topic)
 		if there {
 			try.Why = Moot
@@ -204,6 +215,24 @@ func (tx *Tx) resolve(try *Try) error {
 	default:
 		panic(fmt.Sprintf("store: unknown effect %T", e))
 	}
+}
+
+// resolveRoom finds the place of what goes to a dialog without a topic: the
+// waiting room, or it has to wait. Which room it was is kept in the
+// job, so that its settlement knows it.
+func (tx *Tx) resolveRoom(try *Try, e *dialog.Send) error {
+	job := &try.Row.Job
+	waits, err := tx.inRoom(job.Lane.Dialog)
+	if err != nil || !waits {
+		try.Why = NeedsTopic
+		return err
+	}
+	kept, err := tx.GroupFacts(job.Chat)
+	if kept.Room == 0 {
+		try.Why = NeedsRoom
+	}
+	try.Thread, e.Room, try.moved = kept.Room, kept.Room, true
+	return err
 }
 
 // putOff lets a job wait until a time.
