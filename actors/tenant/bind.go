@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/command"
 	"topicdesk/tenants/onboard"
 )
 
@@ -12,6 +13,26 @@ func isBind(m tenants.Message) bool {
 	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
 	word, _, _ = strings.Cut(word, "@")
 	return strings.EqualFold(word, "/bind")
+}
+
+// binds is the login that a /bind in a group of the tenant is to bring into it:
+// the one that it names, or whose code it has; 0 = it is about none that is not
+// there yet.
+func (t *Tenant) binds(m tenants.Message) tenants.ConnectionID {
+	if !isBind(m) {
+		return 0
+	}
+	for _, id := range t.order {
+		l := t.logins[id]
+		if l.in(m.Chat.ID) {
+			continue
+		}
+		call, kind := command.Parse(m.Content.Text.Text, l.row.Username)
+		if kind == command.Known && (call.Bot != "" || onboard.Bind(*t.bindFacts(id, m), m).Reason != onboard.WrongCode) {
+			return id
+		}
+	}
+	return 0
 }
 
 // bindsHere tells that a /bind outside our groups is one to judge: in any group,

@@ -1,7 +1,8 @@
 // Package tenant is the actor that owns one tenant's file: the only reader and
 // writer of it while the tenant is awake.
 //
-// It routes updates to the actor that decides (route.go), gives them the facts
+// It routes updates to the actor that decides (route.go; places.go: the groups in
+// which the team works, room.go: their waiting rooms), gives them the facts
 // they may need (facts.go), puts decisions on disk (commit.go), hands jobs to
 // the connections and outcomes to the owners of lanes (tries.go), and watches
 // that everything it waits for is answered (watch.go). It decides nothing

@@ -49,6 +49,9 @@ func (t *Tenant) oldest(group tenants.ChatID) tenants.ConnectionID {
 // generalOf is the login that answers in General: the one that the message
 // names, else the oldest.
 func (t *Tenant) generalOf(m tenants.Message) tenants.ConnectionID {
+	if id := t.binds(m); id != 0 {
+		return id
+	}
 	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
 	if _, name, ok := strings.Cut(word, "@"); ok && strings.HasPrefix(word, "/") {
 		for _, id := range t.order {

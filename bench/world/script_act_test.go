@@ -39,7 +39,7 @@ func (s *scene) deed(line string) deed {
 	switch {
 	case len(words) > 1 && words[0] == "in":
 		d.where, d.chat, d.topic, words = words[1], s.stage.Forum, s.topicOf(words[1]), words[2:]
-		if home := s.homes[d.topic]; home != 0 {
+		if home := s.homes[d.where]; home != 0 {
 			d.chat = home
 		}
 	case len(words) > 1 && words[0] == "at":

@@ -112,7 +112,7 @@ func (s *scene) ages(rest string) {
 // threads are the topics of dialogs by the names of people (with @N of another
 // bot) and of client groups.
 func (s *scene) threads() map[string]int {
-	out, homes := map[string]int{}, map[int]int64{}
+	out, homes := map[string]int{}, map[string]int64{}
 	ref := s.stage.Node.Tenant(s.stage.Tenant)
 	if ref.IsZero() {
 		return s.topics // between two openings
@@ -124,11 +124,11 @@ func (s *scene) threads() map[string]int {
 				if i > 0 {
 					suffix = fmt.Sprintf("@%d", i+1)
 				}
-				out[name+suffix] = threadOf(f, tenants.ConnectionID(i+1), tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Private}, homes)
+				out[name+suffix] = threadOf(f, tenants.ConnectionID(i+1), tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Private}, name+suffix, homes)
 			}
 		}
 		for name, id := range s.chats {
-			out[name] = threadOf(f, 1, tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Group}, homes)
+			out[name] = threadOf(f, 1, tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Group}, name, homes)
 		}
 	}})
 	s.stage.RunFor(0)
@@ -137,7 +137,7 @@ func (s *scene) threads() map[string]int {
 }
 
 // threadOf is a dialog's thread; homes gets the group in which it is.
-func threadOf(f tenant.Seen, c tenants.ConnectionID, chat tenants.Chat, homes map[int]int64) int {
+func threadOf(f tenant.Seen, c tenants.ConnectionID, chat tenants.Chat, name string, homes map[string]int64) int {
 	id, err := f.DialogOf(c, chat)
 	must(err)
 	if id == 0 {
@@ -148,7 +148,7 @@ func threadOf(f tenant.Seen, c tenants.ConnectionID, chat tenants.Chat, homes ma
 	if topic == nil {
 		return 0
 	}
-	homes[int(topic.Thread)] = int64(topic.Group)
+	homes[name] = int64(topic.Group)
 	return int(topic.Thread)
 }
 

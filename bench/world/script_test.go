@@ -131,8 +131,8 @@ type scene struct {
 	views  []*view
 	titles map[int]string // topics as they were last shown
 	closed map[int]bool
-	topics map[string]int // of dialogs, after the last step
-	homes  map[int]int64  // the groups of these topics
+	topics map[string]int   // of dialogs, after the last step
+	homes  map[string]int64 // the groups of these topics
 	out    []string
 	// pressed are buttons whose answer has not been shown.
 	pressed []string

@@ -11,9 +11,10 @@
 //
 // Three deciders share the work. The chat (client.go, answer.go, command.go,
 // membership.go, ring.go, settle.go) changes the dialog and speaks to the
-// client; the topic (topic.go, settletopic.go) decides what stays inside and
-// what follows from tries in the group; the group (general.go) decides General
-// and topics that belong to nobody. Tables hold the rules: status.go (what a
+// client; the topic (topic.go, settletopic.go, earlier.go) decides what stays
+// inside and what follows from tries in the group; the group (general.go,
+// stand.go) decides General, topics that belong to nobody, and what a login may
+// do there. What clients write who get no topic yet is in room.go. Tables hold the rules: status.go (what a
 // happening makes of a status), content.go (how each kind is carried),
 // service.go (service messages). All that the relay says is in words.go.
 //
