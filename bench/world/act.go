@@ -15,8 +15,10 @@ func (r *run) act() {
 		switch n := r.pick(100); {
 		case n < 40:
 			r.clientSays(w, c)
-		case n < 47:
+		case n < 45:
 			r.groupSays(w)
+		case n < 47:
+			r.groupLives(w)
 		case n < 52:
 			r.clientAlbum(w, c)
 		case n < 57:
@@ -83,7 +85,38 @@ func (r *run) post(w *sim.World, token string) sim.Post {
 	return sim.Post{Content: sim.TextOf("message " + token)}
 }
 
+// groupLives lets things happen to the client group: the bot is thrown out and
+// comes back, a client comes and goes, the group becomes a supergroup.
+func (r *run) groupLives(w *sim.World) {
+	owner, guest, bot := r.clients[0].id, r.clients[2].id, r.Bots[0]
+	switch n := r.pick(4); {
+	case n == 0 && !r.upgraded:
+		id, err := w.Upgrade(owner, r.group)
+		must(err)
+		r.group, r.upgraded = id, true
+		r.note("--- the client group becomes a supergroup")
+	case n <= 1 && r.thrown:
+		must(w.Unban(owner, r.group, bot))
+		must(w.AddMember(owner, r.group, bot))
+		r.thrown = false
+		r.note("--- the bot is back in the client group")
+	case n <= 1:
+		must(w.Kick(owner, r.group, bot))
+		r.thrown = true
+		r.note("--- the bot is thrown out of the client group")
+	case r.guest:
+		must(w.Leave(guest, r.group))
+		r.guest = false
+	default:
+		must(w.AddMember(owner, r.group, guest))
+		r.guest = true
+	}
+}
+
 func (r *run) groupSays(w *sim.World) {
+	if r.thrown {
+		return // nobody hears it
+	}
 	token := r.token("g")
 	who := r.clients[r.pick(2)]
 	if _, err := w.Say(who.id, r.group, 0, "in the group "+token); err != nil {

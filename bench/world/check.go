@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	sim "topicdesk/bench/telegram"
@@ -143,7 +144,7 @@ func (r *run) checkOrder(forum []sim.Shown) error {
 	if r.late {
 		return nil
 	}
-	for _, c := range r.clients {
+	for _, c := range append(slices.Clone(r.clients), nil) { // nil: the client group
 		var in, out []string
 		for _, s := range r.said {
 			switch {
@@ -156,6 +157,9 @@ func (r *run) checkOrder(forum []sim.Shown) error {
 		}
 		if err := ordered(in, forum); err != nil {
 			return err
+		}
+		if c == nil {
+			continue
 		}
 		if err := ordered(out, r.World.View(c.id, c.bot, 0)); err != nil {
 			return err

@@ -59,15 +59,18 @@ type run struct {
 	result  Result
 	clients []*client
 	group   int64 // a client group with two of the clients
-	ops     []int64
-	said    []said
-	serial  int
-	albums  []album
-	mishaps map[int]Mishap // by the number of the message between actors
-	told    int
-	trace   []string
-	floods  bool // Telegram refuses calls although there is no reason
-	hides   bool // HIDE_INFO hides something
+	// Of the client group: it is a supergroup, the bot is out of it, the third
+	// client is in it.
+	upgraded, thrown, guest bool
+	ops                     []int64
+	said                    []said
+	serial                  int
+	albums                  []album
+	mishaps                 map[int]Mishap // by the number of the message between actors
+	told                    int
+	trace                   []string
+	floods                  bool // Telegram refuses calls although there is no reason
+	hides                   bool // HIDE_INFO hides something
 	// troubles are when the process was killed, an actor crashed or a message was
 	// lost; slowPolls: a fault may have kept updates back.
 	troubles  []time.Time
@@ -163,7 +166,7 @@ func (r *run) people() {
 		must(w.AddMember(r.Admin, r.Forum, op))
 		r.ops = append(r.ops, op)
 	}
-	r.group = w.NewSupergroup(r.clients[0].id, "Parquet Club", r.clients[1].id)
+	r.group = w.NewGroup(r.clients[0].id, "Parquet Club", r.clients[1].id)
 	must(w.AddMember(r.clients[0].id, r.group, r.Bots[0]))
 }
 

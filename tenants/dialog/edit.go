@@ -71,7 +71,7 @@ func (d *draft) revise(m *tenants.Message) {
 		d.again(m, p)
 		return
 	}
-	late := d.f.Fate == FateSent && d.late(m)
+	late := d.f.Fate == FateSent && !d.f.Writer.Team && d.late(m)
 	d.put(ToTopic, ClassClient, &Edit{Of: m.Ref(), New: sends[0], Fallback: true, Late: late}, m.Ref(), OfClient)
 }
 
