@@ -31,6 +31,26 @@ var table = []mutant{
 		pkg: "bench/world", test: "TestScripts/inside",
 	},
 	{
+		name: "what is said after an upgrade in the same batch begins a second dialog",
+		file: "actors/tenant/migrate.go", old: "t.slots[n] != nil {", new: "t.slots[n] != nil && n < 0 {",
+		pkg: "bench/world", test: "TestScripts/upgradebatch",
+	},
+	{
+		name: "what comes late from before an upgrade begins a second dialog",
+		file: "tenants/store/dialogs.go", old: "to, err := r.movedTo(chat.ID)", new: "to, err := r.movedTo(chat.ID * 0)",
+		pkg: "tenants/store", test: "TestMoved",
+	},
+	{
+		name: "a busy group takes the whole budget",
+		file: "tenants/pace/queue.go", old: "if !it.Half ||", new: "if it.Half ||",
+		pkg: "tenants/pace", test: "TestQueueAgainstModel",
+	},
+	{
+		name: "nothing waits for the choice about a large group",
+		file: "tenants/dialog/ask.go", old: "d.out.Hold = append(d.out.Hold, Held{Message: *m})\n\td.s.Rare.Ask.Came++", new: "d.s.Rare.Ask.Came++",
+		pkg: "tenants/dialog", test: "TestScripts/ask",
+	},
+	{
 		name: "a try is not marked",
 		file: "tenants/store/try.go", old: "SET state = 'trying', attempt", new: "SET attempt",
 		pkg: "tenants/store", test: "TestTryingSurvives",

@@ -295,6 +295,31 @@ func TestMoved(t *testing.T) {
 	// The new chat numbers anew: message 3 there is another one.
 	equal(t, "link", must(f.LinkByClient(bot1, tenants.MessageRef{Chat: moved, ID: 3})), nil)
 	equal(t, "found", must(f.DialogOf(bot1, tenants.Chat{ID: moved, Kind: tenants.Group})), tenants.DialogID(1))
+	// What was said before comes late, and the pseudonym stays.
+	equal(t, "found by its old id", must(f.DialogOf(bot2, tenants.Chat{ID: old, Kind: tenants.Group})), tenants.DialogID(1))
+	equal(t, "born", must(f.Dialog(1)).Rare.Born, old)
+}
+
+// Parameters that list a group by its old id list it by the new one too.
+func TestMovedLists(t *testing.T) {
+	f := open(t)
+	f.write(func(tx *store.Tx) error {
+		return tx.SetParam(tenants.Value{Level: tenants.Level{Connection: bot1}, Name: "IGNORE_CHATS", Value: "777000, -55"})
+	})
+	f.apply(0, dialog.Decision{Moved: []dialog.Move{{From: -55, To: -1000000000055}}})
+	equal(t, "list", must(f.Params())[0].Value, "777000, -55, -1000000000055")
+}
+
+// Of one dialog the latest MaxHeld messages wait for a choice.
+func TestHeldIsBounded(t *testing.T) {
+	f := open(t)
+	s := f.client()
+	f.apply(1, dialog.Decision{State: &s})
+	for i := range tenants.MessageID(tenants.MaxHeld + 5) {
+		f.apply(1, dialog.Decision{Hold: []dialog.Held{{Message: tenants.Message{Chat: s.Chat, ID: i + 1}}}})
+	}
+	held := must(f.HeldOf(1, s.Chat.ID, 0))
+	equal(t, "held", []any{len(held), held[0].Message.ID}, []any{tenants.MaxHeld, tenants.MessageID(6)})
 }
 
 func TestMovedBackendGroup(t *testing.T) {
