@@ -183,14 +183,15 @@ func (r *run) operatorSays(w *sim.World, c *client) {
 			post.ReplyTo = m.ID
 		}
 	}
-	if r.inRoom(w, topic) {
+	room := r.inRoom(w, topic)
+	if room {
 		post.ReplyTo = r.findNewest(w, c).ID
 	}
 	if _, err := w.Send(r.ops[r.pick(2)], r.Forum, post); err != nil {
 		return // the topic is closed
 	}
 	r.note(fmt.Sprintf("--- operator answers %s with %s", c.name, token))
-	r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked})
+	r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, room: room})
 }
 
 // isSaid tells that a message in the forum is a client's.
@@ -311,8 +312,8 @@ func (r *run) forget(w *sim.World, topic int) {
 			case s.token == "" || !strings.Contains(words(m), s.token):
 			case !s.answer:
 				s.by, s.token = nil, ""
-			case r.plan.Undo > 0:
-				s.risky = true // what is held is taken back by deleting it
+			case r.plan.Undo > 0, s.room:
+				s.risky = true // what is held is taken back by deleting it; and what was told in the room is deleted too
 			}
 		}
 	}

@@ -86,7 +86,8 @@ func (r *run) operatorAlbum(w *sim.World, c *client) {
 	}
 	r.drawGap(w)
 	posts, tokens := r.newAlbum(w, "p", topic)
-	if r.inRoom(w, topic) {
+	room := r.inRoom(w, topic)
+	if room {
 		posts[0].ReplyTo = r.findNewest(w, c).ID
 	}
 	if _, err := w.SendAlbum(r.ops[0], r.Forum, posts); err != nil {
@@ -95,15 +96,18 @@ func (r *run) operatorAlbum(w *sim.World, c *client) {
 	}
 	r.note(fmt.Sprintf("--- operator answers %s with an album: %v, %s apart", c.name, tokens, w.Knobs().AlbumGap))
 	for _, token := range tokens {
-		r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, album: len(r.albums)})
+		r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, album: len(r.albums), room: room})
 	}
 }
+
+// noticed is how long after a message between actors was lost the opening ends.
+const noticed = tenants.SettleWithin + 10*time.Second
 
 // disturbed tells that something happened while an album was gathered or sent: a
 // part of it may have come too late, or arrived alone.
 func (r *run) disturbed(a album) bool {
 	for _, at := range r.troubles {
-		if !at.Before(a.at) && !at.After(a.ends) {
+		if !at.Before(a.at.Add(-noticed)) && !at.After(a.ends) {
 			return true
 		}
 	}

@@ -98,6 +98,7 @@ type said struct {
 	pulled bool    // of an album of which a part was deleted at once: the others may come twice, and before it
 	undone int     // > 0: the /undo that asked to take it back
 	risky  bool    // the client had blocked the bot: delivered or refused
+	room   bool    // said in the waiting room
 }
 
 const traceKept = 400
