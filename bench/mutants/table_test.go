@@ -316,4 +316,24 @@ var table = []mutant{
 		file: "tenants/dialog/watch.go", old: "if w := &d.s.Rare.Watch; w.Next.IsZero() {", new: "if w := &d.s.Rare.Watch; !w.Next.IsZero() {",
 		pkg: "bench/world", test: "TestScripts/signs",
 	},
+	{
+		name: "every edit that Telegram tells of is one",
+		file: "tenants/dialog/fingerprint.go", old: "return d.f.Known == fingerprint", new: "return d.f.Known == 1+fingerprint",
+		pkg: "bench/world", test: "TestScripts/phantom",
+	},
+	{
+		name: "what may have arrived is withdrawn as if it had not",
+		file: "tenants/store/jobs.go", old: "!r.Trying && !r.Job.Effect.(*dialog.Send).Doubt", new: "!r.Trying",
+		pkg: "tenants/store", test: "TestEditOfWhatMayBeThereQueues",
+	},
+	{
+		name: "what is taken back in time still counts as on its way",
+		file: "tenants/store/merge.go", old: "own.Withdrawn += dropped", new: "own.Withdrawn += 0 * dropped",
+		pkg: "bench/world", test: "TestScripts/del",
+	},
+	{
+		name: "what the team thinks of its own answers goes to the client",
+		file: "tenants/dialog/react.go", old: "if d.f.ReplyLink.Ours || ", new: "if ",
+		pkg: "bench/world", test: "TestScripts/reactions",
+	},
 }

@@ -13,8 +13,12 @@ func (r *run) act() {
 	c := r.clients[r.pick(len(r.clients))]
 	r.Door.With(func(w *sim.World) {
 		switch n := r.pick(100); {
-		case n < 40:
+		case n < 35:
 			r.clientSays(w, c)
+		case n < 38:
+			r.reacts(w, c)
+		case n < 40:
+			r.takesBack(w, c)
 		case n < 45:
 			r.groupSays(w)
 		case n < 47:

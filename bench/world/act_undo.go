@@ -56,7 +56,7 @@ func (r *run) presses(w *sim.World, c *client) {
 		row := m.Buttons[r.pick(len(m.Buttons))]
 		for i := range r.said {
 			if s := &r.said[i]; s.token != "" && strings.Contains(m.ReplyText, s.token) {
-				s.inside, s.answer, s.risky, s.by = false, true, true, c
+				s.inside, s.answer, s.risky, s.by, s.taken = false, true, true, c, 0
 			}
 		}
 		r.note("--- presses " + row[0].Text + " about " + m.ReplyText)

@@ -32,7 +32,7 @@ func (r *run) check() error {
 	if doubles > r.Doubles {
 		return fmt.Errorf("%d messages came twice, but only %d were logged as possible doubles", doubles, r.Doubles)
 	}
-	for _, check := range []func([]sim.Shown) error{r.checkTopics, r.checkOrder, r.checkHidden, r.checkPaced, r.checkAlbums} {
+	for _, check := range []func([]sim.Shown) error{r.checkTopics, r.checkOrder, r.checkHidden, r.checkPaced, r.checkAlbums, r.checkReactions} {
 		if err := check(forum); err != nil {
 			return err
 		}
@@ -129,6 +129,8 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 	switch {
 	case s.undone > 0 && copies > 0 && r.confirmed(s.undone):
 		return 0, fmt.Errorf("%s was taken back, and reached the client all the same", s.token)
+	case copies > 0 && r.Doubles == 0 && r.takenBack(s):
+		return 0, fmt.Errorf("%s was taken back here, and the client has it still", s.token)
 	case s.risky:
 		return 0, nil
 	case copies == 0 && s.room && (r.Doubles > 0 || r.Lossy) && r.answered(s.token):

@@ -75,8 +75,9 @@ type run struct {
 	// lost; slowPolls: a fault may have kept updates back.
 	troubles  []time.Time
 	slowPolls bool
-	cuts      bool // Telegram sends albums in part only
-	late      bool // Telegram itself changes the order: updates come late
+	reacted   map[string]bool // reactions that somebody set or took off, with what the message is known by
+	cuts      bool            // Telegram sends albums in part only
+	late      bool            // Telegram itself changes the order: updates come late
 }
 
 // client is a person who writes to a bot.
@@ -96,6 +97,7 @@ type said struct {
 	inside bool    // must not reach the client
 	album  int     // > 0: parts of one album are sent, and doubled, together
 	pulled bool    // of an album of which a part was deleted at once: the others may come twice, and before it
+	taken  int     // > 0: the topic in which /del asked to take it back
 	undone int     // > 0: the /undo that asked to take it back
 	risky  bool    // the client had blocked the bot: delivered or refused
 	room   bool    // said in the waiting room
@@ -117,7 +119,7 @@ func Run(p Plan) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	r := &run{Stage: stage, plan: p, hides: p.HideInfo, mishaps: map[int]Mishap{}}
+	r := &run{Stage: stage, plan: p, hides: p.HideInfo, mishaps: map[int]Mishap{}, reacted: map[string]bool{}}
 	stage.Sched.Verbose = p.WholeTrace
 	stage.Lossy = p.Losses > 0
 	stage.Sched.Trace = r.note
