@@ -75,7 +75,10 @@ func compare(t *testing.T, file, want, got string) {
 		}
 		return
 	}
-	line, a, b := firstDifference(want, got)
+	line, a, b := firstDifference(byTopic(want), byTopic(got))
+	if line == 0 && *order != 1 {
+		return // the golden was made in the first order
+	}
 	t.Fatalf("%s:%d (run with -rewrite and review the diff)\nwant %s\n got %s", file, line, a, b)
 }
 
