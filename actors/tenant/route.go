@@ -142,8 +142,11 @@ func (t *Tenant) settle(r lane.Route) error {
 	}
 	delete(t.routes, r)
 	if s := t.slots[rt.dialog]; s != nil {
-		if s.pending--; s.pending == 0 {
+		switch s.pending--; {
+		case s.pending == 0:
 			s.server = 0
+		case s.pending < 0:
+			panic(fmt.Sprintf("tenant: dialog %d settles more than was under way", rt.dialog))
 		}
 		s.used = t.now()
 		if err := t.resume(s); err != nil {

@@ -23,7 +23,7 @@ var table = []mutant{
 	{
 		name: "what is under way of a sleeping dialog does not count when it wakes",
 		file: "actors/tenant/slots.go", old: "pending: t.routesOf(state.ID),", new: "pending: 0 * t.routesOf(state.ID),",
-		pkg: "bench/world", test: "TestScripts/killopening",
+		pkg: "bench/world", test: "TestWorld",
 	},
 	{
 		name: "a reply to a comment that is not known goes to the client",
@@ -97,7 +97,7 @@ var table = []mutant{
 	},
 	{
 		name: "a lane's second job overtakes the first",
-		file: "tenants/pace/queue.go", old: "if l.busy || l.blocked || len(l.items) == 0 {\n\t\treturn false", new: "if l.blocked || len(l.items) == 0 {\n\t\treturn false",
+		file: "tenants/pace/queue.go", old: "return l.busy || l.blocked || l.awaits", new: "return l.blocked || l.awaits",
 		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",
 	},
 	{
