@@ -22,26 +22,28 @@ var (
 // TestScripts plays testdata/*.txt: each line is what somebody does; below it,
 // indented, all that is new in all chats as people see them. See testdata/README.
 func TestScripts(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no scripts", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			t.Parallel()
-			source, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			compare(t, file, string(source), playScript(t, string(source), Options{}))
-		})
-	}
+	eachScript(t, func(t *testing.T, file, source string) {
+		compare(t, file, source, playScript(t, source, Options{}))
+	})
 }
 
 // TestScriptsThroughWebhooks plays the same scripts with updates that Telegram
 // delivers: what people see must not depend on it. Scripts about what comes in
 // one batch are "polled": there Telegram chooses the order between chats.
 func TestScriptsThroughWebhooks(t *testing.T) {
+	eachScript(t, func(t *testing.T, file, source string) {
+		if strings.HasPrefix(source, "stage polled") {
+			return
+		}
+		got := playScript(t, source, Options{Webhooks: true})
+		if line, want, got := firstDifference(byTopic(source), byTopic(got)); line > 0 {
+			t.Fatalf("%s:%d\n  polled %s\ndelivered %s", file, line, want, got)
+		}
+	})
+}
+
+// eachScript plays every script in a test of its own.
+func eachScript(t *testing.T, play func(t *testing.T, file, source string)) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no scripts", err)
@@ -53,13 +55,7 @@ func TestScriptsThroughWebhooks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if strings.HasPrefix(string(source), "stage polled") {
-				return
-			}
-			got := playScript(t, string(source), Options{Webhooks: true})
-			if line, want, got := firstDifference(byTopic(string(source)), byTopic(got)); line > 0 {
-				t.Fatalf("%s:%d\n  polled %s\ndelivered %s", file, line, want, got)
-			}
+			play(t, file, string(source))
 		})
 	}
 }
