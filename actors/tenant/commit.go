@@ -275,7 +275,7 @@ func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool,
 
 // mark marks a job as being tried, or says what is in the way.
 func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
-	try, err := t.tx.MarkTrying(id)
+	try, err := t.tx.MarkTrying(id, 0)
 	switch {
 	case errors.Is(err, store.ErrRetired):
 		s.Fate, s.Again.Job, s.Again.Lane = lane.Gone, id, s.Lane
@@ -309,6 +309,8 @@ func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
 	case store.Nothing:
 		s.Fate = lane.Trying
 		return t.untried(row, tenants.Outcome{Kind: tenants.Done})
+	case store.Others:
+		panic("tenant: nobody helps yet")
 	case store.Moot:
 		s.Fate = lane.Gone
 		t.opt.Log.Debug("job not needed any more", "tenant", t.opt.ID, "job", row.ID, "obstacle", int(try.Why))

@@ -181,4 +181,7 @@ type Link struct {
 	Album  string
 	At     time.Time
 	By     tenants.UserID // the operator whose message it is, 0 = a client's, or nobody known
+	// SentBy is the helper that sent the twin, which nobody else can edit; 0 = the
+	// dialog's own connection.
+	SentBy tenants.ConnectionID
 }

@@ -49,7 +49,7 @@ func relay(f *file, state *dialog.State, id tenants.MessageID) {
 			if err := tx.PutBudget(store.BudgetOf{Connection: bot1, Chat: group}, make([]byte, 160)); err != nil {
 				return err
 			}
-			try, err = tx.MarkTrying(numbers[0])
+			try, err = tx.MarkTrying(numbers[0], 0)
 			return err
 		})
 	})

@@ -25,8 +25,11 @@ type Connection struct {
 	// Workplaces; ID 0 = not bound yet. Its Kind is not kept: it is always a group.
 	Group         tenants.Chat
 	Administrator tenants.UserID // 0 = nobody yet
-	Active        bool
-	Created       time.Time
+	// Helps is the connection whose load it shares; 0 = none: it has clients of its
+	// own. A helper has no Group: it works where that connection does.
+	Helps   tenants.ConnectionID
+	Active  bool
+	Created time.Time
 }
 
 // Connections lists all, the oldest first.
@@ -48,6 +51,7 @@ func (r Reads) Connections() ([]Connection, error) {
 			Administrator: tenants.UserID(row.int()),
 			Active:        row.bool(),
 			Created:       row.time(),
+			Helps:         tenants.ConnectionID(row.int()),
 		}
 		if c.Group.ID == 0 {
 			c.Group = tenants.Chat{}
@@ -55,19 +59,19 @@ func (r Reads) Connections() ([]Connection, error) {
 		all = append(all, c)
 		return nil
 	}, `SELECT id, kind, user_id, username, group_chat, group_title, group_username, group_forum,
-		administrator, active, created FROM connections ORDER BY created, id`)
+		administrator, active, created, helps FROM connections ORDER BY created, id`)
 	return all, err
 }
 
 // PutConnection writes a connection, new or known. Its receive state stays.
 func (tx *Tx) PutConnection(c Connection) error {
 	_, err := tx.db.exec(`INSERT INTO connections
-		(id, kind, user_id, username, group_chat, group_title, group_username, group_forum, administrator, active, created)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+		(id, kind, user_id, username, group_chat, group_title, group_username, group_forum, administrator, active, created, helps)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 		ON CONFLICT (id) DO UPDATE SET kind = ?2, user_id = ?3, username = ?4, group_chat = ?5, group_title = ?6,
-		 group_username = ?7, group_forum = ?8, administrator = ?9, active = ?10, created = ?11`,
+		 group_username = ?7, group_forum = ?8, administrator = ?9, active = ?10, created = ?11, helps = ?12`,
 		c.ID, c.Kind, c.User, c.Username, c.Group.ID, c.Group.Title, c.Group.Username, c.Group.Forum,
-		c.Administrator, c.Active, c.Created)
+		c.Administrator, c.Active, c.Created, c.Helps)
 	if err != nil || c.Group.ID == 0 {
 		return err
 	}

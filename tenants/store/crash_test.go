@@ -36,7 +36,7 @@ func dieWriting(path string) {
 			if err != nil {
 				return err
 			}
-			_, err = tx.MarkTrying(ids[0])
+			_, err = tx.MarkTrying(ids[0], 0)
 			then()
 			return err
 		})

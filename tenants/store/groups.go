@@ -107,10 +107,11 @@ func (tx *Tx) regroup(id tenants.DialogID, group tenants.ChatID) error {
 	return nil
 }
 
-// stand notes what a connection lacks in a group. What was tried in vain may go
-// at once if it is to resume.
+// stand notes what a connection lacks in a group, of a helper also in one in which
+// it has not been seen yet. What was tried in vain may go at once if it is to resume.
 func (tx *Tx) stand(s *dialog.Stand) error {
-	_, err := tx.db.exec("UPDATE workplaces SET lack = ? WHERE connection = ? AND chat = ?", s.Lack, s.Connection, s.Group)
+	_, err := tx.db.exec(`INSERT INTO workplaces (connection, chat, title, bound, lack) VALUES (?1, ?2, '', ?3, ?4)
+		ON CONFLICT (connection, chat) DO UPDATE SET lack = ?4`, s.Connection, s.Group, tx.now, s.Lack)
 	if err != nil || !s.Resume {
 		return err
 	}

@@ -16,7 +16,10 @@ type Row struct {
 	Attempt int // tries so far, the one under way included
 	Key     tenants.SendKey
 	TriedAt time.Time // of the last try, zero = never tried
-	Weight  int       // Job.Weight as stored
+	// TriedBy is the login that made the last try; 0 = the job's own connection, or
+	// it was never tried.
+	TriedBy tenants.ConnectionID
+	Weight  int // Job.Weight as stored
 
 	place int64
 }
@@ -37,6 +40,7 @@ type Item struct {
 	Class      dialog.Class
 	Weight     int
 	Trying     bool
+	TriedBy    tenants.ConnectionID // as in Row
 	Attempt    int
 	NotBefore  time.Time
 	Decided    time.Time
@@ -61,10 +65,10 @@ type Backlog struct {
 }
 
 const jobColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before,
-	decided, effect = 'open', coalesce(body ->> 'half', 0), place, send_key, effect, body, source_chat, source_id, origin, tried_at`
+	decided, effect = 'open', coalesce(body ->> 'half', 0), tried_by, place, send_key, effect, body, source_chat, source_id, origin, tried_at`
 
 const itemColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before, decided,
-	effect = 'open', coalesce(body ->> 'half', 0)`
+	effect = 'open', coalesce(body ->> 'half', 0), tried_by`
 
 // inLane goes before the arguments of laneArgs.
 const inLane = "dialog = ? AND group_chat = ? AND side = ?"
@@ -91,12 +95,13 @@ func readItem(r *row) Item {
 		Decided:    r.time(),
 		Opens:      r.bool(),
 		Half:       r.bool(),
+		TriedBy:    tenants.ConnectionID(r.int()),
 	}
 }
 
 func readJob(r *row) (*Row, error) {
 	item := readItem(r)
-	job := &Row{ID: item.ID, Trying: item.Trying, Attempt: item.Attempt, Weight: item.Weight}
+	job := &Row{ID: item.ID, Trying: item.Trying, Attempt: item.Attempt, Weight: item.Weight, TriedBy: item.TriedBy}
 	job.Job = dialog.Job{
 		Lane: item.Lane, Connection: item.Connection, Chat: item.Chat, Class: item.Class,
 		NotBefore: item.NotBefore, Decided: item.Decided,

@@ -12,7 +12,7 @@ import (
 // have the same number for everybody (Bot API docs, chat ids).
 const firstSupergroup tenants.ChatID = -1000000000000
 
-const linkColumns = "dialog, client_chat, client_id, topic_chat, topic_id, ours, part, album, at, person"
+const linkColumns = "dialog, client_chat, client_id, topic_chat, topic_id, ours, part, album, at, person, sent_by"
 
 func readLink(r *row) dialog.Link {
 	return dialog.Link{
@@ -24,6 +24,7 @@ func readLink(r *row) dialog.Link {
 		Album:  r.text(),
 		At:     r.time(),
 		By:     tenants.UserID(r.int()),
+		SentBy: tenants.ConnectionID(r.int()),
 	}
 }
 
@@ -124,18 +125,24 @@ func (r Reads) sourceLink(lane dialog.Lane, source tenants.MessageRef) (*dialog.
 // The relayed one may be named from either side: a message that is in the
 // job's chat itself is its own twin.
 func (tx *Tx) twin(job *dialog.Job, of tenants.MessageRef) (tenants.MessageID, error) {
+	id, _, err := tx.twinOf(job, of)
+	return id, err
+}
+
+// twinOf is twin, and who sent it; 0 = the job's own connection.
+func (tx *Tx) twinOf(job *dialog.Job, of tenants.MessageRef) (id tenants.MessageID, sender tenants.ConnectionID, err error) {
 	link, err := tx.link("SELECT "+linkColumns+` FROM links WHERE client_chat = ?1 AND client_id = ?2 AND dialog = ?3
 		UNION ALL SELECT `+linkColumns+` FROM links WHERE topic_chat = ?1 AND topic_id = ?2 AND dialog = ?3
 		ORDER BY part LIMIT 1`, of.Chat, of.ID, job.Lane.Dialog)
 	if err != nil || link == nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for _, side := range []tenants.MessageRef{link.Topic, link.Client} {
 		if side.Chat == job.Chat {
-			return side.ID, nil
+			return side.ID, link.SentBy, nil
 		}
 	}
-	return 0, nil
+	return 0, 0, nil
 }
 
 // twins are all messages in a job's chat that were made of some that went through
@@ -303,7 +310,7 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, i int, id tenants.MessageID) 
 	if source.IsZero() || job.Lane.Dialog == 0 {
 		return nil
 	}
-	link := dialog.Link{Dialog: job.Lane.Dialog, Client: source, Topic: made, Album: send.Album, At: tx.now, By: send.By}
+	link := dialog.Link{Dialog: job.Lane.Dialog, Client: source, Topic: made, Album: send.Album, At: tx.now, By: send.By, SentBy: row.TriedBy}
 	if job.Lane.Side == dialog.ToClient {
 		link.Client, link.Topic, link.Ours = made, source, true
 	}
@@ -424,10 +431,10 @@ func (tx *Tx) putLink(link dialog.Link) error {
 
 func (tx *Tx) insertLink(link dialog.Link, connection tenants.ConnectionID) error {
 	_, err := tx.db.exec(`INSERT OR REPLACE INTO links
-		(topic_chat, topic_id, client_chat, client_id, connection, dialog, ours, part, album, at, person)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(topic_chat, topic_id, client_chat, client_id, connection, dialog, ours, part, album, at, person, sent_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		link.Topic.Chat, link.Topic.ID, link.Client.Chat, link.Client.ID, connection, link.Dialog,
-		link.Ours, link.Part, link.Album, link.At, link.By)
+		link.Ours, link.Part, link.Album, link.At, link.By, link.SentBy)
 	return err
 }
 

@@ -94,7 +94,7 @@ func (o *outbox) try(t *rapid.T) {
 	n := rapid.IntRange(0, len(o.want[at])-1).Draw(t, "job")
 	job := o.want[at][n]
 	err := o.f.Write(start, func(tx *store.Tx) error {
-		try, err := tx.MarkTrying(job.id)
+		try, err := tx.MarkTrying(job.id, 0)
 		if err == nil && !try.Ready {
 			return fmt.Errorf("obstacle %d", try.Why)
 		}

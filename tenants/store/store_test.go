@@ -115,7 +115,7 @@ func (f *file) queue(jobs ...dialog.Job) []tenants.JobID {
 func (f *file) try(id tenants.JobID, at time.Time) (try *store.Try) {
 	f.t.Helper()
 	err := f.Write(at, func(tx *store.Tx) (err error) {
-		try, err = tx.MarkTrying(id)
+		try, err = tx.MarkTrying(id, 0)
 		return err
 	})
 	if err != nil {

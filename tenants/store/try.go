@@ -28,6 +28,7 @@ const (
 	TwinGone                   // what it edits was never sent, or the link has expired
 	TwinLeft                   // what it edits stayed behind in the group of which the chat was made
 	Nothing                    // nothing of it is at Telegram: its owner settles it as done
+	Others                     // only Try.By can do it: whoever sent what it edits
 	Moot                       // nothing to do: the topic is there, is gone, or is named so already
 )
 
@@ -40,18 +41,24 @@ type Try struct {
 	Thread  tenants.ThreadID  // of the dialog's topic, for what goes there; 0 = General or a client's chat
 	Title   string            // of Open and Rename
 	ReplyTo tenants.MessageID // 0 = goes without the reply, and then without its quote
-	TwinOf  tenants.MessageID // of Edit, and of a Send with a Poll: the message to edit; 0 = none
+	// By is who has to do it, where Why is Others; 0 = the job's own connection.
+	By     tenants.ConnectionID
+	TwinOf tenants.MessageID // of Edit, and of a Send with a Poll: the message to edit; 0 = none
 
 	moved bool // to or from the waiting room: the job has changed
 }
 
-// MarkTrying marks a lane's first job as being tried at the time of the Write,
-// and looks up what it needs. Commit before the network is touched. Errors:
-// ErrRetired and ErrNotNext, which change nothing.
-func (tx *Tx) MarkTrying(id tenants.JobID) (*Try, error) {
+// MarkTrying marks a lane's first job as being tried by a login at the time of
+// the Write, and looks up what it needs; by is 0 for the job's own connection.
+// Commit before the network is touched. Errors: ErrRetired and ErrNotNext, which
+// change nothing.
+func (tx *Tx) MarkTrying(id tenants.JobID, by tenants.ConnectionID) (*Try, error) {
 	row, err := tx.next(id)
 	if err != nil {
 		return nil, err
+	}
+	if row.TriedBy = by; by == row.Job.Connection {
+		row.TriedBy = 0
 	}
 	try := &Try{Row: row}
 	if row.Job.NotBefore.After(tx.now) {
@@ -78,7 +85,8 @@ func (tx *Tx) Refuse(row *Row) error { return tx.markTried(row) }
 func (tx *Tx) markTried(row *Row) error {
 	row.Trying, row.TriedAt = true, tx.now
 	row.Attempt++
-	_, err := tx.db.exec("UPDATE jobs SET state = 'trying', attempt = ?, tried_at = ? WHERE id = ?", row.Attempt, row.TriedAt, row.ID)
+	_, err := tx.db.exec("UPDATE jobs SET state = 'trying', attempt = ?, tried_at = ?, tried_by = ? WHERE id = ?",
+		row.Attempt, row.TriedAt, row.TriedBy, row.ID)
 	return err
 }
 
@@ -151,7 +159,11 @@ func (tx *Tx) resolve(try *Try) error {
 		try.ReplyTo, err = tx.replyTo(job, e.Reply)
 		return err
 	case *dialog.Edit:
-		try.TwinOf, err = tx.twin(job, e.Of)
+		var sender tenants.ConnectionID
+		try.TwinOf, sender, err = tx.twinOf(job, e.Of)
+		if err == nil && try.TwinOf != 0 && sender != try.Row.TriedBy {
+			try.Why, try.By = Others, sender
+		}
 		if err != nil || try.TwinOf != 0 {
 			return err
 		}

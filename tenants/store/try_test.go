@@ -13,7 +13,7 @@ import (
 func (f *file) refuse(id tenants.JobID, want error) {
 	f.t.Helper()
 	err := f.Write(start, func(tx *store.Tx) error {
-		_, err := tx.MarkTrying(id)
+		_, err := tx.MarkTrying(id, 0)
 		return err
 	})
 	if !errors.Is(err, want) {
