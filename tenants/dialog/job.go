@@ -74,6 +74,30 @@ func (j *Job) Weight() int {
 	}
 }
 
+// Helped tells that a helper may do the job in place of its connection: a client's
+// text on its way into a topic. All else stays with the connection itself. A file's
+// id is good for one bot only (Bot API docs, file_id), and only a member of the
+// client's chat copies from it: a helper is none, so it writes what it sends, and
+// what is written loses custom emoji and mentions of people whom that bot has never
+// met. Who sent a button hears of its presses. Notes of ours stay with the
+// connection too, because whether a bot is told that somebody replies to another
+// bot's message is nowhere promised, and a reply to a note must stay inside.
+func (j *Job) Helped() bool {
+	s, ok := j.Effect.(*Send)
+	if !ok || j.Lane.Side != ToTopic || j.Lane.Dialog == 0 || j.Origin != OfClient || s.Way == Forward || s.Internal {
+		return false
+	}
+	if len(s.Parts) != 1 || s.Album != "" || len(s.Buttons) > 0 || s.Parts[0].Content.Kind != tenants.KindText {
+		return false
+	}
+	for _, e := range s.Parts[0].Content.Text.Entities {
+		if e.Kind == "custom_emoji" || e.Kind == "text_mention" {
+			return false
+		}
+	}
+	return true
+}
+
 // Half tells that the job may take, with all others of its lane, half of the
 // budget of its chat.
 func (j *Job) Half() bool {

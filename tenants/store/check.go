@@ -44,7 +44,8 @@ var rules = []struct{ what, query string }{
 //   - places in a lane, and send keys, are unique; at most one Rename of a
 //     dialog waits;
 //   - every job's dialog exists (General has none, and no way to a client);
-//   - weight, album and parts of a job's row are those of its effect;
+//   - weight, album and parts of a job's row are those of its effect, and only what
+//     helpers may do is marked so;
 //   - a dialog with status None has no topic;
 //   - a message kept inside has no link to a client, and every message has at
 //     most one main twin.
@@ -85,6 +86,13 @@ func (r Reads) checkJobs() error {
 		}
 		if err := r.checkParts(row); err != nil {
 			return err
+		}
+		helped, err := r.db.any("SELECT 1 FROM jobs WHERE id = ? AND helped", row.ID)
+		if err != nil {
+			return err
+		}
+		if helped && !row.Job.Helped() {
+			return fmt.Errorf("job %d goes by helpers, its effect does not", row.ID)
 		}
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 // TestCheckFinds shows that each rule bites: SQL behind the store's back makes
 // the fault.
 func TestCheckFinds(t *testing.T) {
-	rename := `INSERT INTO jobs VALUES (NULL, 1, 0, 'title', %d, 1, -5, 5, 1, 'waiting', 0, %[1]d, 'rename', '{}', 0, 0, '', 'relay', 0, 0, 0, 0);`
+	rename := `INSERT INTO jobs VALUES (NULL, 1, 0, 'title', %d, 1, -5, 5, 1, 'waiting', 0, %[1]d, 'rename', '{}', 0, 0, '', 'relay', 0, 0, 0, 0, 0);`
 	for want, script := range map[string]string{
 		"a row points to nothing": `PRAGMA foreign_keys = OFF; DELETE FROM connections WHERE id = 1`,
 		"a lane has two jobs under way": `DROP INDEX jobs_trying;
@@ -30,6 +30,7 @@ func TestCheckFinds(t *testing.T) {
 		"an internal message went to a client":         `UPDATE links SET ours = 1; INSERT INTO inside SELECT topic_chat, topic_id, '', 1 FROM links`,
 		"a message has two main twins":                 `INSERT INTO links SELECT topic_chat, topic_id + 1, client_chat, client_id, 1, 1, 0, 0, '', 1, 0, 0, 0 FROM links`,
 		"weighs 3, its effect 1":                       `UPDATE jobs SET weight = 3 WHERE id = 1`,
+		"goes by helpers, its effect does not":         `UPDATE jobs SET helped = 1, body = json_set(body, '$.internal', json('true')) WHERE id = 1`,
 		"another album than its effect":                `UPDATE jobs SET album = 'x' WHERE id = 1`,
 		"is not found by the message":                  `UPDATE jobs SET source_id = 99 WHERE id = 1`,
 		"sends nothing":                                `UPDATE jobs SET body = '{"parts":[]}' WHERE id = 1`,

@@ -46,6 +46,7 @@ type Item struct {
 	Decided    time.Time
 	Opens      bool // makes a topic
 	Half       bool // with all others of its lane it may take half of the budget
+	Helped     bool // a helper may do it
 }
 
 // Head is the first job of a lane, waiting or being tried.
@@ -65,10 +66,10 @@ type Backlog struct {
 }
 
 const jobColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before,
-	decided, effect = 'open', coalesce(body ->> 'half', 0), tried_by, place, send_key, effect, body, source_chat, source_id, origin, tried_at`
+	decided, effect = 'open', coalesce(body ->> 'half', 0), tried_by, helped, place, send_key, effect, body, source_chat, source_id, origin, tried_at`
 
 const itemColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before, decided,
-	effect = 'open', coalesce(body ->> 'half', 0), tried_by`
+	effect = 'open', coalesce(body ->> 'half', 0), tried_by, helped`
 
 // inLane goes before the arguments of laneArgs.
 const inLane = "dialog = ? AND group_chat = ? AND side = ?"
@@ -96,6 +97,7 @@ func readItem(r *row) Item {
 		Opens:      r.bool(),
 		Half:       r.bool(),
 		TriedBy:    tenants.ConnectionID(r.int()),
+		Helped:     r.bool(),
 	}
 }
 
@@ -241,11 +243,11 @@ func (tx *Tx) insertAt(job *dialog.Job, key tenants.SendKey, place int64) (tenan
 		panic("store: a job without a send key")
 	}
 	id, err := tx.db.insert(`INSERT INTO jobs (dialog, group_chat, side, place, connection, chat, class, weight, state,
-		attempt, send_key, effect, body, source_chat, source_id, album, origin, not_before, decided, tried_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		attempt, send_key, effect, body, source_chat, source_id, album, origin, not_before, decided, tried_at, helped)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
 		job.Lane.Dialog, job.Lane.Group, job.Lane.Side, place, job.Connection, job.Chat, int(job.Class), job.Weight(),
 		key, effectName(job.Effect), toJSON(job.Effect), job.Source.Chat, job.Source.ID, album(job.Effect),
-		job.Origin, job.NotBefore, job.Decided)
+		job.Origin, job.NotBefore, job.Decided, job.Helped())
 	if err != nil {
 		return 0, err
 	}
@@ -256,9 +258,9 @@ func (tx *Tx) insertAt(job *dialog.Job, key tenants.SendKey, place int64) (tenan
 // source, class and earliest time.
 func (tx *Tx) rewrite(id tenants.JobID, job *dialog.Job) error {
 	_, err := tx.db.exec(`UPDATE jobs SET class = ?, weight = ?, effect = ?, body = ?, source_chat = ?, source_id = ?,
-		album = ?, not_before = ? WHERE id = ?`,
+		album = ?, not_before = ?, helped = ? WHERE id = ?`,
 		int(job.Class), job.Weight(), effectName(job.Effect), toJSON(job.Effect), job.Source.Chat, job.Source.ID,
-		album(job.Effect), job.NotBefore, id)
+		album(job.Effect), job.NotBefore, job.Helped(), id)
 	if err != nil {
 		return err
 	}

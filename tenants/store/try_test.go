@@ -246,7 +246,7 @@ func TestHeadsAndOutbox(t *testing.T) {
 		heads[head.ID] = head.Count
 		if head.ID == ids[0] {
 			equal(t, "head", head.Item, store.Item{ID: ids[0], Lane: lane(dialog.ToTopic), Connection: bot1, Chat: group,
-				Class: dialog.ClassClient, Weight: 1, Trying: true, Attempt: 1, Decided: start})
+				Class: dialog.ClassClient, Weight: 1, Trying: true, Attempt: 1, Decided: start, Helped: true})
 		}
 	}
 	equal(t, "heads", heads, map[tenants.JobID]int{ids[0]: 2, ids[2]: 1, note: 1})
