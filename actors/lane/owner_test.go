@@ -249,7 +249,7 @@ func TestLoad(t *testing.T) {
 	c := commit(jobs...)
 	o.Enter(c, begin)
 	want(t, "tried", len(c.Try), 20)
-	budget, err := pace.DecodeBudget(c.Budgets[0].State, begin, rules.Window)
+	budget, err := pace.DecodeBudget(c.Budgets[0].State, begin, rules)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,7 +136,7 @@ func (t *Tenant) budgets(chat tenants.ChatID, rules pace.Rules) (map[tenants.Con
 		if data == nil {
 			continue
 		}
-		b, err := pace.DecodeBudget(data, t.now(), rules.Window)
+		b, err := pace.DecodeBudget(data, t.now(), rules)
 		if err != nil {
 			return nil, err
 		}

@@ -144,7 +144,7 @@ func (t *Tenant) stood(s dialog.Stand) error {
 	if err != nil || data == nil {
 		return err
 	}
-	b, err := pace.DecodeBudget(data, t.now(), t.opt.Rules.Group.Window)
+	b, err := pace.DecodeBudget(data, t.now(), t.opt.Rules.Group)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ var table = []mutant{
 	},
 	{
 		name: "a withdrawn job keeps its tokens",
-		file: "tenants/pace/queue.go", old: "q.Budget(l.items[0].Connection).refund(", new: "q.Budget(it.Connection).refund(",
+		file: "tenants/pace/queue.go", old: "q.Budget(l.by).refund(", new: "q.Budget(it.Connection).refund(",
 		pkg: "bench/world", test: "TestScripts/albumwhole",
 	},
 	{
@@ -92,7 +92,7 @@ var table = []mutant{
 	},
 	{
 		name: "tokens come back before their answer",
-		file: "tenants/pace/queue.go", old: "Budget(it.Connection).spend(it.Weight, now)", new: "Budget(it.Connection).spend(it.Weight, now); q.Budget(it.Connection).answered(it.Weight, now.Add(q.rules.Window), q.rules)",
+		file: "tenants/pace/queue.go", old: "q.Budget(by).spend(it.Weight, now)", new: "q.Budget(by).spend(it.Weight, now); q.Budget(by).answered(it.Weight, now.Add(q.rules.Window), q.rules)",
 		pkg: "tenants/pace", test: "TestRefill",
 	},
 	{

@@ -41,20 +41,18 @@ func (b *Budget) Encode() []byte {
 const lateCall = 8 * time.Second
 
 // DecodeBudget reads the durable form. Tokens whose calls were not answered
-// when the file was closed count from when such a call is done at the latest.
-func DecodeBudget(data []byte, now time.Time, window time.Duration) (Budget, error) {
+// when the file was closed count from when such a call is done at the latest; what
+// was spent beyond all tokens comes back in later windows.
+func DecodeBudget(data []byte, now time.Time, r Rules) (Budget, error) {
 	var s stored
 	if err := json.Unmarshal(data, &s); err != nil {
 		return Budget{}, fmt.Errorf("decode a budget: %w", err)
 	}
 	b := Budget{spent: fromMillis(s.Spent), paused: fromMillis(s.Paused)}
 	for _, ms := range s.Back {
-		t := fromMillis(ms)
-		if t.IsZero() {
-			t = now.Add(window + lateCall)
-		}
-		b.back = append(b.back, t)
+		b.back = append(b.back, fromMillis(ms))
 	}
+	b.answered(len(b.back), now.Add(r.Window+lateCall), r)
 	return b, nil
 }
 
@@ -97,7 +95,7 @@ func (b *Budget) answered(n int, back time.Time, r Rules) {
 	freed := 0
 	for i := range b.back {
 		if freed < n && b.back[i].IsZero() {
-			b.back[i] = back.Add(time.Duration(freed/r.Tokens) * r.Window)
+			b.back[i] = back.Add(time.Duration(freed/max(1, r.Tokens)) * r.Window)
 			freed++
 		}
 	}

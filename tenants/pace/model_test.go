@@ -238,6 +238,10 @@ func (m *model) clock() string { return m.now.Sub(epoch).String() }
 // start holds a pick against the rules.
 func (m *model) start(t *rapid.T, it Item) {
 	l := m.lanes[it.Lane]
+	if it.By != it.Connection {
+		t.Fatalf("picked %+v for another login", it)
+	}
+	it.By, it.Crowded = 0, false
 	switch {
 	case l == nil || len(l.items) == 0 || l.items[0] != it:
 		t.Fatalf("picked %+v, which is not the oldest of its lane: %+v", it, l)
@@ -520,7 +524,7 @@ func (m *model) pass(t *rapid.T) {
 func (m *model) crash(t *rapid.T) {
 	m.q = NewQueue(m.rules)
 	for c, data := range m.disk {
-		b, err := DecodeBudget(data, m.now, m.rules.Window)
+		b, err := DecodeBudget(data, m.now, m.rules)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,9 +40,9 @@ type savings map[tenants.ConnectionID]*lane
 
 // yields tells that a lane waits because tokens are saved for an album of the
 // same login.
-func (q *Queue) yields(l *lane, now time.Time, saved savings) bool {
+func (q *Queue) yields(l *lane, by tenants.ConnectionID, now time.Time, saved savings) bool {
 	it := l.items[0]
-	first := saved[it.Connection]
+	first := saved[by]
 	if it.Weight == 0 || first == nil || first == l {
 		return false
 	}

@@ -31,12 +31,19 @@ type Item struct {
 	// Ticket names the item until it has a Job.
 	Ticket     uint64
 	Lane       dialog.Lane
-	Connection tenants.ConnectionID
+	Connection tenants.ConnectionID // the login whose job it is
+	Helped     bool                 // any of the login's helpers may do it; else only Connection
 	Class      dialog.Class
 	Weight     int
 	NotBefore  time.Time
 	Opens      bool // makes a topic
 	Half       bool // with all others of its lane it may take half of the tokens
+
+	// By is the login that does it: Connection, or one of its helpers. Pick fills it
+	// in; it is read by Resume only, where 0 stands for Connection.
+	By tenants.ConnectionID
+	// Crowded is filled in by Pick: more waits than may go at once.
+	Crowded bool
 }
 
 // Queue is the lanes of one chat, with a bucket for each login. The zero Queue
@@ -47,19 +54,21 @@ type Queue struct {
 	budgets map[tenants.ConnectionID]*Budget
 	opened  map[tenants.ConnectionID]time.Time
 	opening map[tenants.ConnectionID]bool // a topic is being made
-	waiting int                           // weight of all that waits
-	turn    uint64                        // counts sends
-	filled  uint64                        // counts fillings of lanes
+	helpers map[tenants.ConnectionID][]tenants.ConnectionID
+	waiting int    // weight of all that waits
+	turn    uint64 // counts sends
+	filled  uint64 // counts fillings of lanes
 }
 
 type lane struct {
 	items   []Item
-	busy    bool   // items[0] is under way
-	paid    int    // tokens that its try spent of the bucket in memory
-	blocked bool   // waits for its topic
-	awaits  bool   // waits for jobs that go before its head
-	turn    uint64 // of its last send; 0 = none lately, so a quiet lane goes first
-	since   uint64 // when it was filled, to break ties
+	busy    bool                 // items[0] is under way
+	by      tenants.ConnectionID // who does it
+	paid    int                  // tokens that its try spent of the bucket in memory
+	blocked bool                 // waits for its topic
+	awaits  bool                 // waits for jobs that go before its head
+	turn    uint64               // of its last send; 0 = none lately, so a quiet lane goes first
+	since   uint64               // when it was filled, to break ties
 	served  time.Time
 	took    int       // tokens of its last send
 	ripe    time.Time // when only tokens or others kept its head back first; zero = nothing did
@@ -73,7 +82,23 @@ func NewQueue(r Rules) *Queue {
 		budgets: map[tenants.ConnectionID]*Budget{},
 		opened:  map[tenants.ConnectionID]time.Time{},
 		opening: map[tenants.ConnectionID]bool{},
+		helpers: map[tenants.ConnectionID][]tenants.ConnectionID{},
 	}
+}
+
+// SetHelpers tells which logins do the helped jobs of a login beside it, instead of
+// those told before; nil = none. What one of them has under way stays its own.
+func (q *Queue) SetHelpers(of tenants.ConnectionID, helpers []tenants.ConnectionID) {
+	q.helpers[of] = slices.Clone(helpers)
+}
+
+// crew are the logins that may do a job: helpers first, because what they do
+// leaves tokens for what only the login itself may do.
+func (q *Queue) crew(it Item) []tenants.ConnectionID {
+	if !it.Helped {
+		return []tenants.ConnectionID{it.Connection}
+	}
+	return append(slices.Clone(q.helpers[it.Connection]), it.Connection)
 }
 
 // SetBudget gives a login its budget as it was stored.
@@ -120,7 +145,7 @@ func (q *Queue) renew(l *lane, i int, it Item) {
 	case i > 0 || !l.busy:
 		q.waiting += more
 	case l.paid > 0 && more > 0:
-		q.Budget(it.Connection).spend(more, q.Budget(it.Connection).spent)
+		q.Budget(l.by).spend(more, q.Budget(l.by).spent)
 		l.paid += more
 	}
 }
@@ -158,17 +183,22 @@ func (q *Queue) Name(ln dialog.Lane, ticket uint64, job tenants.JobID) {
 // those of the commit that is being made.
 func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
 	var best *lane
+	var by tenants.ConnectionID
 	q.ripen(now)
 	saved := q.overdue(now)
 	for _, l := range q.lanes {
-		if q.may(l, now, fresh, saved) && (best == nil || before(l, best)) {
-			best = l
+		if best != nil && !q.before(l, best) {
+			continue
+		}
+		if c, ok := q.may(l, now, fresh, saved); ok {
+			best, by = l, c
 		}
 	}
 	if best == nil {
 		return Item{}, false
 	}
 	it := best.items[0]
+	it.By, it.Crowded, best.by = by, q.crowded(it, now), by
 	q.turn++
 	best.busy, best.turn, best.served, best.ripe = true, q.turn, now, time.Time{}
 	if it.Weight > 0 {
@@ -177,34 +207,52 @@ func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
 	q.waiting -= it.Weight
 	if q.rules.Tokens > 0 {
 		best.paid = it.Weight
-		q.Budget(it.Connection).spend(it.Weight, now)
+		q.Budget(by).spend(it.Weight, now)
 	}
 	if it.Opens {
-		q.opened[it.Connection], q.opening[it.Connection] = now, true
+		q.opened[by], q.opening[by] = now, true
 	}
 	return it, true
 }
 
-func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool, saved savings) bool {
-	if l.stopped() || len(l.items) == 0 {
-		return false
+// crowded tells that more waits for those who may do a job than they have tokens.
+func (q *Queue) crowded(it Item, now time.Time) bool {
+	free := q.Budget(it.Connection).free(now, q.rules.Tokens)
+	for _, c := range q.helpers[it.Connection] {
+		free += q.Budget(c).free(now, q.rules.Tokens)
 	}
-	it := l.items[0]
-	if it.Job == 0 && (fresh == nil || !fresh(it)) || it.Opens && q.opening[it.Connection] {
-		return false
-	}
-	at, known := q.ready(l, it, now)
-	return known && !at.After(now) && !q.yields(l, now, saved)
+	return q.rules.Tokens > 0 && q.waiting > free
 }
 
-// ready is when the head of a lane may go as far as time alone decides; known
-// is false if only an answer can tell.
-func (q *Queue) ready(l *lane, it Item, now time.Time) (at time.Time, known bool) {
+// may is who may do the head of a lane now; ok is false if nobody may.
+func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool, saved savings) (by tenants.ConnectionID, ok bool) {
+	if l.stopped() || len(l.items) == 0 {
+		return 0, false
+	}
+	it := l.items[0]
+	if it.Job == 0 && (fresh == nil || !fresh(it)) {
+		return 0, false
+	}
+	for _, c := range q.crew(it) {
+		at, known := q.ready(l, it, c, now, saved)
+		if known && !at.After(now) {
+			return c, true
+		}
+	}
+	return 0, false
+}
+
+// ready is when a login may do the head of a lane as far as time alone decides;
+// known is false if only an answer can tell.
+func (q *Queue) ready(l *lane, it Item, by tenants.ConnectionID, now time.Time, saved savings) (at time.Time, known bool) {
+	if it.Opens && q.opening[by] || q.yields(l, by, now, saved) {
+		return time.Time{}, false
+	}
 	at = it.NotBefore
-	b := q.Budget(it.Connection)
+	b := q.Budget(by)
 	at = later(at, b.paused)
 	if it.Opens {
-		if last, ok := q.opened[it.Connection]; ok {
+		if last, ok := q.opened[by]; ok {
 			at = later(at, last.Add(q.rules.OpenPause))
 		}
 	}
@@ -260,16 +308,17 @@ func (q *Queue) Wake(now time.Time) time.Time {
 			delete(q.lanes, ln)
 			continue
 		}
-		if l.stopped() || len(l.items) == 0 || l.items[0].Job == 0 ||
-			l.items[0].Opens && q.opening[l.items[0].Connection] || q.yields(l, now, saved) {
+		if l.stopped() || len(l.items) == 0 || l.items[0].Job == 0 {
 			continue
 		}
-		at, known := q.ready(l, l.items[0], now)
-		if known && (wake.IsZero() || at.Before(wake)) {
-			wake = at
-		}
-		if known && at.IsZero() {
-			return now
+		for _, c := range q.crew(l.items[0]) {
+			at, known := q.ready(l, l.items[0], c, now, saved)
+			if known && (wake.IsZero() || at.Before(wake)) {
+				wake = at
+			}
+			if known && at.IsZero() {
+				return now
+			}
 		}
 	}
 	return wake
@@ -283,7 +332,7 @@ func (q *Queue) Answered(job tenants.JobID, ln dialog.Lane, now time.Time) {
 		return
 	}
 	it := l.items[0]
-	q.Budget(it.Connection).answered(l.paid, now.Add(q.rules.Window+slack), q.rules)
+	q.Budget(l.by).answered(l.paid, now.Add(q.rules.Window+slack), q.rules)
 	q.free(l)
 	q.waiting += it.Weight
 }
@@ -295,7 +344,7 @@ func (q *Queue) NotTried(it Item) {
 	if l == nil {
 		return
 	}
-	q.Budget(l.items[0].Connection).refund(l.paid) // it may be all that is left of a withdrawn job: two numbers
+	q.Budget(l.by).refund(l.paid) // it may be all that is left of a withdrawn job: two numbers
 	q.free(l)
 	q.waiting += l.items[0].Weight
 }
@@ -309,10 +358,10 @@ func (q *Queue) Resume(it Item) {
 		l.items = slices.Insert(slices.Delete(l.items, i, i+1), 0, it)
 	}
 	if !l.busy {
-		l.busy = true
+		l.busy, l.by = true, cmp.Or(it.By, it.Connection)
 		q.waiting -= it.Weight
 		if it.Opens {
-			q.opening[it.Connection] = true
+			q.opening[l.by] = true
 		}
 	}
 }
@@ -321,7 +370,7 @@ func (q *Queue) Resume(it Item) {
 func (q *Queue) free(l *lane) {
 	l.busy, l.paid = false, 0
 	if l.items[0].Opens {
-		delete(q.opening, l.items[0].Connection)
+		delete(q.opening, l.by)
 	}
 }
 
@@ -433,11 +482,23 @@ func rank(c dialog.Class) int {
 	}
 }
 
-// before tells that a's head goes before b's: by rank, then by turn, then by
-// which has waited longer.
-func before(a, b *lane) bool {
+// alone tells that a login has helpers, and they may not do the job.
+func (q *Queue) alone(it Item) int {
+	if !it.Helped && len(q.helpers[it.Connection]) > 0 {
+		return 0
+	}
+	return 1
+}
+
+// before tells that a's head goes before b's: by rank, then what has helpers and
+// can't be helped, then by turn, then by which has waited longer.
+func (q *Queue) before(a, b *lane) bool {
+	if len(a.items) == 0 || len(b.items) == 0 {
+		return len(a.items) > 0
+	}
 	return cmp.Or(
 		cmp.Compare(rank(a.items[0].Class), rank(b.items[0].Class)),
+		cmp.Compare(q.alone(a.items[0]), q.alone(b.items[0])),
 		cmp.Compare(a.turn, b.turn),
 		cmp.Compare(a.since, b.since),
 	) < 0

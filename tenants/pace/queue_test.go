@@ -157,7 +157,7 @@ func TestResumedIsNotPaidTwice(t *testing.T) {
 	before := NewQueue(Rules{Tokens: 2, Window: time.Minute})
 	before.Put(job(1, 1))
 	before.Pick(epoch, nil)
-	budget, err := DecodeBudget(before.Budget(1).Encode(), epoch, time.Minute)
+	budget, err := DecodeBudget(before.Budget(1).Encode(), epoch, Rules{Tokens: 2, Window: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +255,7 @@ func TestNotTriedGivesBack(t *testing.T) {
 }
 
 func TestDecodeBudgetRefusesNonsense(t *testing.T) {
-	if _, err := DecodeBudget([]byte("{"), epoch, time.Minute); err == nil {
+	if _, err := DecodeBudget([]byte("{"), epoch, groupRules); err == nil {
 		t.Error("no error")
 	}
 }
