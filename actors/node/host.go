@@ -25,6 +25,8 @@ type host struct {
 	number   tenants.Opening
 	opened   time.Time
 	pause    time.Duration
+	stall    stall
+	halted   string // why it is not opened again, in plain words; "" = it is
 
 	tries   map[tryKey]*tenant.Try
 	order   []tryKey
@@ -47,7 +49,7 @@ func (h *host) open() {
 	number := h.node.nextOpening()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.running || h.stopping {
+	if h.running || h.stopping || h.halted != "" {
 		return
 	}
 	h.running, h.number, h.opened = true, number, h.node.opt.System.Now()
@@ -95,11 +97,13 @@ func (h *host) ended(number tenants.Opening, c *actors.Crash, key string) {
 		}
 		return
 	}
-	wait := time.Duration(0)
+	wait, again := time.Duration(0), true
 	if c != nil {
-		wait = h.countCrash(key)
+		wait, again = h.broken(c, key)
 	}
-	h.node.opt.System.After(wait, h.open)
+	if again {
+		h.node.opt.System.After(wait, h.open)
+	}
 }
 
 // countCrash remembers what was under way and gives the pause before reopening.

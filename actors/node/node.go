@@ -71,9 +71,15 @@ func New(opt Options) *Node {
 	return n
 }
 
-// Start opens a tenant. Starting one that runs does nothing.
+// Start opens a tenant. Starting one that runs does nothing. On a full disk it is
+// started when there is room.
 func (n *Node) Start(id tenants.TenantID) error {
-	if err := n.opt.Registry.SetAwake(id); err != nil {
+	switch err := n.opt.Registry.SetAwake(id); {
+	case err != nil && store.FaultOf(err) == store.Disk:
+		n.opt.Log.Error("the disk takes nothing; the tenant is started later", "tenant", id, "error", err)
+		n.opt.System.After(stallMost, func() { n.startLater(id) })
+		return nil
+	case err != nil:
 		return fmt.Errorf("wake tenant %s: %w", id, err)
 	}
 	n.mu.Lock()
@@ -85,6 +91,13 @@ func (n *Node) Start(id tenants.TenantID) error {
 	n.mu.Unlock()
 	h.open()
 	return nil
+}
+
+// startLater is Start for nobody who waits for it.
+func (n *Node) startLater(id tenants.TenantID) {
+	if err := n.Start(id); err != nil {
+		n.opt.Log.Error("start a tenant", "tenant", id, "error", err)
+	}
 }
 
 // Tenant is the address of a tenant's newest opening; zero if it is closed or

@@ -60,7 +60,7 @@ type Try struct {
 // Notice is something that the host's person should know; the fields are in
 // the log line and on the console.
 type Notice struct {
-	Connection tenants.ConnectionID
+	Connection tenants.ConnectionID // 0 = the tenant as a whole
 	Text       string // without client data
 }
 
@@ -309,8 +309,10 @@ func (t *Tenant) crashed(c actors.Crash) {
 	if failed, ok := c.Reason.(actors.Crash); ok {
 		c = failed
 	}
-	t.opt.Log.Error("opening ended by a crash", "tenant", t.opt.ID, "actor", c.ID,
-		"reason", fmt.Sprint(c.Reason), "stack", string(c.Stack))
+	if why, _ := c.Reason.(error); store.FaultOf(why) == store.NoFault { // else the host says it
+		t.opt.Log.Error("opening ended by a crash", "tenant", t.opt.ID, "actor", c.ID,
+			"reason", fmt.Sprint(c.Reason), "stack", string(c.Stack))
+	}
 	t.close()
 	t.opt.Ended(&c, t.current)
 }

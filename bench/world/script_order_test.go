@@ -32,13 +32,15 @@ var orders = map[string]func(s *scene, rest string){
 	"supergroup": func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewSupergroup) },
 	"channel":    (*scene).newChannel,
 	"links":      (*scene).link,
+	"the":        (*scene).trouble,
+	"there":      (*scene).trouble,
 	"forum":      func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewForum) },
 }
 
 // instant are orders after which no time passes.
 var instant = map[string]bool{
 	"stage": true, "show": true, "wait": true, "step": true, "param": true, "fault": true, "heal": true,
-	"doubles": true, "outbox": true,
+	"doubles": true, "outbox": true, "the": true, "there": true,
 }
 
 func duration(s string) time.Duration {

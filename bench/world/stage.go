@@ -51,6 +51,8 @@ type Stage struct {
 	// Lossy: messages between actors get lost, and crashes that say so are the
 	// right answer.
 	Lossy bool
+	// Full: the disk takes nothing.
+	Full bool
 
 	dir      string
 	rules    tenant.Rules
@@ -185,6 +187,7 @@ func (s *Stage) boot(idleClose time.Duration) error {
 	s.Node = node.New(node.Options{
 		System: s.Sched, Registry: s.groups, Logins: s, Rules: s.rules, Path: reg.TenantPath,
 		Log: slog.New(&watcher{s}), IdleClose: idleClose,
+		Store:    store.Options{Room: func() bool { return !s.Full }},
 		Key:      func(tenants.TenantID) []byte { return []byte("the key of acme in this world") },
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
 		Seal:     func(plain []byte) []byte { return plain },
@@ -293,11 +296,17 @@ func (w *watcher) Handle(_ context.Context, r slog.Record) error {
 	if strings.Contains(r.Message, "possible double") {
 		w.s.Doubles++
 	}
-	if r.Level >= slog.LevelError && !strings.Contains(line, "a crash was drawn") && !(w.s.Lossy && lostMessage(line)) {
+	if r.Level >= slog.LevelError && !w.s.wanted(line) {
 		w.s.Problems = append(w.s.Problems, line)
 	}
 	w.s.Sched.trace("log: %s", line)
 	return nil
+}
+
+// wanted tells that an error is the relay's right answer to what the stage does.
+func (s *Stage) wanted(line string) bool {
+	return strings.Contains(line, "a crash was drawn") || s.Lossy && lostMessage(line) ||
+		s.Full && strings.Contains(line, "the disk takes nothing")
 }
 
 // lostMessage tells that a crash is the relay's own answer to a message between

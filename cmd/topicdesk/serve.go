@@ -51,6 +51,10 @@ func (p *program) notice(id tenants.TenantID, n tenant.Notice) {
 	if text == "" {
 		text = "updates come again"
 	}
+	if n.Connection == 0 {
+		p.say("%s: %s", id, text)
+		return
+	}
 	p.say("%s, connection %d: %s", id, n.Connection, text)
 }
 

@@ -29,6 +29,9 @@ type Options struct {
 	// what costs a sync; nil = nobody counts. Files of different tenants call it
 	// at the same time.
 	Committed func()
+	// Room is asked before each commit that changes something: without room
+	// SQLite answers as on a full disk. nil = only the disk decides. For tests.
+	Room func() bool
 }
 
 // Limits of a file.
@@ -50,6 +53,7 @@ var ErrBroken = errors.New("tenant file broken by a failed commit")
 type Store struct {
 	Reads
 	committed func()
+	room      func() bool
 	writing   bool
 	broken    error
 }
@@ -69,7 +73,7 @@ func Open(path string, options Options) (*Store, error) {
 	if err := prepare(db, options); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.close())
 	}
-	return &Store{Reads: Reads{db}, committed: options.Committed}, nil
+	return &Store{Reads: Reads{db}, committed: options.Committed, room: options.Room}, nil
 }
 
 func prepare(db *db, options Options) error {
@@ -183,7 +187,7 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 	defer func() {
 		s.writing = false
 		if !done {
-			err = errors.Join(err, s.rollback())
+			err = s.rollback(err)
 		}
 	}()
 	tx := &Tx{Reads: s.Reads, now: now}
@@ -192,6 +196,9 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 	}
 	if tx.bad != nil {
 		return tx.bad
+	}
+	if s.room != nil && s.db.changes != before && !s.room() {
+		return s.noRoom()
 	}
 	if err := s.db.control("COMMIT"); err != nil {
 		s.broken = fmt.Errorf("%w: %w", ErrBroken, err)
@@ -204,13 +211,17 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 	return nil
 }
 
-// rollback undoes a Write. If even that fails the store is of no more use.
-func (s *Store) rollback() error {
+// rollback undoes a Write that failed so. If even that fails, as after a full disk
+// where SQLite has done it by itself, the store is of no more use.
+func (s *Store) rollback(why error) error {
 	err := s.db.control("ROLLBACK")
-	if err != nil && s.broken == nil {
-		s.broken = fmt.Errorf("%w: %w", ErrBroken, err)
+	if err == nil {
+		return why
 	}
-	return err
+	if s.broken == nil {
+		s.broken = fmt.Errorf("%w: %w", ErrBroken, errors.Join(why, err))
+	}
+	return errors.Join(why, err)
 }
 
 // Save runs f in a savepoint: if f fails, what it did is undone and its error

@@ -1,0 +1,28 @@
+package world
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	sim "topicdesk/bench/telegram"
+)
+
+// trouble is what befalls the machine under the relay, or Telegram, for long.
+func (s *scene) trouble(rest string) {
+	what, span, _ := strings.Cut(rest, " for ")
+	switch what {
+	case "disk is full":
+		s.stage.Full = true
+	case "is space again":
+		s.stage.Full = false
+	case "line is cut":
+		s.stage.Door.With(func(w *sim.World) {
+			w.AddFault(sim.Fault{Do: sim.Outage, Until: s.stage.Sched.now.Add(duration(span))})
+		})
+		s.stage.RunFor(duration(span))
+	default:
+		panic(fmt.Sprintf("trouble %q", what))
+	}
+	s.stage.RunFor(time.Second)
+}

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"modernc.org/sqlite"
+
+	"topicdesk/schema"
+)
+
+// Fault is what kind of trouble with a file an error tells of.
+type Fault int
+
+const (
+	// NoFault: the error is not about the file or the disk under it.
+	NoFault Fault = iota
+	// Disk: the disk is full, read only, or fails. Nothing has happened to the
+	// file, and the same goes well when the disk does again.
+	Disk
+	// Damaged: what is in the file is not what was written, or no program of this
+	// version has written it. Waiting does not help.
+	Damaged
+)
+
+// Result codes of SQLite (sqlite.org/rescode.html); extended codes have them in
+// their last byte.
+const (
+	codeReadOnly = 8
+	codeIO       = 10
+	codeCorrupt  = 11
+	codeFull     = 13
+	codeCantOpen = 14
+	codeNotADB   = 26
+)
+
+// FaultOf tells what an error of this package, or of another that uses SQLite,
+// says of the file.
+func FaultOf(err error) Fault {
+	if errors.Is(err, schema.ErrNewer) || errors.Is(err, schema.ErrForeign) {
+		return Damaged
+	}
+	var said *sqlite.Error
+	if !errors.As(err, &said) {
+		return NoFault
+	}
+	switch said.Code() & 0xff {
+	case codeCorrupt, codeNotADB:
+		return Damaged
+	case codeFull, codeIO, codeReadOnly, codeCantOpen:
+		return Disk
+	default:
+		return NoFault
+	}
+}
+
+// tooMuch is more than the free pages of any tenant's file hold, bytes.
+const tooMuch = 64 << 20
+
+// noRoom makes SQLite answer as on a full disk: the file may not grow, and what
+// is written does not fit.
+func (s *Store) noRoom() error {
+	if err := s.db.script("PRAGMA max_page_count = 1"); err != nil {
+		return err
+	}
+	_, err := s.db.exec("INSERT OR REPLACE INTO meta (name, value) VALUES ('no room', zeroblob(?))", tooMuch)
+	if err == nil {
+		return fmt.Errorf("%d MiB fitted into a full file", tooMuch>>20)
+	}
+	return errors.Join(err, s.db.script("PRAGMA max_page_count = 4294967294"))
+}
