@@ -61,7 +61,7 @@ type Try struct {
 // the log line and on the console.
 type Notice struct {
 	Connection tenants.ConnectionID // 0 = the tenant as a whole
-	Text       string // without client data
+	Text       string               // without client data
 }
 
 // Rules are the limits by kind of chat, from the node's configuration.

@@ -68,7 +68,9 @@ func TestDamaged(t *testing.T) {
 		with func(path string) error
 		want store.Fault
 	}{
-		{"another file", func(path string) error { return os.WriteFile(path, []byte("this is no database, but it is long enough"), 0o600) }, store.Damaged},
+		{"another file", func(path string) error {
+			return os.WriteFile(path, []byte("this is no database, but it is long enough"), 0o600)
+		}, store.Damaged},
 		{"zeroes in the middle", func(path string) error {
 			f, err := os.OpenFile(path, os.O_RDWR, 0)
 			if err != nil {
