@@ -81,6 +81,11 @@ func (t *Tenant) commit(c lane.Commit) error {
 	}
 	t.tellOwners(out)
 	t.applied(c)
+	if s := c.Settled; s != nil && s.Settlement.Pause != dialog.PauseNone {
+		if err := t.watchBacklogs(); err != nil {
+			return fmt.Errorf("watch a backlog: %w", err)
+		}
+	}
 	if c.Offer != 0 {
 		t.leave(c.Dialog, c.Offer)
 	}
@@ -135,6 +140,9 @@ func (t *Tenant) settlement(c lane.Commit, out *told) error {
 
 func (t *Tenant) requeue(row *store.Row, st dialog.Settlement, out *told) error {
 	if err := t.tx.Requeue(row.ID, st.Effect, st.After); err != nil {
+		return err
+	}
+	if err := t.tx.SetWhy(row.ID, st.Why); err != nil {
 		return err
 	}
 	if len(st.Before) == 0 {

@@ -11,6 +11,7 @@ import (
 	"topicdesk/actors/lane"
 	"topicdesk/actors/topic"
 	"topicdesk/tenants"
+	"topicdesk/tenants/command"
 	"topicdesk/tenants/dialog"
 )
 
@@ -332,6 +333,11 @@ func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool,
 	}
 	if err := t.roomFacts(&facts, m.Chat.ID); err != nil {
 		return err
+	}
+	if call, _ := command.Parse(m.Content.Text.Text, facts.Bot); call.Name == command.Queue {
+		if facts.Queue, err = t.queueOf(m.Chat.ID); err != nil {
+			return err
+		}
 	}
 	heard := group.Heard{Message: m, Edited: edited, Facts: facts}
 	if isBind(m) && !edited {

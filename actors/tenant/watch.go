@@ -38,6 +38,9 @@ func (t *Tenant) tick() error {
 	if err := t.ring(now); err != nil {
 		return err
 	}
+	if err := t.watchBacklogs(); err != nil {
+		return err
+	}
 	t.askIdle(now)
 	return t.prune(now)
 }

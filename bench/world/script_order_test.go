@@ -77,12 +77,16 @@ func (s *scene) crash(string) {
 	s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})
 }
 
-// crowd CHAT WHO N: so many messages at once.
+// crowd CHAT WHO N: so many messages at once; CHAT bot is the private dialog.
 func (s *scene) crowd(rest string) {
 	words := strings.Fields(rest)
+	chat := s.stage.Bots[0]
+	if words[0] != "bot" {
+		chat = s.chatOf(words[0])
+	}
 	s.stage.Door.With(func(w *sim.World) {
 		for i := range number(words[2]) {
-			_, err := w.Say(s.person(words[1]), s.chatOf(words[0]), 0, fmt.Sprintf("and %d", i+1))
+			_, err := w.Say(s.person(words[1]), chat, 0, fmt.Sprintf("and %d", i+1))
 			must(err)
 		}
 	})

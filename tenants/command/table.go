@@ -18,6 +18,7 @@ const (
 	Info  Name = "info"
 	Del   Name = "del"
 	Undo  Name = "undo"
+	Queue Name = "queue"
 	Help  Name = "help"
 	Bind  Name = "bind"
 )
@@ -79,6 +80,10 @@ var table = []Command{
 	{
 		Name: Undo, Places: Topic,
 		Help: tenants.Words{tenants.English: "stop my last message here, or the one replied to, if it is held or went out less than 5 minutes ago"},
+	},
+	{
+		Name: Queue, Places: General,
+		Help: tenants.Words{tenants.English: "what waits for Telegram, and how long it takes"},
 	},
 	{
 		Name: Help, Places: Topic | General,

@@ -15,6 +15,9 @@ const (
 	goneWait   = 10 * time.Minute // until somebody may have taken us back
 )
 
+// WhyFlood is the Settlement.Why of a try after which Telegram wants a pause.
+const WhyFlood = "Telegram asks for a pause"
+
 // SettleClient decides what follows from one try of a job in the lane to the
 // client. attempt counts the job's tries from 1. Nothing that carries a message
 // is retired without that it arrived or that the operator is told.
@@ -45,7 +48,7 @@ func again(j *Job, attempt int, o tenants.Outcome, now time.Time) Settlement {
 	case tenants.Flood:
 		st := Settlement{
 			Verdict: Retry, Effect: rest(j.Effect, o), After: now.Add(o.After + floodExtra), Pause: PauseChat,
-			Why: "Telegram asks for a pause",
+			Why: WhyFlood,
 		}
 		if o.Wide {
 			st.Pause = PauseLogin

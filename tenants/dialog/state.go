@@ -128,6 +128,8 @@ type Facts struct {
 	// Waits are, of a ring, operators' messages that wait for the client, the oldest
 	// first; those of before Watch.Since may be missing.
 	Waits []Waits
+	// Queue is what waits, of a /queue in General.
+	Queue Queue
 	// NoSigns: the group refuses our reactions.
 	NoSigns bool
 	// Private: the connection is a bot whose privacy mode is on, so that in groups

@@ -177,6 +177,8 @@ func (p *post) answer(call command.Call, place command.Place) {
 		p.reply(tenants.Plain(sayNoAnonymous), true)
 	case why.Text != "":
 		p.reply(why, true)
+	case call.Name == command.Queue:
+		p.reply(tenants.Plain(queueWords(p.f.Queue)), true)
 	default:
 		p.reply(command.Guide(place, permission(p.f.Writer), p.f.Settings.Hide, tenants.English), true)
 	}

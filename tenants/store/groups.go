@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"time"
 
 	"topicdesk/tenants"
@@ -37,21 +38,22 @@ type GroupFacts struct {
 	Full    int              // hundredths of its capacity that were told last
 	Room    tenants.ThreadID // of its waiting room; 0 = none
 	Crowded time.Time        // when a wave of new clients was told last; zero = never
+	Backlog dialog.Backlog
 }
 
 // GroupFacts reads what is kept of a group.
 func (r Reads) GroupFacts(group tenants.ChatID) (f GroupFacts, err error) {
 	err = r.db.each(func(row *row) error {
 		f = GroupFacts{Full: int(row.int()), Room: tenants.ThreadID(row.int()), Crowded: row.time()}
-		return nil
-	}, `SELECT "full", room, crowded FROM groups WHERE chat = ?`, group)
+		return json.Unmarshal([]byte(row.text()), &f.Backlog)
+	}, `SELECT "full", room, crowded, backlog FROM groups WHERE chat = ?`, group)
 	return f, err
 }
 
 // PutGroupFacts writes what is kept of a group.
 func (tx *Tx) PutGroupFacts(group tenants.ChatID, f GroupFacts) error {
-	_, err := tx.db.exec(`INSERT OR REPLACE INTO groups (chat, "full", room, crowded) VALUES (?, ?, ?, ?)`,
-		group, f.Full, f.Room, f.Crowded)
+	_, err := tx.db.exec(`INSERT OR REPLACE INTO groups (chat, "full", room, crowded, backlog) VALUES (?, ?, ?, ?, ?)`,
+		group, f.Full, f.Room, f.Crowded, toJSON(f.Backlog))
 	return err
 }
 
