@@ -123,6 +123,7 @@ func TestTable(t *testing.T) {
 		command.Info:  {command.Topic, command.Operator, command.Manager},
 		command.Del:   {command.Topic, command.Operator, command.Operator},
 		command.Undo:  {command.Topic, command.Operator, command.Operator},
+		command.Queue: {command.General, command.Operator, command.Operator},
 		command.Help:  {command.Topic | command.General, command.Operator, command.Operator},
 		command.Bind:  {command.General, command.Administrator, command.Administrator},
 	}
@@ -160,9 +161,9 @@ func TestGuide(t *testing.T) {
 		"operator in a topic":            {command.Topic, command.Operator, tenants.Hide{}, "/hold /wait /close /mode answer|reply|listen|default /info /del /undo /help / text"},
 		"operator, card hidden":          {command.Topic, command.Operator, tenants.Hide{Command: true}, "/hold /wait /close /mode answer|reply|listen|default /del /undo /help / text"},
 		"manager, card hidden":           {command.Topic, command.Manager, tenants.Hide{Command: true}, "/hold /wait /close /mode answer|reply|listen|default /info /del /undo /help / text"},
-		"operator in General":            {command.General, command.Operator, tenants.Hide{}, "/help"},
-		"administrator in General":       {command.General, command.Administrator, tenants.Hide{}, "/help /bind CODE"},
-		"a language not translated into": {command.General, command.Manager, tenants.Hide{}, "/help"},
+		"operator in General":            {command.General, command.Operator, tenants.Hide{}, "/queue /help"},
+		"administrator in General":       {command.General, command.Administrator, tenants.Hide{}, "/queue /help /bind CODE"},
+		"a language not translated into": {command.General, command.Manager, tenants.Hide{}, "/queue /help"},
 	}
 	for name, test := range tests {
 		text := command.Guide(test.place, test.who, test.hide, "ru")

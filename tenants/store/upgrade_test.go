@@ -35,10 +35,12 @@ func fill(f *file) {
 	f.queue(photo(20, 0))
 	f.queue(photo(21, 0))
 	f.try(f.queue(answer(200, "answer"))[0], start)
+	aside := f.queue(incoming(30, "poison"))[0]
 	f.write(func(tx *store.Tx) error {
 		return errors.Join(
 			tx.SetMeta("key", []byte("secret")), tx.SetReceiveState(bot1, []byte("5")),
 			tx.SetParam(tenants.Value{Name: "WELCOME", Value: "Hello"}), tx.SetAside(bot1, 7, []byte("sealed")),
+			tx.SetJobAside(aside, []byte("sealed too")),
 			tx.PutBudget(store.BudgetOf{Connection: bot1, Chat: group}, []byte("spent")))
 	})
 }
