@@ -11,8 +11,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Plan is a scenario of one kind: a Scenario, which measures the relay, or a
-// Probe, which measures the simulated Telegram.
+// Plan is a scenario of one kind: a Scenario, which measures what the relay costs,
+// a Backlog or a Mixed, which judge what it delivers, or a Probe, which measures the simulated
+// Telegram.
 type Plan interface {
 	// Title is what a list of scenarios shows.
 	Title() Heading
@@ -27,7 +28,7 @@ type Plan interface {
 // Heading is what the files of all kinds have.
 type Heading struct {
 	Name  string `yaml:"-"`
-	Kind  string `yaml:"kind"`  // "relay", which is meant where it is missing, or "simulator"
+	Kind  string `yaml:"kind"`  // "relay", which is meant where it is missing, "backlog", "mixed" or "simulator"
 	About string `yaml:"about"` // one line for the list
 }
 
@@ -48,10 +49,14 @@ func Read(name string, from io.Reader) (Plan, error) {
 	switch cmp.Or(head.Kind, "relay") {
 	case "relay":
 		plan = &Scenario{Heading: Heading{Name: name}}
+	case "mixed":
+		plan = &Mixed{Heading: Heading{Name: name}}
+	case "backlog":
+		plan = &Backlog{Heading: Heading{Name: name}}
 	case "simulator":
 		plan = &Probe{Heading: Heading{Name: name}}
 	default:
-		return nil, fmt.Errorf("scenario %s: there is no kind %q, but relay and simulator", name, head.Kind)
+		return nil, fmt.Errorf("scenario %s: there is no kind %q, but relay, backlog, mixed and simulator", name, head.Kind)
 	}
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)

@@ -25,40 +25,67 @@ import (
 // relay is the process that is measured, `topicdesk serve`.
 type relay struct {
 	*process
-	debug string // http://host:port of its counters and profiles
+	program, dir, file string
+	starts             int
+	debug              string // http://host:port of its counters and profiles
 }
 
 // startRelay makes the tenants of a stage in dir and starts the program.
 func startRelay(ctx context.Context, program, dir string, st *stage, settings map[string]any) (*relay, error) {
+	r, err := newRelay(program, dir, st.root, st.relay, settings)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.start(ctx)
+}
+
+// newRelay makes the tenants of the desks and the settings in dir.
+func newRelay(program, dir, root string, desks []*desk, settings map[string]any) (*relay, error) {
 	data := filepath.Join(dir, "data")
-	if err := enlist(data, st.relay); err != nil {
+	if err := enlist(data, desks); err != nil {
 		return nil, fmt.Errorf("make the tenants: %w", err)
 	}
 	debug, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(dir, "relay.yaml")
-	if err := writeSettings(file, settings, data, st.root, debug); err != nil {
-		return nil, err
+	r := &relay{program: program, dir: dir, file: filepath.Join(dir, "relay.yaml"), debug: "http://" + debug}
+	return r, writeSettings(r.file, settings, data, root, debug)
+}
+
+// start starts the program and waits until it tells its counters.
+func (r *relay) start(ctx context.Context) error {
+	if err := r.launch(); err != nil {
+		return err
 	}
-	cmd := exec.Command(program, "--config", file, "serve")
-	cmd.Env = withoutSettings(os.Environ())
-	p, err := start(dir, "relay", cmd)
-	if err != nil {
-		return nil, err
-	}
-	r := &relay{process: p, debug: "http://" + debug}
-	err = until(ctx, 30*time.Second, "the relay tells its counters", func() (bool, error) {
+	err := until(ctx, 30*time.Second, "the relay tells its counters", func() (bool, error) {
 		_, err := r.counters(ctx)
 		return err == nil, err
 	})
 	if err != nil {
-		p.kill()
-		return nil, errors.Join(err, p.lastWords())
+		r.kill()
+		return errors.Join(err, r.lastWords())
 	}
-	return r, nil
+	return nil
 }
+
+// debugListen is where it tells its counters.
+func (r *relay) debugListen() string { return strings.TrimPrefix(r.debug, "http://") }
+
+// launch starts the program on what is in its folder. Each start has a log.
+func (r *relay) launch() error {
+	cmd := exec.Command(r.program, "--config", r.file, "serve")
+	cmd.Env = withoutSettings(os.Environ())
+	p, err := start(r.dir, r.logName(r.starts), cmd)
+	if err != nil {
+		return err
+	}
+	r.process = p
+	r.starts++
+	return nil
+}
+
+func (r *relay) logName(start int) string { return fmt.Sprintf("relay-%04d", start) }
 
 // withoutSettings keeps the caller's own settings out of the measurement.
 func withoutSettings(environ []string) (kept []string) {
@@ -114,8 +141,8 @@ func enlist(data string, desks []*desk) error {
 	if err != nil {
 		return err
 	}
-	for i, d := range desks {
-		if err := enlistOne(reg, tenants.TenantID(fmt.Sprintf("desk-%04d", i)), d); err != nil {
+	for _, d := range desks {
+		if err := enlistOne(reg, tenants.TenantID(d.tenant), d); err != nil {
 			return errors.Join(err, reg.Close())
 		}
 	}
@@ -132,6 +159,11 @@ func enlistOne(reg *registry.Registry, id tenants.TenantID, d *desk) error {
 		return err
 	}
 	err = file.Write(now, func(tx *store.Tx) error {
+		for name, value := range d.params {
+			if err := tx.SetParam(tenants.Value{Name: name, Value: value}); err != nil {
+				return err
+			}
+		}
 		return tx.PutConnection(store.Connection{
 			ID: 1, Kind: store.Bot, User: tenants.UserID(d.bot), Username: d.username, Active: true, Created: now,
 			Group: tenants.Chat{ID: group, Kind: tenants.Group, Forum: true}, Administrator: tenants.UserID(d.operator),

@@ -58,10 +58,7 @@ func TestRun(t *testing.T) {
 	}
 	t.Setenv(roleVariable, "floor")
 	dir := t.TempDir()
-	program := filepath.Join(dir, "topicdesk")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "topicdesk/cmd/topicdesk").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	program := buildRelay(t, dir)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	var history bytes.Buffer
@@ -76,6 +73,16 @@ func TestRun(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(dir, "bench-*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
+}
+
+// buildRelay builds the relay into dir.
+func buildRelay(t *testing.T, dir string) (program string) {
+	t.Helper()
+	program = filepath.Join(dir, "topicdesk")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "topicdesk/cmd/topicdesk").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
 }
 
 // checkFigures compares what Run tells with what the history tells, and with

@@ -16,6 +16,8 @@ import (
 
 // desk is a bot with its operators' group and its clients.
 type desk struct {
+	tenant   string
+	params   map[string]string // of the tenant
 	bot      int64
 	token    string
 	username string
@@ -63,7 +65,7 @@ func openStage(s Scenario, history bool) (*stage, error) {
 		return nil, err
 	}
 	door := sim.NewDoor(sim.New(sim.Options{Seed: s.Seed, Knobs: &knobs, NoLog: !history}), nil)
-	st := &stage{door: door, ledger: newLedger(), root: "http://" + l.Addr().String(), ended: make(chan error, 1)}
+	st := &stage{door: door, ledger: newLedger(), root: "http://" + l.Addr().String()}
 	door.With(func(w *sim.World) {
 		st.relay, err = furnish(w, s, "relay")
 		if err == nil {
@@ -91,21 +93,28 @@ func listenLoopback() (net.Listener, error) {
 
 // serve answers behind the wire until close.
 func (st *stage) serve(l net.Listener) {
-	server := doors.New(doors.Options{Door: st.door, Log: slog.New(slog.DiscardHandler)})
+	st.stop, st.ended = serveDoor(l, st.door, func(door http.Handler) http.Handler { return &wire{door: door, ledger: st.ledger} })
+}
+
+// serveDoor answers calls of a simulated Telegram until stop, and then tells how
+// that ended. before gets the Telegram's own handler.
+func serveDoor(l net.Listener, door *sim.Door, before func(http.Handler) http.Handler) (stop context.CancelFunc, ended chan error) {
+	server := doors.New(doors.Options{Door: door, Log: slog.New(slog.DiscardHandler)})
 	ctx, cancel := context.WithCancel(context.Background())
-	st.stop = cancel
 	server.Start(ctx)
-	web := &http.Server{Handler: &wire{door: server.Handler(), ledger: st.ledger}, ReadHeaderTimeout: 30 * time.Second,
+	web := &http.Server{Handler: before(server.Handler()), ReadHeaderTimeout: 30 * time.Second,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
+	ended = make(chan error, 1)
 	go func() {
 		err := web.Serve(l)
 		server.Wait()
 		if errors.Is(err, http.ErrServerClosed) {
 			err = nil
 		}
-		st.ended <- err
+		ended <- err
 	}()
 	context.AfterFunc(ctx, func() { web.Close() })
+	return cancel, ended
 }
 
 func (st *stage) close() error {
@@ -117,7 +126,7 @@ func (st *stage) close() error {
 func furnish(w *sim.World, s Scenario, side string) ([]*desk, error) {
 	var desks []*desk
 	for i := range s.Tenants {
-		d := &desk{username: fmt.Sprintf("%s_%04d_bot", side, i)}
+		d := &desk{tenant: fmt.Sprintf("desk-%04d", i), username: fmt.Sprintf("%s_%04d_bot", side, i)}
 		d.operator = w.NewUser(sim.Person{FirstName: fmt.Sprintf("Operator %d", i), Language: "en"})
 		d.bot, d.token = w.NewBot(sim.Robot{Name: fmt.Sprintf("Desk %d", i), Username: d.username})
 		d.forum = w.NewForum(d.operator, fmt.Sprintf("Desk %d", i))

@@ -62,6 +62,7 @@ type call struct {
 	forgets  bool  // a fault: topics can't be found
 	cut      bool  // a fault: a flood meets the album in its middle
 	stale    bool  // a fault: deleted messages are believed in
+	spent    int   // of the chat's budget of messages, for the log
 }
 
 // handler does one method. It returns the result to be written as JSON.

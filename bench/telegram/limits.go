@@ -102,12 +102,23 @@ func (c *call) spend(to *chat, f family, n int) *problem {
 		return &problem{situation: heldBack, hold: hold, then: refused}
 	}
 	w.charge(keys, n, at)
+	c.noteSpent(keys, n)
 	delete(w.limits.told, toldKey{c.bot.me.id, to, f})
 	if hold == 0 {
 		return nil
 	}
 	row.add(at, n, true)
 	return &problem{situation: heldBack, hold: hold}
+}
+
+// noteSpent remembers for the log what a call took of the budget that a chat's
+// messages share.
+func (c *call) noteSpent(keys []budgetKey, n int) {
+	for _, key := range keys {
+		if key.chat != nil && key.name == sendBudget {
+			c.spent += n
+		}
+	}
 }
 
 // turn is when a call goes on, or, if told > 0, is refused with that wait.

@@ -31,6 +31,8 @@ type LogEntry struct {
 	Retry    int           `json:"retry_after,omitempty"` // seconds
 	Loss     Loss          `json:"loss,omitempty"`
 	Took     time.Duration `json:"took,omitempty"` // from arrival to being done; taken: from sent
+	// Spent is what a call took of the budget of messages of its bot in its chat.
+	Spent int `json:"spent,omitempty"`
 }
 
 // Log returns the history so far, as much of it as is remembered; the slice
@@ -59,7 +61,7 @@ func (w *World) logCall(p *Pending, a Answer) {
 	}
 	e := LogEntry{
 		Event: EventCall, Method: p.call.method, Code: a.Code, Messages: p.call.sent,
-		Retry: a.RetryAfter, Loss: a.Loss, Took: w.now.Sub(p.started),
+		Retry: a.RetryAfter, Loss: a.Loss, Took: w.now.Sub(p.started), Spent: p.call.spent,
 	}
 	if a.OK {
 		e.Code = 200

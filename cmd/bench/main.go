@@ -2,7 +2,11 @@
 // of one's own, and tells what the relay reaches beside the bars of the file.
 //
 //	bench list
+//	bench recompute HISTORY
 //	bench run NAME|FILE [--json FILE] [--history FILE] [--profile FILE] [--dir DIR]
+//
+// recompute gives the figures of a backlog or mixed scenario from nothing but its
+// history.
 //
 // It builds the relay and starts it as a process of its own; bench floor is the
 // process against which it is compared, bench simulator the one in which the
@@ -37,11 +41,27 @@ func main() {
 
 // grammar is the command line.
 type grammar struct {
-	List  listCommand  `cmd:"" help:"List the scenarios."`
-	Run   runCommand   `cmd:"" help:"Run one."`
+	List      listCommand      `cmd:"" help:"List the scenarios."`
+	Run       runCommand       `cmd:"" help:"Run one."`
+	Recompute recomputeCommand `cmd:"" help:"Compute the figures of a history."`
+
 	Floor floorCommand `cmd:"" hidden:""`
 
 	Simulator simulatorCommand `cmd:"" hidden:""`
+}
+
+type recomputeCommand struct {
+	History string `arg:"" type:"existingfile" help:"A file that run --history wrote, of the kind backlog or mixed."`
+}
+
+// Run prints them.
+func (c recomputeCommand) Run() error {
+	f, err := os.Open(c.History)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return run.Recompute(f, os.Stdout)
 }
 
 type floorCommand struct{}
