@@ -57,7 +57,12 @@ func Spawn(opt Options) actors.Ref[Message] {
 func (g *Group) handle(m Message) {
 	switch m := m.(type) {
 	case Load:
+		for _, h := range m.Helpers {
+			g.lanes.SetHelpers(h.Of, h.Helpers)
+		}
 		g.lanes.Load(m.Jobs, m.Budgets)
+	case Helpers:
+		g.lanes.SetHelpers(m.Of, m.Helpers)
 	case Pass:
 		g.pass(m.Commit)
 	case Heard:

@@ -20,6 +20,13 @@ type (
 	Load struct {
 		Jobs    []lane.Numbers
 		Budgets map[tenants.ConnectionID]pace.Budget
+		Helpers []Helpers
+	}
+	// Helpers are the logins that do the helped jobs of a login beside it in this
+	// group from now on.
+	Helpers struct {
+		Of      tenants.ConnectionID
+		Helpers []tenants.ConnectionID
 	}
 	// Pass is a commit of a chat or topic on its way to the tenant.
 	Pass struct{ Commit lane.Commit }
@@ -87,6 +94,7 @@ type (
 )
 
 func (Load) isGroup()     {}
+func (Helpers) isGroup()  {}
 func (Pass) isGroup()     {}
 func (Heard) isGroup()    {}
 func (Joined) isGroup()   {}
@@ -118,7 +126,7 @@ func Under(m Message) lane.Route {
 		return m.Route
 	case Pass:
 		return m.Commit.Route
-	case Load, Stored, First, Made, RoomMade, Due, Tick:
+	case Load, Helpers, Stored, First, Made, RoomMade, Due, Tick:
 		return 0
 	default:
 		panic(fmt.Sprintf("group: unexpected %T", m))

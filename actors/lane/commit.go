@@ -42,6 +42,8 @@ type Commit struct {
 	Tickets []uint64
 	// Try are indices of Decision.Jobs that are tried at once, if they can be.
 	Try []int
+	// TryBy are those of Try that a helper does instead of the job's own connection.
+	TryBy map[int]tenants.ConnectionID
 	// Picks are jobs of the outbox that are tried now.
 	Picks []Pick
 	// Settled is the outcome that this commit follows from; nil = none.
@@ -59,6 +61,7 @@ type Commit struct {
 type Pick struct {
 	Job  tenants.JobID
 	Lane dialog.Lane
+	By   tenants.ConnectionID // who does it: the job's own connection, or a helper
 }
 
 // Settled is what the owner of a lane decided about a try's outcome.

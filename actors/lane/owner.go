@@ -1,6 +1,7 @@
 package lane
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -15,21 +16,26 @@ type Numbers struct {
 	Job        tenants.JobID
 	Attempt    int
 	Lane       dialog.Lane
-	Connection tenants.ConnectionID
+	Connection tenants.ConnectionID // whose job it is, or who alone can do it
 	Class      dialog.Class
 	Weight     int
 	NotBefore  time.Time
 	Opens      bool
 	Half       bool
+	Helped     bool // a helper may do it
 	Trying     bool
+	By         tenants.ConnectionID // who made the last try; 0 = Connection
 }
 
 func (n Numbers) item() pace.Item {
 	return pace.Item{
 		Job: n.Job, Lane: n.Lane, Connection: n.Connection, Class: n.Class,
-		Weight: n.Weight, NotBefore: n.NotBefore, Opens: n.Opens, Half: n.Half,
+		Weight: n.Weight, NotBefore: n.NotBefore, Opens: n.Opens, Half: n.Half, Helped: n.Helped, By: n.By,
 	}
 }
+
+// by is who made the last try.
+func (n Numbers) by() tenants.ConnectionID { return cmp.Or(n.By, n.Connection) }
 
 // Owner is the lanes of one chat at Telegram, owned by one actor. Not safe for
 // concurrent use.
@@ -40,6 +46,7 @@ type Owner struct {
 	ticket  uint64
 	unnamed map[uint64]time.Time        // tickets given, by when
 	picked  map[tenants.JobID]time.Time // picks told to the tenant and not answered yet
+	helpers map[tenants.ConnectionID][]tenants.ConnectionID
 }
 
 // NewOwner makes an owner of the lanes for which owns is true; they all end in chat.
@@ -47,6 +54,7 @@ func NewOwner(rules pace.Rules, chat tenants.ChatID, owns func(dialog.Lane) bool
 	return &Owner{
 		queue: pace.NewQueue(rules), chat: chat, owns: owns,
 		unnamed: map[uint64]time.Time{}, picked: map[tenants.JobID]time.Time{},
+		helpers: map[tenants.ConnectionID][]tenants.ConnectionID{},
 	}
 }
 
@@ -60,6 +68,26 @@ func (o *Owner) Load(jobs []Numbers, budgets map[tenants.ConnectionID]pace.Budge
 			o.queue.Resume(n.item())
 		} else {
 			o.put(n)
+		}
+	}
+}
+
+// SetHelpers tells which logins do the helped jobs of a login beside it from now
+// on; nil = none.
+func (o *Owner) SetHelpers(of tenants.ConnectionID, helpers []tenants.ConnectionID) {
+	o.helpers[of] = helpers
+	o.queue.SetHelpers(of, helpers)
+}
+
+// without lets a helper go that can't write in the chat, before the tenant says so:
+// else what it could not do would be given to it again.
+func (o *Owner) without(s *dialog.Stand) {
+	if s == nil || s.Lack == dialog.LacksNothing {
+		return
+	}
+	for of, helpers := range o.helpers {
+		if i := slices.Index(helpers, s.Connection); i >= 0 {
+			o.SetHelpers(of, slices.Delete(slices.Clone(helpers), i, i+1))
 		}
 	}
 }
@@ -88,7 +116,7 @@ func (o *Owner) Enter(c *Commit, now time.Time) {
 		_, opens := j.Effect.(*dialog.Open)
 		o.queue.Put(pace.Item{
 			Ticket: o.ticket, Lane: j.Lane, Connection: j.Connection, Class: j.Class,
-			Weight: j.Weight(), NotBefore: j.NotBefore, Opens: opens, Half: j.Half(),
+			Weight: j.Weight(), NotBefore: j.NotBefore, Opens: opens, Half: j.Half(), Helped: j.Helped(),
 		})
 		if atOnce(j) {
 			fresh[o.ticket] = i
@@ -113,16 +141,27 @@ func (o *Owner) pick(c *Commit, now time.Time, fresh map[uint64]int) {
 		if !ok {
 			break
 		}
-		spent[it.Connection] = true
+		spent[it.By] = true
 		if it.Job == 0 {
-			c.Try = append(c.Try, fresh[it.Ticket])
+			c.tryAtOnce(fresh[it.Ticket], it)
 			continue
 		}
 		o.picked[it.Job] = now
-		c.Picks = append(c.Picks, Pick{Job: it.Job, Lane: it.Lane})
+		c.Picks = append(c.Picks, Pick{Job: it.Job, Lane: it.Lane, By: it.By})
 	}
 	for conn := range spent {
 		o.saveBudget(c, conn)
+	}
+}
+
+// tryAtOnce has a new job of the commit tried, by whoever was picked for it.
+func (c *Commit) tryAtOnce(i int, it pace.Item) {
+	c.Try = append(c.Try, i)
+	if it.By != it.Connection {
+		if c.TryBy == nil {
+			c.TryBy = map[int]tenants.ConnectionID{}
+		}
+		c.TryBy[i] = it.By
 	}
 }
 
@@ -150,7 +189,8 @@ func (o *Owner) Settle(c *Commit, n Numbers, s Settled, now time.Time) {
 		o.queue.Retire(n.Job, n.Lane)
 	case dialog.Retry:
 		if st.Effect != nil { // what is left of an album costs less
-			n.Weight, n.NotBefore = (&dialog.Job{Effect: st.Effect}).Weight(), st.After
+			next := dialog.Job{Lane: n.Lane, Origin: dialog.OfClient, Effect: st.Effect}
+			n.Weight, n.NotBefore, n.Helped = next.Weight(), st.After, n.Helped && next.Helped()
 			o.put(n)
 		}
 		o.queue.Delay(n.Job, n.Lane, st.After)
@@ -161,9 +201,14 @@ func (o *Owner) Settle(c *Commit, n Numbers, s Settled, now time.Time) {
 		panic(fmt.Sprintf("lane: verdict %d", st.Verdict))
 	}
 	if st.Pause != dialog.PauseNone {
-		o.queue.Pause(n.Connection, st.After)
+		until := st.After
+		if !st.Until.IsZero() {
+			until = st.Until
+		}
+		o.queue.Pause(n.by(), until)
 	}
-	o.saveBudget(c, n.Connection)
+	o.without(st.Decision.Stand)
+	o.saveBudget(c, n.by())
 	o.Enter(c, now)
 }
 

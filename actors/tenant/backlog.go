@@ -64,7 +64,7 @@ func (t *Tenant) intoGroup(chat tenants.ChatID, lines []store.Line) (q dialog.Qu
 		if l.Group != chat {
 			continue
 		}
-		crew := t.crew(l.Connection, budgets)
+		crew := t.crew(l.Connection, chat, budgets)
 		q.Waits += l.Jobs
 		q.Oldest = max(q.Oldest, now.Sub(l.Oldest))
 		q.Left = max(q.Left, t.opt.Rules.Group.Left(max(l.Weight, 2*l.Half), crew, now))
@@ -80,15 +80,13 @@ func (t *Tenant) intoGroup(chat tenants.ChatID, lines []store.Line) (q dialog.Qu
 	return q, nil
 }
 
-// crew are the budgets of the logins that share what waits of one: itself and its
-// helpers.
-func (t *Tenant) crew(c tenants.ConnectionID, budgets map[tenants.ConnectionID]pace.Budget) []*pace.Budget {
+// crew are the budgets of the logins that share what waits of one for a group:
+// itself and its helpers there.
+func (t *Tenant) crew(c tenants.ConnectionID, chat tenants.ChatID, budgets map[tenants.ConnectionID]pace.Budget) []*pace.Budget {
 	var all []*pace.Budget
-	for _, id := range t.order {
-		if id == c || t.logins[id].row.Helps == c {
-			b := budgets[id]
-			all = append(all, &b)
-		}
+	for _, id := range append([]tenants.ConnectionID{c}, t.helpersOf(c, chat)...) {
+		b := budgets[id]
+		all = append(all, &b)
 	}
 	return all
 }

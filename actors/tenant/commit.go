@@ -239,27 +239,28 @@ func (t *Tenant) tryAll(c lane.Commit, ids []tenants.JobID, out *told) error {
 		if i < len(c.Tickets) {
 			ticket = c.Tickets[i]
 		}
-		if err := t.place(j.Lane, id, ticket, atOnce[i], out); err != nil {
+		if err := t.place(j.Lane, id, ticket, atOnce[i], c.TryBy[i], out); err != nil {
 			return err
 		}
 	}
 	for _, p := range c.Picks {
-		if err := t.place(p.Lane, p.Job, 0, true, out); err != nil {
+		if err := t.place(p.Lane, p.Job, 0, true, p.By, out); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// place tells what became of one job: merged away, waiting, or tried.
-func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool, out *told) error {
+// place tells what became of one job: merged away, waiting, or tried by a login, 0 =
+// its own.
+func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool, by tenants.ConnectionID, out *told) error {
 	s := lane.Stored{Lane: l, Ticket: ticket, Job: id, Asked: try}
 	if id == 0 {
 		out.of(l).stored = append(out.of(l).stored, s)
 		return nil
 	}
 	if try {
-		if err := t.mark(id, &s); err != nil {
+		if err := t.mark(id, by, &s); err != nil {
 			return err
 		}
 		out.of(l).stored = append(out.of(l).stored, s)
@@ -282,8 +283,8 @@ func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool,
 }
 
 // mark marks a job as being tried, or says what is in the way.
-func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
-	try, err := t.tx.MarkTrying(id, 0)
+func (t *Tenant) mark(id tenants.JobID, by tenants.ConnectionID, s *lane.Stored) error {
+	try, err := t.tx.MarkTrying(id, by)
 	switch {
 	case errors.Is(err, store.ErrRetired):
 		s.Fate, s.Again.Job, s.Again.Lane = lane.Gone, id, s.Lane
@@ -318,7 +319,7 @@ func (t *Tenant) mark(id tenants.JobID, s *lane.Stored) error {
 		s.Fate = lane.Trying
 		return t.untried(row, tenants.Outcome{Kind: tenants.Done})
 	case store.Others:
-		panic("tenant: nobody helps yet")
+		return t.others(try, s)
 	case store.Moot:
 		s.Fate = lane.Gone
 		t.opt.Log.Debug("job not needed any more", "tenant", t.opt.ID, "job", row.ID, "obstacle", int(try.Why))
@@ -352,12 +353,13 @@ func (t *Tenant) send(try *store.Try) error {
 	if err != nil {
 		return err
 	}
-	l := t.logins[row.Job.Connection]
+	by := whoTried(row)
+	l := t.logins[by]
 	if l == nil {
-		return fmt.Errorf("job %d of connection %d, which does not exist", row.ID, row.Job.Connection)
+		return fmt.Errorf("job %d of connection %d, which does not exist", row.ID, by)
 	}
 	order := connection.Order{
-		Connection: row.Job.Connection, Job: row.ID, Attempt: row.Attempt, Key: row.Key,
+		Connection: by, Job: row.ID, Attempt: row.Attempt, Key: row.Key,
 		Call: callOf(try), Hidden: hidden, Until: t.now().Add(tenants.SettleWithin),
 	}
 	t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
@@ -440,5 +442,6 @@ func rowNumbers(r *store.Row) lane.Numbers {
 	return lane.Numbers{
 		Job: r.ID, Attempt: r.Attempt, Lane: r.Job.Lane, Connection: r.Job.Connection, Class: r.Job.Class,
 		Weight: r.Weight, NotBefore: r.Job.NotBefore, Trying: r.Trying, Opens: opens, Half: r.Job.Half(),
+		Helped: r.Job.Helped(), By: r.TriedBy,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"topicdesk/actors/lane"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
+	"topicdesk/tenants/store"
 )
 
 // Message is what a tenant can be told.
@@ -54,6 +55,17 @@ type (
 		Value tenants.Value
 		Reply actors.Reply[error]
 	}
+	// Enlist takes a bot in as a helper of one of the tenant's connections, or gives
+	// one that helped before another name; the tenant is opened anew after it.
+	Enlist struct {
+		Helper store.Connection
+		Reply  actors.Reply[error]
+	}
+	// Dismiss lets a helper go; the tenant is opened anew after it.
+	Dismiss struct {
+		Helper tenants.ConnectionID
+		Reply  actors.Reply[error]
+	}
 	// Stop closes the tenant; Reply is answered when the file is closed.
 	Stop struct{ Reply actors.Reply[error] }
 	// Look runs a function on the open file, for tests and for commands that
@@ -81,6 +93,8 @@ func (Trouble) isTenant()   {}
 func (Failed) isTenant()    {}
 func (Retry) isTenant()     {}
 func (Set) isTenant()       {}
+func (Enlist) isTenant()    {}
+func (Dismiss) isTenant()   {}
 func (Stop) isTenant()      {}
 func (Look) isTenant()      {}
 func (Learnt) isTenant()    {}

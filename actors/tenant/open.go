@@ -50,7 +50,11 @@ func (t *Tenant) load() (err error) {
 	}
 	for _, row := range rows {
 		t.logins[row.ID] = &login{row: row, self: tenants.Person{ID: row.User, Username: row.Username, Bot: true}}
-		if row.Active {
+		switch {
+		case !row.Active:
+		case row.Helps != 0:
+			t.helpers = append(t.helpers, row.ID)
+		default:
 			t.order = append(t.order, row.ID)
 		}
 	}
@@ -61,6 +65,10 @@ func (t *Tenant) load() (err error) {
 	for _, p := range places {
 		l := t.logins[p.Connection]
 		l.places = append(l.places, p)
+	}
+	for _, id := range t.helpers {
+		gateway, _ := t.opt.Host.Gateway(id)
+		t.logins[id].able = gateway != nil
 	}
 	return nil
 }
@@ -108,7 +116,10 @@ func (t *Tenant) openGroup(chat tenants.ChatID) error {
 	if err != nil {
 		return err
 	}
-	ref.Tell(group.Load{Jobs: numbers(jobs, func(l dialog.Lane) bool { return l.Side != dialog.ToClient }), Budgets: budgets})
+	ref.Tell(group.Load{
+		Jobs:    numbers(jobs, func(l dialog.Lane) bool { return l.Side != dialog.ToClient }),
+		Budgets: budgets, Helpers: t.allHelpers(chat),
+	})
 	return nil
 }
 
@@ -128,7 +139,7 @@ func (t *Tenant) claim(chat tenants.ChatID, m group.Claimed) {
 // budgets reads the buckets of all logins for a chat.
 func (t *Tenant) budgets(chat tenants.ChatID, rules pace.Rules) (map[tenants.ConnectionID]pace.Budget, error) {
 	found := map[tenants.ConnectionID]pace.Budget{}
-	for _, id := range t.order {
+	for _, id := range t.active() {
 		data, err := t.reads().Budget(store.BudgetOf{Connection: id, Chat: chat})
 		if err != nil {
 			return nil, fmt.Errorf("read a budget: %w", err)
@@ -166,7 +177,8 @@ func numbers(items []store.Item, keep func(dialog.Lane) bool) []lane.Numbers {
 func numbersOf(it store.Item) lane.Numbers {
 	return lane.Numbers{
 		Job: it.ID, Attempt: it.Attempt, Lane: it.Lane, Connection: it.Connection, Class: it.Class,
-		Weight: it.Weight, NotBefore: it.NotBefore, Trying: it.Trying, Opens: it.Opens, Half: it.Half,
+		Weight: it.Weight, NotBefore: it.NotBefore, Trying: it.Trying, Opens: it.Opens, Half: it.Half, Helped: it.Helped,
+		By: it.TriedBy,
 	}
 }
 
@@ -194,7 +206,7 @@ func (t *Tenant) openLanes() error {
 }
 
 func (t *Tenant) openLogins() error {
-	for _, id := range t.order {
+	for _, id := range t.active() {
 		l := t.logins[id]
 		gateway, polls := t.opt.Host.Gateway(id)
 		if gateway == nil {

@@ -132,6 +132,9 @@ func (t *Tenant) speaker(c tenants.ConnectionID, group tenants.ChatID) (tenants.
 // stood takes over how a login stands in a group now. If it resumes, nothing
 // holds it back any more.
 func (t *Tenant) stood(s dialog.Stand) error {
+	if t.helps(s.Connection) {
+		return t.helperStood(s)
+	}
 	if p := t.logins[s.Connection].place(s.Group); p != nil {
 		p.Lack = s.Lack
 	}

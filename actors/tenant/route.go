@@ -93,6 +93,9 @@ func (t *Tenant) setAside(c tenants.ConnectionID, u tenants.Update) error {
 // recorded as seen.
 func (t *Tenant) deliver(c tenants.ConnectionID, u tenants.Update, key string, b *batch) error {
 	rt := &route{key: key, since: t.now(), update: u.ID, batch: b}
+	if t.helps(c) {
+		return t.atHelper(c, u, rt)
+	}
 	switch e := u.Event.(type) {
 	case tenants.Posted:
 		return t.message(c, e.Message, false, rt)

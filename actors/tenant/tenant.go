@@ -108,7 +108,8 @@ type Tenant struct {
 	values []tenants.Value
 
 	logins   map[tenants.ConnectionID]*login
-	order    []tenants.ConnectionID // active ones, the oldest first
+	order    []tenants.ConnectionID // active ones with clients of their own, the oldest first
+	helpers  []tenants.ConnectionID // active ones without, the oldest first
 	groups   map[tenants.ChatID]actors.Ref[group.Message]
 	slots    map[tenants.DialogID]*slot
 	unstored map[chatKey]tenants.DialogID
@@ -143,6 +144,7 @@ type login struct {
 	places []store.Workplace // the latest last
 	ref    actors.Ref[connection.Message]
 	self   tenants.Person
+	able   bool // its gateway can be used
 }
 
 // slot is one dialog whose actors are awake.
@@ -248,8 +250,8 @@ func (t *Tenant) one(m Message) error {
 		return nil
 	}
 	switch m := m.(type) {
-	case Open:
-		return nil // the file is open: it was opened before this transaction
+	case Open: // the file is open: it was opened before this transaction
+		return t.seeHelpers()
 	case Route:
 		return t.route(m)
 	case Commit:
@@ -267,6 +269,10 @@ func (t *Tenant) one(m Message) error {
 		return t.retry(m)
 	case Set:
 		return t.set(m)
+	case Enlist:
+		return t.enlist(m)
+	case Dismiss:
+		return t.dismiss(m)
 	case Stop:
 		t.stopping = append(t.stopping, m.Reply)
 		return nil

@@ -98,7 +98,7 @@ func (t *Tenant) answered(m Answered) error {
 }
 
 func (t *Tenant) tellFlood(row *store.Row, o tenants.Outcome) {
-	ref := t.logins[row.Job.Connection].ref
+	ref := t.logins[whoTried(row)].ref
 	t.later(func() {
 		ref.Tell(connection.Flooded{Chat: row.Job.Chat, After: o.After, Wide: o.Wide})
 	})
@@ -130,7 +130,7 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 		t.tellChat(s, chat.Settled{Route: t.begin(rt), Numbers: rowNumbers(row), Job: row.Job, Outcome: o, Facts: facts})
 		return nil
 	}
-	facts.Lack = t.lackOf(row.Job.Connection, row.Job.Chat)
+	facts.Lack, facts.Helper = t.lackOf(row.Job.Connection, row.Job.Chat), row.TriedBy
 	if err := t.roomFacts(&facts, row.Job.Chat); err != nil {
 		return err
 	}
@@ -280,6 +280,9 @@ func sendCall(try *store.Try, e *dialog.Send) telegram.Call {
 	}
 	switch e.Way {
 	case dialog.Copy:
+		if try.Row.TriedBy != 0 {
+			return writeCall(to, e) // a helper is not in the client's chat: it has nothing to copy
+		}
 		return copyCall(to, e)
 	case dialog.Forward:
 		return forwardCall(to, e)

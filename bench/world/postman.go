@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,15 +41,20 @@ const retryPause = time.Second
 
 // deliverAll opens a webhook for each bot of the process that begins.
 func (s *Stage) deliverAll() {
-	for i, bot := range s.Bots {
-		p := &postman{
-			s: s, n: tenants.ConnectionID(i + 1), bot: bot, process: s.Sched.generation,
-			busy: map[int64]bool{}, later: map[int64]time.Time{},
-		}
-		p.mux = botapi.NewMux(p.toTenant)
-		p.mux.Add("key", botapi.Hook{Bot: tenants.UserID(bot), Secret: webhookSecret})
-		s.Sched.Go(p.run)
+	for i, bot := range append(slices.Clone(s.Bots), s.Helpers...) {
+		s.deliverTo(tenants.ConnectionID(i+1), bot)
 	}
+}
+
+// deliverTo opens a webhook for one bot.
+func (s *Stage) deliverTo(n tenants.ConnectionID, bot int64) {
+	p := &postman{
+		s: s, n: n, bot: bot, process: s.Sched.generation,
+		busy: map[int64]bool{}, later: map[int64]time.Time{},
+	}
+	p.mux = botapi.NewMux(p.toTenant)
+	p.mux.Add("key", botapi.Hook{Bot: tenants.UserID(bot), Secret: webhookSecret})
+	s.Sched.Go(p.run)
 }
 
 // run asks for the webhook, then delivers whatever waits.

@@ -25,6 +25,8 @@ var orders = map[string]func(s *scene, rest string){
 	"away":       (*scene).away,
 	"crash":      (*scene).crash,
 	"crowd":      (*scene).crowd,
+	"helper":     (*scene).helper,
+	"dismiss":    (*scene).dismiss,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
 	"outbox":     (*scene).outbox,
 	"ages":       (*scene).ages,
@@ -77,11 +79,11 @@ func (s *scene) crash(string) {
 	s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})
 }
 
-// crowd CHAT WHO N: so many messages at once; CHAT bot is the private dialog.
+// crowd CHAT WHO N: so many messages at once; CHAT may be a bot.
 func (s *scene) crowd(rest string) {
 	words := strings.Fields(rest)
-	chat := s.stage.Bots[0]
-	if words[0] != "bot" {
+	chat, private := s.people[words[0]]
+	if !private {
 		chat = s.chatOf(words[0])
 	}
 	s.stage.Door.With(func(w *sim.World) {

@@ -46,6 +46,7 @@ type Stage struct {
 	Forum    int64   // the backend group
 	Admin    int64   // its owner
 	Bots     []int64 // the tenant's connections, 1, 2, …
+	Helpers  []int64 // its helpers, numbered behind them
 	Doubles  int     // possible doubles that the relay has logged
 	Problems []string
 	// Lossy: messages between actors get lost, and crashes that say so are the
@@ -146,13 +147,8 @@ func (s *Stage) newBot(n int, o Options) store.Connection {
 	s.Bots = append(s.Bots, bot)
 	must(s.World.AddMember(s.Admin, s.Forum, bot))
 	must(s.World.Promote(s.Admin, s.Forum, bot, sim.AllRights(), ""))
-	gateway, err := botapi.New(botapi.Options{
-		Token: token, Caller: s.Door.Caller(sim.CallerOptions{Timeout: callTimeout}), PollTimeout: 25 * time.Second,
-		CallTimeout: time.Hour, // real time stands still here; the door's timeout counts
-	})
-	must(err)
 	id := tenants.ConnectionID(n)
-	s.gateways[id] = gateway
+	s.gateways[id] = s.newGateway(token, nil)
 	c := store.Connection{
 		ID: id, Kind: store.Bot, User: tenants.UserID(bot), Username: name,
 		Administrator: tenants.UserID(s.Admin), Active: true, Created: start.Add(time.Duration(n) * time.Second),
@@ -161,6 +157,18 @@ func (s *Stage) newBot(n int, o Options) store.Connection {
 		c.Group = tenants.Chat{ID: tenants.ChatID(s.Forum), Kind: tenants.Group, Title: "Desk", Forum: true}
 	}
 	return c
+}
+
+// newGateway is a bot's way to the simulated Telegram; updates are those that it
+// asks for, nil = as usual.
+func (s *Stage) newGateway(token string, updates []string) telegram.Gateway {
+	gateway, err := botapi.New(botapi.Options{
+		Token: token, Caller: s.Door.Caller(sim.CallerOptions{Timeout: callTimeout}), PollTimeout: 25 * time.Second,
+		CallTimeout:    time.Hour, // real time stands still here; the door's timeout counts
+		AllowedUpdates: updates,
+	})
+	must(err)
+	return gateway
 }
 
 func must(err error) {

@@ -161,8 +161,10 @@ type Settlement struct {
 	Effect Effect
 	// After: not before this time. Zero = at once.
 	After time.Time
-	// Pause holds back a whole budget until After: the chat's, or the login's.
+	// Pause holds back a whole budget of the login that made the try until Until,
+	// zero = After: that of the chat, or the login's.
 	Pause PauseScope
+	Until time.Time
 	// Before are jobs to be done before this one is tried again (reopen the topic).
 	Before []Job
 	// Double: the try may have arrived, and is repeated: logged as a possible double.

@@ -10,6 +10,11 @@ import (
 // into the group: its topic, the topic's title, signs. attempt counts the job's
 // tries from 1.
 func SettleTopic(t Topic, j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
+	if f.Helper != 0 {
+		if st, ok := unhelped(&j, o, f); ok {
+			return st
+		}
+	}
 	switch o.Kind {
 	case tenants.Done:
 		if s, is := j.Effect.(*Send); is && o.Short && j.Origin == OfClient {

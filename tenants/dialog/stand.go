@@ -51,6 +51,9 @@ func outOfGroup(j *Job, f Facts) Settlement {
 // works notes that what a connection lacked in a group is there again, if what
 // was done shows it: a member without rights may write, but make no topic.
 func works(j *Job, f Facts) *Stand {
+	if f.Helper != 0 {
+		return nil // it says nothing about the connection
+	}
 	_, opened := j.Effect.(*Open)
 	if f.Lack == LacksPlace || f.Lack == LacksRights && opened {
 		return &Stand{Connection: j.Connection, Group: j.Chat, Resume: true}

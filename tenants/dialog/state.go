@@ -93,6 +93,8 @@ type Facts struct {
 	Earlier []tenants.MessageRef
 	// Lack is what the connection lacks in the group of a settled job.
 	Lack Lack
+	// Helper is who tried a settled job in place of its connection; 0 = that one did.
+	Helper tenants.ConnectionID
 
 	Writer  Standing  // who wrote
 	ReplyTo ReplyKind // what the message replies to, seen from our side

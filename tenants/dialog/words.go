@@ -94,6 +94,14 @@ const (
 	noteGeneralClosed = "General of the team's group is closed, so this comes to you:"
 )
 
+// What General is told of helpers, behind their name.
+const (
+	helperHelps   = " helps here from now on: when much waits, clients' texts come through it too."
+	helperAwaited = " is to help here. Please add it to this group; it needs no rights of an administrator."
+	helperOut     = " is no longer in this group. What it would have brought comes without it, and nothing of it is lost. Add it again, and it helps again."
+	helperMuted   = " may not write in this group. What it would have brought comes without it, and nothing of it is lost. Let it write again, or make it an administrator, and it helps again."
+)
+
 // missingRight is the same for a right; why is Telegram's.
 func missingRight(why string) string {
 	return "⚠️ I lack a right in the group where the team works (" + why + "). What clients write waits, and nothing of it is lost. " +

@@ -92,13 +92,20 @@ func (q *Queue) SetHelpers(of tenants.ConnectionID, helpers []tenants.Connection
 	q.helpers[of] = slices.Clone(helpers)
 }
 
-// crew are the logins that may do a job: helpers first, because what they do
-// leaves tokens for what only the login itself may do.
-func (q *Queue) crew(it Item) []tenants.ConnectionID {
-	if !it.Helped {
+// crew are the logins that may do a job, in the order in which they are asked. As
+// long as the login itself has tokens for all that waits it comes first, because
+// its topic is its own; then its helpers do, because what they do leaves tokens for
+// what only the login itself may do.
+func (q *Queue) crew(it Item, now time.Time) []tenants.ConnectionID {
+	helpers := q.helpers[it.Connection]
+	switch {
+	case !it.Helped || len(helpers) == 0:
 		return []tenants.ConnectionID{it.Connection}
+	case q.rules.Tokens == 0, q.waiting <= q.Budget(it.Connection).free(now, q.rules.Tokens):
+		return append([]tenants.ConnectionID{it.Connection}, helpers...)
+	default:
+		return append(slices.Clone(helpers), it.Connection)
 	}
-	return append(slices.Clone(q.helpers[it.Connection]), it.Connection)
 }
 
 // SetBudget gives a login its budget as it was stored.
@@ -115,7 +122,7 @@ func (q *Queue) Budget(c tenants.ConnectionID) *Budget {
 }
 
 // Put adds a job at the end of its lane. A job that is known already only gets
-// its NotBefore and Weight anew.
+// its NotBefore and Weight anew, and who may do it.
 func (q *Queue) Put(it Item) {
 	l := q.lanes[it.Lane]
 	if l == nil {
@@ -141,6 +148,7 @@ func (q *Queue) Put(it Item) {
 func (q *Queue) renew(l *lane, i int, it Item) {
 	more := it.Weight - l.items[i].Weight
 	l.items[i].Weight, l.items[i].NotBefore = it.Weight, it.NotBefore
+	l.items[i].Connection, l.items[i].Helped = it.Connection, it.Helped
 	switch {
 	case i > 0 || !l.busy:
 		q.waiting += more
@@ -233,7 +241,7 @@ func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool, saved savings
 	if it.Job == 0 && (fresh == nil || !fresh(it)) {
 		return 0, false
 	}
-	for _, c := range q.crew(it) {
+	for _, c := range q.crew(it, now) {
 		at, known := q.ready(l, it, c, now, saved)
 		if known && !at.After(now) {
 			return c, true
@@ -311,7 +319,7 @@ func (q *Queue) Wake(now time.Time) time.Time {
 		if l.stopped() || len(l.items) == 0 || l.items[0].Job == 0 {
 			continue
 		}
-		for _, c := range q.crew(l.items[0]) {
+		for _, c := range q.crew(l.items[0], now) {
 			at, known := q.ready(l, l.items[0], c, now, saved)
 			if known && (wake.IsZero() || at.Before(wake)) {
 				wake = at

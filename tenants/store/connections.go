@@ -78,6 +78,16 @@ func (tx *Tx) PutConnection(c Connection) error {
 	return tx.work(c.ID, c.Group)
 }
 
+// Dismiss lets a helper go: it is not active any more, and how it stands in groups
+// is forgotten. Its row stays, because what it has sent names it.
+func (tx *Tx) Dismiss(helper tenants.ConnectionID) error {
+	if _, err := tx.db.exec("UPDATE connections SET active = 0 WHERE id = ? AND helps <> 0", helper); err != nil {
+		return err
+	}
+	_, err := tx.db.exec("DELETE FROM workplaces WHERE connection IN (SELECT id FROM connections WHERE id = ? AND helps <> 0)", helper)
+	return err
+}
+
 // homeless are the dialogs of the connection ?2 that have no topic and of which
 // none can have been made.
 const homeless = `(SELECT dialogs.id FROM dialogs LEFT JOIN topics ON topics.dialog = dialogs.id

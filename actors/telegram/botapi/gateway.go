@@ -35,6 +35,9 @@ var DefaultUpdates = []string{
 	"my_chat_member", "callback_query", "message_reaction", "poll",
 }
 
+// HelperUpdates are those of a bot that only helps to send: how it stands in chats.
+var HelperUpdates = []string{"my_chat_member"}
+
 // Options say which bot it is and how it is reached. Only Token is needed.
 type Options struct {
 	Token   string

@@ -1,0 +1,57 @@
+package dialog
+
+import (
+	"topicdesk/tenants"
+)
+
+// unhelped decides what follows where a helper could not do a job and others can:
+// it goes by them at once, at its place. One that is out of the group, or may not
+// write there, helps no more until that has changed. ok is false where who tried it
+// has no say.
+func unhelped(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {
+	switch o.Kind {
+	case tenants.Flood:
+		st = Settlement{Verdict: Retry, Pause: PauseChat, Until: f.Now.Add(o.After + floodExtra), Why: "Telegram asks a helper for a pause"}
+		if o.Wide {
+			st.Pause = PauseLogin
+		}
+		return st, true
+	case tenants.Gone:
+		return helperGone(j, o, f)
+	case tenants.Done, tenants.Moved, tenants.Refused, tenants.NotSent, tenants.Unsure:
+		return Settlement{}, false
+	default:
+		panic("dialog: unknown outcome")
+	}
+}
+
+func helperGone(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {
+	stand := Stand{Connection: f.Helper, Group: j.Chat}
+	switch o.Gone {
+	case tenants.GoneTopic, tenants.GoneTopicClosed:
+		return Settlement{}, false
+	case tenants.GoneLogin:
+		return Settlement{Verdict: Retry, Pause: PauseLogin, Until: f.Now.Add(goneWait), Why: "the login of a helper is revoked"}, true
+	case tenants.GoneRights:
+		stand.Lack = LacksRights
+	case tenants.GoneChat, tenants.GoneClient:
+		stand.Lack = LacksPlace
+	default:
+		panic("dialog: unknown thing gone")
+	}
+	return Settlement{Verdict: Retry, Why: "a helper can't write in the group: " + o.Why, Decision: Decision{Stand: &stand}}, true
+}
+
+// HelperStands is what General is told of a helper that can or can't write in the
+// group from now on; fresh: it has not been seen there before.
+func HelperStands(name string, lack Lack, fresh bool) tenants.Text {
+	words := map[Lack][2]string{
+		LacksNothing: {helperHelps, helperHelps},
+		LacksPlace:   {helperOut, helperAwaited},
+		LacksRights:  {helperMuted, helperMuted},
+	}[lack]
+	if fresh {
+		return tenants.Plain("@" + name + words[1])
+	}
+	return tenants.Plain("@" + name + words[0])
+}
