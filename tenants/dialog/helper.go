@@ -4,24 +4,22 @@ import (
 	"topicdesk/tenants"
 )
 
-// unhelped decides what follows where a helper could not do a job and others can:
-// it goes by them at once, at its place. One that is out of the group, or may not
-// write there, helps no more until that has changed. ok is false where who tried it
-// has no say.
-func unhelped(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {
-	switch o.Kind {
-	case tenants.Flood:
-		st = Settlement{Verdict: Retry, Pause: PauseChat, Until: f.Now.Add(o.After + floodExtra), Why: "Telegram asks a helper for a pause"}
+// byOthers decides what follows where one login could not do a job that others can:
+// it goes by them at once, at its place. A helper that is out of the group, or may
+// not write there, helps no more until that has changed. ok is false where it makes
+// no difference who tried it.
+func byOthers(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {
+	switch {
+	case o.Kind == tenants.Flood && (f.Helper != 0 || j.Helped()):
+		st = Settlement{Verdict: Retry, Pause: PauseChat, Until: f.Now.Add(o.After + floodExtra), Why: "Telegram asks for a pause"}
 		if o.Wide {
 			st.Pause = PauseLogin
 		}
 		return st, true
-	case tenants.Gone:
+	case o.Kind == tenants.Gone && f.Helper != 0:
 		return helperGone(j, o, f)
-	case tenants.Done, tenants.Moved, tenants.Refused, tenants.NotSent, tenants.Unsure:
-		return Settlement{}, false
 	default:
-		panic("dialog: unknown outcome")
+		return Settlement{}, false
 	}
 }
 

@@ -288,6 +288,9 @@ func printSettlement(st Settlement, was State) []string {
 		line += " at " + st.After.UTC().Format("02T15:04:05")
 	}
 	line += map[PauseScope]string{PauseNone: "", PauseChat: " pausing the chat", PauseLogin: " pausing the login"}[st.Pause]
+	if !st.Until.IsZero() {
+		line += " until " + st.Until.UTC().Format("02T15:04:05")
+	}
 	if st.Double {
 		line += " as a possible double"
 	}

@@ -10,10 +10,8 @@ import (
 // into the group: its topic, the topic's title, signs. attempt counts the job's
 // tries from 1.
 func SettleTopic(t Topic, j Job, attempt int, o tenants.Outcome, f Facts) Settlement {
-	if f.Helper != 0 {
-		if st, ok := unhelped(&j, o, f); ok {
-			return st
-		}
+	if st, ok := byOthers(&j, o, f); ok {
+		return st
 	}
 	switch o.Kind {
 	case tenants.Done:
