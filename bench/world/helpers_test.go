@@ -63,7 +63,7 @@ func backlog(t *testing.T, helpers int) (took time.Duration, wrote map[string]in
 			t.Errorf("%q comes after %q in its topic", m.Text, last[m.Topic])
 		}
 		last[m.Topic] = m.Text
-		wrote[m.From]++
+		wrote[m.Author]++
 	}
 	for _, e := range s.World.Log() {
 		if e.Event == sim.EventCall && e.Code == 429 {
