@@ -131,6 +131,7 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 		return nil
 	}
 	facts.Lack, facts.Helper = t.lackOf(row.Job.Connection, row.Job.Chat), row.TriedBy
+	facts.Helpers = len(t.helpersOf(row.Job.Connection, row.Job.Chat)) > 0
 	if err := t.roomFacts(&facts, row.Job.Chat); err != nil {
 		return err
 	}

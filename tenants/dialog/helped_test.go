@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"testing"
+	"time"
 
 	"topicdesk/tenants"
 )
@@ -45,6 +46,45 @@ func TestHelped(t *testing.T) {
 	} {
 		if got := text(test.change).Helped(); got != test.want {
 			t.Errorf("%s: %v", what, got)
+		}
+	}
+}
+
+// TestByOthers: what one login can't do goes by the others at once; a helper that
+// can't write in the group helps no more; all else is as if the own bot had tried.
+func TestByOthers(t *testing.T) {
+	now := time.Date(2026, 1, 2, 10, 0, 0, 0, time.UTC)
+	job := Job{Lane: Lane{Dialog: 1, Side: ToTopic}, Chat: -100, Connection: 1, Origin: OfClient, Effect: &Send{
+		Way: Copy, Parts: []Part{{Content: tenants.Content{Kind: tenants.KindText, Text: tenants.Plain("hello")}}},
+	}}
+	photo := job
+	photo.Effect = &Send{Way: Copy, Parts: []Part{{Content: tenants.Content{Kind: tenants.KindPhoto}}}}
+	gone := func(what tenants.GoneWhat) tenants.Outcome { return tenants.Outcome{Kind: tenants.Gone, Gone: what} }
+	flood := tenants.Outcome{Kind: tenants.Flood, After: 9 * time.Second}
+	for what, test := range map[string]struct {
+		job   Job
+		facts Facts
+		o     tenants.Outcome
+		want  string
+	}{
+		"helper: flood":    {job, Facts{Helper: 7}, flood, "retry pausing the chat until 02T10:00:10 because \"Telegram asks for a pause\""},
+		"own: flood":       {job, Facts{Helpers: true}, flood, "retry pausing the chat until 02T10:00:10 because \"Telegram asks for a pause\""},
+		"own: photo flood": {photo, Facts{Helpers: true}, flood, "retry at 02T10:00:10 pausing the chat because \"Telegram asks for a pause\""},
+		"alone: flood":     {job, Facts{}, flood, "retry at 02T10:00:10 pausing the chat because \"Telegram asks for a pause\""},
+		"helper: out":      {job, Facts{Helper: 7}, gone(tenants.GoneChat), "retry because \"a helper can't write in the group: \""},
+		"helper: no right": {job, Facts{Helper: 7}, gone(tenants.GoneRights), "retry because \"a helper can't write in the group: \""},
+		"helper: revoked":  {job, Facts{Helper: 7}, gone(tenants.GoneLogin), "retry pausing the login until 02T10:10:00 because \"the login of a helper is revoked\""},
+		"helper: closed":   {job, Facts{Helper: 7}, gone(tenants.GoneTopicClosed), "retry because \"the topic is closed\""},
+		"own: out":         {job, Facts{Helpers: true}, gone(tenants.GoneChat), "retry at 02T10:10:00 pausing the chat because \"the group is gone, or we are out of it\""},
+	} {
+		test.facts.Now = now
+		st := SettleTopic(Topic{Dialog: 1, Thread: 5}, test.job, 1, test.o, test.facts)
+		if got := printSettlement(st, State{})[0]; got != test.want {
+			t.Errorf("%s: %s, want %s", what, got, test.want)
+		}
+		lacks := map[string]Lack{"helper: out": LacksPlace, "helper: no right": LacksRights}[what]
+		if s := st.Decision.Stand; test.facts.Helper != 0 && (s != nil) != (lacks != "") || s != nil && lacks != "" && (*s != Stand{Connection: 7, Group: -100, Lack: lacks}) {
+			t.Errorf("%s: stands %+v", what, s)
 		}
 	}
 }

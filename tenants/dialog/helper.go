@@ -10,8 +10,8 @@ import (
 // no difference who tried it.
 func byOthers(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {
 	switch {
-	case o.Kind == tenants.Flood && (f.Helper != 0 || j.Helped()):
-		st = Settlement{Verdict: Retry, Pause: PauseChat, Until: f.Now.Add(o.After + floodExtra), Why: "Telegram asks for a pause"}
+	case o.Kind == tenants.Flood && (f.Helper != 0 || f.Helpers && j.Helped()):
+		st = Settlement{Verdict: Retry, Pause: PauseChat, Until: f.Now.Add(o.After + floodExtra), Why: WhyFlood}
 		if o.Wide {
 			st.Pause = PauseLogin
 		}

@@ -95,6 +95,8 @@ type Facts struct {
 	Lack Lack
 	// Helper is who tried a settled job in place of its connection; 0 = that one did.
 	Helper tenants.ConnectionID
+	// Helpers: the connection has helpers in the group of a settled job.
+	Helpers bool
 
 	Writer  Standing  // who wrote
 	ReplyTo ReplyKind // what the message replies to, seen from our side
