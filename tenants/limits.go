@@ -8,6 +8,7 @@ const (
 	MaxCaption    = 1024 // UTF-16 units of a caption
 	MaxAlbum      = 10   // parts of an album
 	MaxEntities   = 100  // of a message; Telegram drops what is beyond (measured)
+	MaxQuote      = 1024 // UTF-16 units of a quote in a reply (Bot API docs, ReplyParameters)
 	MaxTopicTitle = 128  // characters of a topic's name
 	// MaxMembers is the largest group.
 	MaxMembers = 200_000
@@ -31,6 +32,14 @@ const (
 
 	// AuthorPause: after it the author's name is repeated.
 	AuthorPause = 5 * time.Minute
+	// MaxJoined is how many texts of a client go as one message, MaxJoinedPart how
+	// long each of them is at most, UTF-16 units.
+	MaxJoined     = 10
+	MaxJoinedPart = 1000
+	// JoinedKept is how long the texts of such a message are kept, so that one of
+	// them can be edited: Telegram lets people edit for 48 h (TDLib source,
+	// edit_time_limit).
+	JoinedKept = 48 * time.Hour
 	// AlbumQuiet: how long a lane waits for the next part of an album.
 	AlbumQuiet = 2 * time.Second
 	// TopicsPerHour is how many dialogs of a tenant get a topic of their own in an

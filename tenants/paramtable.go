@@ -170,6 +170,12 @@ var paramTable = []Param{
 		apply: func(s *Settings, v parsed) { s.Undo = time.Duration(v.number) * time.Second },
 	},
 	{
+		Name: "MERGE_TEXTS", Kind: ParamSwitch, Levels: OfConnection,
+		Default: "TRUE", Example: "FALSE",
+		Help:  Words{English: "while more is written than can be posted in the group, short texts that one client wrote one after another come as one message; replies, edits and deletions are still about each of them"},
+		apply: func(s *Settings, v parsed) { s.MergeTexts = v.on },
+	},
+	{
 		Name: "TEAM", Kind: ParamUsers, Levels: OfConnection,
 		Default: noValue, Example: "12345678, 23456789",
 		Help:  Words{English: "ids of colleagues who are not in the group: what they write in client groups is ours"},

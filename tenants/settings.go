@@ -21,7 +21,9 @@ type Settings struct {
 	Undo      time.Duration // how long operators' messages are held; 0 = not
 	Receipts  bool          // a sign on what has reached the client
 	ReplyOnly bool
-	Monitor   map[ChatKind]bool
+	// MergeTexts: short texts of one client that wait become one message.
+	MergeTexts bool
+	Monitor    map[ChatKind]bool
 
 	// Keywords are expressions by kind of chat; "" = OFF. See package keyword.
 	Keywords           map[ChatKind]string

@@ -84,7 +84,7 @@ func (t *Tenant) factsAtClient(c tenants.ConnectionID, d tenants.DialogID, m ten
 	}
 	f.Writer = t.standing(c, m, f.Settings)
 	if s := t.slots[d]; s != nil {
-		f.TopicSpoke = s.spoke
+		f.TopicSpoke, f.TopicHeard = s.spoke, s.woken
 	}
 	if f.Crowded, err = t.crowded(c, d); err != nil {
 		return f, err

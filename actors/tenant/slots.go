@@ -67,7 +67,7 @@ func (t *Tenant) wake(state dialog.State) (*slot, error) {
 	g := t.groups[state.Group]
 	pass := func(c lane.Commit) { g.Tell(group.Pass{Commit: c}) }
 	s := &slot{
-		group: state.Group, owner: ownerOf(&state), used: t.now(), key: chatKeyOf(&state),
+		group: state.Group, owner: ownerOf(&state), used: t.now(), woken: t.now(), key: chatKeyOf(&state),
 		pending: t.routesOf(state.ID),
 	}
 	rules := t.rulesOf(state.Chat.Kind)

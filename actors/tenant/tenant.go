@@ -164,6 +164,7 @@ type slot struct {
 	asking    bool                 // the first of behind waits for an answer of Telegram
 	server    tenants.ConnectionID // through which the client chat is heard while routes are under way
 	used      time.Time
+	woken     time.Time // when it was made: what was said before is not known
 	spoke     time.Time // when somebody of the team last wrote in the topic
 	asked     time.Time // when it was last asked to leave
 }

@@ -244,7 +244,7 @@ func callOf(try *store.Try) telegram.Call {
 	case *dialog.Edit:
 		return telegram.EditContent{
 			Message: tenants.MessageRef{Chat: row.Job.Chat, ID: try.TwinOf},
-			Content: e.New.Parts[0].Content, Buttons: buttons(e.New.Buttons),
+			Content: editedContent(try, e), Buttons: buttons(e.New.Buttons),
 		}
 	case *dialog.React:
 		return telegram.SetReaction{Message: e.Message, Emoji: e.Emoji, Custom: e.Custom}
@@ -255,6 +255,14 @@ func callOf(try *store.Try) telegram.Call {
 	default:
 		panic(fmt.Sprintf("tenant: unknown effect %T", e))
 	}
+}
+
+// editedContent is what an edited message shows: of a joined one its other parts too.
+func editedContent(try *store.Try, e *dialog.Edit) tenants.Content {
+	if try.Whole != nil {
+		return *try.Whole
+	}
+	return e.New.Parts[0].Content
 }
 
 func deleteCall(chat tenants.ChatID, e *dialog.Delete) telegram.Call {
@@ -272,7 +280,7 @@ func sendCall(try *store.Try, e *dialog.Send) telegram.Call {
 		to.Thread = e.Thread
 	}
 	if try.ReplyTo != 0 {
-		to.Quote = e.Reply.Quote
+		to.Quote = try.Quote
 	}
 	if try.TwinOf != 0 { // of a poll it is told already how it stands
 		return telegram.EditContent{
@@ -316,6 +324,9 @@ func sources(e *dialog.Send) (refs []tenants.MessageRef) {
 }
 
 func writeCall(to telegram.To, e *dialog.Send) telegram.Call {
+	if e.Joined {
+		return telegram.SendContent{To: to, Content: dialog.JoinedOf(e).Content()}
+	}
 	if len(e.Parts) == 1 {
 		return telegram.SendContent{To: to, Content: e.Parts[0].Content}
 	}

@@ -65,7 +65,7 @@ func (d *draft) threadLine(m *tenants.Message) tenants.Text {
 
 // said notes whose message is the last one in the topic.
 func (d *draft) said(m *tenants.Message) {
-	if m.Chat.Kind == tenants.Group {
+	if m.Chat.Kind != tenants.Channel {
 		d.s.SaidBy, d.s.SaidAt = authorKey(m), d.f.Now
 	}
 }

@@ -195,7 +195,11 @@ func (d *draft) relay(m *tenants.Message, loud bool) {
 	if d.joins(m) {
 		p.head = tenants.Text{}
 	}
-	for _, s := range pack(p) {
+	sends := pack(p)
+	if len(sends) == 1 {
+		sends[0].Merge = d.merges(m)
+	}
+	for _, s := range sends {
 		d.carry(s, m)
 	}
 	if !d.joins(m) {

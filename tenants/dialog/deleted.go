@@ -32,11 +32,17 @@ func unremoved(j *Job, e *Delete, o tenants.Outcome, f Facts) Settlement {
 	if len(e.Of) == 0 {
 		return st
 	}
-	n := plainNote(deletedWords(len(e.Of)))
-	n.Reply = Reply{Of: e.Of[0]}
-	note := withEffect(j, n)
-	note.Class, note.Origin, note.Source = ClassNote, OfRelay, tenants.MessageRef{}
-	note.NotBefore, note.Decided = time.Time{}, f.Now
-	st.Decision.Jobs = []Job{note}
+	st.Decision.Jobs = []Job{deletedNote(j, e.Of[0], len(e.Of), f.Now)}
 	return st
+}
+
+// deletedNote tells under the twin of a client's message that it, or so many from it
+// on, were deleted.
+func deletedNote(like *Job, of tenants.MessageRef, count int, now time.Time) Job {
+	n := plainNote(deletedWords(count))
+	n.Reply = Reply{Of: of}
+	note := withEffect(like, n)
+	note.Class, note.Origin, note.Source = ClassNote, OfRelay, tenants.MessageRef{}
+	note.NotBefore, note.Decided = time.Time{}, now
+	return note
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"time"
 
 	"topicdesk/tenants"
@@ -59,10 +60,7 @@ type Job struct {
 func (j *Job) Weight() int {
 	switch e := j.Effect.(type) {
 	case *Send:
-		if len(e.Parts) > 1 {
-			return len(e.Parts)
-		}
-		return 1
+		return e.Messages()
 	case *Open, *Rename, *Edit:
 		return 1
 	case *SetOpen:
@@ -87,15 +85,26 @@ func (j *Job) Helped() bool {
 	if !ok || j.Lane.Side != ToTopic || j.Lane.Dialog == 0 || j.Origin != OfClient || s.Way == Forward || s.Internal {
 		return false
 	}
-	if len(s.Parts) != 1 || s.Album != "" || len(s.Buttons) > 0 || s.Parts[0].Content.Kind != tenants.KindText {
+	if s.Messages() != 1 || s.Album != "" || len(s.Buttons) > 0 {
 		return false
 	}
-	for _, e := range s.Parts[0].Content.Text.Entities {
-		if e.Kind == "custom_emoji" || e.Kind == "text_mention" {
+	for _, p := range s.Parts {
+		if p.Content.Kind != tenants.KindText || slices.ContainsFunc(p.Content.Text.Entities, bound) {
 			return false
 		}
 	}
 	return true
+}
+
+// bound tells what is good for one bot only.
+func bound(e tenants.Entity) bool { return e.Kind == "custom_emoji" || e.Kind == "text_mention" }
+
+// Messages is how many messages a Send makes.
+func (s *Send) Messages() int {
+	if s.Joined {
+		return 1
+	}
+	return len(s.Parts)
 }
 
 // Half tells that the job may take, with all others of its lane, half of the
@@ -134,7 +143,7 @@ type (
 	// Send sends one message, or one album.
 	Send struct {
 		Way   Way    `json:"way"`
-		Parts []Part `json:"parts"`           // one, or an album's parts in order
+		Parts []Part `json:"parts"`           // one, or those of an album or a joined message, in order
 		Album string `json:"album,omitempty"` // media_group_id: later parts join while the job waits
 
 		Reply  Reply `json:"reply"`
@@ -177,6 +186,10 @@ type (
 		Lost bool `json:"lost,omitempty"`
 		// Doubt marks that an earlier try may have arrived.
 		Doubt bool `json:"doubt,omitempty"`
+		// Merge says whether it may go as one message with its neighbours in the lane.
+		// Joined: it does; the parts are texts of one client, see Joined.
+		Merge  Merge `json:"merge,omitempty"`
+		Joined bool  `json:"joined,omitempty"`
 	}
 	// Open makes the dialog's topic with the title that it has at the try.
 	Open struct {
@@ -210,6 +223,8 @@ type (
 		// Late: the message is older than the last answer, which is told where its
 		// twin is edited (client → topic).
 		Late bool `json:"late,omitempty"`
+		// Drop takes Of out of the joined message in which it is. New is empty.
+		Drop bool `json:"drop,omitempty"`
 		// Name is who replaces the words of what can't be taken back any more, ""
 		// = it is no such edit.
 		Name string `json:"name,omitempty"`
@@ -241,6 +256,8 @@ type (
 		// being tried.
 		Withdrawn int                 `json:"withdrawn,omitempty"`
 		Twins     []tenants.MessageID `json:"twins,omitempty"`
+		// Trimmed: what of it stands in messages with others was taken out of those.
+		Trimmed bool `json:"trimmed,omitempty"`
 	}
 	// AnswerPress answers the press of a button.
 	AnswerPress struct {
@@ -264,6 +281,9 @@ type Part struct {
 	Content tenants.Content    `json:"content"` // as decided: redacted, with its author line; kept until delivered
 	// Print is the fingerprint of what Source carried as it was decided, 0 = none.
 	Print int64 `json:"print,omitempty"`
+	// Head is how much of the text's begin is a line of ours before the words, with
+	// its line break: the author's name. UTF-16 units.
+	Head int `json:"head,omitempty"`
 }
 
 // Reply says what a Send answers to. At most one of Of and Direct is set; if

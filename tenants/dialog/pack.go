@@ -14,6 +14,7 @@ type parcel struct {
 	content tenants.Content // as decided
 	head    tenants.Text    // a line before the message: its author, "forwarded"
 	unsaid  tenants.Text    // the head that a forward makes needless
+	laid    int             // how much of the content's text is the head
 	bound   bool            // something is hidden, forbidden or added: no unseen copy
 	copied  bool            // only a copy keeps what it is: an operator's poll with pictures
 	forward bool            // show it as a forward, if nothing speaks against it
@@ -49,8 +50,10 @@ func (p *parcel) settleHead() {
 	if p.head.Text == "" || p.forward || p.msg.Album != "" || !takesLine(p.content, p.head) {
 		return
 	}
+	length := p.content.Text.Len()
 	p.content = prefixed(p.head, p.content)
 	p.content.Buttons = nil
+	p.laid = p.content.Text.Len() - length
 	p.head, p.bound = tenants.Text{}, true
 }
 
@@ -86,7 +89,7 @@ func (p *parcel) main() (Send, []tenants.Text) {
 	content.Buttons = nil
 	s := Send{
 		Way:    way,
-		Parts:  []Part{{Source: p.msg.Ref(), Content: content, Print: fingerprint(p.msg.Content)}},
+		Parts:  []Part{{Source: p.msg.Ref(), Content: content, Print: fingerprint(p.msg.Content), Head: p.laid}},
 		Reply:  p.reply,
 		Silent: p.silent,
 		Thread: p.thread,

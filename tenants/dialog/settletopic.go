@@ -280,7 +280,7 @@ func topicRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 		if st, ok := plainEdit(e, o); ok {
 			return st
 		}
-		return editRefused(e, o)
+		return editRefused(j, e, o, f)
 	case *React:
 		return reactionRefused(j, e, o, f)
 	case *Delete:
@@ -297,6 +297,9 @@ func topicRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 	if s.Earlier {
 		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Jobs: []Job{earlierNote(j, noteEarlierRefused, f)}}}
+	}
+	if s.Joined {
+		return apart(j, s, o.Why)
 	}
 	free := !f.Settings.Hide.Any() && len(f.Settings.RestrictedFrontend) == 0
 	st, ok := reform(j, s, o, forms{copies: free && !s.Note, forwards: free && !s.Note})
@@ -345,7 +348,10 @@ func nouns(s *Send) string {
 }
 
 // editRefused: the new version follows as a reply to the twin, marked.
-func editRefused(e *Edit, o tenants.Outcome) Settlement {
+func editRefused(j *Job, e *Edit, o tenants.Outcome, f Facts) Settlement {
+	if e.Drop {
+		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Jobs: []Job{deletedNote(j, e.Of, 1, f.Now)}}}
+	}
 	if !e.Fallback {
 		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Dropped: "edit_refused"}}
 	}

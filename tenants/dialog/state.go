@@ -44,7 +44,7 @@ type State struct {
 	WithheldAt time.Time        // when that was last told; zero = never
 
 	// SaidBy and SaidAt: whose message is the last one in the topic. SaidBy is
-	// "" after one of ours; in client groups the author's key.
+	// "" after one of ours and in channels, else the author's key.
 	SaidBy string
 	SaidAt time.Time
 
@@ -116,6 +116,9 @@ type Facts struct {
 	// TopicSpoke is when somebody of the team last wrote in the dialog's topic, as
 	// far as that is remembered; zero = nobody has.
 	TopicSpoke time.Time
+	// TopicHeard is since when all is known that is written in the topic; zero =
+	// always.
+	TopicHeard time.Time
 	// TopicKnown tells that the dialog has a topic, or jobs that will make one.
 	TopicKnown bool
 	// AlbumFate is what became of earlier parts of the message's album:

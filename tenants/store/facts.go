@@ -146,7 +146,8 @@ func (tx *Tx) putEvent(e dialog.Event) error {
 const EventsKept = 400 * 24 * time.Hour
 
 // Prune deletes what has served its time: links and inside marks after
-// retention, updates seen, events and what was set aside after their own. It
+// retention, updates seen, events and what was set aside after their own, the words of joined messages
+// after JoinedKept. It
 // reads whole tables: for once an hour, not for every commit.
 func (tx *Tx) Prune(retention time.Duration) error {
 	for _, old := range []struct {
@@ -166,5 +167,5 @@ func (tx *Tx) Prune(retention time.Duration) error {
 			return err
 		}
 	}
-	return nil
+	return tx.forgetJoined()
 }

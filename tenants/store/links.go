@@ -45,9 +45,9 @@ func (r Reads) link(query string, args ...any) (*dialog.Link, error) {
 }
 
 // LinkByTopic finds the link of a message in a group: the main one, if it went
-// to the client in pieces. nil = none.
+// to the client in pieces, the last one, if it is several of the client's. nil = none.
 func (r Reads) LinkByTopic(message tenants.MessageRef) (*dialog.Link, error) {
-	return r.link("SELECT "+linkColumns+" FROM links WHERE topic_chat = ? AND topic_id = ? ORDER BY part LIMIT 1",
+	return r.link("SELECT "+linkColumns+" FROM links WHERE topic_chat = ? AND topic_id = ? ORDER BY CASE WHEN ours THEN part ELSE -client_id END LIMIT 1",
 		message.Chat, message.ID)
 }
 
@@ -271,11 +271,20 @@ func (tx *Tx) albumLink(lane dialog.Lane, album string) (first tenants.MessageRe
 // are linked with it, internal ones kept inside; the rest leaves no trace.
 func (tx *Tx) LinkMade(row *Row, made []tenants.MessageID) error {
 	if edit, ok := row.Job.Effect.(*dialog.Edit); ok {
+		if err := tx.changeJoined(&row.Job, edit); err != nil || edit.Drop {
+			return err
+		}
 		return tx.setPrint(row.Job.Lane, edit.Of, printOf(edit, edit.Of))
 	}
 	send, ok := row.Job.Effect.(*dialog.Send)
 	if !ok {
 		return nil
+	}
+	if send.Joined && len(made) > 0 && made[0] != 0 {
+		if err := tx.putJoined(row.Job.Lane.Dialog, tenants.MessageRef{Chat: row.Job.Chat, ID: made[0]}, dialog.JoinedOf(send)); err != nil {
+			return err
+		}
+		made = slices.Repeat(made[:1], len(send.Parts))
 	}
 	for i, id := range made {
 		if id == 0 {
@@ -440,6 +449,9 @@ func (tx *Tx) insertLink(link dialog.Link, connection tenants.ConnectionID) erro
 
 // forget drops the links of a message whose twins are gone, from either side.
 func (tx *Tx) forget(id tenants.DialogID, message tenants.MessageRef) error {
+	if err := tx.leave(id, message); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		"DELETE FROM links WHERE topic_chat = ? AND topic_id = ? AND dialog = ? AND ours = 1",
 		"DELETE FROM links WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 0",

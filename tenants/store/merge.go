@@ -58,7 +58,11 @@ func (tx *Tx) mergeEdit(job *dialog.Job, e *dialog.Edit) (tenants.JobID, error) 
 		if !row.unsent() || row.Job.Effect.(*dialog.Send).Note {
 			break
 		}
-		row.Job.Effect = rebody(row.Job.Effect.(*dialog.Send), e)
+		edited := rebody(row.Job.Effect.(*dialog.Send), e)
+		if edited.Joined && !dialog.Together(edited) {
+			break // it changes, or follows, what is there by then
+		}
+		row.Job.Effect = edited
 		if err := tx.dropPieces(sends, row, e.Of); err != nil {
 			return 0, err
 		}
@@ -100,7 +104,7 @@ func rebody(send *dialog.Send, e *dialog.Edit) *dialog.Send {
 	edited.Parts = slices.Clone(send.Parts)
 	for i := range edited.Parts {
 		if edited.Parts[i].Source == e.Of && len(e.New.Parts) > 0 {
-			edited.Parts[i].Content = e.New.Parts[0].Content
+			edited.Parts[i] = e.New.Parts[0]
 			edited.Way = strictest(send.Way, e.New.Way)
 		}
 	}
@@ -258,7 +262,10 @@ func (tx *Tx) withdraw(row *Row, ref tenants.MessageRef) (gone bool, err error) 
 	if len(left) == 0 || len(left) == len(send.Parts) {
 		return true, tx.Retire(row.ID)
 	}
-	send.Parts = left
+	if send.Joined {
+		left = dialog.KeepHead(send.Parts, left)
+	}
+	send.Parts, send.Joined = left, send.Joined && len(left) > 1
 	row.Job.Effect = &send
 	row.Job.Source = left[0].Source
 	return false, tx.rewrite(row.ID, &row.Job)

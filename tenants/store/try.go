@@ -28,6 +28,8 @@ const (
 	TwinGone                   // what it edits was never sent, or the link has expired
 	TwinLeft                   // what it edits stayed behind in the group of which the chat was made
 	Nothing                    // nothing of it is at Telegram: its owner settles it as done
+	NoRoom                     // the joined message that it edits can't hold the new text
+	Trim                       // Try.Trims have to go first: what it deletes stands in messages with others
 	Others                     // only Try.By can do it: whoever sent what it edits
 	Moot                       // nothing to do: the topic is there, is gone, or is named so already
 )
@@ -41,6 +43,14 @@ type Try struct {
 	Thread  tenants.ThreadID  // of the dialog's topic, for what goes there; 0 = General or a client's chat
 	Title   string            // of Open and Rename
 	ReplyTo tenants.MessageID // 0 = goes without the reply, and then without its quote
+	Quote   *tenants.Quote    // of the reply; nil = none
+	// Whole is the content of the joined message that an Edit changes; nil = what it
+	// edits is alone.
+	Whole *tenants.Content
+	// Absorbed are jobs that were taken into this one's message: they have no row any more.
+	Absorbed []tenants.JobID
+	// Trims are to be queued before the job, where Why is Trim.
+	Trims []dialog.Job
 	// By is who has to do it, where Why is Others; 0 = the job's own connection.
 	By     tenants.ConnectionID
 	TwinOf tenants.MessageID // of Edit, and of a Send with a Poll: the message to edit; 0 = none
@@ -53,6 +63,10 @@ type Try struct {
 // Commit before the network is touched. Errors: ErrRetired and ErrNotNext, which
 // change nothing.
 func (tx *Tx) MarkTrying(id tenants.JobID, by tenants.ConnectionID) (*Try, error) {
+	return tx.mark(id, by, false)
+}
+
+func (tx *Tx) mark(id tenants.JobID, by tenants.ConnectionID, crowd bool) (*Try, error) {
 	row, err := tx.next(id)
 	if err != nil {
 		return nil, err
@@ -68,7 +82,12 @@ func (tx *Tx) MarkTrying(id tenants.JobID, by tenants.ConnectionID) (*Try, error
 	if err := tx.resolve(try); err != nil || try.Why != Clear {
 		return try, err
 	}
-	if noteTitle(row.Job.Effect, try.Title) || hasTwins(row.Job.Effect) || try.moved {
+	if crowd {
+		if err := tx.absorb(try); err != nil {
+			return try, err
+		}
+	}
+	if noteTitle(row.Job.Effect, try.Title) || hasTwins(row.Job.Effect) || try.moved || len(try.Absorbed) > 0 {
 		if err := tx.rewrite(id, &row.Job); err != nil {
 			return try, err
 		}
@@ -156,23 +175,10 @@ func (tx *Tx) resolve(try *Try) error {
 		if try.TwinOf, err = tx.pollNote(job, e); err != nil {
 			return err
 		}
-		try.ReplyTo, err = tx.replyTo(job, e.Reply)
+		try.ReplyTo, try.Quote, err = tx.replyTo(job, e.Reply)
 		return err
 	case *dialog.Edit:
-		var sender tenants.ConnectionID
-		try.TwinOf, sender, err = tx.twinOf(job, e.Of)
-		if err == nil && try.TwinOf != 0 && sender != try.Row.TriedBy {
-			try.Why, try.By = Others, sender
-		}
-		if err != nil || try.TwinOf != 0 {
-			return err
-		}
-		try.Why = TwinGone
-		if link, err := tx.sourceLink(job.Lane, e.Of); err != nil || link != nil {
-			try.Why = TwinLeft
-			return err
-		}
-		return nil
+		return tx.resolveEdit(try, e)
 	case *dialog.Open:
 		if e.Room {
 			kept, err := tx.GroupFacts(job.Chat)
@@ -214,7 +220,11 @@ func (tx *Tx) resolve(try *Try) error {
 		}
 		var left bool
 		e.Twins, left, err = tx.twins(job, e.Of)
+		if err == nil {
+			err = tx.resolveTrims(try, e)
+		}
 		switch {
+		case try.Why != Clear:
 		case len(e.Twins) > 0:
 		case left:
 			try.Why = TwinLeft
@@ -274,27 +284,19 @@ func (tx *Tx) wantedTitle(id tenants.DialogID, topic *dialog.Topic) (title strin
 	return title, err
 }
 
-// replyTo is the message in the job's chat that a Send answers to; 0 = it goes
-// without.
-func (tx *Tx) replyTo(job *dialog.Job, reply dialog.Reply) (tenants.MessageID, error) {
-	switch {
-	case !reply.Direct.IsZero():
-		if reply.Direct.Chat != job.Chat {
-			return 0, nil
-		}
-		return reply.Direct.ID, nil
-	case !reply.Of.IsZero():
-		return tx.twin(job, reply.Of)
-	default:
-		return 0, nil
-	}
-}
-
 // Retire takes a job out of the outbox: done, or dropped with a trace. Retiring
 // it again changes nothing.
 func (tx *Tx) Retire(id tenants.JobID) error {
 	_, err := tx.db.exec("DELETE FROM jobs WHERE id = ?", id)
 	return err
+}
+
+// sendOf is an effect as a Send, an empty one if it is another.
+func sendOf(e dialog.Effect) dialog.Send {
+	if s, ok := e.(*dialog.Send); ok {
+		return *s
+	}
+	return dialog.Send{}
 }
 
 // Requeue puts a job back to wait at its place, not before a time (zero = at
@@ -308,6 +310,9 @@ func (tx *Tx) Requeue(id tenants.JobID, effect dialog.Effect, notBefore time.Tim
 		return fmt.Errorf("job %d: %w", id, ErrRetired)
 	}
 	if effect != nil {
+		if was, now := sendOf(row.Job.Effect), sendOf(effect); was.Joined && !now.Joined {
+			row.Job.Source = now.Parts[0].Source // the others go in jobs of their own
+		}
 		row.Job.Effect = effect
 		row.Job.NotBefore = notBefore
 		if err := tx.rewrite(id, &row.Job); err != nil {
