@@ -232,6 +232,7 @@ func TestResolveDefaults(t *testing.T) {
 		LeaveClosed: map[tenants.ChatKind]bool{},
 		Author:      tenants.AuthorHeader,
 		GroupAsk:    500,
+		MergeTexts:  true,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -285,6 +286,7 @@ func TestResolveEach(t *testing.T) {
 		{"ICON_COLOR", "red", func(s tenants.Settings) bool { return s.IconColor == 0xFB6F5F }},
 		{"UNDO_SECONDS", "10", func(s tenants.Settings) bool { return s.Undo == 10*time.Second }},
 		{"UNDO_SECONDS", "OFF", func(s tenants.Settings) bool { return s.Undo == 0 }},
+		{"MERGE_TEXTS", "FALSE", func(s tenants.Settings) bool { return !s.MergeTexts }},
 		{"RECEIPTS", "TRUE", func(s tenants.Settings) bool { return s.Receipts }},
 		{"GROUP_ASK", "10", func(s tenants.Settings) bool { return s.GroupAsk == 10 }},
 		{"GROUP_ASK", "OFF", func(s tenants.Settings) bool { return s.GroupAsk == 0 }},

@@ -62,6 +62,8 @@ type Pick struct {
 	Job  tenants.JobID
 	Lane dialog.Lane
 	By   tenants.ConnectionID // who does it: the job's own connection, or a helper
+	// Join: more waits than may go, so what waits behind it may go in its message.
+	Join bool
 }
 
 // Settled is what the owner of a lane decided about a try's outcome.
@@ -99,5 +101,6 @@ const (
 	Waits      Fate = iota // it is in the outbox
 	Trying                 // it is being tried
 	NeedsTopic             // it waits until its topic is made
-	Gone                   // it was not needed any more
+	Gone                   // it was not needed any more, or goes in another one's message
+	Yields                 // it waits for jobs that go before it, which First tells
 )

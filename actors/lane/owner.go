@@ -147,7 +147,7 @@ func (o *Owner) pick(c *Commit, now time.Time, fresh map[uint64]int) {
 			continue
 		}
 		o.picked[it.Job] = now
-		c.Picks = append(c.Picks, Pick{Job: it.Job, Lane: it.Lane, By: it.By})
+		c.Picks = append(c.Picks, Pick{Job: it.Job, Lane: it.Lane, By: it.By, Join: it.Crowded})
 	}
 	for conn := range spent {
 		o.saveBudget(c, conn)
@@ -239,6 +239,9 @@ func (o *Owner) fate(s Stored) {
 	case NeedsTopic:
 		o.queue.NotTried(s.Again.item())
 		o.queue.Block(s.Lane)
+	case Yields:
+		o.queue.NotTried(s.Again.item())
+		o.queue.Await(s.Lane)
 	case Gone:
 		o.queue.NotTried(s.Again.item())
 		o.queue.Retire(s.Job, s.Lane)

@@ -148,7 +148,12 @@ func (t *Tenant) requeue(row *store.Row, st dialog.Settlement, out *told) error 
 	if len(st.Before) == 0 {
 		return nil
 	}
-	ids, err := t.tx.InsertBefore(row.ID, st.Before, t.key)
+	return t.before(row, st.Before, out)
+}
+
+// before queues jobs before another one of their lane, and tells its owner.
+func (t *Tenant) before(row *store.Row, jobs []dialog.Job, out *told) error {
+	ids, err := t.tx.InsertBefore(row.ID, jobs, t.key)
 	if err != nil {
 		return err
 	}
@@ -239,28 +244,28 @@ func (t *Tenant) tryAll(c lane.Commit, ids []tenants.JobID, out *told) error {
 		if i < len(c.Tickets) {
 			ticket = c.Tickets[i]
 		}
-		if err := t.place(j.Lane, id, ticket, atOnce[i], c.TryBy[i], out); err != nil {
+		if err := t.place(lane.Pick{Lane: j.Lane, Job: id, By: c.TryBy[i]}, ticket, atOnce[i], out); err != nil {
 			return err
 		}
 	}
 	for _, p := range c.Picks {
-		if err := t.place(p.Lane, p.Job, 0, true, p.By, out); err != nil {
+		if err := t.place(p, 0, true, out); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// place tells what became of one job: merged away, waiting, or tried by a login, 0 =
-// its own.
-func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool, by tenants.ConnectionID, out *told) error {
+// place tells what became of one job: merged away, waiting, or tried.
+func (t *Tenant) place(p lane.Pick, ticket uint64, try bool, out *told) error {
+	l, id := p.Lane, p.Job
 	s := lane.Stored{Lane: l, Ticket: ticket, Job: id, Asked: try}
 	if id == 0 {
 		out.of(l).stored = append(out.of(l).stored, s)
 		return nil
 	}
 	if try {
-		if err := t.mark(id, by, &s); err != nil {
+		if err := t.mark(p, &s, out); err != nil {
 			return err
 		}
 		out.of(l).stored = append(out.of(l).stored, s)
@@ -283,8 +288,13 @@ func (t *Tenant) place(l dialog.Lane, id tenants.JobID, ticket uint64, try bool,
 }
 
 // mark marks a job as being tried, or says what is in the way.
-func (t *Tenant) mark(id tenants.JobID, by tenants.ConnectionID, s *lane.Stored) error {
-	try, err := t.tx.MarkTrying(id, by)
+func (t *Tenant) mark(p lane.Pick, s *lane.Stored, out *told) error {
+	marking := t.tx.MarkTrying
+	if p.Join {
+		marking = t.tx.JoinAndTry
+	}
+	id := p.Job
+	try, err := marking(id, p.By)
 	switch {
 	case errors.Is(err, store.ErrRetired):
 		s.Fate, s.Again.Job, s.Again.Lane = lane.Gone, id, s.Lane
@@ -300,6 +310,9 @@ func (t *Tenant) mark(id tenants.JobID, by tenants.ConnectionID, s *lane.Stored)
 	switch try.Why {
 	case store.Clear:
 		s.Fate = lane.Trying
+		for _, absorbed := range try.Absorbed {
+			out.of(s.Lane).stored = append(out.of(s.Lane).stored, lane.Stored{Lane: s.Lane, Job: absorbed, Fate: lane.Gone})
+		}
 		return t.send(try)
 	case store.Early:
 		s.Fate = lane.Waits
@@ -318,6 +331,12 @@ func (t *Tenant) mark(id tenants.JobID, by tenants.ConnectionID, s *lane.Stored)
 	case store.Nothing:
 		s.Fate = lane.Trying
 		return t.untried(row, tenants.Outcome{Kind: tenants.Done})
+	case store.NoRoom:
+		s.Fate = lane.Trying
+		return t.untried(row, tenants.Outcome{Kind: tenants.Refused, Why: "the message with which it was joined can't hold it"})
+	case store.Trim:
+		s.Fate = lane.Yields
+		return t.before(row, try.Trims, out)
 	case store.Others:
 		return t.others(try, s)
 	case store.Moot:

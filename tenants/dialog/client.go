@@ -197,7 +197,7 @@ func (d *draft) relay(m *tenants.Message, loud bool) {
 	}
 	sends := pack(p)
 	if len(sends) == 1 {
-		sends[0].Merge = d.merges(m)
+		sends[0].Merge = d.merges(m, sends[0])
 	}
 	for _, s := range sends {
 		d.carry(s, m)

@@ -30,8 +30,9 @@ const bullet = "• "
 // merges decides whether a message may be joined with its neighbours. The one
 // before it must be the same author's, in the same thread, minutes ago at most, and
 // nobody of the team may have written in the topic since.
-func (d *draft) merges(m *tenants.Message) Merge {
-	plain := m.Content.Kind == tenants.KindText && m.Forwarded == "" && m.ReplyTo.IsZero() && !bystander(m)
+func (d *draft) merges(m *tenants.Message, s Send) Merge {
+	s.Merge = MergeFirst
+	plain := s.joinable() && m.Content.Kind == tenants.KindText && m.Forwarded == "" && m.ReplyTo.IsZero() && !bystander(m)
 	if !d.f.Settings.MergeTexts || !plain || d.s.Rare.Room || m.Chat.Kind == tenants.Channel {
 		return MergeNot
 	}
@@ -63,19 +64,25 @@ func Join(a, b *Job) {
 }
 
 // joinable is the Send of a job that may be joined with others; nil = it may not.
-// What may have arrived stays as it was.
 func joinable(j *Job) *Send {
-	s, ok := j.Effect.(*Send)
-	if !ok || s.Merge == MergeNot || j.Origin != OfClient || s.Way == Forward || s.Reply != (Reply{}) ||
-		len(s.Buttons) > 0 || s.Room != 0 || s.Note || s.Lost || s.Doubt {
-		return nil
+	if s, ok := j.Effect.(*Send); ok && j.Origin == OfClient && s.joinable() {
+		return s
+	}
+	return nil
+}
+
+// joinable: what may have arrived stays as it was.
+func (s *Send) joinable() bool {
+	if s.Merge == MergeNot || s.Way == Forward || s.Reply != (Reply{}) || len(s.Buttons) > 0 ||
+		s.Room != 0 || s.Note || s.Lost || s.Doubt {
+		return false
 	}
 	for _, p := range s.Parts {
 		if p.Source.IsZero() || p.words().Len() > tenants.MaxJoinedPart || !flows(p.Content) || distinct(p.Content) {
-			return nil
+			return false
 		}
 	}
-	return s
+	return true
 }
 
 // words are a part's text without the line of ours before it.

@@ -74,11 +74,14 @@ func printDecision(d Decision, was State) []string {
 	return out
 }
 
-// stateDiff leaves out how much is written in a group: it changes with each
-// message.
+// stateDiff leaves out how much is written in a group, and who wrote last in a
+// private dialog: they change with each message. Of the latter see "joins".
 func stateDiff(was, is State) string {
 	var out []string
 	was.Rare.Busy, is.Rare.Busy = Busy{}, Busy{}
+	if is.Chat.Kind == tenants.Private {
+		is.SaidBy, is.SaidAt = was.SaidBy, was.SaidAt
+	}
 	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	for i := range a.NumField() {
 		x, y := a.Field(i).Interface(), b.Field(i).Interface()
@@ -246,7 +249,7 @@ func sendWords(s Send) string {
 	for _, flag := range []struct {
 		on   bool
 		name string
-	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Half, "half"}, {s.Doubt, "doubt"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
+	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Half, "half"}, {s.Merge == MergeNext, "joins"}, {s.Doubt, "doubt"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
 		if flag.on {
 			out += " " + flag.name
 		}

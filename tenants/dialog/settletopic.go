@@ -198,7 +198,9 @@ func slight(e Effect) bool {
 		return e.Thread != 0
 	case *Send:
 		return e.Earlier
-	case *Edit, *Open:
+	case *Edit:
+		return e.Drop
+	case *Open:
 		return false
 	default:
 		panic("dialog: unknown effect")
