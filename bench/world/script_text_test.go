@@ -12,11 +12,11 @@ import (
 )
 
 // Formatting in scripts: <bold>, <italic>, <code>, <spoiler>, <underline>,
-// <text_link url>, <text_mention olga> … </>; ⏎ is a line break, {x*5000} five
+// <text_link url>, <text_mention olga>, <pre> … </>; ⏎ is a line break, {x*5000} five
 // thousand x.
 
 var (
-	tag    = regexp.MustCompile(`<(/|bold|italic|code|spoiler|underline|text_link|text_mention|custom_emoji|blockquote)(?: ([^>]*))?>`)
+	tag    = regexp.MustCompile(`<(/|bold|italic|code|spoiler|underline|text_link|text_mention|custom_emoji|blockquote|pre)(?: ([^>]*))?>`)
 	repeat = regexp.MustCompile(`\{(.[^*{}]*)\*(\d+)\}`)
 )
 
