@@ -104,7 +104,7 @@ func (s *Send) Messages() int {
 	if s.Joined {
 		return 1
 	}
-	return len(s.Parts)
+	return max(len(s.Parts), 1)
 }
 
 // Half tells that the job may take, with all others of its lane, half of the
