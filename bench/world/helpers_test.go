@@ -29,7 +29,7 @@ const backlogOf = 90
 
 // backlog is how long a backlog of three clients takes, and who wrote how much of it.
 func backlog(t *testing.T, helpers int) (took time.Duration, wrote map[string]int) {
-	s := newQuietStage(t, Options{Seed: 1})
+	s := newQuietStage(t, Options{Seed: 1, Params: map[string]string{"MERGE_TEXTS": "FALSE"}})
 	for range helpers {
 		_, err := s.AddHelper(1)
 		must(err)
