@@ -72,6 +72,9 @@ const (
 	// delete what is older than 48 h (Bot API docs, deleteMessage), and the note
 	// with the button goes when it is pressed.
 	HeldKept = 47 * time.Hour
+	// MaxHelpers is how many bots may help one connection: a group has at most 20
+	// bots (Telegram's page of limits), and clients' texts need no more.
+	MaxHelpers = 8
 	// MaxHeld is how many messages of one dialog wait for a choice; the latest stay.
 	MaxHeld = 100
 	// CrashesToPoison: an update under way at so many crashes is set aside.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"topicdesk/tenants"
@@ -19,6 +20,10 @@ type Files interface {
 	Read(ctx context.Context, id tenants.TenantID, see func(store.Reads) error) error
 	// Set sets a parameter, or takes it away where the value is "default".
 	Set(ctx context.Context, id tenants.TenantID, v tenants.Value) error
+	// Enlist takes a helper in, or gives one that is known other properties.
+	Enlist(ctx context.Context, id tenants.TenantID, helper store.Connection) error
+	// Dismiss lets a helper go.
+	Dismiss(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error
 	// Retry has an update that was set aside tried again.
 	Retry(ctx context.Context, id tenants.TenantID, aside store.Aside) error
 }
@@ -29,8 +34,15 @@ type Desk struct {
 	Files    Files
 	// Enlist makes a tenant with one bot, and runs it if the node runs.
 	Enlist func(ctx context.Context, id tenants.TenantID, token string) error
+	// Meet asks Telegram whose token this is.
+	Meet func(ctx context.Context, token string) (tenants.Person, error)
+	// Keep keeps the token of a helper; Drop forgets it.
+	Keep func(id tenants.TenantID, helper tenants.ConnectionID, token string) error
+	Drop func(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error
 	// Code is what binds a connection's group.
 	Code func(tenants.TenantID, tenants.ConnectionID) string
+
+	helpers sync.Mutex // one change of them at a time
 }
 
 // Tenant is one line of the list.
@@ -60,6 +72,8 @@ type Connection struct {
 	Active        bool                 `json:"active"`
 	Code          string               `json:"code"`
 	Steps         []string             `json:"steps"` // to give it a group; nil if it has one
+	Helps         tenants.ConnectionID `json:"helps"` // whom it helps; 0 = it has clients of its own, and only then the above
+	Lacks         []string             `json:"lacks"` // of a helper: what is to be done so that it can help
 }
 
 // New is a tenant to be made.
@@ -154,11 +168,14 @@ func (d *Desk) view(r store.Reads, id tenants.TenantID, v *View) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range all {
-		v.Connections = append(v.Connections, d.connection(id, c))
-	}
-	if err := earlier(r, all, v.Connections); err != nil {
+	places, err := r.Workplaces()
+	if err != nil {
 		return err
+	}
+	for _, c := range all {
+		if c.Active || c.Helps == 0 {
+			v.Connections = append(v.Connections, d.connection(id, c, places))
+		}
 	}
 	for _, value := range values {
 		v.Values = append(v.Values, typed(value))
@@ -170,29 +187,21 @@ func (d *Desk) view(r store.Reads, id tenants.TenantID, v *View) error {
 	return nil
 }
 
-// earlier fills in the groups beside those in which new topics are made.
-func earlier(r store.Reads, all []store.Connection, into []Connection) error {
-	places, err := r.Workplaces()
-	if err != nil {
-		return err
+func (d *Desk) connection(id tenants.TenantID, c store.Connection, places []store.Workplace) Connection {
+	if c.Helps != 0 {
+		return Connection{ID: c.ID, Username: c.Username, User: c.User, Active: c.Active, Helps: c.Helps, Lacks: lacksOf(c, places)}
 	}
-	for i, c := range all {
-		for _, p := range places {
-			if p.Connection == c.ID && p.Group != c.Group.ID {
-				into[i].Earlier = append(into[i].Earlier, p.Title)
-			}
-		}
-	}
-	return nil
-}
-
-func (d *Desk) connection(id tenants.TenantID, c store.Connection) Connection {
 	out := Connection{
 		ID: c.ID, Username: c.Username, User: c.User, Administrator: c.Administrator, Active: c.Active,
 		Group: c.Group.Title, Code: d.Code(id, c.ID),
 	}
 	if c.Group.ID == 0 {
 		out.Steps = onboard.Steps(onboard.Facts{Code: out.Code, Bot: c.Username})
+	}
+	for _, p := range places { // beside the one in which new topics are made
+		if p.Connection == c.ID && p.Group != c.Group.ID {
+			out.Earlier = append(out.Earlier, p.Title)
+		}
 	}
 	return out
 }

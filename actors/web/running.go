@@ -99,6 +99,20 @@ func (r Running) Set(ctx context.Context, id tenants.TenantID, v tenants.Value) 
 	})
 }
 
+// Enlist tells the tenant's actor.
+func (r Running) Enlist(ctx context.Context, id tenants.TenantID, helper store.Connection) error {
+	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Enlist{Helper: helper, Reply: reply}
+	})
+}
+
+// Dismiss tells the tenant's actor.
+func (r Running) Dismiss(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
+	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Dismiss{Helper: helper, Reply: reply}
+	})
+}
+
 // Retry gives the update to the tenant once more.
 func (r Running) Retry(ctx context.Context, id tenants.TenantID, aside store.Aside) error {
 	update, err := r.Update(id, aside)

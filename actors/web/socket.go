@@ -67,6 +67,8 @@ func handler(d *Desk) http.Handler {
 	answer(mux, "add", d.Add)
 	answer(mux, "show", func(ctx context.Context, n Name) (View, error) { return d.Show(ctx, n.Tenant) })
 	answer(mux, "set", d.Set)
+	answer(mux, "add-helper", d.AddHelper)
+	answer(mux, "remove-helper", d.RemoveHelper)
 	answer(mux, "asides", func(ctx context.Context, n Name) ([]Aside, error) { return d.Asides(ctx, n.Tenant) })
 	answer(mux, "retry", func(ctx context.Context, n Name) (int, error) { return d.Retry(ctx, n.Tenant) })
 	return mux
@@ -163,6 +165,16 @@ func (c *Client) Show(ctx context.Context, name string) (View, error) {
 // Set is Desk.Set.
 func (c *Client) Set(ctx context.Context, s Setting) ([]string, error) {
 	return ask[[]string](ctx, c, "set", s)
+}
+
+// AddHelper is Desk.AddHelper.
+func (c *Client) AddHelper(ctx context.Context, n Help) (View, error) {
+	return ask[View](ctx, c, "add-helper", n)
+}
+
+// RemoveHelper is Desk.RemoveHelper.
+func (c *Client) RemoveHelper(ctx context.Context, n Unhelp) (View, error) {
+	return ask[View](ctx, c, "remove-helper", n)
 }
 
 // Asides is Desk.Asides.

@@ -165,16 +165,16 @@ func (c *checker) tenant(ctx context.Context, h *house, t registry.Tenant) {
 		return errors.Join(err, r.Check())
 	})
 	c.tell(fmt.Sprintf("tenant %s", t.ID), err, fmt.Sprintf("%d connections", len(all)))
-	for _, one := range all {
+	for _, one := range inGroups(all) {
 		c.token(ctx, h, t, one)
 	}
 }
 
 func (c *checker) token(ctx context.Context, h *house, t registry.Tenant, one store.Connection) {
 	what := fmt.Sprintf("tenant %s, connection %d (@%s)", t.ID, one.ID, one.Username)
-	token, err := h.registry.Secret(t.ID, tokenName(one.ID))
+	token, _, err := h.logins.token(loginKey{t.ID, one.ID})
 	if err == nil {
-		_, err = h.meet(ctx, string(token))
+		_, err = h.meet(ctx, token)
 	}
 	c.tell(what, err, "Telegram knows the token")
 	if err != nil || one.Group.ID == 0 {

@@ -25,6 +25,10 @@ type loginKey struct {
 // tokenName is the name of a connection's sealed token in the registry.
 func tokenName(c tenants.ConnectionID) string { return fmt.Sprintf("connection/%d/token", c) }
 
+// helperName is the name of a helper's sealed token in the registry: a bot that is
+// found under it is asked only for how it stands in groups.
+func helperName(c tenants.ConnectionID) string { return fmt.Sprintf("helper/%d/token", c) }
+
 // logins are the node's bots: made when a tenant first asks for them, kept as
 // long as the process.
 type logins struct {
@@ -34,6 +38,8 @@ type logins struct {
 	admission *admission
 	// opened is told of every login when it is made; nil = nobody.
 	opened func(loginKey, *botapi.Gateway)
+	// closed is told of every login that is let go for good; nil = nobody.
+	closed func(loginKey, *botapi.Gateway) error
 	// stopping ends all receiving and lets no new call begin.
 	stopping context.Context
 	stop     context.CancelFunc
@@ -70,11 +76,11 @@ func (l *logins) login(key loginKey) (*login, error) {
 	if found := l.open[key]; found != nil {
 		return found, nil
 	}
-	token, err := l.secrets.Secret(key.tenant, tokenName(key.connection))
+	token, updates, err := l.token(key)
 	if err != nil {
 		return nil, err
 	}
-	bot, err := newBot(l.cfg.Telegram, string(token))
+	bot, err := newBot(l.cfg.Telegram, token, updates...)
 	if err != nil {
 		return nil, err
 	}
@@ -86,9 +92,30 @@ func (l *logins) login(key loginKey) (*login, error) {
 	return made, nil
 }
 
-func newBot(c configs.Telegram, token string) (*botapi.Gateway, error) {
+// token is a login's token and what it is asked for; nil = as usual.
+func (l *logins) token(key loginKey) (token string, updates []string, err error) {
+	sealed, err := l.secrets.Secret(key.tenant, tokenName(key.connection))
+	if errors.Is(err, registry.ErrUnknown) {
+		updates = botapi.HelperUpdates
+		sealed, err = l.secrets.Secret(key.tenant, helperName(key.connection))
+	}
+	return string(sealed), updates, err
+}
+
+// forget lets go of a login: whoever asks for it next gets it made anew.
+func (l *logins) forget(key loginKey) *login {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	found := l.open[key]
+	delete(l.open, key)
+	return found
+}
+
+// newBot makes the gateway of a bot; updates are those that it asks for, none = as
+// usual.
+func newBot(c configs.Telegram, token string, updates ...string) (*botapi.Gateway, error) {
 	return botapi.New(botapi.Options{
-		Token: token, APIRoot: c.APIRoot, PollTimeout: c.PollTimeout, CallTimeout: c.CallTimeout,
+		Token: token, APIRoot: c.APIRoot, PollTimeout: c.PollTimeout, CallTimeout: c.CallTimeout, AllowedUpdates: updates,
 	})
 }
 

@@ -25,18 +25,33 @@ func (r resting) Read(_ context.Context, id tenants.TenantID, see func(store.Rea
 }
 
 // Set writes the parameter.
-func (r resting) Set(_ context.Context, id tenants.TenantID, v tenants.Value) (err error) {
-	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	return file.Write(time.Now(), func(tx *store.Tx) error {
+func (r resting) Set(_ context.Context, id tenants.TenantID, v tenants.Value) error {
+	return r.write(id, func(tx *store.Tx) error {
 		if tenants.IsDefault(v.Value) {
 			return tx.ClearParam(v.Level, v.Name)
 		}
 		return tx.SetParam(v)
 	})
+}
+
+// write changes the file in one transaction.
+func (r resting) write(id tenants.TenantID, change func(*store.Tx) error) (err error) {
+	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return file.Write(time.Now(), change)
+}
+
+// Enlist writes the helper's row.
+func (r resting) Enlist(_ context.Context, id tenants.TenantID, helper store.Connection) error {
+	return r.write(id, func(tx *store.Tx) error { return tx.PutConnection(helper) })
+}
+
+// Dismiss takes the helper off.
+func (r resting) Dismiss(_ context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
+	return r.write(id, func(tx *store.Tx) error { return tx.Dismiss(helper) })
 }
 
 // Retry is refused: an update is tried by whoever relays.

@@ -211,7 +211,7 @@ func (p *program) introduce(h *house, id tenants.TenantID) {
 		h.log.Warn("tenant does not answer yet", "tenant", id, "error", err)
 		return
 	}
-	for _, c := range all {
+	for _, c := range inGroups(all) {
 		for _, line := range h.examine(ctx, id, c) {
 			p.say("%s", line)
 		}
@@ -224,6 +224,9 @@ func (h *house) examine(ctx context.Context, id tenants.TenantID, c store.Connec
 	bot, err := h.logins.login(loginKey{id, c.ID})
 	if err != nil {
 		return []string{who + ": " + err.Error()}
+	}
+	if c.Helps != 0 {
+		return []string{examineHelper(ctx, bot, who, c)}
 	}
 	facts := onboard.Facts{Code: h.bindCode(id, c.ID), Bot: c.Username, Administrator: c.Administrator}
 	self, err := bot.Self(ctx)

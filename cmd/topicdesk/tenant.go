@@ -16,11 +16,13 @@ import (
 
 // tenantCommands are what a host does with tenants.
 type tenantCommands struct {
-	Add      tenantAdd   `cmd:"" help:"Make a tenant with one bot."`
-	List     tenantList  `cmd:"" help:"List all tenants."`
-	Show     tenantShow  `cmd:"" help:"Show a tenant's connections with their bind codes, and its parameters."`
-	Set      tenantSet   `cmd:"" help:"Set a parameter of a tenant; it is in force at once."`
-	SetAside asideParent `cmd:"" help:"Updates that crashed the tenant too often."`
+	Add          tenantAdd          `cmd:"" help:"Make a tenant with one bot."`
+	List         tenantList         `cmd:"" help:"List all tenants."`
+	Show         tenantShow         `cmd:"" help:"Show a tenant's connections with their bind codes, and its parameters."`
+	Set          tenantSet          `cmd:"" help:"Set a parameter of a tenant; it is in force at once."`
+	AddHelper    tenantAddHelper    `cmd:"" help:"Take in a further bot that shares the load of a connection in its group."`
+	RemoveHelper tenantRemoveHelper `cmd:"" help:"Let a helper go; nothing is lost."`
+	SetAside     asideParent        `cmd:"" help:"Updates that crashed the tenant too often."`
 }
 
 type asideParent struct {
@@ -34,6 +36,8 @@ type desk interface {
 	Add(ctx context.Context, n web.New) (web.View, error)
 	Show(ctx context.Context, name string) (web.View, error)
 	Set(ctx context.Context, s web.Setting) ([]string, error)
+	AddHelper(ctx context.Context, n web.Help) (web.View, error)
+	RemoveHelper(ctx context.Context, n web.Unhelp) (web.View, error)
 	Asides(ctx context.Context, name string) ([]web.Aside, error)
 	Retry(ctx context.Context, name string) (int, error)
 }
@@ -71,7 +75,7 @@ func plain(err error) error {
 // desk answers with the files reached so.
 func (h *house) desk(files web.Files) *web.Desk {
 	return &web.Desk{
-		Registry: h.registry, Files: files, Code: h.bindCode,
+		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, Keep: h.keepHelper, Drop: h.dropHelper,
 		Enlist: func(ctx context.Context, id tenants.TenantID, token string) error {
 			self, err := h.meet(ctx, token)
 			if err != nil {
@@ -205,6 +209,10 @@ func (p *program) view(v web.View) {
 }
 
 func (p *program) connection(c web.Connection) {
+	if c.Helps != 0 {
+		p.helper(c)
+		return
+	}
 	state := ""
 	if !c.Active {
 		state = ", switched off"

@@ -55,7 +55,7 @@ func openWebhooks(ctx context.Context, h *house, say func(string, ...any)) (clos
 	}
 	w := &webhooks{house: h, say: say, ctx: ctx, turns: make(chan struct{}, hooksAtOnce), keys: map[string]loginKey{}}
 	w.mux = botapi.NewMux(w.deliver)
-	h.logins.opened = w.add
+	h.logins.opened, h.logins.closed = w.add, w.remove
 	server := &http.Server{Handler: w.mux, ReadHeaderTimeout: headerTimeout}
 	ended := make(chan struct{})
 	go func() {
@@ -90,6 +90,18 @@ func (w *webhooks) add(key loginKey, bot *botapi.Gateway) {
 	w.mux.Add(path, botapi.Hook{Bot: bot.ID(), Secret: secret, MaxConnections: most})
 	target := w.house.cfg.HTTP.PublicURL + botapi.WebhookPath + path
 	go w.register(key, func(ctx context.Context) error { return bot.SetWebhook(ctx, target, secret, most) })
+}
+
+// remove lets a login in no more, and tells Telegram so.
+func (w *webhooks) remove(key loginKey, bot *botapi.Gateway) error {
+	path := w.secretOf("path", key)
+	w.mux.Remove(path)
+	w.mu.Lock()
+	delete(w.keys, path)
+	w.mu.Unlock()
+	ctx, cancel := context.WithTimeout(w.ctx, meetWithin)
+	defer cancel()
+	return bot.DeleteWebhook(ctx)
 }
 
 // register repeats setWebhook until it is accepted.
