@@ -18,8 +18,10 @@ RACE := $(if $(shell command -v cc gcc clang 2>/dev/null),-race)
 
 # TESTFLAGS is for the caller: make test TESTFLAGS=-v
 TESTFLAGS ?=
-# How many seeds `make world` plays.
-TOPICDESK_WORLD_SEEDS ?= 100000
+# How long `make world` plays, or how many seeds, and from which on.
+TOPICDESK_WORLD_FOR ?= 10m
+TOPICDESK_WORLD_SEEDS ?=
+FIRST ?= 1
 # How long `make fuzz` stays with each fuzz test.
 FUZZTIME ?= 60s
 # What `make bench` runs, and where its figures go.
@@ -43,8 +45,9 @@ race: ## every test five times over, each time in another order
 	go test -race -shuffle=on -timeout 60m -count=5 $(TESTFLAGS) $(MANY)
 
 world: export TOPICDESK_WORLD_SEEDS := $(TOPICDESK_WORLD_SEEDS)
-world: ## the whole relay on one thread under a seeded scheduler; TOPICDESK_WORLD_SEEDS=100000, some 25 a second
-	go test -run '^TestWorld$$' -count=1 -timeout 6h $(TESTFLAGS) ./bench/world
+world: export TOPICDESK_WORLD_FOR := $(if $(TOPICDESK_WORLD_SEEDS),,$(TOPICDESK_WORLD_FOR))
+world: ## the whole relay under a seeded scheduler, for TOPICDESK_WORLD_FOR=10m or TOPICDESK_WORLD_SEEDS, from seed FIRST=1 on
+	go test -run '^TestWorld$$' -count=1 -timeout 24h -v $(TESTFLAGS) ./bench/world -first $(FIRST)
 
 mutants: ## one-line sabotages, each of which a named test must catch
 	go test -tags mutants -count=1 -timeout 30m $(TESTFLAGS) ./bench/mutants

@@ -32,6 +32,7 @@ var reserved = []string{
 	FileVariable,
 	prefix + "SHARED_DATA", // the tests: where captured updates are
 	prefix + "WORLD_SEEDS", // the tests: how many worlds to play
+	prefix + "WORLD_FOR",   // the tests: how long to play them
 }
 
 // orchestrated matches what Kubernetes puts into the environment for a service

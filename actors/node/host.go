@@ -31,6 +31,9 @@ type host struct {
 	tries   map[tryKey]*tenant.Try
 	order   []tryKey
 	crashes map[string]int
+	// earlier are the tries that the first opening found: another process's. nil =
+	// no opening has looked.
+	earlier []tenant.TryID
 }
 
 type tryKey struct {
@@ -178,8 +181,15 @@ func (o opening) Forget(job tenants.JobID, attempt int) {
 	o.order = slices.DeleteFunc(o.order, func(k tryKey) bool { return k == key })
 }
 
-// Born is when the process began.
-func (o opening) Born() time.Time { return o.node.born }
+// Earlier returns those of the tries in the file that the first opening found.
+func (o opening) Earlier(found []tenant.TryID) []tenant.TryID {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.earlier == nil {
+		o.earlier = append([]tenant.TryID{}, found...)
+	}
+	return o.earlier
+}
 
 // Claim takes a group for the tenant.
 func (o opening) Claim(chat tenants.ChatID) (bool, error) {

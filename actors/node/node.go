@@ -54,7 +54,6 @@ const (
 // Node runs tenants.
 type Node struct {
 	opt     Options
-	born    time.Time
 	commits chan struct{}
 
 	mu      sync.Mutex
@@ -64,7 +63,7 @@ type Node struct {
 
 // New makes a node that runs nobody yet.
 func New(opt Options) *Node {
-	n := &Node{opt: opt, born: opt.System.Now(), hosts: map[tenants.TenantID]*host{}}
+	n := &Node{opt: opt, hosts: map[tenants.TenantID]*host{}}
 	if opt.Commits > 0 {
 		n.commits = make(chan struct{}, opt.Commits)
 	}

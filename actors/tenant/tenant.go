@@ -31,9 +31,10 @@ type Host interface {
 	// Tries are those of the tenant that are under way or not forgotten.
 	Tries() []Try
 	Forget(job tenants.JobID, attempt int)
-	// Born is when the process started: what was tried before it and is not in
-	// Tries may or may not have arrived.
-	Born() time.Time
+	// Earlier is told at each opening which tries the file holds, and returns those
+	// that another process may have begun: they may or may not have arrived. No
+	// clock tells that, because a clock is set back now and then.
+	Earlier(found []TryID) []TryID
 	// Claim takes a group for this tenant; taken tells that another has it.
 	Claim(group tenants.ChatID) (taken bool, err error)
 	// Backend tells that a chat is the backend group of some tenant of the node.
@@ -47,6 +48,12 @@ type Host interface {
 	// Settled tells, once after each commit, what is worth telling the host:
 	// connections in trouble, a bound group.
 	Tell(Notice)
+}
+
+// TryID names a try.
+type TryID struct {
+	Job     tenants.JobID
+	Attempt int
 }
 
 // Try is a try in flight.

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"topicdesk/actors/chat"
@@ -20,6 +21,7 @@ type tried struct {
 	attempt int
 	since   time.Time
 	outcome bool // it has come and its owner is deciding
+	earlier bool // another process may have begun it
 }
 
 // resumeTries finds out what became of the tries that an earlier opening left:
@@ -29,10 +31,16 @@ func (t *Tenant) resumeTries() error {
 	if err != nil {
 		return fmt.Errorf("read the tries: %w", err)
 	}
+	found := make([]TryID, 0, len(rows))
 	for _, row := range rows {
-		t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
-		if _, known := t.atNode(row.ID, row.Attempt); !known {
-			t.self.Tell(Answered{Job: row.ID, Attempt: row.Attempt, Outcome: t.unknownTry(row)})
+		found = append(found, TryID{Job: row.ID, Attempt: row.Attempt})
+	}
+	earlier := t.opt.Host.Earlier(found)
+	for _, row := range found {
+		try := &tried{attempt: row.Attempt, since: t.now(), earlier: slices.Contains(earlier, row)}
+		t.tries[row.Job] = try
+		if _, known := t.atNode(row.Job, row.Attempt); !known {
+			t.self.Tell(Answered{Job: row.Job, Attempt: row.Attempt, Outcome: try.unknown()})
 		}
 	}
 	for _, try := range t.opt.Host.Tries() {
@@ -52,10 +60,10 @@ func (t *Tenant) atNode(job tenants.JobID, attempt int) (Try, bool) {
 	return Try{}, false
 }
 
-// unknownTry is the outcome of a try of which the node knows nothing: it never
+// unknown is the outcome of a try of which the node knows nothing: it never
 // began, unless another process may have begun it.
-func (t *Tenant) unknownTry(row *store.Row) tenants.Outcome {
-	if row.TriedAt.Before(t.opt.Host.Born()) {
+func (t *tried) unknown() tenants.Outcome {
+	if t.earlier {
 		return tenants.Outcome{Kind: tenants.Unsure, Why: "the process ended during the try"}
 	}
 	return tenants.Outcome{Kind: tenants.NotSent, Why: "the try never began"}

@@ -80,7 +80,7 @@ func (t *Tenant) checkTries(now time.Time) error {
 			if now.Sub(try.since) <= 2*tenants.SettleWithin {
 				continue // the connection may still hold the order, up to its Until
 			}
-			outcome = t.unknownTry(row)
+			outcome = try.unknown()
 		}
 		if err := t.answered(Answered{Job: id, Attempt: try.attempt, Outcome: outcome}); err != nil {
 			return err

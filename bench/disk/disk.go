@@ -172,7 +172,7 @@ func (d *Disk) remove(path string, durable bool) (found, arrived bool) {
 	delete(d.files, path)
 	switch {
 	case durable:
-		delete(d.lost, path)
+		d.syncFolder(filepath.Dir(path))
 	case f.named:
 		d.lost[path] = f
 	}
@@ -185,8 +185,8 @@ func (d *Disk) exists(path string) bool {
 	return d.files[path] != nil
 }
 
-// sync makes all of a file durable, its name too.
-func (d *Disk) sync(path string, f *file) bool {
+// sync makes all of a file durable, its name too, and with folder all names.
+func (d *Disk) sync(path string, f *file, folder bool) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !d.allowed() {
@@ -198,7 +198,17 @@ func (d *Disk) sync(path string, f *file) bool {
 		f.named = true
 		delete(d.lost, path)
 	}
+	if folder {
+		d.syncFolder(filepath.Dir(path))
+	}
 	return true
+}
+
+func (d *Disk) syncFolder(folder string) {
+	for name, f := range d.files {
+		f.named = f.named || filepath.Dir(name) == folder
+	}
+	maps.DeleteFunc(d.lost, func(name string, _ *file) bool { return filepath.Dir(name) == folder })
 }
 
 // change writes, or cuts, a file.

@@ -5,9 +5,9 @@
 // It knows what was really synced because it is told each xSync: a power cut
 // leaves of every file its state at its last sync and any of the writes since,
 // torn at sectors; what a running process reads is the newest of all. A name
-// that was made is on disk when its file is synced for the first time, because
-// SQLite's own unix files sync the folder then; one that was deleted without a
-// sync of the folder may come back.
+// that was made is on disk when its file is synced; one that was deleted may
+// come back until the folder is synced, which SQLite's own unix files do with the
+// first sync of a journal or WAL after it was opened.
 //
 // The first Disk registers a file system that is SQLite's default from then on.
 // Paths below the folder of a Disk are that disk's; all others go to the file

@@ -14,6 +14,7 @@ type handle struct {
 	file  *file
 	path  string
 	erase bool      // it is deleted when it is closed
+	fresh bool      // its first sync syncs the folder
 	areas []uintptr // shared memory, which only this process has
 }
 
@@ -87,6 +88,10 @@ func function[F any](p uintptr) F { return *(*F)(unsafe.Pointer(&p)) }
 // at is what lies at an address in C's memory.
 func at[T any](p uintptr) *T { return *(**T)(unsafe.Pointer(&p)) }
 
+// journals are the files of which the first sync syncs the folder (SQLite source,
+// os_unix.c).
+const journals = sqlite.SQLITE_OPEN_MAIN_JOURNAL | sqlite.SQLITE_OPEN_SUPER_JOURNAL | sqlite.SQLITE_OPEN_WAL
+
 func open(tls *libc.TLS, vfs, zName, file uintptr, flags int32, outFlags uintptr) int32 {
 	path := ""
 	if zName != 0 {
@@ -107,7 +112,10 @@ func open(tls *libc.TLS, vfs, zName, file uintptr, flags int32, outFlags uintptr
 	}
 	*at[sqliteFile](file) = sqliteFile{
 		Tsqlite3_file: sqlite.Tsqlite3_file{FpMethods: uintptr(unsafe.Pointer(&methods))},
-		number:        keep(&handle{disk: d, file: f, path: path, erase: flags&sqlite.SQLITE_OPEN_DELETEONCLOSE != 0}),
+		number: keep(&handle{
+			disk: d, file: f, path: path, erase: flags&sqlite.SQLITE_OPEN_DELETEONCLOSE != 0,
+			fresh: flags&sqlite.SQLITE_OPEN_CREATE != 0 && flags&journals != 0,
+		}),
 	}
 	return sqlite.SQLITE_OK
 }
@@ -176,7 +184,9 @@ func truncate(_ *libc.TLS, file uintptr, size int64) int32 {
 
 func syncFile(_ *libc.TLS, file uintptr, _ int32) int32 {
 	h := handleOf(file)
-	return done(h.disk.sync(h.path, h.file), sqlite.SQLITE_IOERR_FSYNC)
+	arrived := h.disk.sync(h.path, h.file, h.fresh)
+	h.fresh = false
+	return done(arrived, sqlite.SQLITE_IOERR_FSYNC)
 }
 
 func done(arrived bool, fault int32) int32 {

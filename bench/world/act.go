@@ -72,7 +72,7 @@ func (r *run) clientSays(w *sim.World, c *client) {
 	if _, err := w.Send(c.id, c.bot, post); err != nil {
 		panic(err)
 	}
-	r.note(fmt.Sprintf("--- client %s says %s", c.name, token))
+	r.note(fmt.Sprintf("client %s says %s", c.name, token))
 	r.said = append(r.said, said{token: token, by: c})
 }
 
@@ -98,16 +98,16 @@ func (r *run) groupLives(w *sim.World) {
 		id, err := w.Upgrade(owner, r.group)
 		must(err)
 		r.group, r.upgraded = id, true
-		r.note("--- the client group becomes a supergroup")
+		r.note("the client group becomes a supergroup")
 	case n <= 1 && r.thrown:
 		must(w.Unban(owner, r.group, bot))
 		must(w.AddMember(owner, r.group, bot))
 		r.thrown = false
-		r.note("--- the bot is back in the client group")
+		r.note("the bot is back in the client group")
 	case n <= 1:
 		must(w.Kick(owner, r.group, bot))
 		r.thrown = true
-		r.note("--- the bot is thrown out of the client group")
+		r.note("the bot is thrown out of the client group")
 	case r.guest:
 		must(w.Leave(guest, r.group))
 		r.guest = false
@@ -126,7 +126,7 @@ func (r *run) groupSays(w *sim.World) {
 	if _, err := w.Say(who.id, r.group, 0, "in the group "+token); err != nil {
 		panic(err)
 	}
-	r.note(fmt.Sprintf("--- %s says %s in the group", who.name, token))
+	r.note(fmt.Sprintf("%s says %s in the group", who.name, token))
 	r.said = append(r.said, said{token: token})
 }
 
@@ -144,7 +144,7 @@ func (r *run) clientEdits(w *sim.World, c *client) {
 		for j := range r.said {
 			if strings.Contains(words(m), r.said[j].token) {
 				r.said[j].edited = true
-				r.note("--- edited " + r.said[j].token)
+				r.note("edited " + r.said[j].token)
 			}
 		}
 		return
@@ -194,7 +194,7 @@ func (r *run) operatorSays(w *sim.World, c *client) {
 	if _, err := w.Send(r.ops[r.pick(2)], r.Forum, post); err != nil {
 		return // the topic is closed
 	}
-	r.note(fmt.Sprintf("--- operator answers %s with %s", c.name, token))
+	r.note(fmt.Sprintf("operator answers %s with %s", c.name, token))
 	r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, room: room})
 }
 
@@ -223,7 +223,7 @@ func (r *run) operatorEdits(w *sim.World, c *client) {
 		if err := w.Edit(m.AuthorID, r.Forum, m.ID, sim.TextOf(m.Text+" edited")); err != nil {
 			panic(err)
 		}
-		r.note("--- operator edits " + m.Text)
+		r.note("operator edits " + m.Text)
 		return
 	}
 }
@@ -254,7 +254,7 @@ func (r *run) keepInside(w *sim.World, p sim.Post) int {
 	if err != nil {
 		return 0
 	}
-	r.note("--- kept inside: " + p.Text)
+	r.note("kept inside: " + p.Text)
 	r.said = append(r.said, said{token: token, inside: true})
 	return id
 }
@@ -268,7 +268,7 @@ func (r *run) command(w *sim.World, c *client) {
 	if _, err := w.Say(r.ops[r.pick(2)], r.Forum, topic, cmd); err != nil {
 		return
 	}
-	r.note(fmt.Sprintf("--- %s for %s", cmd, c.name))
+	r.note(fmt.Sprintf("%s for %s", cmd, c.name))
 }
 
 // block blocks the bot or lets it in again. What is on its way to a client who
@@ -287,7 +287,7 @@ func (r *run) block(w *sim.World, c *client) {
 	}
 	w.Block(c.id, c.bot)
 	c.blocked = true
-	r.note("--- blocks: " + c.name)
+	r.note("blocks: " + c.name)
 	for i := range r.said {
 		if r.said[i].by == c && r.said[i].answer {
 			r.said[i].risky = true
@@ -305,7 +305,7 @@ func (r *run) deleteTopic(w *sim.World, c *client) {
 	if err := w.DeleteTopic(r.Admin, r.Forum, topic); err != nil {
 		panic(err)
 	}
-	r.note("--- topic deleted of " + c.name)
+	r.note("topic deleted of " + c.name)
 }
 
 // forget takes what was in a topic out of what is checked.
@@ -328,6 +328,6 @@ func (r *run) closeTopic(w *sim.World, c *client) {
 		if err := w.CloseTopic(r.Admin, r.Forum, topic); err != nil {
 			return // it is closed
 		}
-		r.note("--- topic closed of " + c.name)
+		r.note("topic closed of " + c.name)
 	}
 }

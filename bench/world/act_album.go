@@ -69,13 +69,13 @@ func (r *run) sendAlbum(w *sim.World, c *client, pulled bool) {
 	if err != nil {
 		panic(err)
 	}
-	r.note(fmt.Sprintf("--- client %s sends an album: %v, %s apart", c.name, tokens, w.Knobs().AlbumGap))
+	r.note(fmt.Sprintf("client %s sends an album: %v, %s apart", c.name, tokens, w.Knobs().AlbumGap))
 	for _, token := range tokens {
 		r.said = append(r.said, said{token: token, by: c, album: len(r.albums), pulled: pulled})
 	}
 	if pulled {
 		must(w.Delete(c.id, c.bot, ids[r.pick(len(ids))]))
-		r.note("--- and deletes a part of it")
+		r.note("and deletes a part of it")
 	}
 }
 
@@ -94,7 +94,7 @@ func (r *run) operatorAlbum(w *sim.World, c *client) {
 		r.albums[len(r.albums)-1].inTime = false
 		return // the topic is closed
 	}
-	r.note(fmt.Sprintf("--- operator answers %s with an album: %v, %s apart", c.name, tokens, w.Knobs().AlbumGap))
+	r.note(fmt.Sprintf("operator answers %s with an album: %v, %s apart", c.name, tokens, w.Knobs().AlbumGap))
 	for _, token := range tokens {
 		r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, album: len(r.albums), room: room})
 	}

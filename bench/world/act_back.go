@@ -28,7 +28,7 @@ func (r *run) takesBack(w *sim.World, c *client) {
 	if _, err := w.Send(m.AuthorID, r.Forum, sim.Post{Content: sim.TextOf("/del"), Topic: topic, ReplyTo: m.ID}); err != nil {
 		return // the topic is closed
 	}
-	r.note("--- /del of " + m.Text)
+	r.note("/del of " + m.Text)
 	for i := range r.said {
 		if s := &r.said[i]; s.answer && strings.Contains(m.Text, s.token) {
 			s.taken, s.risky = topic, true
@@ -78,7 +78,7 @@ func (r *run) reacts(w *sim.World, c *client) {
 		panic(err)
 	}
 	r.reacted[emoji+token] = true
-	r.note(fmt.Sprintf("--- %v on %s", set, token))
+	r.note(fmt.Sprintf("%v on %s", set, token))
 }
 
 var tokenForm = regexp.MustCompile(`[a-z]\d{3,}\.`)

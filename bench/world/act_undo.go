@@ -21,7 +21,7 @@ func (r *run) undoes(w *sim.World, c *client) {
 		if err != nil {
 			return // the topic is closed
 		}
-		r.note("--- /undo of " + m.Text)
+		r.note("/undo of " + m.Text)
 		for i := range r.said {
 			if strings.Contains(m.Text, r.said[i].token) && r.said[i].answer {
 				r.said[i].undone, r.said[i].risky = id, true
@@ -59,7 +59,7 @@ func (r *run) presses(w *sim.World, c *client) {
 				s.inside, s.answer, s.risky, s.by, s.taken = false, true, true, c, 0
 			}
 		}
-		r.note("--- presses " + row[0].Text + " about " + m.ReplyText)
+		r.note("presses " + row[0].Text + " about " + m.ReplyText)
 		if _, err := w.Press(r.ops[r.pick(2)], r.Forum, m.ID, row[0].Data); err != nil {
 			panic(err)
 		}

@@ -37,7 +37,7 @@ func TestAlbumHoldsNoWebhook(t *testing.T) {
 				t.Errorf("%d photos are in the topic before their siblings can have come", n)
 			}
 			if kill {
-				must(s.Kill(0))
+				must(s.Kill())
 			}
 			s.RunFor(5 * time.Second)
 			if n := photos(s); n != 10 {

@@ -16,7 +16,8 @@ import (
 // album, an edit, a comment, and an autoclose at its end.
 type small struct {
 	*run
-	told []string // messages between actors, as "box <- type"
+	trace []string
+	told  []string // messages between actors, as "box <- type"
 	// strike is asked about the n-th message between actors, from 1; nil = nothing happens.
 	strike func(n int, to string, m any) Mishap
 	// due is done between two steps; nil = nothing.
@@ -35,8 +36,8 @@ func newSmall(t testing.TB, o Options) *small {
 	o.Params = params
 	stage, err := NewStage(o)
 	must(err)
-	s := &small{run: &run{Stage: stage, hides: params["HIDE_INFO"] != ""}}
-	stage.Sched.Trace = s.note
+	s := &small{run: &run{Stage: stage, game: &game{hides: params["HIDE_INFO"] != ""}, reacted: map[string]bool{}}}
+	stage.Sched.Trace = func(line string) { s.trace = append(s.trace, line) }
 	stage.Sched.Intercept = s.intercept
 	s.people()
 	return s
@@ -103,7 +104,7 @@ func (s *small) at(after time.Duration, do func(*sim.World)) {
 
 // pass lets time pass, as RunFor does, and does between steps what is due.
 func (s *small) pass(d time.Duration) {
-	for horizon := s.Sched.now.Add(d); s.Sched.Step(horizon); {
+	for horizon := s.Sched.now.Add(d); s.step(horizon); {
 		if do := s.due; do != nil {
 			s.due = nil
 			do()

@@ -72,7 +72,7 @@ func dieDuring(t *testing.T, f sim.Fault, call telegram.Call, nth int, dies stri
 func (s *small) die(who string) {
 	s.troubles = append(s.troubles, s.Sched.now)
 	if who == "process" {
-		must(s.Kill(20 * time.Second))
+		must(s.Kill())
 		return
 	}
 	s.Node.Tenant(s.Tenant).Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})

@@ -20,9 +20,9 @@ func (s *Stage) AddHelper(of tenants.ConnectionID) (tenants.ConnectionID, error)
 	s.Door.With(func(w *sim.World) {
 		bot, token := w.NewBot(sim.Robot{Name: fmt.Sprintf("Help %d", n), Username: fmt.Sprintf("help%d_bot", n)})
 		s.Helpers = append(s.Helpers, bot)
-		s.gateways[id] = s.newGateway(token, botapi.HelperUpdates)
+		s.gateways[login{s.Tenant, id}] = s.newGateway(token, botapi.HelperUpdates)
 	})
-	if s.webhooks {
+	if s.opt.Webhooks {
 		s.deliverTo(id, s.Helpers[n-1])
 	}
 	return id, s.Enlist(id, of)

@@ -36,7 +36,7 @@ func (s *Stage) addNeighbour() neighbour {
 		CallTimeout: time.Hour,
 	})
 	must(err)
-	s.gateways[77] = gateway
+	s.gateways[login{n.id, 77}] = gateway
 	must(s.registry.AddTenant(n.id, "unlimited", start))
 	_, err = s.groups.ClaimGroup(n.id, tenants.ChatID(n.forum))
 	must(err)

@@ -60,7 +60,7 @@ func (s *Stage) deliverTo(n tenants.ConnectionID, bot int64) {
 // run asks for the webhook, then delivers whatever waits.
 func (p *postman) run() {
 	ctx := context.Background()
-	bot := p.s.gateways[p.n].(*botapi.Gateway)
+	bot := p.s.gateways[login{p.s.Tenant, p.n}].(*botapi.Gateway)
 	for bot.SetWebhook(ctx, fmt.Sprintf("https://relay.example%skey", botapi.WebhookPath), webhookSecret, 0) != nil {
 		if p.process != p.s.Sched.generation || p.s.Sched.Sleep(ctx, retryPause) != nil {
 			return // the process has ended
@@ -114,6 +114,9 @@ func (p *postman) take() (out []sim.Update) {
 		for _, u := range out {
 			p.busy[u.Lane] = true
 			w.Sent(p.bot, u)
+			if p.s.opt.Hasty {
+				w.Ack(p.bot, u.ID, p.s.Sched.now)
+			}
 		}
 	})
 	return out

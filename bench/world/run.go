@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,52 +12,37 @@ import (
 	"topicdesk/tenants/store"
 )
 
-// Plan is what one run does to the relay, drawn from its seed.
-type Plan struct {
-	Seed    uint64
-	Dir     string
-	Length  time.Duration // of the busy part
-	Actions int
-	// Faults of Telegram, crashes of actors, messages lost between actors,
-	// kills of the process.
-	Faults, Crashes, Losses, Kills int
-	HideInfo                       bool
-	Bots                           int
-	// Undo is UNDO_SECONDS.
-	Undo     int
-	Webhooks bool
-	Topics   int // how many dialogs get a topic of their own in an hour; 0 = as in the product
-	// WholeTrace keeps every step, not only the last ones.
-	WholeTrace bool
-	// Mutate changes the stage before it begins, for sabotages.
-	Mutate func(*Stage)
+// game is what all tenants of a run share.
+type game struct {
+	plan   Plan
+	desks  []*run
+	luck   *rand.Rand // of the event that happens now; nil = the scheduler's
+	serial int
+	armed  []armed
+	faults []sim.Fault // those of Telegram's that were added
+	story
+	seen tally
+
+	floods bool // Telegram refuses calls although there is no reason
+	hides  bool // HIDE_INFO hides something
+	// troubles are when the process ended, an actor crashed or a message was
+	// lost; slowPolls: a fault may have kept updates back.
+	troubles  []time.Time
+	slowPolls bool
+	cuts      bool // Telegram sends albums in part only
+	late      bool // Telegram itself changes the order: updates come late
 }
 
-// Draw makes a plan of a seed.
-func Draw(seed uint64, dir string) Plan {
-	pick := func(salt uint64, n int) int {
-		return int((seed*0x9e3779b97f4a7c15 + salt*0xbf58476d1ce4e5b9) >> 33 % uint64(n))
-	}
-	// At most two crashes: three on one message set it aside, and it is not lost.
-	return Plan{
-		Seed: seed, Dir: dir, Length: 4 * time.Minute, Actions: 10 + pick(1, 25),
-		Faults: pick(2, 6), Crashes: pick(3, 3), Losses: pick(4, 3), Kills: pick(5, 3),
-		HideInfo: pick(6, 3) == 0, Bots: 1 + pick(7, 2), Webhooks: pick(8, 3) == 0, Undo: 12 * (pick(9, 3) / 2),
-		Topics: []int{0, 0, 0, 1, 2}[pick(10, 5)],
-	}
+// armed is a mishap that strikes one of the next messages between actors.
+type armed struct {
+	left int // messages
+	what Mishap
 }
 
-// Result is what a run saw.
-type Result struct {
-	Messages, Crashes, Losses, Kills, Doubles int
-	Trace                                     []string // the last steps, of a failure
-}
-
-// run is the state of a run.
+// run is one tenant in a run.
 type run struct {
 	*Stage
-	plan    Plan
-	result  Result
+	*game
 	clients []*client
 	group   int64 // a client group with two of the clients
 	// Of the client group: it is a supergroup, the bot is out of it, the third
@@ -64,20 +50,8 @@ type run struct {
 	upgraded, thrown, guest bool
 	ops                     []int64
 	said                    []said
-	serial                  int
 	albums                  []album
-	mishaps                 map[int]Mishap // by the number of the message between actors
-	told                    int
-	trace                   []string
-	floods                  bool // Telegram refuses calls although there is no reason
-	hides                   bool // HIDE_INFO hides something
-	// troubles are when the process was killed, an actor crashed or a message was
-	// lost; slowPolls: a fault may have kept updates back.
-	troubles  []time.Time
-	slowPolls bool
-	reacted   map[string]bool // reactions that somebody set or took off, with what the message is known by
-	cuts      bool            // Telegram sends albums in part only
-	late      bool            // Telegram itself changes the order: updates come late
+	reacted                 map[string]bool // reactions that somebody set or took off, with what the message is known by
 }
 
 // client is a person who writes to a bot.
@@ -103,10 +77,8 @@ type said struct {
 	room   bool    // said in the waiting room
 }
 
-const traceKept = 400
-
 // Run does a plan and checks the invariants. The error names the first that
-// does not hold; the result has the trace.
+// does not hold; the result has the story.
 func Run(p Plan) (Result, error) {
 	params := map[string]string{"MONITOR_GROUPS": "TRUE", "AUTOCLOSE": "1"}
 	if p.Undo > 0 {
@@ -115,54 +87,71 @@ func Run(p Plan) (Result, error) {
 	if p.HideInfo {
 		params["HIDE_INFO"] = "name,title,link"
 	}
-	stage, err := NewStage(Options{Seed: p.Seed, Dir: p.Dir, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second, Webhooks: p.Webhooks, Topics: p.Topics})
+	stage, err := NewStage(Options{
+		Seed: p.Seed, Dir: p.Dir, Houses: p.Houses, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second,
+		Webhooks: p.Webhooks, Topics: p.Topics, Disk: true, Sync: p.Sync, Hasty: p.Hasty,
+	})
 	if err != nil {
 		return Result{}, err
 	}
-	r := &run{Stage: stage, plan: p, hides: p.HideInfo, mishaps: map[int]Mishap{}, reacted: map[string]bool{}}
-	stage.Sched.Verbose = p.WholeTrace
-	stage.Lossy = p.Losses > 0
-	stage.Sched.Trace = r.note
-	stage.Sched.Intercept = r.intercept
-	if p.Mutate != nil {
-		p.Mutate(stage)
+	defer stage.Disk.Free()
+	g := newGame(p, stage.site)
+	if err = g.play(stage.site); err == nil {
+		err = g.finish(stage.site)
 	}
-	r.people()
-	r.drawMishaps()
-	err = r.play()
-	if err == nil {
-		err = r.finish()
-	}
-	r.result.Doubles = r.Doubles
+	result := g.result(stage.site)
 	if err != nil {
-		r.result.Trace = r.trace
-		if p.WholeTrace {
-			for _, e := range r.World.Log() {
-				if e.Event == sim.EventCall && e.Method != "getUpdates" {
-					r.result.Trace = append(r.result.Trace, fmt.Sprintf("call %s %s chat %d: %d", e.At.Format("15:04:05.000"), e.Method, e.Chat, e.Code))
-				}
-			}
+		result.Story = g.told(stage.World)
+	}
+	return result, err
+}
+
+// newGame brings the people and listens.
+func newGame(p Plan, s *site) *game {
+	g := &game{plan: p, hides: p.HideInfo}
+	s.Sched.Verbose = p.WholeTrace
+	s.Lossy = p.Has(Loss)
+	s.Sched.Trace = g.hear
+	s.Sched.Intercept = g.intercept(s)
+	s.Ended = func() {
+		g.troubles = append(g.troubles, s.Sched.now)
+		if g.seen.Ends++; s.cut {
+			g.seen.Cuts++
 		}
+		g.note(s, "the process has ended; power: %t", !s.cut)
 	}
-	return r.result, err
+	for n := range s.houses {
+		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}}
+		r.people()
+		g.desks = append(g.desks, r)
+	}
+	return g
 }
 
-func (r *run) note(line string) {
-	r.trace = append(r.trace, line)
-	if len(r.trace) > 2*traceKept && !r.plan.WholeTrace {
-		r.trace = slices.Clone(r.trace[traceKept:])
+// pick draws a number below n.
+func (r *run) pick(n int) int {
+	if r.luck == nil {
+		return r.Sched.rand.IntN(n)
 	}
+	return r.luck.IntN(n)
 }
 
-func (r *run) pick(n int) int { return r.Sched.rand.IntN(n) }
+// note tells what happened.
+func (r *run) note(line string) { r.game.note(r.site, "%s: %s", r.Tenant, line) }
 
-// people makes the clients, the operators and the client group.
+// people makes the clients, the operators and the client group. Clients are the
+// same persons with every tenant.
 func (r *run) people() {
 	w := r.World
 	for i, name := range []string{"Zarathustra Quill", "Yuki Marblehead", "Xaver Obermoser"} {
 		first, last, _ := strings.Cut(name, " ")
-		id := w.NewUser(sim.Person{FirstName: first, LastName: last, Username: strings.ToLower(last)})
-		r.clients = append(r.clients, &client{id: id, bot: r.Bots[i%len(r.Bots)], name: name})
+		c := &client{bot: r.Bots[i%len(r.Bots)], name: name}
+		if len(r.desks) > 0 {
+			c.id = r.desks[0].clients[i].id
+		} else {
+			c.id = w.NewUser(sim.Person{FirstName: first, LastName: last, Username: strings.ToLower(last)})
+		}
+		r.clients = append(r.clients, c)
 	}
 	for _, name := range []string{"Olga", "Pavel"} {
 		op := w.NewUser(sim.Person{FirstName: name})
@@ -171,17 +160,6 @@ func (r *run) people() {
 	}
 	r.group = w.NewGroup(r.clients[0].id, "Parquet Club", r.clients[1].id)
 	must(w.AddMember(r.clients[0].id, r.group, r.Bots[0]))
-}
-
-// drawMishaps chooses which messages between actors are lost or fatal.
-func (r *run) drawMishaps() {
-	const span = 600 // messages between actors in a run of this length
-	for range r.plan.Crashes {
-		r.mishaps[20+r.pick(span)] = Fatal
-	}
-	for range r.plan.Losses {
-		r.mishaps[20+r.pick(span)] = Lost
-	}
 }
 
 // betweenActors tells that a message is one: timers and what the host tells a
@@ -196,102 +174,146 @@ func betweenActors(m any) bool {
 	}
 }
 
-// intercept strikes the messages that were drawn.
-func (r *run) intercept(_ string, m any) Mishap {
-	if !betweenActors(m) {
-		return Delivered
-	}
-	r.told++
-	h := r.mishaps[r.told]
-	if h == Fatal && strings.HasSuffix(fmt.Sprintf("%T", m), ".Failed") {
-		return Delivered // it is fatal anyway
-	}
-	if h != Delivered {
-		r.troubles = append(r.troubles, r.Sched.now)
-	}
-	switch h {
-	case Lost:
-		r.result.Losses++
-	case Fatal:
-		r.result.Crashes++
-	case Delivered:
-	}
-	return h
-}
-
-// play lets people act, Telegram fail and the process die, at random moments.
-func (r *run) play() error {
-	var at []time.Duration
-	for range r.plan.Actions {
-		at = append(at, time.Duration(r.pick(int(r.plan.Length))))
-	}
-	slices.Sort(at)
-	kills := map[int]bool{}
-	for range r.plan.Kills {
-		kills[r.pick(r.plan.Actions)] = true
-	}
-	r.addFaults()
-	begin := r.Sched.now
-	for i, d := range at {
-		r.RunFor(begin.Add(d).Sub(r.Sched.now))
-		for range r.pick(40) { // in the middle of things
-			r.Sched.Step(r.Sched.now)
+// intercept strikes the messages at which something is armed.
+func (g *game) intercept(s *site) func(string, any) Mishap {
+	return func(to string, m any) Mishap {
+		if len(g.armed) == 0 || !betweenActors(m) {
+			return Delivered
 		}
-		if kills[i] {
-			r.result.Kills++
-			r.note("--- the process is killed")
-			r.troubles = append(r.troubles, r.Sched.now)
-			if err := r.Kill(20 * time.Second); err != nil {
-				return err
+		h := Delivered
+		for i := range g.armed {
+			if g.armed[i].left--; g.armed[i].left < 0 && h == Delivered {
+				h = g.armed[i].what
 			}
 		}
-		r.act()
+		g.armed = slices.DeleteFunc(g.armed, func(a armed) bool { return a.left < 0 })
+		if h == Delivered || h == Fatal && strings.HasSuffix(fmt.Sprintf("%T", m), ".Failed") { // it is fatal anyway
+			return Delivered
+		}
+		g.troubles = append(g.troubles, s.Sched.now)
+		if h == Lost {
+			g.seen.Losses++
+			g.note(s, "lost: %T for %s", m, to)
+		} else {
+			g.seen.Crashes++
+			g.note(s, "fatal: %T for %s", m, to)
+		}
+		return h
+	}
+}
+
+// play lets everything happen at its moment.
+func (g *game) play(s *site) error {
+	begin := s.Sched.now
+	for _, e := range g.plan.Events {
+		s.RunFor(begin.Add(e.At).Sub(s.Sched.now))
+		for range e.Steps { // in the middle of things
+			s.step(s.Sched.now)
+		}
+		g.luck = g.plan.luck(e)
+		if err := g.happen(s, e); err != nil {
+			return err
+		}
+	}
+	g.luck = nil
+	return nil
+}
+
+func (g *game) happen(s *site, e Event) error {
+	switch e.Kind {
+	case Act:
+		g.desks[e.House%len(g.desks)].act()
+	case Fault:
+		g.addFault(s)
+	case Crash:
+		g.armed = append(g.armed, armed{e.Count, Fatal})
+	case Loss:
+		g.armed = append(g.armed, armed{e.Count, Lost})
+	case End, Cut:
+		// Half of them between two steps, the others at a write.
+		return s.EndAt(max(0, e.Count-30), e.Kind == Cut)
+	default:
+		panic("world: unknown event " + string(e.Kind))
 	}
 	return nil
 }
 
-func (r *run) addFaults() {
-	kinds := []sim.Fault{
-		{Do: sim.Flood, Retry: 4}, {Do: sim.Flood, Retry: 30}, {Do: sim.ServerError}, {Do: sim.Gateway}, {Do: sim.Reset},
-		{Do: sim.LostAnswer}, {Do: sim.GatewayAfter}, {Do: sim.Slow, Delay: 7 * time.Second},
-		{Do: sim.Hang, Delay: 8 * time.Second}, {Do: sim.DuplicateUpdate, Delay: 3 * time.Second, Method: "message"},
-		{Do: sim.LateUpdate, Delay: 2 * time.Second, Method: "message"},
-		{Do: sim.CutAlbum, Method: "sendMediaGroup"}, {Do: sim.StaleCopy, Method: "copy*"},
-	}
+// faultKinds are the ways in which Telegram fails. What people do to the bot
+// just before a call, people do here at any moment.
+var faultKinds = []sim.Fault{
+	{Do: sim.Flood, Retry: 4}, {Do: sim.Flood, Retry: 30}, {Do: sim.ServerError}, {Do: sim.Gateway}, {Do: sim.Reset},
+	{Do: sim.LostAnswer}, {Do: sim.GatewayAfter}, {Do: sim.ServerAfter}, {Do: sim.Slow, Delay: 7 * time.Second},
+	{Do: sim.SlowAfter, Delay: 7 * time.Second}, {Do: sim.Hang, Delay: 8 * time.Second}, {Do: sim.Black},
+	{Do: sim.Outage, Every: 5 * time.Minute, Lasting: 20 * time.Second},
+	{Do: sim.DuplicateUpdate, Delay: 3 * time.Second, Method: "message"},
+	{Do: sim.LateUpdate, Delay: 2 * time.Second, Method: "message"},
+	{Do: sim.CutAlbum, Method: "sendMediaGroup"}, {Do: sim.StaleCopy, Method: "copy*"},
+}
+
+func (g *game) addFault(s *site) {
 	methods := []string{"*", "send*", "copyMessage", "createForumTopic", "editForumTopic", "sendMessage"}
-	for range r.plan.Faults {
-		f := kinds[r.pick(len(kinds))]
-		if f.Method == "" {
-			f.Method = methods[r.pick(len(methods))]
-		}
-		f.Skip, f.Count = r.pick(12), 1+r.pick(2)
-		r.World.AddFault(f)
-		r.late = r.late || f.Do == sim.LateUpdate
-		r.slowPolls = r.slowPolls || f.Method == "*"
-		r.floods = r.floods || f.Do == sim.Flood
-		r.cuts = r.cuts || f.Do == sim.CutAlbum
-		r.note(fmt.Sprintf("--- fault planned: %s %s skip %d count %d", f.Do, f.Method, f.Skip, f.Count))
+	f := faultKinds[g.luck.IntN(len(faultKinds))]
+	if f.Method == "" && f.Do != sim.Outage {
+		f.Method = methods[g.luck.IntN(len(methods))]
 	}
+	f.Skip, f.Count = g.luck.IntN(12), 1+g.luck.IntN(2)
+	if f.Do == sim.Outage {
+		f.Skip, f.Count = 0, 0
+	}
+	s.Door.With(func(w *sim.World) { w.AddFault(f) })
+	g.faults = append(g.faults, f)
+	g.late = g.late || f.Do == sim.LateUpdate
+	g.slowPolls = g.slowPolls || f.Method == "*" || f.Do == sim.Outage
+	g.floods = g.floods || f.Do == sim.Flood
+	g.cuts = g.cuts || f.Do == sim.CutAlbum
+	g.note(s, "Telegram fails: %s %s skip %d count %d", f.Do, f.Method, f.Skip, f.Count)
 }
 
 // finish lets everything settle and checks what is left.
-func (r *run) finish() error {
-	for _, c := range r.clients {
-		if c.blocked {
-			r.Door.With(func(w *sim.World) { w.Unblock(c.id, c.bot) })
+func (g *game) finish(s *site) error {
+	for _, r := range g.desks {
+		for _, c := range r.clients {
+			if c.blocked {
+				r.Door.With(func(w *sim.World) { w.Unblock(c.id, c.bot) })
+			}
 		}
 	}
-	r.Door.With(func(w *sim.World) { w.ClearFaults() })
-	if !r.Settle(3 * time.Hour) {
+	g.seen.countFaults(g.faults, s.World.Struck())
+	s.Door.With(func(w *sim.World) { w.ClearFaults() })
+	if !s.Settle(3 * time.Hour) {
 		return fmt.Errorf("the outbox did not become empty")
 	}
-	r.RunFor(time.Minute)
-	r.result.Messages = len(r.said)
-	if err := r.check(); err != nil {
+	s.RunFor(time.Minute)
+	for _, r := range g.desks {
+		if err := r.check(); err != nil {
+			return fmt.Errorf("%s: %w", r.Tenant, err)
+		}
+	}
+	if err := g.checkApart(); err != nil {
 		return err
 	}
-	if len(r.Problems) > 0 {
-		return fmt.Errorf("the relay logged: %s", r.Problems[0])
+	if len(s.Problems) > 0 {
+		return fmt.Errorf("the relay logged: %s", s.Problems[0])
 	}
-	return r.Close(func(*store.Store) error { return nil })
+	if err := s.leave(); err != nil {
+		return err
+	}
+	return g.checkFiles(s)
+}
+
+// checkFiles holds the closed files against their own rules.
+func (g *game) checkFiles(s *site) error {
+	for _, r := range g.desks {
+		file, err := store.Open(s.registry.TenantPath(r.Tenant), store.Options{})
+		if err != nil {
+			return err
+		}
+		if err := file.Check(); err != nil {
+			return fmt.Errorf("the file of %s: %w", r.Tenant, err)
+		}
+		if err := file.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

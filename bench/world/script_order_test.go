@@ -21,7 +21,7 @@ var orders = map[string]func(s *scene, rest string){
 	"param":      (*scene).param,
 	"fault":      (*scene).fault,
 	"heal":       func(s *scene, _ string) { s.stage.Door.With(func(w *sim.World) { w.ClearFaults() }) },
-	"kill":       func(s *scene, _ string) { must(s.stage.Kill(0)) },
+	"kill":       func(s *scene, _ string) { must(s.stage.Kill()) },
 	"away":       (*scene).away,
 	"crash":      (*scene).crash,
 	"crowd":      (*scene).crowd,
@@ -223,5 +223,5 @@ func number(s string) int {
 func (s *scene) away(span string) {
 	d, err := time.ParseDuration(span)
 	must(err)
-	must(s.stage.Away(d, 0))
+	must(s.stage.Away(d))
 }

@@ -1,59 +1,52 @@
 package world
 
-import "fmt"
+import "slices"
 
-// String is a plan as ParsePlan reads it.
-func (p Plan) String() string {
-	return fmt.Sprintf("seed=%d actions=%d faults=%d crashes=%d losses=%d kills=%d hide=%t bots=%d hooks=%t undo=%d topics=%d",
-		p.Seed, p.Actions, p.Faults, p.Crashes, p.Losses, p.Kills, p.HideInfo, p.Bots, p.Webhooks, p.Undo, p.Topics)
-}
-
-// ParsePlan reads what String writes; the rest is as Draw draws it.
-func ParsePlan(s, dir string) (Plan, error) {
-	p := Draw(1, dir)
-	_, err := fmt.Sscanf(s, "seed=%d actions=%d faults=%d crashes=%d losses=%d kills=%d hide=%t bots=%d hooks=%t undo=%d topics=%d",
-		&p.Seed, &p.Actions, &p.Faults, &p.Crashes, &p.Losses, &p.Kills, &p.HideInfo, &p.Bots, &p.Webhooks, &p.Undo, &p.Topics)
-	if err != nil {
-		return Plan{}, fmt.Errorf("read plan %q: %w", s, err)
-	}
-	return p, nil
-}
-
-// Shrink looks for a smaller plan that fails too: fewer of everything, one
-// thing at a time, until nothing more can go. fails runs a plan.
+// Shrink looks for a smaller plan that fails too: it leaves out events, many at
+// once and then one by one, and makes everything else plain, until nothing more
+// can go. fails runs a plan.
 func Shrink(p Plan, fails func(Plan) bool) Plan {
 	for {
-		smaller, found := step(p, fails)
-		if !found {
+		before := p.String()
+		p = fewer(p, fails)
+		p = plainer(p, fails)
+		if p.String() == before {
 			return p
 		}
-		p = smaller
 	}
 }
 
-func step(p Plan, fails func(Plan) bool) (Plan, bool) {
-	for _, cut := range []func(*Plan){
-		func(p *Plan) { p.Kills = 0 },
-		func(p *Plan) { p.Crashes = 0 },
-		func(p *Plan) { p.Losses = 0 },
-		func(p *Plan) { p.Faults = 0 },
+// fewer leaves out events: half of them, a quarter, …, each.
+func fewer(p Plan, fails func(Plan) bool) Plan {
+	for size := len(p.Events) / 2; size > 0; size /= 2 {
+		for from := 0; from < len(p.Events); {
+			smaller := p
+			smaller.Events = slices.Delete(slices.Clone(p.Events), from, min(from+size, len(p.Events)))
+			if fails(smaller) {
+				p = smaller
+			} else {
+				from += size
+			}
+		}
+	}
+	return p
+}
+
+// plainer turns off what is special about the stage.
+func plainer(p Plan, fails func(Plan) bool) Plan {
+	for _, plain := range []func(*Plan){
+		func(p *Plan) { p.Houses = 1 },
 		func(p *Plan) { p.HideInfo = false },
 		func(p *Plan) { p.Bots = 1 },
 		func(p *Plan) { p.Webhooks = false },
 		func(p *Plan) { p.Undo = 0 },
 		func(p *Plan) { p.Topics = 0 },
-		func(p *Plan) { p.Actions /= 2 },
-		func(p *Plan) { p.Kills = max(p.Kills-1, 0) },
-		func(p *Plan) { p.Crashes = max(p.Crashes-1, 0) },
-		func(p *Plan) { p.Losses = max(p.Losses-1, 0) },
-		func(p *Plan) { p.Faults = max(p.Faults-1, 0) },
-		func(p *Plan) { p.Actions = max(p.Actions-1, 0) },
 	} {
 		smaller := p
-		cut(&smaller)
-		if smaller.String() != p.String() && smaller.Actions > 0 && fails(smaller) {
-			return smaller, true
+		plain(&smaller)
+		if smaller.String() != p.String() && fails(smaller) {
+			p = smaller
 		}
 	}
-	return p, false
+	return p
 }

@@ -14,6 +14,7 @@ import (
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/telegram/botapi"
 	"topicdesk/actors/tenant"
+	"topicdesk/bench/disk"
 	sim "topicdesk/bench/telegram"
 	"topicdesk/tenants"
 	"topicdesk/tenants/pace"
@@ -35,39 +36,64 @@ var Rules = tenant.Rules{
 	PerSecond: 30, TopicsPerHour: tenants.TopicsPerHour,
 }
 
-// Stage is one tenant of a real node on the scheduler, with its Telegram.
+// Stage is a tenant of a real node on the scheduler, with its Telegram.
 type Stage struct {
+	*site
+	*House
+}
+
+// House is one tenant of the node.
+type House struct {
+	Tenant  tenants.TenantID
+	Forum   int64   // the backend group
+	Admin   int64   // its owner
+	Bots    []int64 // the tenant's connections, 1, 2, …
+	Helpers []int64 // its helpers, numbered behind them
+	Doubles int     // possible doubles that the relay has logged
+}
+
+// site is what all tenants of a node share.
+type site struct {
 	Sched *Scheduler
 	World *sim.World
 	Door  *sim.Door
 	Node  *node.Node
-
-	Tenant   tenants.TenantID
-	Forum    int64   // the backend group
-	Admin    int64   // its owner
-	Bots     []int64 // the tenant's connections, 1, 2, …
-	Helpers  []int64 // its helpers, numbered behind them
-	Doubles  int     // possible doubles that the relay has logged
+	// Disk is where the files are; nil = with the machine's.
+	Disk     *disk.Disk
 	Problems []string
+	Reopened int // openings that ended by a crash
 	// Lossy: messages between actors get lost, and crashes that say so are the
 	// right answer.
 	Lossy bool
 	// Full: the disk takes nothing.
 	Full bool
+	// Ended is told each time the process has ended, before the next one begins;
+	// nil = nobody.
+	Ended func()
 
+	opt      Options
 	dir      string
 	rules    tenant.Rules
-	webhooks bool
-	gateways map[tenants.ConnectionID]telegram.Gateway
+	gateways map[login]telegram.Gateway
 	registry *registry.Registry
 	groups   *node.Registry // the same, as the node uses it
+	houses   []*House
+	cut      bool // when the process ends, the power goes too
+	ending   bool
+}
+
+// login is a tenant's connection.
+type login struct {
+	tenant     tenants.TenantID
+	connection tenants.ConnectionID
 }
 
 // Options of a Stage.
 type Options struct {
 	Seed   uint64
 	Dir    string // for the files
-	Bots   int    // connections in the group; 0 = 1
+	Houses int    // tenants on the node; 0 = 1
+	Bots   int    // connections of each in its group; 0 = 1
 	Knobs  *sim.Knobs
 	Params map[string]string
 	// Webhooks has Telegram deliver the updates instead of being asked for them.
@@ -78,28 +104,53 @@ type Options struct {
 	// of the product.
 	Topics    int
 	IdleClose time.Duration
+	// Disk keeps the tenants' files on a disk in memory, on which a process can end
+	// between any two writes.
+	Disk bool
+	// Sync is how far commits of the relay go.
+	Sync store.Sync
+	// Hasty is a sabotage: Telegram is told to forget what it delivered before
+	// anything is decided about it.
+	Hasty bool
 }
 
-// NewStage builds the world, the tenant's file and the first node.
+// houseNames are the tenants.
+var houseNames = []tenants.TenantID{"acme", "bravo", "cargo"}
+
+// NewStage builds the world, the tenants' files and the first node; it is the
+// stage of the first tenant.
 func NewStage(o Options) (*Stage, error) {
-	s := &Stage{
-		Sched: NewScheduler(o.Seed, start), Tenant: "acme", dir: o.Dir, webhooks: o.Webhooks,
-		gateways: map[tenants.ConnectionID]telegram.Gateway{},
-	}
+	s := &site{Sched: NewScheduler(o.Seed, start), opt: o, dir: o.Dir, gateways: map[login]telegram.Gateway{}}
 	if s.rules = Rules; o.Topics != 0 {
 		s.rules.TopicsPerHour = o.Topics
 	}
 	s.World = sim.New(sim.Options{Seed: o.Seed, Start: start, Knobs: o.Knobs})
 	s.Door = sim.NewDoor(s.World, s.Sched)
-	s.Admin = s.World.NewUser(sim.Person{FirstName: "Alma", LastName: "Admin"})
-	s.Forum = s.World.NewForum(s.Admin, "Desk")
-	if err := os.MkdirAll(filepath.Join(o.Dir, "tenants"), 0o700); err != nil {
-		return nil, fmt.Errorf("make the data directory: %w", err)
-	}
-	if err := s.makeTenant(o); err != nil {
+	if err := s.makeDisk(); err != nil {
 		return nil, err
 	}
-	return s, s.boot(o.IdleClose)
+	for n := range max(o.Houses, 1) {
+		h := &House{Tenant: houseNames[n], Admin: s.World.NewUser(sim.Person{FirstName: "Alma", LastName: "Admin"})}
+		h.Forum = s.World.NewForum(h.Admin, "Desk")
+		s.houses = append(s.houses, h)
+		if err := s.stage(n).makeTenant(o); err != nil {
+			return nil, err
+		}
+	}
+	return s.stage(0), s.boot()
+}
+
+// stage is one tenant's.
+func (s *site) stage(n int) *Stage { return &Stage{s, s.houses[n]} }
+
+func (s *site) makeDisk() (err error) {
+	if err := os.MkdirAll(filepath.Join(s.dir, "tenants"), 0o700); err != nil {
+		return fmt.Errorf("make the data directory: %w", err)
+	}
+	if s.opt.Disk {
+		s.Disk, err = disk.New(s.dir)
+	}
+	return err
 }
 
 // makeTenant registers the tenant, its bots and parameters.
@@ -143,12 +194,19 @@ func (s *Stage) makeTenant(o Options) (err error) {
 
 func (s *Stage) newBot(n int, o Options) store.Connection {
 	name := fmt.Sprintf("desk%d_bot", n)
+	if s.Tenant != houseNames[0] {
+		name = fmt.Sprintf("%s%d_bot", s.Tenant, n)
+	}
 	bot, token := s.World.NewBot(sim.Robot{Name: fmt.Sprintf("Desk %d", n), Username: name, NoPrivacy: true})
 	s.Bots = append(s.Bots, bot)
 	must(s.World.AddMember(s.Admin, s.Forum, bot))
 	must(s.World.Promote(s.Admin, s.Forum, bot, sim.AllRights(), ""))
 	id := tenants.ConnectionID(n)
-	s.gateways[id] = s.newGateway(token, nil)
+	gateway := s.newGateway(token, nil)
+	s.gateways[login{s.Tenant, id}] = gateway
+	if o.Hasty && !o.Webhooks {
+		s.gateways[login{s.Tenant, id}] = hasty{gateway, s.site, bot}
+	}
 	c := store.Connection{
 		ID: id, Kind: store.Bot, User: tenants.UserID(bot), Username: name,
 		Administrator: tenants.UserID(s.Admin), Active: true, Created: start.Add(time.Duration(n) * time.Second),
@@ -177,13 +235,13 @@ func must(err error) {
 	}
 }
 
-// Gateway makes Stage the node's Logins.
-func (s *Stage) Gateway(_ tenants.TenantID, c tenants.ConnectionID) (telegram.Gateway, bool) {
-	return s.gateways[c], !s.webhooks
+// Gateway makes the site the node's Logins.
+func (s *site) Gateway(t tenants.TenantID, c tenants.ConnectionID) (telegram.Gateway, bool) {
+	return s.gateways[login{t, c}], !s.opt.Webhooks
 }
 
-// boot starts a process: a node that opens the tenant.
-func (s *Stage) boot(idleClose time.Duration) error {
+// boot starts a process: a node that opens the tenants.
+func (s *site) boot() error {
 	reg, err := registry.Open(s.dir, registry.Key{})
 	if err != nil {
 		return err
@@ -194,36 +252,77 @@ func (s *Stage) boot(idleClose time.Duration) error {
 	}
 	s.Node = node.New(node.Options{
 		System: s.Sched, Registry: s.groups, Logins: s, Rules: s.rules, Path: reg.TenantPath,
-		Log: slog.New(&watcher{s}), IdleClose: idleClose,
-		Store:    store.Options{Room: func() bool { return !s.Full }},
-		Key:      func(tenants.TenantID) []byte { return []byte("the key of acme in this world") },
+		Log: slog.New(&watcher{s}), IdleClose: s.opt.IdleClose,
+		Store:    store.Options{Sync: s.opt.Sync, Room: func() bool { return !s.Full }},
+		Key:      func(t tenants.TenantID) []byte { return []byte("the key of " + t + " in this world") },
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
 		Seal:     func(plain []byte) []byte { return plain },
 	})
-	if s.webhooks {
-		s.deliverAll()
+	for n, h := range s.houses {
+		if s.opt.Webhooks {
+			s.stage(n).deliverAll()
+		}
+		if err := s.Node.Start(h.Tenant); err != nil {
+			return err
+		}
 	}
-	return s.Node.Start(s.Tenant)
+	return nil
 }
 
 // Kill ends the process at once and starts another one.
-func (s *Stage) Kill(idleClose time.Duration) error { return s.Away(0, idleClose) }
+func (s *site) Kill() error { return s.Away(0) }
 
 // Away ends the process at once and starts another one after a while.
-func (s *Stage) Away(d, idleClose time.Duration) error {
-	s.Sched.Kill(func() { s.Node.Stop(s.Tenant) })
-	if err := s.registry.Close(); err != nil {
+func (s *site) Away(d time.Duration) error {
+	if err := s.end(); err != nil {
 		return err
 	}
 	s.RunFor(d)
-	return s.boot(idleClose)
+	return s.boot()
 }
 
-// Close ends the process for good and runs what check does with its file.
+// EndAt ends the process right after its n-th write to a disk from now, 0 = at
+// once, and starts another one; with the power what was not synced goes.
+func (s *site) EndAt(n int, power bool) error {
+	s.cut = power
+	if n == 0 {
+		return s.Kill()
+	}
+	s.Disk.EndAfter(n)
+	return nil
+}
+
+// end ends the process at once: nothing that it does from then on arrives.
+func (s *site) end() error {
+	s.ending = true
+	if s.Disk != nil {
+		s.Disk.EndAfter(0)
+	}
+	s.Sched.Kill(func() {
+		for _, h := range s.houses {
+			s.Node.Stop(h.Tenant)
+		}
+	})
+	err := s.registry.Close()
+	s.ending = false
+	if s.Disk != nil {
+		err = nil // it could write no more
+		if s.cut {
+			s.Disk.Cut(s.Sched.rand)
+		}
+		s.Disk.Begin()
+	}
+	if s.Ended != nil {
+		s.Ended()
+	}
+	s.cut = false
+	return err
+}
+
+// Close ends the process for good and runs check with the tenant's file.
 func (s *Stage) Close(check func(*store.Store) error) error {
 	path := s.registry.TenantPath(s.Tenant)
-	s.Sched.Kill(func() { s.Node.Stop(s.Tenant) })
-	if err := s.registry.Close(); err != nil {
+	if err := s.leave(); err != nil {
 		return err
 	}
 	file, err := store.Open(path, store.Options{})
@@ -233,11 +332,38 @@ func (s *Stage) Close(check func(*store.Store) error) error {
 	return errors.Join(file.Check(), check(file), file.Close())
 }
 
+// leave ends the process for good, as serve does.
+func (s *site) leave() error {
+	if s.Disk != nil {
+		s.Disk.Begin() // an end that was not reached is none
+	}
+	s.Sched.Kill(func() {
+		for _, h := range s.houses {
+			s.Node.Stop(h.Tenant)
+		}
+	})
+	return s.registry.Close()
+}
+
+// over tells that the process has ended and only its files are closed.
+func (s *site) over() bool { return s.ending || s.Disk != nil && s.Disk.Ended() }
+
+// step does one thing, chosen by the seed. A process that ended in it is
+// followed by another.
+func (s *site) step(horizon time.Time) bool {
+	more := s.Sched.Step(horizon)
+	if s.Disk == nil || !s.Disk.Ended() {
+		return more
+	}
+	must(s.Kill())
+	return true
+}
+
 // RunFor lets virtual time pass, and all that happens in it.
-func (s *Stage) RunFor(d time.Duration) {
+func (s *site) RunFor(d time.Duration) {
 	horizon := s.Sched.now.Add(d)
 	at, steps := s.Sched.now, 0
-	for s.Sched.Step(horizon) {
+	for s.step(horizon) {
 		if steps++; s.Sched.now.After(at) {
 			at, steps = s.Sched.now, 0
 		}
@@ -251,7 +377,7 @@ func (s *Stage) RunFor(d time.Duration) {
 const stepsAtOnce = 100_000
 
 // Settle runs until the outbox is empty, or for the longest time given.
-func (s *Stage) Settle(within time.Duration) bool {
+func (s *site) Settle(within time.Duration) bool {
 	for end := s.Sched.now.Add(within); s.Sched.now.Before(end); {
 		s.RunFor(10 * time.Second)
 		if s.quiet() {
@@ -261,8 +387,17 @@ func (s *Stage) Settle(within time.Duration) bool {
 	return false
 }
 
-// quiet tells that nothing waits and nothing is under way.
-func (s *Stage) quiet() bool {
+// quiet tells that nothing waits and nothing is under way, with nobody.
+func (s *site) quiet() bool {
+	for n := range s.houses {
+		if !s.stage(n).atRest() {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Stage) atRest() bool {
 	ref := s.Node.Tenant(s.Tenant)
 	if ref.IsZero() {
 		return false
@@ -287,14 +422,17 @@ func (s *Stage) quiet() bool {
 }
 
 // watcher reads the relay's log: it counts doubles and crashes.
-type watcher struct{ s *Stage }
+type watcher struct{ s *site }
 
 func (w *watcher) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
 
 func (w *watcher) Handle(_ context.Context, r slog.Record) error {
-	line := r.Message
+	line, of := r.Message, ""
 	r.Attrs(func(a slog.Attr) bool {
 		value := a.Value.String()
+		if a.Key == "tenant" {
+			of = value
+		}
 		if a.Key == "stack" {
 			value = shorten(value)
 		}
@@ -302,7 +440,13 @@ func (w *watcher) Handle(_ context.Context, r slog.Record) error {
 		return true
 	})
 	if strings.Contains(r.Message, "possible double") {
-		w.s.Doubles++
+		w.s.countDouble(of)
+	}
+	if w.s.over() {
+		return nil // nobody hears a process that has ended
+	}
+	if strings.Contains(r.Message, "opening ended by a crash") {
+		w.s.Reopened++
 	}
 	if r.Level >= slog.LevelError && !w.s.wanted(line) {
 		w.s.Problems = append(w.s.Problems, line)
@@ -312,9 +456,17 @@ func (w *watcher) Handle(_ context.Context, r slog.Record) error {
 }
 
 // wanted tells that an error is the relay's right answer to what the stage does.
-func (s *Stage) wanted(line string) bool {
+func (s *site) wanted(line string) bool {
 	return strings.Contains(line, "a crash was drawn") || s.Lossy && lostMessage(line) ||
 		s.Full && strings.Contains(line, "the disk takes nothing")
+}
+
+func (s *site) countDouble(of string) {
+	for _, h := range s.houses {
+		if string(h.Tenant) == of {
+			h.Doubles++
+		}
+	}
 }
 
 // lostMessage tells that a crash is the relay's own answer to a message between
