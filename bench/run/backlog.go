@@ -110,7 +110,7 @@ func (p *Backlog) open(profile string, o Options, dir string) (*backlog, error) 
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return nil, err
 	}
-	flooded, err := b.settle(officeFlood, p.Flood.Clients+p.Quiet+p.New, 0, 0, nil)
+	flooded, err := b.newOffice(officeFlood, p.Flood.Clients+p.Quiet+p.New, 0, 0, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (p *Backlog) open(profile string, o Options, dir string) (*backlog, error) 
 		c.waits = true
 	}
 	if profile == p.Profiles[0] {
-		if err := b.settleOthers(); err != nil {
+		if err := b.otherOffices(); err != nil {
 			return nil, err
 		}
 	}
@@ -130,18 +130,18 @@ func (p *Backlog) open(profile string, o Options, dir string) (*backlog, error) 
 	return b, b.begin()
 }
 
-// settleOthers makes the offices that only one of the worlds has.
-func (b *backlog) settleOthers() error {
+// otherOffices makes the offices that only one of the worlds has.
+func (b *backlog) otherOffices() error {
 	if b.Merge.Clients > 0 {
-		if _, err := b.settle(officeMerge, b.Merge.Clients, 0, 0, nil); err != nil {
+		if _, err := b.newOffice(officeMerge, b.Merge.Clients, 0, 0, nil); err != nil {
 			return err
 		}
-		if _, err := b.settle(officePlain, b.Merge.Clients, 0, 0, withoutMerging()); err != nil {
+		if _, err := b.newOffice(officePlain, b.Merge.Clients, 0, 0, withoutMerging()); err != nil {
 			return err
 		}
 	}
 	for n := 0; b.Helpers > 0 && n <= b.Helpers; n++ {
-		if _, err := b.settle(fmt.Sprint(officeHelped, n), b.Helped.Clients, 0, n, withoutMerging()); err != nil {
+		if _, err := b.newOffice(fmt.Sprint(officeHelped, n), b.Helped.Clients, 0, n, withoutMerging()); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,15 @@
 // Throughput is measured with a fixed number of messages in flight, the relay
 // and the floor in turns, so that a machine that slows down slows down both.
 //
+// # How it judges
+//
+// Backlog and Mixed hold what people said against what the chats show in the end.
+// A town is the simulated Telegram of those: several run side by side, each with a
+// relay of its own. What happens goes into a chronicle, lines of the history, and
+// all figures are computed from that alone (truth.go, budget.go): run and recompute
+// share it, so a history can't lack what a figure needs. Nothing of the judgement
+// comes from the relay but how often it was unsure.
+//
 // # What it must never do
 //
 // Nothing in the relay may know that it is measured. No limit is lifted but by
@@ -27,7 +36,7 @@
 //
 // # The history
 //
-// One JSON object a line, in the order of "at" (RFC 3339, ns). event:
+// Of a Scenario (that of the others is in entry.go and bench/README.md): one JSON object a line, in the order of "at" (RFC 3339, ns). event:
 //
 //	phase     a part begins: meet, steady, relay, floor, rest, end (phase, round)
 //	said      message n was written, by the client or in the topic (side)

@@ -1,7 +1,6 @@
 package run
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -157,7 +156,7 @@ func (p *Mixed) open(world string, o Options, dir string) (m *mixed, err error) 
 		if i%5 == 4 {
 			params["AUTHOR"] = "forward"
 		}
-		office, err := m.settle(fmt.Sprintf("office-%02d", i), p.Private, p.Groups, 0, params)
+		office, err := m.newOffice(fmt.Sprintf("office-%02d", i), p.Private, p.Groups, 0, params)
 		if err != nil {
 			return nil, err
 		}
@@ -401,39 +400,49 @@ func (t *town) desks() (all []*desk) {
 // outcome.
 type doubt struct {
 	Message string `json:"msg"`
+	Tenant  string `json:"tenant"`
+	Job     int    `json:"job"`
+	Unsure  string `json:"unsure"` // what it found out
 }
 
-// The lines about doubts, and whether the outcome was found out.
-var doubts = map[string]bool{
-	"repeated although it may have arrived: possible double": false,
+// job names what the line is about.
+func (d doubt) job() string { return fmt.Sprint(d.Tenant, d.Job) }
+
+// begins tells that the line is about a send that was unsure, ends that the relay
+// has found out what became of it.
+func (d doubt) begins() bool {
+	switch d.Message {
+	case "send of which nobody knows whether it arrived", "unsure send settled", "repeated although it may have arrived: possible double":
+		return true
+	default:
+		return false
+	}
 }
 
-// logs takes from the relay's logs how often it was unsure.
+func (d doubt) ends() bool {
+	return d.Message == "unsure send settled" && (d.Unsure == "delivered" || d.Unsure == "absent")
+}
+
+// logs takes from the relay's logs how often it was unsure: a send counts once,
+// however often the relay was killed meanwhile.
 func (m *mixed) logs() error {
-	told := entry{Event: "unsure"}
+	unsure, settled := map[string]bool{}, map[string]bool{}
 	for i := range m.relay.starts {
 		text, err := os.ReadFile(filepath.Join(m.dir, m.relay.logName(i)+".log"))
 		if err != nil {
 			return err
 		}
-		lines := bufio.NewScanner(bytes.NewReader(text))
-		lines.Buffer(nil, 1<<20)
-		for lines.Scan() {
+		for line := range bytes.Lines(text) {
 			var d doubt
-			if json.Unmarshal(lines.Bytes(), &d) != nil {
+			if json.Unmarshal(line, &d) != nil || !d.begins() {
 				continue // a process that is killed may end in the middle of a line
 			}
-			if settled, ok := doubts[d.Message]; ok {
-				told.Unsure++
-				if settled {
-					told.Settled++
-				}
+			unsure[d.job()] = true
+			if d.ends() {
+				settled[d.job()] = true
 			}
 		}
-		if err := lines.Err(); err != nil {
-			return err
-		}
 	}
-	m.note(told)
+	m.note(entry{Event: "unsure", Unsure: len(unsure), Settled: len(settled)})
 	return nil
 }

@@ -164,13 +164,31 @@ func enlistOne(reg *registry.Registry, id tenants.TenantID, d *desk) error {
 				return err
 			}
 		}
-		return tx.PutConnection(store.Connection{
-			ID: 1, Kind: store.Bot, User: tenants.UserID(d.bot), Username: d.username, Active: true, Created: now,
-			Group: tenants.Chat{ID: group, Kind: tenants.Group, Forum: true}, Administrator: tenants.UserID(d.operator),
-		})
+		for i, login := range d.logins() {
+			c := store.Connection{
+				ID: connectionOf(i), Kind: store.Bot, User: tenants.UserID(login.bot), Username: login.username, Active: true, Created: now,
+				Administrator: tenants.UserID(d.operator),
+			}
+			if i == 0 {
+				c.Group = tenants.Chat{ID: group, Kind: tenants.Group, Forum: true}
+			} else {
+				c.Helps = connectionOf(0)
+			}
+			if err := tx.PutConnection(c); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	return errors.Join(err, file.Close(), reg.ClaimGroup(id, group), reg.SetSecret(id, "connection/1/token", []byte(d.token)))
+	err = errors.Join(err, file.Close(), reg.ClaimGroup(id, group))
+	for i, login := range d.logins() {
+		err = errors.Join(err, reg.SetSecret(id, fmt.Sprintf("connection/%d/token", connectionOf(i)), []byte(login.token)))
+	}
+	return err
 }
+
+// connectionOf is a login's number in the file of its tenant.
+func connectionOf(login int) tenants.ConnectionID { return tenants.ConnectionID(login + 1) }
 
 // counters reads what the relay tells of itself, by name.
 func (r *relay) counters(ctx context.Context) (map[string]float64, error) {

@@ -24,7 +24,11 @@ type desk struct {
 	operator int64
 	forum    int64
 	dialogs  []*dialog
+	helpers  []*desk // extra bots in the same group; of them only the login counts
 }
+
+// logins are the desk's bot and its helpers.
+func (d *desk) logins() []*desk { return append([]*desk{d}, d.helpers...) }
 
 // dialog is one client of a desk.
 type dialog struct {

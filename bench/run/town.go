@@ -40,7 +40,6 @@ type office struct {
 	town      *town
 	colleague int64    // a second operator, of the team
 	foreign   []string // tokens of strangers' bots in the group
-	helpers   []*desk  // extra bots of the tenant in the same group
 	guests    []*guest
 }
 
@@ -123,9 +122,9 @@ func newBot(w *sim.World, owner, forum int64, username string) (id int64, token 
 	return id, token, w.Promote(owner, forum, id, sim.AllRights(), "")
 }
 
-// settle makes an office with so many private clients and client groups.
-func (t *town) settle(name string, private, groups, helpers int, params map[string]string) (o *office, err error) {
-	t.door.With(func(w *sim.World) { o, err = t.settleIn(w, name, private, groups, helpers, params) })
+// newOffice makes an office with so many private clients and client groups.
+func (t *town) newOffice(name string, private, groups, helpers int, params map[string]string) (o *office, err error) {
+	t.door.With(func(w *sim.World) { o, err = t.officeIn(w, name, private, groups, helpers, params) })
 	if err != nil {
 		return nil, fmt.Errorf("make the office %s: %w", name, err)
 	}
@@ -133,7 +132,7 @@ func (t *town) settle(name string, private, groups, helpers int, params map[stri
 	return o, nil
 }
 
-func (t *town) settleIn(w *sim.World, name string, private, groups, helpers int, params map[string]string) (*office, error) {
+func (t *town) officeIn(w *sim.World, name string, private, groups, helpers int, params map[string]string) (*office, error) {
 	d := &desk{tenant: name, username: name + "_bot", params: map[string]string{"WELCOME": "OFF", "MONITOR_GROUPS": "TRUE"}}
 	o := &office{desk: d, town: t}
 	d.operator = w.NewUser(sim.Person{FirstName: "Olga", Language: "en"})
@@ -152,7 +151,7 @@ func (t *town) settleIn(w *sim.World, name string, private, groups, helpers int,
 		if h.bot, h.token, err = newBot(w, d.operator, d.forum, h.username); err != nil {
 			return nil, err
 		}
-		o.helpers = append(o.helpers, h)
+		d.helpers = append(d.helpers, h)
 	}
 	if err := w.AddMember(t.author, t.source, d.operator); err != nil {
 		return nil, err
