@@ -54,10 +54,11 @@ var table = []row{
 	{"tenants/dialog", []string{"tenants", "tenants/privacy", "tenants/keyword", "tenants/command"}},
 	{"tenants/pace", []string{"tenants", "tenants/dialog"}},
 	{"tenants/onboard", []string{"tenants"}},
+	{"tenants/reckon", []string{"tenants"}},
 
 	// SQL stops here: decisions go in, rows stay behind.
 	{"schema", nil},
-	{"tenants/store", []string{"tenants", "tenants/dialog", "schema", sqlite}},
+	{"tenants/store", []string{"tenants", "tenants/dialog", "tenants/reckon", "schema", sqlite}},
 	{"tenants/registry", []string{"tenants", "schema", sqlite, crypto}},
 	{"tenants/report", []string{"tenants", "schema", sqlite}},
 
@@ -83,7 +84,7 @@ var table = []row{
 	// what is for the client.
 	{"actors/tenant", []string{"actors", "actors/lane", "actors/chat", "actors/topic", "actors/group", "actors/connection",
 		"actors/telegram", "tenants", "tenants/dialog", "tenants/command", "tenants/keyword", "tenants/onboard", "tenants/pace",
-		"tenants/privacy", "tenants/store"}},
+		"tenants/privacy", "tenants/reckon", "tenants/store"}},
 	{"actors/chat", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/pace", "tenants/privacy"}},
 	{"actors/topic", []string{"actors", "actors/chat", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/privacy"}},
 	{"actors/group", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace"}},
@@ -112,7 +113,7 @@ var table = []row{
 // as values, so that a decision can be repeated.
 var pure = []string{
 	"tenants", "tenants/privacy", "tenants/keyword", "tenants/command",
-	"tenants/dialog", "tenants/pace", "tenants/onboard",
+	"tenants/dialog", "tenants/pace", "tenants/onboard", "tenants/reckon",
 }
 
 // calm is all of the standard library that a pure package may import.

@@ -24,6 +24,13 @@ type Outcome struct {
 	// are at Telegram all the same. Their ids are not told.
 	Arrived int
 
+	// Probed is what a probe was answered (Done); of any other call its Is is NotProbed.
+	Probed Probed
+	// Unsure, added by the tenant: Search goes on, or Resent says why it is over.
+	// Both zero: nobody looks.
+	Search *Search
+	Resent Resent
+
 	Chat ChatID    // Moved: the new id
 	Gone GoneWhat  // Gone
 	As   RefusedAs // Refused: how it may go instead; AsNone = final

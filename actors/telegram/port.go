@@ -140,6 +140,14 @@ type (
 		Content tenants.Content
 		Buttons []Button
 	}
+	// Probe asks whose a message is, by giving it Buttons: those that it has if it
+	// is the one looked for. It changes nothing but the buttons of another message
+	// of the login's. Done.Probed is the answer, Done.Content what an own message
+	// holds, if Telegram tells.
+	Probe struct {
+		Message tenants.MessageRef
+		Buttons []Button
+	}
 	// DeleteMessages deletes 1 to 100 messages for everybody, all or none; those
 	// that are gone already don't matter.
 	DeleteMessages struct {
@@ -181,6 +189,7 @@ type (
 
 // Target is the chat of each call.
 func (c EditContent) Target() tenants.ChatID    { return c.Message.Chat }
+func (c Probe) Target() tenants.ChatID          { return c.Message.Chat }
 func (c DeleteMessages) Target() tenants.ChatID { return c.Chat }
 func (c SetReaction) Target() tenants.ChatID    { return c.Message.Chat }
 func (c OpenTopic) Target() tenants.ChatID      { return c.Chat }
@@ -195,6 +204,7 @@ func (CopyAlbum) isCall()      {}
 func (ForwardAlbum) isCall()   {}
 func (SendAlbum) isCall()      {}
 func (EditContent) isCall()    {}
+func (Probe) isCall()          {}
 func (DeleteMessages) isCall() {}
 func (SetReaction) isCall()    {}
 func (OpenTopic) isCall()      {}

@@ -29,6 +29,8 @@ func Words(c Call) []string {
 		return toWords(c.To)
 	case EditContent:
 		return append(contentWords(nil, c.Content), buttonWords(c.Buttons)...)
+	case Probe:
+		return buttonWords(c.Buttons)
 	case OpenTopic:
 		return []string{c.Title}
 	case RenameTopic:

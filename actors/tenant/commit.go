@@ -133,6 +133,7 @@ func (t *Tenant) settlement(c lane.Commit, out *told) error {
 		return fmt.Errorf("settle job %d: %w", s.Job, err)
 	}
 	delete(t.tries, s.Job)
+	t.noteSearch(row, s.Settlement)
 	job, attempt := s.Job, s.Attempt
 	t.later(func() { t.opt.Host.Forget(job, attempt) })
 	return nil
@@ -169,9 +170,9 @@ func (t *Tenant) before(row *store.Row, jobs []dialog.Job, out *told) error {
 }
 
 func (t *Tenant) logSettlement(row *store.Row, s *lane.Settled) {
-	if s.Settlement.Double {
+	if r := s.Settlement.Resent; r.Doubles() {
 		t.opt.Log.Warn("repeated although it may have arrived: possible double", "tenant", t.opt.ID, "job", s.Job,
-			"dialog", row.Job.Lane.Dialog, "origin", string(row.Job.Origin))
+			"dialog", row.Job.Lane.Dialog, "origin", string(row.Job.Origin), "reason", string(r))
 	}
 	if s.Settlement.Why != "" {
 		t.opt.Log.Info("try settled", "tenant", t.opt.ID, "job", s.Job, "attempt", s.Attempt, "why", s.Settlement.Why)
@@ -293,6 +294,9 @@ func (t *Tenant) mark(p lane.Pick, s *lane.Stored, out *told) error {
 	if p.Join {
 		marking = t.tx.JoinAndTry
 	}
+	if first, err := t.findOutFirst(p, s); first || err != nil {
+		return err
+	}
 	id := p.Job
 	try, err := marking(id, p.By)
 	switch {
@@ -359,7 +363,7 @@ func (t *Tenant) untried(row *store.Row, as tenants.Outcome) error {
 	if err := t.tx.Refuse(row); err != nil {
 		return err
 	}
-	t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
+	t.tries[row.ID] = t.tryOf(row)
 	answer := Answered{Job: row.ID, Attempt: row.Attempt, Outcome: as}
 	t.later(func() { t.self.Tell(answer) })
 	return nil
@@ -372,7 +376,7 @@ func (t *Tenant) send(try *store.Try) error {
 	if err != nil {
 		return err
 	}
-	by := whoTried(row)
+	by := row.Tryer()
 	l := t.logins[by]
 	if l == nil {
 		return fmt.Errorf("job %d of connection %d, which does not exist", row.ID, by)
@@ -381,7 +385,7 @@ func (t *Tenant) send(try *store.Try) error {
 		Connection: by, Job: row.ID, Attempt: row.Attempt, Key: row.Key,
 		Call: callOf(try), Hidden: hidden, Until: t.now().Add(tenants.SettleWithin),
 	}
-	t.tries[row.ID] = &tried{attempt: row.Attempt, since: t.now()}
+	t.tries[row.ID] = t.tryOf(row)
 	t.later(func() { l.ref.Tell(connection.Try{Order: order}) })
 	return nil
 }

@@ -22,9 +22,6 @@ func (t *Tenant) helps(c tenants.ConnectionID) bool { return t.logins[c].row.Hel
 // active are all logins that receive and send, helpers last.
 func (t *Tenant) active() []tenants.ConnectionID { return append(slices.Clone(t.order), t.helpers...) }
 
-// whoTried is the login of a job's last try.
-func whoTried(row *store.Row) tenants.ConnectionID { return cmp.Or(row.TriedBy, row.Job.Connection) }
-
 // helpersOf are those that help a login in a group now.
 func (t *Tenant) helpersOf(of tenants.ConnectionID, chat tenants.ChatID) []tenants.ConnectionID {
 	var all []tenants.ConnectionID

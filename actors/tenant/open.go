@@ -22,6 +22,7 @@ func (t *Tenant) openFile() {
 	}
 	t.store = s
 	must(t.load())
+	must(t.loadUnsure())
 	must(t.openGroups())
 	must(t.resumeTries())
 	must(t.openLanes())

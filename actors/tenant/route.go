@@ -206,6 +206,7 @@ func (t *Tenant) keyOf(r lane.Route) string {
 // message routes a message: into a backend group to the topic or to the group,
 // else to the chat.
 func (t *Tenant) message(c tenants.ConnectionID, m tenants.Message, edited bool, rt *route) error {
+	t.know(c, m.Chat.ID, m.ID)
 	switch {
 	case t.isGroup(m.Chat.ID):
 		return t.fromGroup(c, m, edited, rt)

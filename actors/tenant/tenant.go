@@ -141,6 +141,8 @@ type Tenant struct {
 	pruned    time.Time
 	postponed map[lane.Route]func() error          // updates that wait for a moment
 	highest   map[tenants.ChatID]tenants.MessageID // of groups: the highest message seen
+	numbers   map[store.Numbering]*numbered
+	searches  map[tenants.JobID]searched // jobs of which it is being found out whether they arrived
 	stopping  []actors.Reply[error]
 	rebind    bool // the opening ends after this commit: the groups have changed
 }
@@ -208,6 +210,8 @@ func Spawn(opt Options) actors.Ref[Message] {
 		serials:   map[lane.Decider]uint64{},
 		highest:   map[tenants.ChatID]tenants.MessageID{},
 		postponed: map[lane.Route]func() error{},
+		numbers:   map[store.Numbering]*numbered{},
+		searches:  map[tenants.JobID]searched{},
 	}
 	t.self = actors.Spawn(opt.System, t.name("tenant", 0), t.handle, t.crashed)
 	return t.self
@@ -232,10 +236,14 @@ func (t *Tenant) handle(batch []Message) {
 	t.after = t.after[:0]
 	err := t.store.Write(t.now(), func(tx *store.Tx) error {
 		t.tx = tx
+		tx.Height = t.height
 		for _, m := range batch {
 			if err := t.one(m); err != nil {
 				return err
 			}
+		}
+		if err := t.keepHeights(heightLag); err != nil {
+			return err
 		}
 		t.current = "" // a commit that fails is nobody's fault
 		return nil

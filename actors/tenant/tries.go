@@ -22,6 +22,16 @@ type tried struct {
 	since   time.Time
 	outcome bool // it has come and its owner is deciding
 	earlier bool // another process may have begun it
+	makes   bool // messages of login in chat
+	login   tenants.ConnectionID
+	chat    tenants.ChatID
+}
+
+func (t *Tenant) tryOf(row *store.Row) *tried {
+	s, sends := row.Job.Effect.(*dialog.Send)
+	return &tried{
+		attempt: row.Attempt, since: t.now(), login: row.Tryer(), chat: row.Job.Chat, makes: sends && s.Search == nil,
+	}
 }
 
 // resumeTries finds out what became of the tries that an earlier opening left:
@@ -36,11 +46,12 @@ func (t *Tenant) resumeTries() error {
 		found = append(found, TryID{Job: row.ID, Attempt: row.Attempt})
 	}
 	earlier := t.opt.Host.Earlier(found)
-	for _, row := range found {
-		try := &tried{attempt: row.Attempt, since: t.now(), earlier: slices.Contains(earlier, row)}
-		t.tries[row.Job] = try
-		if _, known := t.atNode(row.Job, row.Attempt); !known {
-			t.self.Tell(Answered{Job: row.Job, Attempt: row.Attempt, Outcome: try.unknown()})
+	for i, row := range rows {
+		try := t.tryOf(row)
+		try.earlier = slices.Contains(earlier, found[i])
+		t.tries[row.ID] = try
+		if _, known := t.atNode(row.ID, row.Attempt); !known {
+			t.self.Tell(Answered{Job: row.ID, Attempt: row.Attempt, Outcome: try.unknown()})
 		}
 	}
 	for _, try := range t.opt.Host.Tries() {
@@ -89,24 +100,28 @@ func (t *Tenant) answered(m Answered) error {
 		return nil // told twice; its owner is deciding
 	}
 	if try == nil {
-		try = &tried{attempt: row.Attempt, since: t.now()}
+		try = t.tryOf(row)
 		t.tries[m.Job] = try
 	}
 	if t.opt.Host.Poison(key) {
 		return t.dropJob(row)
 	}
 	try.outcome = true
-	if m.Outcome.Kind == tenants.Flood {
-		t.tellFlood(row, m.Outcome)
-	}
-	if err := t.measureMade(row.Job.Chat, m.Outcome.Made); err != nil {
+	outcome, err := t.reckoned(row, m.Outcome)
+	if err != nil {
 		return err
 	}
-	return t.tellOutcome(key, row, m.Outcome)
+	if outcome.Kind == tenants.Flood {
+		t.tellFlood(row, outcome)
+	}
+	if err := t.measureMade(row.Job.Chat, outcome.Made); err != nil {
+		return err
+	}
+	return t.tellOutcome(key, row, outcome)
 }
 
 func (t *Tenant) tellFlood(row *store.Row, o tenants.Outcome) {
-	ref := t.logins[whoTried(row)].ref
+	ref := t.logins[row.Tryer()].ref
 	t.later(func() {
 		ref.Tell(connection.Flooded{Chat: row.Job.Chat, After: o.After, Wide: o.Wide})
 	})

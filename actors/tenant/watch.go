@@ -207,6 +207,9 @@ func (t *Tenant) prune(now time.Time) error {
 		return nil
 	}
 	t.pruned = now
+	if err := t.keepHeights(1); err != nil { // what is forgotten must be below them
+		return err
+	}
 	return t.tx.Prune(retention)
 }
 

@@ -167,8 +167,9 @@ type Settlement struct {
 	Until time.Time
 	// Before are jobs to be done before this one is tried again (reopen the topic).
 	Before []Job
-	// Double: the try may have arrived, and is repeated: logged as a possible double.
-	Double bool
+	// Resent: nobody knew whether the try arrived, and this is why it is repeated:
+	// logged, where it may be there twice as a possible double.
+	Resent tenants.Resent
 	// Why is the reason in plain words, for the log and for the operator. It
 	// never holds words of a message.
 	Why      string

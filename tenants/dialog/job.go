@@ -55,11 +55,14 @@ type Job struct {
 }
 
 // Weight is what the job costs in Telegram's budget: an album costs its number
-// of items, all else one. Jobs in ToMark cost nothing of the group's sends
+// of items, all else one, and so does each question whether it arrived. Jobs in ToMark cost nothing of the group's sends
 // (reactions and deletions have own, loose limits).
 func (j *Job) Weight() int {
 	switch e := j.Effect.(type) {
 	case *Send:
+		if e.Search != nil { // a probe is an edit
+			return 1
+		}
 		return e.Messages()
 	case *Open, *Rename, *Edit:
 		return 1
@@ -190,6 +193,9 @@ type (
 		// Joined: it does; the parts are texts of one client, see Joined.
 		Merge  Merge `json:"merge,omitempty"`
 		Joined bool  `json:"joined,omitempty"`
+		// Search: it is being found out whether the last try has; nothing is sent
+		// meanwhile. nil = there is nothing to find out.
+		Search *tenants.Search `json:"search,omitempty"`
 	}
 	// Open makes the dialog's topic with the title that it has at the try.
 	Open struct {

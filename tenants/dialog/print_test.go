@@ -249,7 +249,7 @@ func sendWords(s Send) string {
 	for _, flag := range []struct {
 		on   bool
 		name string
-	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Half, "half"}, {s.Merge == MergeNext, "joins"}, {s.Doubt, "doubt"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
+	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Half, "half"}, {s.Merge == MergeNext, "joins"}, {s.Doubt, "doubt"}, {s.Search != nil, "searched"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
 		if flag.on {
 			out += " " + flag.name
 		}
@@ -294,8 +294,8 @@ func printSettlement(st Settlement, was State) []string {
 	if !st.Until.IsZero() {
 		line += " until " + st.Until.UTC().Format("02T15:04:05")
 	}
-	if st.Double {
-		line += " as a possible double"
+	if st.Resent.Doubles() {
+		line += " as a possible double (" + string(st.Resent) + ")"
 	}
 	if st.Why != "" {
 		line += fmt.Sprintf(" because %q", st.Why)

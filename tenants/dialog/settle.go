@@ -57,24 +57,10 @@ func again(j *Job, attempt int, o tenants.Outcome, now time.Time) Settlement {
 	case tenants.NotSent:
 		return Settlement{Verdict: Retry, After: now.Add(backoff(attempt)), Why: o.Why}
 	case tenants.Unsure:
-		return Settlement{
-			Verdict: Retry, Effect: doubted(j.Effect), After: now.Add(backoff(attempt)), Double: doubles(j.Effect), Why: o.Why,
-		}
+		return unsure(j, attempt, o, now)
 	default:
 		panic("dialog: not an outcome to try again")
 	}
-}
-
-// doubted notes that a send may have arrived: it can't be taken out of the
-// outbox as if it had not. nil for other effects.
-func doubted(e Effect) Effect {
-	s, ok := e.(*Send)
-	if !ok {
-		return nil
-	}
-	next := *s
-	next.Doubt = true
-	return &next
 }
 
 // backoff grows from firstRetry to lastRetry.
@@ -84,18 +70,6 @@ func backoff(attempt int) time.Duration {
 		wait *= 2
 	}
 	return min(wait, lastRetry)
-}
-
-// doubles tells that doing it twice is seen: a second message, a second topic.
-func doubles(e Effect) bool {
-	switch e.(type) {
-	case *Send, *Open:
-		return true
-	case *Rename, *SetOpen, *Edit, *React, *Delete, *AnswerPress:
-		return false
-	default:
-		panic("dialog: unknown effect")
-	}
 }
 
 // arrived is a try that Telegram has done.

@@ -49,7 +49,9 @@ func whole(j *Job, s *Send, o tenants.Outcome) (st Settlement, ok bool) {
 		return st, false
 	}
 	st = credited(j, s, next)
-	st.Double, st.Why = len(o.Strays) == 0, o.Why
+	if st.Why = o.Why; len(o.Strays) == 0 {
+		st.Resent = tenants.PartsCame
+	}
 	for _, id := range o.Strays {
 		remove := withEffect(j, &Delete{Message: tenants.MessageRef{Chat: j.Chat, ID: id}})
 		remove.Class, remove.Origin, remove.Source, remove.NotBefore = ClassMark, OfRelay, tenants.MessageRef{}, time.Time{}

@@ -5,6 +5,7 @@ import (
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/reckon"
 )
 
 // aside is added to the number of a link's part when another link of the same
@@ -13,18 +14,22 @@ const aside = 1000
 
 // linkAnew leads a message of the client chat to what was made of it in a new
 // topic.
-func (tx *Tx) linkAnew(job *dialog.Job, client, made tenants.MessageRef) error {
+func (tx *Tx) linkAnew(row *Row, client, made tenants.MessageRef) error {
+	job := &row.Job
 	_, err := tx.db.exec("UPDATE links SET part = part + ? WHERE client_chat = ? AND client_id = ? AND dialog = ?",
 		aside, client.Chat, client.ID, job.Lane.Dialog)
 	if err != nil {
 		return err
 	}
-	_, err = tx.db.exec(`INSERT OR REPLACE INTO links
+	linked, err := tx.db.exec(`INSERT OR REPLACE INTO links
 		(topic_chat, topic_id, client_chat, client_id, connection, dialog, ours, part, album, at, content, person)
 		SELECT ?, ?, client_chat, client_id, connection, dialog, ours, 0, '', at, content, person FROM links
 		WHERE client_chat = ? AND client_id = ? AND dialog = ? ORDER BY part LIMIT 1`,
 		made.Chat, made.ID, client.Chat, client.ID, job.Lane.Dialog)
-	return err
+	if err != nil || linked > 0 {
+		return err
+	}
+	return tx.KeepSent(row.Tryer(), made.Chat, reckon.Range{From: made.ID, To: made.ID})
 }
 
 // Earlier lists the last messages of the dialog in a client chat, ours and

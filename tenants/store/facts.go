@@ -158,6 +158,7 @@ func (tx *Tx) Prune(retention time.Duration) error {
 		{"DELETE FROM inside WHERE at < ?", retention},
 		{"DELETE FROM polls WHERE at < ?", retention},
 		{"DELETE FROM seen WHERE at < ?", tenants.SeenKept},
+		{"DELETE FROM sent WHERE at < ?", sentKept},
 		{"DELETE FROM aside WHERE at < ?", tenants.AsideKept},
 		{"DELETE FROM aside_jobs WHERE at < ?", tenants.AsideKept},
 		{"DELETE FROM held WHERE at < ?", tenants.HeldKept},

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"time"
 
 	"topicdesk/tenants"
@@ -19,10 +20,16 @@ type Row struct {
 	// TriedBy is the login that made the last try; 0 = the job's own connection, or
 	// it was never tried.
 	TriedBy tenants.ConnectionID
-	Weight  int // Job.Weight as stored
+	// Floor is the highest message known in the numbering of the chat when the last
+	// try began; 0 = none was.
+	Floor  tenants.MessageID
+	Weight int // Job.Weight as stored
 
 	place int64
 }
+
+// Tryer is the login that made the last try.
+func (r *Row) Tryer() tenants.ConnectionID { return cmp.Or(r.TriedBy, r.Job.Connection) }
 
 // untried tells that nothing of the job can be at Telegram.
 func (r *Row) untried() bool { return !r.Trying && r.Attempt == 0 }
@@ -66,7 +73,7 @@ type Backlog struct {
 }
 
 const jobColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before,
-	decided, effect = 'open', coalesce(body ->> 'half', 0), tried_by, helped, place, send_key, effect, body, source_chat, source_id, origin, tried_at`
+	decided, effect = 'open', coalesce(body ->> 'half', 0), tried_by, helped, place, send_key, effect, body, source_chat, source_id, origin, tried_at, floor`
 
 const itemColumns = `id, dialog, group_chat, side, connection, chat, class, weight, state, attempt, not_before, decided,
 	effect = 'open', coalesce(body ->> 'half', 0), tried_by, helped`
@@ -115,6 +122,7 @@ func readJob(r *row) (*Row, error) {
 	job.Job.Source = tenants.MessageRef{Chat: tenants.ChatID(r.int()), ID: tenants.MessageID(r.int())}
 	job.Job.Origin = dialog.Origin(r.text())
 	job.TriedAt = r.time()
+	job.Floor = tenants.MessageID(r.int())
 	return job, err
 }
 

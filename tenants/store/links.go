@@ -6,6 +6,7 @@ import (
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/reckon"
 )
 
 // firstSupergroup: ids below it are supergroups and channels, whose messages
@@ -268,7 +269,7 @@ func (tx *Tx) albumLink(lane dialog.Lane, album string) (first tenants.MessageRe
 
 // LinkMade records what a try made, or that it edited: made[i] is the message of the i-th part (0
 // = skipped), further ones are pieces of the last part. Messages of a source
-// are linked with it, internal ones kept inside; the rest leaves no trace.
+// are linked with it, internal ones kept inside; the rest is only known to be ours.
 func (tx *Tx) LinkMade(row *Row, made []tenants.MessageID) error {
 	if edit, ok := row.Job.Effect.(*dialog.Edit); ok {
 		if err := tx.changeJoined(&row.Job, edit); err != nil || edit.Drop {
@@ -310,14 +311,14 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, i int, id tenants.MessageID) 
 		return tx.keepInside(made, "")
 	}
 	if send.Earlier {
-		return tx.linkAnew(job, send.Parts[part].Source, made)
+		return tx.linkAnew(row, send.Parts[part].Source, made)
 	}
 	source, main := send.Parts[part].Source, i == part
 	if source.IsZero() && job.Origin != dialog.OfRelay {
 		source, main = job.Source, false
 	}
 	if source.IsZero() || job.Lane.Dialog == 0 {
-		return nil
+		return tx.KeepSent(row.Tryer(), job.Chat, reckon.Range{From: id, To: id})
 	}
 	link := dialog.Link{Dialog: job.Lane.Dialog, Client: source, Topic: made, Album: send.Album, At: tx.now, By: send.By, SentBy: row.TriedBy}
 	if job.Lane.Side == dialog.ToClient {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"topicdesk/schema"
+	"topicdesk/tenants"
 )
 
 // Sync is how far a commit goes before Write returns.
@@ -164,6 +165,10 @@ func (s *Store) Close() error {
 // Tx is a Write under way. Reads on it see its changes.
 type Tx struct {
 	Reads
+	// Height tells the highest message known in the numbering of a chat, for what is
+	// tried; nil = nobody knows.
+	Height func(tenants.ConnectionID, tenants.ChatID) tenants.MessageID
+
 	now time.Time
 	bad error // not nil: must not be committed
 }

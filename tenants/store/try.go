@@ -104,8 +104,11 @@ func (tx *Tx) Refuse(row *Row) error { return tx.markTried(row) }
 func (tx *Tx) markTried(row *Row) error {
 	row.Trying, row.TriedAt = true, tx.now
 	row.Attempt++
-	_, err := tx.db.exec("UPDATE jobs SET state = 'trying', attempt = ?, tried_at = ?, tried_by = ? WHERE id = ?",
-		row.Attempt, row.TriedAt, row.TriedBy, row.ID)
+	if tx.Height != nil {
+		row.Floor = tx.Height(row.Tryer(), row.Job.Chat)
+	}
+	_, err := tx.db.exec("UPDATE jobs SET state = 'trying', attempt = ?, tried_at = ?, tried_by = ?, floor = ? WHERE id = ?",
+		row.Attempt, row.TriedAt, row.TriedBy, row.Floor, row.ID)
 	return err
 }
 
@@ -259,9 +262,8 @@ func (tx *Tx) resolveRoom(try *Try, e *dialog.Send) error {
 
 // putOff lets a job wait until a time.
 func (tx *Tx) putOff(try *Try, until time.Time) error {
-	try.Why, try.Row.Job.NotBefore = Early, until
-	_, err := tx.db.exec("UPDATE jobs SET not_before = ? WHERE id = ?", until, try.Row.ID)
-	return err
+	try.Why = Early
+	return tx.PutOff(try.Row, until)
 }
 
 // topicFor reads the topic of a job's dialog; nil for lanes that have none.

@@ -18,6 +18,9 @@ type row struct {
 // copying are the methods that read another message.
 const copying = "copyMessage copyMessages forwardMessage forwardMessages"
 
+// probing is the method that asks whose a message is.
+const probing = "editMessageReplyMarkup"
+
 // albums are the methods that send several messages at once.
 const albums = "sendMediaGroup copyMessages forwardMessages"
 
@@ -26,6 +29,10 @@ var (
 	notSent = tenants.Outcome{Kind: tenants.NotSent}
 	unsure  = tenants.Outcome{Kind: tenants.Unsure}
 )
+
+func probed(is tenants.Probe) tenants.Outcome {
+	return tenants.Outcome{Kind: tenants.Done, Probed: tenants.Probed{Is: is}}
+}
 
 func gone(what tenants.GoneWhat) tenants.Outcome {
 	return tenants.Outcome{Kind: tenants.Gone, Gone: what}
@@ -55,6 +62,21 @@ func lines(s string) (out []string) {
 // that bots have captured. The first row that fits wins. Floods, migrations and
 // errors that hold another error are read in verdict.go, before.
 var catalogue = []row{
+	// Of a probe a refusal is the answer. The server looks for the message first,
+	// then whether the bot may edit it, and only then asks Telegram (Bot API server
+	// source, TDLib source: edit_message_reply_markup). Of a message that it still
+	// believes in Telegram says MESSAGE_ID_INVALID.
+	{probing, probed(tenants.Ours), lines(`
+		message is not modified*
+		MESSAGE_NOT_MODIFIED`)},
+	{probing, probed(tenants.Missing), lines(`
+		message to edit not found
+		message not found
+		MESSAGE_ID_INVALID`)},
+	{probing, probed(tenants.Theirs), lines(`
+		message can't be edited
+		MESSAGE_AUTHOR_REQUIRED`)},
+
 	{"", done, lines(`
 		message is not modified*
 		MESSAGE_NOT_MODIFIED

@@ -26,6 +26,14 @@ var errUnsendable = errors.New("the Bot API has no method for it")
 // Try makes one call, once. key has no use here: the Bot API can't tell that
 // a send is repeated.
 func (g *Gateway) Try(ctx context.Context, _ tenants.SendKey, call telegram.Call) tenants.Outcome {
+	out := g.try(ctx, call)
+	if probe, is := call.(telegram.Probe); is && out.Probed.Is != tenants.NotProbed {
+		out.Probed.ID = probe.Message.ID
+	}
+	return out
+}
+
+func (g *Gateway) try(ctx context.Context, call telegram.Call) tenants.Outcome {
 	if c, is := call.(telegram.SetReaction); is && c.Custom != "" {
 		plain, outcome := g.plainEmoji(ctx, c)
 		if plain == "" {
@@ -71,6 +79,10 @@ func plan(call telegram.Call) (request, error) {
 		return forwardAlbum(c), nil
 	case telegram.EditContent:
 		return editContent(c)
+	case telegram.Probe:
+		return request{"editMessageReplyMarkup", telego.EditMessageReplyMarkupParams{
+			ChatID: chatID(c.Message.Chat), MessageID: int(c.Message.ID), ReplyMarkup: keyboard(c.Buttons),
+		}, readChanged}, nil
 	case telegram.DeleteMessages:
 		return deleteMessages(c), nil
 	case telegram.SetReaction:
@@ -234,6 +246,12 @@ func readTopic(result json.RawMessage, out *tenants.Outcome) error {
 	}
 	out.Thread = topic.ID
 	return nil
+}
+
+// readChanged reads a message of which a probe has changed the buttons.
+func readChanged(result json.RawMessage, out *tenants.Outcome) error {
+	out.Probed.Is = tenants.Changed
+	return readEdited(result, out)
 }
 
 // readEdited reads the edited message. If only it can't be read, the edit is

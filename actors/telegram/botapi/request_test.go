@@ -95,6 +95,8 @@ var calls = []struct {
 	{"edited caption of a photo", editing(tenants.KindPhoto, nil)},
 	{"edited caption of a voice message", editing(tenants.KindVoice, aFile)},
 	{"edited sticker", editing(tenants.KindSticker, aFile)},
+	{"probe", telegram.Probe{Message: there}},
+	{"probe with buttons", telegram.Probe{Message: there, Buttons: inTopic.Buttons}},
 	{"deletion", telegram.DeleteMessages{Chat: there.Chat, Messages: []tenants.MessageID{there.ID}}},
 	{"deletion of several", telegram.DeleteMessages{Chat: there.Chat, Messages: []tenants.MessageID{there.ID, there.ID + 1}}},
 	{"reaction", telegram.SetReaction{Message: there, Emoji: "👀"}},

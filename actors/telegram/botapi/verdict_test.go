@@ -137,6 +137,9 @@ func show(o tenants.Outcome) string {
 		if o.Short {
 			return "done in part"
 		}
+		if o.Probed.Is != tenants.NotProbed {
+			return map[tenants.Probe]string{tenants.Ours: "ours", tenants.Missing: "missing", tenants.Theirs: "theirs"}[o.Probed.Is]
+		}
 		return "done"
 	case tenants.Flood:
 		words := "flood " + o.After.String()

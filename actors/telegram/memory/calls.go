@@ -56,6 +56,8 @@ func (g *Gateway) do(call telegram.Call) tenants.Outcome {
 		out.Made, bad = g.copy(c, call.To, true, call.From...)
 	case telegram.EditContent:
 		out.Content, bad = g.edit(c, call)
+	case telegram.Probe:
+		out.Probed = tenants.Probed{ID: call.Message.ID, Is: g.probe(c, call)}
 	case telegram.DeleteMessages:
 		bad = g.remove(c, call.Messages)
 	case telegram.SetReaction:
@@ -244,6 +246,21 @@ func (g *Gateway) edit(c *chat, call telegram.EditContent) (*tenants.Content, *t
 		g.world.edited(c, m, g.me.ID)
 	}
 	return &next, nil
+}
+
+// probe tells whose a message is.
+func (g *Gateway) probe(c *chat, call telegram.Probe) tenants.Probe {
+	m := c.find(call.Message.ID)
+	switch {
+	case m == nil:
+		return tenants.Missing
+	case m.From.ID != g.me.ID || m.Forwarded != "" || m.Content.Kind == tenants.KindService:
+		return tenants.Theirs
+	case reflect.DeepEqual(call.Buttons, m.buttons):
+		return tenants.Ours
+	}
+	m.buttons = call.Buttons
+	return tenants.Changed
 }
 
 // remove deletes messages, all or none; those that are gone don't matter.

@@ -102,6 +102,8 @@ func (t *try) do(call port.Call) (tenants.Outcome, error) {
 		return t.forward(call.To, call.From, false)
 	case port.EditContent:
 		return t.edit(call)
+	case port.Probe: // what is sent twice with one key is there once: nobody asks
+		return tenants.Outcome{}, errUnsendable
 	case port.DeleteMessages:
 		return tenants.Outcome{}, t.remove(call)
 	case port.SetReaction:

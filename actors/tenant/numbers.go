@@ -1,0 +1,64 @@
+package tenant
+
+import (
+	"slices"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/store"
+)
+
+const (
+	// recentKept is how many messages of a numbering are remembered beside those in
+	// the file: it spares questions, nothing depends on it.
+	recentKept = 64
+	// heightLag is how far the height on disk may be behind.
+	heightLag = 5
+)
+
+// numbered is what is known of the numbers of messages in one sequence.
+type numbered struct {
+	high, stored tenants.MessageID
+	recent       []tenants.MessageID // messages whose sender is known, the latest last
+}
+
+// know sees messages in a chat, as a login numbers them; zeros are none.
+func (t *Tenant) know(c tenants.ConnectionID, chat tenants.ChatID, ids ...tenants.MessageID) {
+	n := store.NumberingOf(c, chat)
+	of := t.numbers[n]
+	if of == nil {
+		of = &numbered{}
+		t.numbers[n] = of
+	}
+	for _, id := range ids {
+		if id == 0 {
+			continue
+		}
+		of.high = max(of.high, id)
+		if len(of.recent) >= recentKept {
+			of.recent = slices.Delete(of.recent, 0, recentKept/2)
+		}
+		of.recent = append(of.recent, id)
+	}
+}
+
+// height is the highest message known in the numbering of a chat, 0 = none is.
+func (t *Tenant) height(c tenants.ConnectionID, chat tenants.ChatID) tenants.MessageID {
+	if of := t.numbers[store.NumberingOf(c, chat)]; of != nil {
+		return of.high
+	}
+	return 0
+}
+
+// keepHeights writes the heights that have grown by so much, in their order.
+func (t *Tenant) keepHeights(lag tenants.MessageID) error {
+	for n, of := range t.numbers {
+		if of.high < of.stored+lag && of.stored != 0 || of.high == of.stored {
+			continue
+		}
+		if err := t.tx.PutHeight(n, of.high); err != nil {
+			return err
+		}
+		of.stored = of.high
+	}
+	return nil
+}
