@@ -49,7 +49,7 @@ func anew(call telegram.Call) (files []*tenants.File) {
 	case telegram.EditContent:
 		add(c.Content)
 	case telegram.CopyMessage, telegram.CopyAlbum, telegram.ForwardMessage, telegram.ForwardAlbum,
-		telegram.DeleteMessages, telegram.SetReaction, telegram.OpenTopic, telegram.RenameTopic,
+		telegram.Probe, telegram.DeleteMessages, telegram.SetReaction, telegram.OpenTopic, telegram.RenameTopic,
 		telegram.SetTopicOpen, telegram.AnswerPress:
 	default:
 		panic(fmt.Sprintf("botapi: unknown call %T", call))
