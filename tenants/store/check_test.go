@@ -13,7 +13,7 @@ import (
 // TestCheckFinds shows that each rule bites: SQL behind the store's back makes
 // the fault.
 func TestCheckFinds(t *testing.T) {
-	rename := `INSERT INTO jobs VALUES (NULL, 1, 0, 'title', %d, 1, -5, 5, 1, 'waiting', 0, %[1]d, 'rename', '{}', 0, 0, '', 'relay', 0, 0, 0, 0, 0, '');`
+	rename := `INSERT INTO jobs VALUES (NULL, 1, 0, 'title', %d, 1, -5, 5, 1, 'waiting', 0, %[1]d, 'rename', '{}', 0, 0, '', 'relay', 0, 0, 0, 0, 0, '', 0);`
 	for want, script := range map[string]string{
 		"a row points to nothing": `PRAGMA foreign_keys = OFF; DELETE FROM connections WHERE id = 1`,
 		"a lane has two jobs under way": `DROP INDEX jobs_trying;
