@@ -147,10 +147,13 @@ func (s *site) makeDisk() (err error) {
 	if err := os.MkdirAll(filepath.Join(s.dir, "tenants"), 0o700); err != nil {
 		return fmt.Errorf("make the data directory: %w", err)
 	}
-	if s.opt.Disk {
-		s.Disk, err = disk.New(s.dir)
+	if !s.opt.Disk {
+		return nil
 	}
-	return err
+	if s.Disk, err = disk.New(s.dir); err != nil {
+		return err
+	}
+	return s.layOut()
 }
 
 // makeTenant registers the tenant, its bots and parameters.
