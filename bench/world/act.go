@@ -12,7 +12,15 @@ import (
 func (r *run) act() {
 	c := r.clients[r.pick(len(r.clients))]
 	r.Door.With(func(w *sim.World) {
-		switch n := r.pick(100); {
+		switch n := r.pick(108); {
+		case n >= 106:
+			r.leavesDesk(w)
+		case n >= 104:
+			r.handlesTopic(w, c)
+		case n >= 102:
+			r.sets()
+		case n >= 100:
+			r.exchanges(w, c)
 		case n < 35:
 			r.clientSays(w, c)
 		case n < 38:
@@ -175,7 +183,7 @@ func (r *run) inRoom(w *sim.World, topic int) bool {
 
 func (r *run) operatorSays(w *sim.World, c *client) {
 	topic := r.findTopic(w, c)
-	if topic == 0 {
+	if topic == 0 || r.out {
 		return
 	}
 	token := r.token("o")
@@ -236,7 +244,7 @@ func (r *run) operatorKeepsInside(w *sim.World, c *client) {
 	if all := w.Topics(r.Forum); len(all) > 0 && r.pick(2) == 0 {
 		topic = all[len(all)-1].ID
 	}
-	if topic == 0 {
+	if topic == 0 || r.out {
 		return
 	}
 	comment := r.keepInside(w, sim.Post{Content: sim.TextOf("/ comment "), Topic: topic})
@@ -261,7 +269,7 @@ func (r *run) keepInside(w *sim.World, p sim.Post) int {
 
 func (r *run) command(w *sim.World, c *client) {
 	topic := r.findTopic(w, c)
-	if topic == 0 {
+	if topic == 0 || r.out {
 		return
 	}
 	cmd := []string{"/hold", "/wait", "/close", "/info", "/help"}[r.pick(5)]
@@ -316,7 +324,7 @@ func (r *run) forget(w *sim.World, topic int) {
 			case s.token == "" || !strings.Contains(words(m), s.token):
 			case !s.answer:
 				s.by, s.token = nil, ""
-			case r.plan.Undo > 0, s.room:
+			case r.holds, s.room:
 				s.risky = true // what is held is taken back by deleting it; and what was told in the room is deleted too
 			}
 		}

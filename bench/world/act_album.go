@@ -81,7 +81,7 @@ func (r *run) sendAlbum(w *sim.World, c *client, pulled bool) {
 
 func (r *run) operatorAlbum(w *sim.World, c *client) {
 	topic := r.findTopic(w, c)
-	if topic == 0 {
+	if topic == 0 || r.out {
 		return
 	}
 	r.drawGap(w)

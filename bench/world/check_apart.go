@@ -20,8 +20,10 @@ func (g *game) checkApart() error {
 	for _, r := range g.desks {
 		for where, view := range r.views() {
 			for _, m := range view {
-				if owner := owners[tokenIn(m)]; owner != nil && owner != r {
-					return fmt.Errorf("%s was said with %s and is in %s of %s", tokenIn(m), owner.Tenant, where, r.Tenant)
+				for _, token := range tokensIn(m) {
+					if owner := owners[token]; owner != nil && owner != r {
+						return fmt.Errorf("%s was said with %s and is in %s of %s", token, owner.Tenant, where, r.Tenant)
+					}
 				}
 			}
 		}

@@ -48,6 +48,8 @@ type run struct {
 	// Of the client group: it is a supergroup, the bot is out of it, the third
 	// client is in it.
 	upgraded, thrown, guest bool
+	out                     bool // the bot is out of the team's group
+	holds                   bool // UNDO_SECONDS is, or was, set
 	ops                     []int64
 	said                    []said
 	albums                  []album
@@ -121,7 +123,7 @@ func newGame(p Plan, s *site) *game {
 		g.note(s, "the process has ended; power: %t", !s.cut)
 	}
 	for n := range s.houses {
-		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}}
+		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}, holds: p.Undo > 0}
 		r.people()
 		g.desks = append(g.desks, r)
 	}
@@ -248,6 +250,7 @@ var faultKinds = []sim.Fault{
 	{Do: sim.DuplicateUpdate, Delay: 3 * time.Second, Method: "message"},
 	{Do: sim.LateUpdate, Delay: 2 * time.Second, Method: "message"},
 	{Do: sim.CutAlbum, Method: "sendMediaGroup"}, {Do: sim.StaleCopy, Method: "copy*"},
+	{Do: sim.ForgetTopic, Method: "*"},
 }
 
 func (g *game) addFault(s *site) {
@@ -272,6 +275,7 @@ func (g *game) addFault(s *site) {
 // finish lets everything settle and checks what is left.
 func (g *game) finish(s *site) error {
 	for _, r := range g.desks {
+		r.Door.With(r.comesBack)
 		for _, c := range r.clients {
 			if c.blocked {
 				r.Door.With(func(w *sim.World) { w.Unblock(c.id, c.bot) })
@@ -313,6 +317,9 @@ func (g *game) checkFiles(s *site) error {
 		}
 		if err := file.Close(); err != nil {
 			return err
+		}
+		if err := r.checkLinks(s.registry.TenantPath(r.Tenant)); err != nil {
+			return fmt.Errorf("%s: %w", r.Tenant, err)
 		}
 	}
 	return nil

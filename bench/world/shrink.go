@@ -1,10 +1,27 @@
 package world
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// particular is what differs between two failures of one kind.
+var particular = regexp.MustCompile(`\b[A-Z]\w*|\b[a-z]?\d[\d.:]*|acme|bravo|cargo|0x\w+`)
+
+// alike tells that two failures are of one kind: they say the same of other
+// messages and people.
+func alike(a, b error) bool { return b != nil && kindOf(a) == kindOf(b) }
+
+func kindOf(fault error) string {
+	first, _, _ := strings.Cut(fault.Error(), "\n")
+	return particular.ReplaceAllString(first, "…")
+}
 
 // Shrink looks for a smaller plan that fails too: it leaves out events, many at
 // once and then one by one, and makes everything else plain, until nothing more
-// can go. fails runs a plan.
+// can go. fails runs a plan and tells whether it fails as this one
+// did: what fails otherwise is another bug.
 func Shrink(p Plan, fails func(Plan) bool) Plan {
 	for {
 		before := p.String()

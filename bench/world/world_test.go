@@ -125,8 +125,8 @@ func fail(t *testing.T, plan Plan, err error) {
 	tries := 0
 	small := Shrink(plan, func(p Plan) bool {
 		tries++
-		_, err := play(p)
-		return err != nil
+		_, now := play(p)
+		return alike(err, now)
 	})
 	result, smallErr := play(small)
 	t.Fatalf("what happened in the smallest plan that fails:\n%s\n\nseed %d: %v\nof %d events %d are left after %d tries: %v\nagain: go test ./bench/world -run '^TestWorld$' -plan %q\nwith every step of every actor: -v",

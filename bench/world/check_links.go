@@ -1,0 +1,63 @@
+package world
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	sim "topicdesk/bench/telegram"
+)
+
+// link is a row of a tenant's file: two messages that are one.
+type link struct {
+	topicChat, topicID, clientChat int64
+	clientID, connection           int64
+}
+
+// checkLinks holds the file against Telegram: the two messages of a link say the
+// same, as far as both are there. A wrong link is worse than a double, because
+// it leads replies, edits and deletions astray.
+func (r *run) checkLinks(path string) (err error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	rows, err := db.Query("SELECT topic_chat, topic_id, client_chat, client_id, connection FROM links")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var l link
+		if err := rows.Scan(&l.topicChat, &l.topicID, &l.clientChat, &l.clientID, &l.connection); err != nil {
+			return err
+		}
+		r.seen.Links++
+		if err := r.checkLink(l); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (r *run) checkLink(l link) error {
+	bot := r.Bots[l.connection-1]
+	topic, there := r.World.Message(bot, l.topicChat, int(l.topicID))
+	client, too := r.World.Message(bot, l.clientChat, int(l.clientID))
+	if !there || !too || len(tokensIn(topic)) == 0 || len(tokensIn(client)) == 0 {
+		return nil
+	}
+	for _, token := range tokensIn(client) {
+		if slices.Contains(tokensIn(topic), token) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%v in the topic is linked to %v in the client's chat", tokensIn(topic), tokensIn(client))
+}
+
+// tokensIn is what is known of a message, or of those that were joined in it.
+func tokensIn(m sim.Shown) []string { return tokenForm.FindAllString(words(m), -1) }
