@@ -5,6 +5,7 @@ import (
 	"topicdesk/actors/lane"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/store"
 )
 
@@ -66,6 +67,22 @@ type (
 		Helper tenants.ConnectionID
 		Reply  actors.Reply[error]
 	}
+	// Hasten lets jobs that wait be tried as soon as their turn comes.
+	Hasten struct {
+		Jobs  []tenants.JobID
+		Reply actors.Reply[error]
+	}
+	// Drop takes jobs that wait out of the outbox.
+	Drop struct {
+		Jobs  []tenants.JobID
+		Reply actors.Reply[error]
+	}
+	// Restore puts a job that was set aside under the number ID back into the outbox.
+	Restore struct {
+		ID    tenants.JobID
+		Job   dialog.Job
+		Reply actors.Reply[error]
+	}
 	// Stop closes the tenant; Reply is answered when the file is closed.
 	Stop struct{ Reply actors.Reply[error] }
 	// Look runs a function on the open file, for tests and for commands that
@@ -95,6 +112,9 @@ func (Retry) isTenant()     {}
 func (Set) isTenant()       {}
 func (Enlist) isTenant()    {}
 func (Dismiss) isTenant()   {}
+func (Hasten) isTenant()    {}
+func (Drop) isTenant()      {}
+func (Restore) isTenant()   {}
 func (Stop) isTenant()      {}
 func (Look) isTenant()      {}
 func (Learnt) isTenant()    {}

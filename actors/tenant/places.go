@@ -9,7 +9,6 @@ import (
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/onboard"
-	"topicdesk/tenants/pace"
 	"topicdesk/tenants/store"
 )
 
@@ -142,17 +141,7 @@ func (t *Tenant) stood(s dialog.Stand) error {
 	if !s.Resume {
 		return nil
 	}
-	of := store.BudgetOf{Connection: s.Connection, Chat: s.Group}
-	data, err := t.tx.Budget(of)
-	if err != nil || data == nil {
-		return err
-	}
-	b, err := pace.DecodeBudget(data, t.now(), t.opt.Rules.Group)
-	if err != nil {
-		return err
-	}
-	b.Resume()
-	return t.tx.PutBudget(of, b.Encode())
+	return resumeBudget(t.tx, t.opt.Rules, store.BudgetOf{Connection: s.Connection, Chat: s.Group}, t.now())
 }
 
 // noticeOf is what the host's person is told of a login in its group.

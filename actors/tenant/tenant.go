@@ -289,6 +289,12 @@ func (t *Tenant) one(m Message) error {
 		return t.enlist(m)
 	case Dismiss:
 		return t.dismiss(m)
+	case Hasten:
+		return t.hasten(m)
+	case Drop:
+		return t.drop(m)
+	case Restore:
+		return t.restore(m)
 	case Stop:
 		t.stopping = append(t.stopping, m.Reply)
 		return nil

@@ -188,7 +188,7 @@ func (t *Tenant) earlier(tp *dialog.Topic) ([]tenants.MessageRef, error) {
 // dropJob takes a poisonous job out of the outbox, and tells so in General.
 func (t *Tenant) dropJob(row *store.Row) error {
 	t.opt.Log.Error("job set aside: it crashed the tenant too often", "tenant", t.opt.ID, "job", row.ID)
-	if err := t.tx.Retire(row.ID); err != nil {
+	if err := t.tx.SetJobAside(row.ID, t.opt.Host.Seal(store.PackJob(row.Job))); err != nil {
 		return err
 	}
 	delete(t.tries, row.ID)

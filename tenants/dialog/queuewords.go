@@ -6,6 +6,22 @@ import (
 	"time"
 )
 
+// noteDroppedOurs tells of a note of ours that the host dropped.
+const noteDroppedOurs = "⚠️ The host of this desk took a note of mine out of the queue: it is missing here."
+
+// droppedClient tells of a client's message, or album, that the host dropped.
+func droppedClient(parts int, came time.Time) string {
+	what := "A message of the client"
+	if parts > 1 {
+		what = "An album of the client"
+	}
+	return fmt.Sprintf("⚠️ %s that came at %s UTC is missing here: the host of this desk took it out of the queue.", what, came.UTC().Format("15:04"))
+}
+
+func droppedEdit(came time.Time) string {
+	return fmt.Sprintf("⚠️ The client edited a message at %s UTC; the new version is missing here: the host of this desk took it out of the queue.", came.UTC().Format("15:04"))
+}
+
 // queueWords answer /queue.
 func queueWords(q Queue) string {
 	if q.Waits == 0 && q.Clients == 0 {

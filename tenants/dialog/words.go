@@ -187,6 +187,7 @@ const (
 
 	whyThreadGone   = "the thread in the client's group is gone."
 	whyThreadClosed = "the thread in the client's group is closed."
+	whyDropped      = "the host of this desk took it out of the queue."
 	whyComment      = "it begins with a slash now, so it is a comment."
 	whyNoMore       = "Telegram no longer allows it."
 )

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
 )
 
 // Line is what waits of one login's for the topics of a group.
@@ -82,5 +83,44 @@ func (r Reads) WhyStopped(group tenants.ChatID, now time.Time) (why string, err 
 // of a message; "" = nothing.
 func (tx *Tx) SetWhy(id tenants.JobID, why string) error {
 	_, err := tx.db.exec("UPDATE jobs SET why = ? WHERE id = ?", why, id)
+	return err
+}
+
+// Listed is a job as a host may see it: no words, no names.
+type Listed struct {
+	Item
+	Effect string        // what it does: send, open, rename …
+	Head   tenants.JobID // the first of its lane, behind which it waits; its own number if it is that
+	Why    string        // as SetWhy
+}
+
+// Which tells what of the outbox is asked for; the zero Which: all.
+type Which struct {
+	Dialog tenants.DialogID // 0 = of all
+	Side   dialog.Side      // "" = on all
+	Before time.Time        // decided before; zero = whenever
+}
+
+// List lists jobs lane by lane, in the order in which they go, the one under way
+// first; at most so many.
+func (r Reads) List(w Which, most int) ([]Listed, error) {
+	before := w.Before
+	if before.IsZero() {
+		before = time.UnixMilli(1<<62 - 1)
+	}
+	var all []Listed
+	err := r.db.each(func(row *row) error {
+		all = append(all, Listed{Item: readItem(row), Effect: row.text(), Why: row.text(), Head: tenants.JobID(row.int())})
+		return nil
+	}, "SELECT "+itemColumns+`, effect, why,
+		(SELECT id FROM jobs b WHERE b.dialog = j.dialog AND b.group_chat = j.group_chat AND b.side = j.side ORDER BY b.place LIMIT 1)
+		FROM jobs j WHERE (?1 = 0 OR dialog = ?1) AND (?2 = '' OR side = ?2) AND decided < ?3
+		ORDER BY dialog, group_chat, side, place LIMIT ?4`, w.Dialog, w.Side, before, most)
+	return all, err
+}
+
+// Hasten lets a job that waits be tried as soon as its turn comes.
+func (tx *Tx) Hasten(id tenants.JobID) error {
+	_, err := tx.db.exec("UPDATE jobs SET not_before = 0, why = '' WHERE id = ? AND state = 'waiting'", id)
 	return err
 }
