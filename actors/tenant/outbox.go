@@ -16,15 +16,9 @@ import (
 // pauses in which their chats are; all of them, or none and refused says why. For
 // the only owner of the file.
 func HastenJobs(tx *store.Tx, rules Rules, jobs []tenants.JobID, now time.Time) (refused, err error) {
-	rows, refused, err := waitingJobs(tx, jobs)
+	rows, refused, err := waitingJobs(tx, jobs, now)
 	if refused != nil || err != nil {
 		return refused, err
-	}
-	for _, row := range rows {
-		if row.Attempt == 0 && row.Job.NotBefore.After(now) {
-			return fmt.Errorf("job %d is held on purpose until %s, and goes then by itself",
-				row.ID, row.Job.NotBefore.UTC().Format("2006-01-02 15:04:05 UTC")), nil
-		}
 	}
 	for _, row := range rows {
 		if err := tx.Hasten(row.ID); err != nil {
@@ -37,8 +31,9 @@ func HastenJobs(tx *store.Tx, rules Rules, jobs []tenants.JobID, now time.Time) 
 	return nil, nil
 }
 
-// waitingJobs reads jobs that must be in the outbox and not under way.
-func waitingJobs(tx *store.Tx, jobs []tenants.JobID) (rows []*store.Row, refused, err error) {
+// waitingJobs reads jobs that must wait for their turn: neither under way nor held
+// for a while, as for UNDO_SECONDS, because that is somebody else's to end.
+func waitingJobs(tx *store.Tx, jobs []tenants.JobID, now time.Time) (rows []*store.Row, refused, err error) {
 	for _, id := range jobs {
 		row, err := tx.Job(id)
 		switch {
@@ -48,6 +43,9 @@ func waitingJobs(tx *store.Tx, jobs []tenants.JobID) (rows []*store.Row, refused
 			return nil, fmt.Errorf("there is no job %d (any more)", id), nil
 		case row.Trying:
 			return nil, fmt.Errorf("job %d is being tried at this moment: list the outbox again in a minute", id), nil
+		case row.Attempt == 0 && row.Job.NotBefore.After(now):
+			return nil, fmt.Errorf("job %d is held on purpose until %s, and goes then by itself",
+				id, row.Job.NotBefore.UTC().Format("2006-01-02 15:04:05 UTC")), nil
 		}
 		rows = append(rows, row)
 	}
@@ -84,7 +82,7 @@ func (t *Tenant) hasten(m Hasten) error {
 // drop takes jobs out of the outbox because the host wants it, and tells so where
 // they would have come.
 func (t *Tenant) drop(m Drop) error {
-	rows, refused, err := waitingJobs(t.tx, m.Jobs)
+	rows, refused, err := waitingJobs(t.tx, m.Jobs, t.now())
 	if err != nil {
 		return err
 	}
@@ -138,12 +136,12 @@ func (t *Tenant) decideJob(j dialog.Job, of func(dialog.State, dialog.Job, dialo
 
 // restore puts a job that was set aside back into the outbox.
 func (t *Tenant) restore(m Restore) error {
-	if t.logins[m.Job.Connection] == nil {
-		t.later(func() { m.Reply.Send(fmt.Errorf("the connection of job %d is gone", m.ID)) })
-		return nil
-	}
-	if err := t.tx.TakeJobAside(m.ID); err != nil {
+	was, err := t.tx.TakeJobAside(m.ID)
+	if err != nil {
 		return err
+	}
+	if !was {
+		return t.rearranged("", nil, fmt.Errorf("job %d is not set aside (any more)", m.ID), m.Reply)
 	}
 	if err := t.decideJob(m.Job, dialog.RestoredJob, dialog.RestoredNote); err != nil {
 		return err

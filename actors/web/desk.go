@@ -26,6 +26,12 @@ type Files interface {
 	Dismiss(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error
 	// Retry has an update that was set aside tried again.
 	Retry(ctx context.Context, id tenants.TenantID, aside store.Aside) error
+	// Restore puts a job that was set aside back into the outbox.
+	Restore(ctx context.Context, id tenants.TenantID, aside store.AsideJob) error
+	// Hasten lets jobs that wait go as soon as their turn comes; all or none.
+	Hasten(ctx context.Context, id tenants.TenantID, jobs []tenants.JobID) error
+	// DropJobs takes jobs that wait out of the outbox; all or none.
+	DropJobs(ctx context.Context, id tenants.TenantID, jobs []tenants.JobID) error
 }
 
 // Desk answers what a host asks of tenants.
@@ -57,7 +63,7 @@ type View struct {
 	Tenant
 	Connections []Connection `json:"connections"`
 	Values      []string     `json:"values"` // what is set, as it would be typed
-	Aside       int          `json:"aside"`  // updates set aside
+	Aside       int          `json:"aside"`  // updates and jobs set aside
 	Waiting     int          `json:"waiting"`
 }
 
@@ -91,8 +97,9 @@ type Setting struct {
 	Value      string               `json:"value"`      // "default" takes it away
 }
 
-// Aside is one update that was set aside.
+// Aside is one update, or one job, that was set aside.
 type Aside struct {
+	Job        tenants.JobID        `json:"job"` // 0 = it is an update
 	Connection tenants.ConnectionID `json:"connection"`
 	Update     tenants.UpdateID     `json:"update"`
 	At         time.Time            `json:"at"`
@@ -164,6 +171,10 @@ func (d *Desk) view(r store.Reads, id tenants.TenantID, v *View) error {
 	if err != nil {
 		return err
 	}
+	jobs, err := r.AsideJobs()
+	if err != nil {
+		return err
+	}
 	waiting, err := r.Outbox()
 	if err != nil {
 		return err
@@ -183,7 +194,7 @@ func (d *Desk) view(r store.Reads, id tenants.TenantID, v *View) error {
 	for _, b := range waiting {
 		v.Waiting += b.Jobs
 	}
-	v.Aside = len(aside)
+	v.Aside = len(aside) + len(jobs)
 	return nil
 }
 
@@ -329,6 +340,13 @@ func (d *Desk) Asides(ctx context.Context, name string) ([]Aside, error) {
 		for _, a := range all {
 			out = append(out, Aside{Connection: a.Connection, Update: a.Update, At: a.At})
 		}
+		if err != nil {
+			return err
+		}
+		jobs, err := r.AsideJobs()
+		for _, j := range jobs {
+			out = append(out, Aside{Job: j.Job, At: j.At})
+		}
 		return err
 	})
 	if err != nil {
@@ -338,15 +356,19 @@ func (d *Desk) Asides(ctx context.Context, name string) ([]Aside, error) {
 }
 
 // Retry has everything tried again that a tenant has set aside, and tells how
-// many updates went through.
+// many updates went through, and jobs are in the outbox again.
 func (d *Desk) Retry(ctx context.Context, name string) (done int, err error) {
 	t, err := d.known(name)
 	if err != nil {
 		return 0, err
 	}
 	var all []store.Aside
+	var jobs []store.AsideJob
 	err = d.Files.Read(ctx, t.ID, func(r store.Reads) (err error) {
-		all, err = r.AsideList()
+		if all, err = r.AsideList(); err != nil {
+			return err
+		}
+		jobs, err = r.AsideJobs()
 		return err
 	})
 	if err != nil {
@@ -355,6 +377,12 @@ func (d *Desk) Retry(ctx context.Context, name string) (done int, err error) {
 	for _, a := range all {
 		if err := d.Files.Retry(ctx, t.ID, a); err != nil {
 			return done, fmt.Errorf("update %d of connection %d: %w", a.Update, a.Connection, err)
+		}
+		done++
+	}
+	for _, j := range jobs {
+		if err := d.Files.Restore(ctx, t.ID, j); err != nil {
+			return done, fmt.Errorf("job %d: %w", j.Job, err)
 		}
 		done++
 	}

@@ -18,6 +18,8 @@ type Running struct {
 	Node *node.Node
 	// Update opens what was set aside.
 	Update func(tenants.TenantID, store.Aside) (tenants.Update, error)
+	// Reveal opens what was sealed.
+	Reveal func([]byte) ([]byte, error)
 }
 
 const (
@@ -121,5 +123,34 @@ func (r Running) Retry(ctx context.Context, id tenants.TenantID, aside store.Asi
 	}
 	return r.ask(ctx, id, false, func(reply actors.Reply[error]) tenant.Message {
 		return tenant.Retry{Connection: aside.Connection, Update: update, Reply: reply}
+	})
+}
+
+// Restore gives a job to the tenant once more.
+func (r Running) Restore(ctx context.Context, id tenants.TenantID, aside store.AsideJob) error {
+	plain, err := r.Reveal(aside.Sealed)
+	if err != nil {
+		return fmt.Errorf("open it: %w", err)
+	}
+	job, err := store.UnpackJob(plain)
+	if err != nil {
+		return err
+	}
+	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Restore{ID: aside.Job, Job: job, Reply: reply}
+	})
+}
+
+// Hasten tells the tenant's actor.
+func (r Running) Hasten(ctx context.Context, id tenants.TenantID, jobs []tenants.JobID) error {
+	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Hasten{Jobs: jobs, Reply: reply}
+	})
+}
+
+// DropJobs tells the tenant's actor.
+func (r Running) DropJobs(ctx context.Context, id tenants.TenantID, jobs []tenants.JobID) error {
+	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Drop{Jobs: jobs, Reply: reply}
 	})
 }

@@ -71,6 +71,9 @@ func handler(d *Desk) http.Handler {
 	answer(mux, "remove-helper", d.RemoveHelper)
 	answer(mux, "asides", func(ctx context.Context, n Name) ([]Aside, error) { return d.Asides(ctx, n.Tenant) })
 	answer(mux, "retry", func(ctx context.Context, n Name) (int, error) { return d.Retry(ctx, n.Tenant) })
+	answer(mux, "outbox", d.Outbox)
+	answer(mux, "hasten", d.Hasten)
+	answer(mux, "drop", d.DropJobs)
 	return mux
 }
 
@@ -185,4 +188,19 @@ func (c *Client) Asides(ctx context.Context, name string) ([]Aside, error) {
 // Retry is Desk.Retry.
 func (c *Client) Retry(ctx context.Context, name string) (int, error) {
 	return ask[int](ctx, c, "retry", Name{name})
+}
+
+// Outbox is Desk.Outbox.
+func (c *Client) Outbox(ctx context.Context, of OutboxOf) (Outbox, error) {
+	return ask[Outbox](ctx, c, "outbox", of)
+}
+
+// Hasten is Desk.Hasten.
+func (c *Client) Hasten(ctx context.Context, j Jobs) (int, error) {
+	return ask[int](ctx, c, "hasten", j)
+}
+
+// DropJobs is Desk.DropJobs.
+func (c *Client) DropJobs(ctx context.Context, j Jobs) (int, error) {
+	return ask[int](ctx, c, "drop", j)
 }

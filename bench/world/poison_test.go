@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"topicdesk/actors/chat"
+	"topicdesk/actors/tenant"
 	"topicdesk/actors/topic"
 	sim "topicdesk/bench/telegram"
 	"topicdesk/tenants"
@@ -70,8 +71,18 @@ func TestPoison(t *testing.T) {
 			if came := s.arrivals(tt.by); tt.arrives && came != 1 || !tt.arrives && came != 0 {
 				t.Errorf("it arrived %d times", came)
 			}
+			jobs := 0
+			if tt.set == 0 && tt.arrives {
+				jobs = 1
+			} else if tt.set == 0 {
+				s.strike = nil
+				s.restore(t)
+				if came := s.arrivals(tt.by); came != 1 {
+					t.Errorf("put back, it arrived %d times", came)
+				}
+			}
 			s.Problems = nil // the relay is right to tell of the crashes, they were drawn
-			if err := s.finishWith(func(f *store.Store) error { return asides(f, tt.set) }); err != nil {
+			if err := s.finishWith(func(f *store.Store) error { return asides(f, tt.set, jobs) }); err != nil {
 				t.Errorf("%v\n%s", err, s.steps())
 			}
 		})
@@ -154,8 +165,39 @@ func (s *small) wantNote(t *testing.T) {
 	}
 }
 
-// asides: so many updates are kept, and they are the poisonous ones.
-func asides(f *store.Store, want int) error {
+// restore puts the only job that was set aside back into the outbox.
+func (s *small) restore(t *testing.T) {
+	t.Helper()
+	ref := s.Node.Tenant(s.Tenant)
+	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
+		kept, err := f.AsideJobs()
+		must(err)
+		if len(kept) != 1 {
+			t.Fatalf("%d jobs are set aside", len(kept))
+		}
+		job, err := store.UnpackJob(kept[0].Sealed)
+		must(err)
+		for range 2 { // twice: the second is refused
+			ref.Tell(tenant.Restore{ID: kept[0].Job, Job: job})
+		}
+	}})
+	s.RunFor(time.Minute)
+}
+
+// asides: so much is kept, and it is what is poisonous.
+func asides(f *store.Store, want, jobs int) error {
+	kept, err := f.AsideJobs()
+	if err != nil {
+		return err
+	}
+	if len(kept) != jobs {
+		return fmt.Errorf("%d jobs are set aside, not %d", len(kept), jobs)
+	}
+	for _, a := range kept {
+		if !strings.Contains(string(a.Sealed), poison) {
+			return fmt.Errorf("job %d was set aside, which is not the poisonous one", a.Job)
+		}
+	}
 	list, err := f.AsideList()
 	if err != nil {
 		return err

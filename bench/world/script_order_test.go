@@ -10,6 +10,8 @@ import (
 	"topicdesk/actors/tenant"
 	sim "topicdesk/bench/telegram"
 	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/store"
 )
 
 // orders are the lines that are nobody's deed.
@@ -25,6 +27,7 @@ var orders = map[string]func(s *scene, rest string){
 	"away":       (*scene).away,
 	"crash":      (*scene).crash,
 	"crowd":      (*scene).crowd,
+	"host":       (*scene).host,
 	"helper":     (*scene).helper,
 	"dismiss":    (*scene).dismiss,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
@@ -224,4 +227,32 @@ func (s *scene) away(span string) {
 	d, err := time.ParseDuration(span)
 	must(err)
 	must(s.stage.Away(d))
+}
+
+// host drops|retries SIDE: what waits there. What is refused is said.
+func (s *scene) host(rest string) {
+	do, side, _ := strings.Cut(rest, " ")
+	ref := s.stage.Node.Tenant(s.stage.Tenant)
+	var jobs []tenants.JobID
+	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
+		list, err := f.List(store.Which{Side: dialog.Side(side)}, 1000)
+		must(err)
+		for _, j := range list {
+			jobs = append(jobs, j.ID)
+		}
+	}})
+	s.stage.RunFor(0)
+	reply, answer := actors.NewReply[error]()
+	switch do {
+	case "drops":
+		ref.Tell(tenant.Drop{Jobs: jobs, Reply: reply})
+	case "retries":
+		ref.Tell(tenant.Hasten{Jobs: jobs, Reply: reply})
+	default:
+		panic("a host does not " + do)
+	}
+	s.stage.RunFor(0)
+	if err := <-answer; err != nil {
+		s.say("refused: %v", err)
+	}
 }

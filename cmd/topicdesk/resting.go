@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
 	"topicdesk/tenants/store"
@@ -12,7 +13,10 @@ import (
 
 // resting reaches the files of tenants that nobody runs: this process holds the
 // data directory.
-type resting struct{ registry *registry.Registry }
+type resting struct {
+	registry *registry.Registry
+	rules    tenant.Rules
+}
 
 // Read opens the file to see.
 func (r resting) Read(_ context.Context, id tenants.TenantID, see func(store.Reads) error) (err error) {

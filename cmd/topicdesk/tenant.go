@@ -22,7 +22,7 @@ type tenantCommands struct {
 	Set          tenantSet          `cmd:"" help:"Set a parameter of a tenant; it is in force at once."`
 	AddHelper    tenantAddHelper    `cmd:"" help:"Take in a further bot that shares the load of a connection in its group."`
 	RemoveHelper tenantRemoveHelper `cmd:"" help:"Let a helper go; nothing is lost."`
-	SetAside     asideParent        `cmd:"" help:"Updates that crashed the tenant too often."`
+	SetAside     asideParent        `cmd:"" help:"Updates and jobs that crashed the tenant too often."`
 }
 
 type asideParent struct {
@@ -40,6 +40,9 @@ type desk interface {
 	RemoveHelper(ctx context.Context, n web.Unhelp) (web.View, error)
 	Asides(ctx context.Context, name string) ([]web.Aside, error)
 	Retry(ctx context.Context, name string) (int, error)
+	Outbox(ctx context.Context, of web.OutboxOf) (web.Outbox, error)
+	Hasten(ctx context.Context, j web.Jobs) (int, error)
+	DropJobs(ctx context.Context, j web.Jobs) (int, error)
 }
 
 // atDesk asks the node that runs on the data directory, or the files if none
@@ -59,7 +62,7 @@ func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(plain(ask(h.desk(resting{h.registry}))), h.close())
+	return errors.Join(plain(ask(h.desk(resting{h.registry, rules(h.cfg.Limits)}))), h.close())
 }
 
 // plain makes the registry's errors sentences.
@@ -88,7 +91,7 @@ func (h *house) desk(files web.Files) *web.Desk {
 
 // files reaches the tenants that this process runs.
 func (h *house) files() web.Running {
-	return web.Running{Node: h.node, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
+	return web.Running{Node: h.node, Reveal: func(sealed []byte) ([]byte, error) { return h.key.Reveal("", asideName, sealed) }, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
 		raw, err := h.key.Reveal("", asideName, a.Sealed)
 		if err != nil {
 			return tenants.Update{}, err
@@ -261,7 +264,11 @@ func (c asideList) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		all, err := d.Asides(ctx, c.Name)
 		for _, a := range all {
-			p.say("connection %d  update %d  since %s", a.Connection, a.Update, a.At.Format("2006-01-02 15:04"))
+			what := fmt.Sprintf("connection %d  update %d", a.Connection, a.Update)
+			if a.Job != 0 {
+				what = fmt.Sprintf("job %d", a.Job)
+			}
+			p.say("%s  since %s", what, a.At.Format("2006-01-02 15:04"))
 		}
 		if err == nil && len(all) == 0 {
 			p.say("Nothing is set aside.")

@@ -41,7 +41,7 @@ func droppedWords(j *Job) string {
 		if j.Origin != OfClient {
 			return noteDroppedOurs
 		}
-		return droppedClient(len(e.Parts), j.Decided)
+		return droppedClient(e, j.Decided)
 	case *Edit:
 		return droppedEdit(j.Decided)
 	case *Open, *Rename, *SetOpen, *React, *Delete, *AnswerPress:

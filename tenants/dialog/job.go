@@ -38,6 +38,11 @@ const (
 	ClassTitle               // titles
 )
 
+// String is the class for who looks at the outbox.
+func (c Class) String() string {
+	return [...]string{"answer", "client", "album", "note", "mark", "title"}[c]
+}
+
 // Job is one thing to do at Telegram, as decided. The store gives it a number.
 type Job struct {
 	Lane       Lane

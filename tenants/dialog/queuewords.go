@@ -9,13 +9,18 @@ import (
 // noteDroppedOurs tells of a note of ours that the host dropped.
 const noteDroppedOurs = "⚠️ The host of this desk took a note of mine out of the queue: it is missing here."
 
-// droppedClient tells of a client's message, or album, that the host dropped.
-func droppedClient(parts int, came time.Time) string {
-	what := "A message of the client"
-	if parts > 1 {
+// droppedClient tells of a client's message, an album, or texts that were joined,
+// that the host dropped.
+func droppedClient(s *Send, came time.Time) string {
+	what, is, it := "A message of the client", "is", "it"
+	switch n := len(s.Parts); {
+	case n > 1 && s.Joined:
+		what, is, it = fmt.Sprintf("%d messages of the client", n), "are", "them"
+	case n > 1:
 		what = "An album of the client"
 	}
-	return fmt.Sprintf("⚠️ %s that came at %s UTC is missing here: the host of this desk took it out of the queue.", what, came.UTC().Format("15:04"))
+	return fmt.Sprintf("⚠️ %s that came at %s UTC %s missing here: the host of this desk took %s out of the queue.",
+		what, came.UTC().Format("15:04"), is, it)
 }
 
 func droppedEdit(came time.Time) string {

@@ -35,10 +35,13 @@ func (tx *Tx) SetJobAside(id tenants.JobID, sealed []byte) error {
 	return tx.Retire(id)
 }
 
-// TakeJobAside ends the keeping of a job.
-func (tx *Tx) TakeJobAside(id tenants.JobID) error {
-	_, err := tx.db.exec("DELETE FROM aside_jobs WHERE job = ?", id)
-	return err
+// TakeJobAside ends the keeping of a job; was tells that it was kept.
+func (tx *Tx) TakeJobAside(id tenants.JobID) (was bool, err error) {
+	if was, err = tx.db.any("SELECT 1 FROM aside_jobs WHERE job = ?", id); err != nil || !was {
+		return was, err
+	}
+	_, err = tx.db.exec("DELETE FROM aside_jobs WHERE job = ?", id)
+	return true, err
 }
 
 // packed is a job apart from its row.

@@ -107,6 +107,12 @@ func TestJobsSetAside(t *testing.T) {
 	all := must(f.AsideJobs())
 	equal(t, "kept", []any{len(all), all[0].Job, all[0].At}, []any{1, id, start})
 	equal(t, "read again", must(store.UnpackJob(all[0].Sealed)), row.Job)
-	f.write(func(tx *store.Tx) error { return tx.TakeJobAside(id) })
+	for _, want := range []bool{true, false} {
+		f.write(func(tx *store.Tx) error {
+			was, err := tx.TakeJobAside(id)
+			equal(t, "was kept", was, want)
+			return err
+		})
+	}
 	equal(t, "taken", len(must(f.AsideJobs())), 0)
 }
