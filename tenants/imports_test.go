@@ -94,7 +94,7 @@ var table = []row{
 	{"actors/node", []string{"actors/...", "tenants/..."}},
 	{"actors/setup", []string{"actors", "actors/telegram", "tenants", "tenants/onboard", "tenants/registry"}},
 	{"actors/webhook", []string{"actors", "actors/telegram", "tenants"}},
-	{"actors/web", []string{"actors", "actors/node", "actors/tenant", "tenants", "tenants/keyword", "tenants/onboard",
+	{"actors/web", []string{"actors", "actors/node", "actors/tenant", "tenants", "tenants/dialog", "tenants/keyword", "tenants/onboard",
 		"tenants/registry", "tenants/report", "tenants/store"}},
 
 	// The simulated Telegram is judged by others' work, so it shares no code with
