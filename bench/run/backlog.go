@@ -231,9 +231,10 @@ func (b *backlog) plan() (acts []act) {
 	for _, some := range []struct {
 		role   string
 		guests []*guest
-	}{{"quiet", quiet}, {"new", flooded[b.Flood.Clients+b.Quiet:]}} {
+		after  time.Duration
+	}{{"quiet", quiet, 0}, {"new", flooded[b.Flood.Clients+b.Quiet:], b.between()}} {
 		for i, c := range some.guests {
-			acts = append(acts, act{b.spread(i, len(some.guests)), saying{guest: c, side: sideClient, kind: kindText, role: some.role}})
+			acts = append(acts, act{some.after + b.spread(i, len(some.guests)), saying{guest: c, side: sideClient, kind: kindText, role: some.role}})
 		}
 	}
 	slices.SortStableFunc(acts, func(x, y act) int { return cmp.Compare(x.at, y.at) })
@@ -241,10 +242,14 @@ func (b *backlog) plan() (acts []act) {
 }
 
 // spread is when the one of many who are quiet writes: the first just after the
-// onset, the last early enough to be seen waiting.
+// onset, the last early enough to be seen waiting long.
 func (b *backlog) spread(i, of int) time.Duration {
-	return 200*time.Millisecond + time.Duration(i)*(b.For-15*time.Second)/time.Duration(of)
+	return 200*time.Millisecond + time.Duration(i)*(b.For-25*time.Second)/time.Duration(of)
 }
+
+// between is half of the time between two quiet clients: those without a topic
+// write then, so that each has come alone.
+func (b *backlog) between() time.Duration { return (b.spread(1, b.Quiet) - b.spread(0, b.Quiet)) / 2 }
 
 func (b *backlog) flood(ctx context.Context) error {
 	acts := b.plan()
