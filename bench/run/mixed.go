@@ -38,6 +38,7 @@ type Mixed struct {
 	Kills   int           `yaml:"kills"`  // of the relay; the load lasts as long as they
 	Gap     time.Duration `yaml:"gap"`    // from a start to the next kill at most
 	Settle  time.Duration `yaml:"settle"` // how long everything may take to arrive after the load
+	Rest    time.Duration `yaml:"rest"`   // from then to the last look: a doubt may still bring something twice
 
 	Relay     map[string]any `yaml:"relay"`
 	Simulator Simulator      `yaml:"simulator"`
@@ -58,7 +59,7 @@ func (p *Mixed) check() error {
 	wrong.demand(p.Load.Clients > 0 && p.Load.Team >= 0 && p.Load.Foreign >= 0, "load needs sayings of clients a minute")
 	wrong.demand((p.Load.For > 0) == (p.Kills == 0), "either load.for or kills says how long it lasts")
 	wrong.demand((p.Gap > 0) == (p.Kills > 0), "kills need a gap, and nothing else does")
-	wrong.demand(p.Settle > 0 && p.Latency >= 0, "settle and latency are times")
+	wrong.demand(p.Settle > 0 && p.Rest >= 0 && p.Latency >= 0, "settle, rest and latency are times")
 	if _, err := p.plan(); err != nil {
 		wrong = append(wrong, err)
 	}
@@ -379,15 +380,12 @@ func (m *mixed) arrive(ctx context.Context) error {
 			break
 		}
 	}
-	if err := sleep(ctx, m.rest()); err != nil {
+	if err := sleep(ctx, m.Rest); err != nil {
 		return err
 	}
 	_, err := m.relay.settled(ctx)
 	return err
 }
-
-// rest is how long a doubt may still lead to a second copy, after all is there.
-func (m *mixed) rest() time.Duration { return min(m.Settle/4, 30*time.Second) }
 
 func (t *town) desks() (all []*desk) {
 	for _, o := range t.offices {
