@@ -37,6 +37,7 @@ func TestHelped(t *testing.T) {
 		"somebody mentioned":  {entity("text_mention"), false},
 		"an own note":         {func(j *Job, s *Send) { j.Origin, s.Internal = OfRelay, true }, false},
 		"internal":            {func(_ *Job, s *Send) { s.Internal = true }, false},
+		"refused a helper":    {func(_ *Job, s *Send) { s.Alone = true }, false},
 		"in General":          {func(j *Job, _ *Send) { j.Lane = Lane{Group: -5, Side: ToTopic} }, false},
 		"behind all live":     {func(j *Job, _ *Send) { j.Lane.Side = ToTitle }, false},
 		"to the client":       {func(j *Job, _ *Send) { j.Lane.Side = ToClient }, false},
@@ -75,12 +76,16 @@ func TestByOthers(t *testing.T) {
 		"helper: no right": {job, Facts{Helper: 7}, gone(tenants.GoneRights), "retry because \"a helper can't write in the group: \""},
 		"helper: revoked":  {job, Facts{Helper: 7}, gone(tenants.GoneLogin), "retry pausing the login until 02T10:10:00 because \"the login of a helper is revoked\""},
 		"helper: closed":   {job, Facts{Helper: 7}, gone(tenants.GoneTopicClosed), "retry because \"the topic is closed\""},
+		"helper: refused":  {job, Facts{Helper: 7}, tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Why: "x"}, "retry because \"a helper was refused: x\""},
 		"own: out":         {job, Facts{Helpers: true}, gone(tenants.GoneChat), "retry at 02T10:10:00 pausing the chat because \"the group is gone, or we are out of it\""},
 	} {
 		test.facts.Now = now
 		st := SettleTopic(Topic{Dialog: 1, Thread: 5}, test.job, 1, test.o, test.facts)
 		if got := printSettlement(st, State{})[0]; got != test.want {
 			t.Errorf("%s: %s, want %s", what, got, test.want)
+		}
+		if next, is := st.Effect.(*Send); (what == "helper: refused") != (is && next.Alone) {
+			t.Errorf("%s: goes as %+v", what, st.Effect)
 		}
 		lacks := map[string]Lack{"helper: out": LacksPlace, "helper: no right": LacksRights}[what]
 		if s := st.Decision.Stand; test.facts.Helper != 0 && (s != nil) != (lacks != "") || s != nil && lacks != "" && (*s != Stand{Connection: 7, Group: -100, Lack: lacks}) {

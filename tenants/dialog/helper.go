@@ -18,9 +18,23 @@ func byOthers(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {
 		return st, true
 	case o.Kind == tenants.Gone && f.Helper != 0:
 		return helperGone(j, o, f)
+	case o.Kind == tenants.Refused && f.Helper != 0:
+		return aloneFrom(j, o)
 	default:
 		return Settlement{}, false
 	}
+}
+
+// aloneFrom leaves a send that a helper was refused to the connection itself, which
+// may do more: whether it can go at all is seen by its own refusal.
+func aloneFrom(j *Job, o tenants.Outcome) (st Settlement, ok bool) {
+	s, ok := j.Effect.(*Send)
+	if !ok {
+		return st, false
+	}
+	next := *s
+	next.Alone = true
+	return Settlement{Verdict: Retry, Effect: &next, Why: "a helper was refused: " + o.Why}, true
 }
 
 func helperGone(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {

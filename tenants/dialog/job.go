@@ -93,7 +93,7 @@ func (j *Job) Helped() bool {
 	if !ok || j.Lane.Side != ToTopic || j.Lane.Dialog == 0 || j.Origin != OfClient || s.Way == Forward || s.Internal {
 		return false
 	}
-	if s.Messages() != 1 || s.Album != "" || len(s.Buttons) > 0 {
+	if s.Alone || s.Messages() != 1 || s.Album != "" || len(s.Buttons) > 0 {
 		return false
 	}
 	for _, p := range s.Parts {
@@ -192,6 +192,8 @@ type (
 		Anew bool   `json:"anew,omitempty"`
 		// Lost marks that the source was gone at the try and the kept body goes instead.
 		Lost bool `json:"lost,omitempty"`
+		// Alone marks that only the connection itself sends it: a helper was refused.
+		Alone bool `json:"alone,omitempty"`
 		// Doubt marks that an earlier try may have arrived.
 		Doubt bool `json:"doubt,omitempty"`
 		// Merge says whether it may go as one message with its neighbours in the lane.
