@@ -25,6 +25,7 @@ type Plan struct {
 	Undo     int
 	Webhooks bool
 	Topics   int // how many dialogs get a topic of their own in an hour; 0 = as in the product
+	Helpers  int // bots that help the first connection of each tenant
 	// WholeTrace keeps every step, not only what people, Telegram and the process
 	// did.
 	WholeTrace bool
@@ -56,6 +57,7 @@ const (
 	Loss  EventKind = "loss"  // a message between actors is lost
 	End   EventKind = "end"   // the process ends
 	Cut   EventKind = "cut"   // the power goes
+	Help  EventKind = "help"  // something becomes of the helpers
 )
 
 // Draw makes a plan of a seed.
@@ -74,6 +76,9 @@ func Draw(seed uint64, dir string) Plan {
 	p.add(draw, Loss, draw.IntN(3-crashes))
 	p.add(draw, End, draw.IntN(3))
 	p.add(draw, Cut, draw.IntN(3))
+	if p.Helpers = draw.IntN(3) / 2; p.Helpers > 0 {
+		p.add(draw, Help, 1+draw.IntN(6))
+	}
 	slices.SortStableFunc(p.Events, func(a, b Event) int { return int(a.At - b.At) })
 	for i := range p.Events {
 		p.Events[i].N = i
@@ -104,7 +109,7 @@ func (p *Plan) Has(kind EventKind) bool {
 }
 
 // planForm is how a plan is written, without its events.
-const planForm = "seed=%d hide=%t houses=%d bots=%d hooks=%t undo=%d topics=%d"
+const planForm = "seed=%d hide=%t houses=%d bots=%d hooks=%t undo=%d topics=%d helpers=%d"
 
 // String is a plan as ParsePlan reads it: the seed draws it, and what else is
 // said is what became of it.
@@ -113,7 +118,7 @@ func (p Plan) String() string {
 	for _, e := range p.Events {
 		kept = append(kept, strconv.Itoa(e.N))
 	}
-	return fmt.Sprintf(planForm+" events=%s", p.Seed, p.HideInfo, p.Houses, p.Bots, p.Webhooks, p.Undo, p.Topics, strings.Join(kept, ","))
+	return fmt.Sprintf(planForm+" events=%s", p.Seed, p.HideInfo, p.Houses, p.Bots, p.Webhooks, p.Undo, p.Topics, p.Helpers, strings.Join(kept, ","))
 }
 
 // ParsePlan reads what String writes.
@@ -127,7 +132,7 @@ func ParsePlan(s, dir string) (Plan, error) {
 	if head == fmt.Sprintf("seed=%d", seed) && kept == "" {
 		return p, nil
 	}
-	if _, err := fmt.Sscanf(head, planForm, &p.Seed, &p.HideInfo, &p.Houses, &p.Bots, &p.Webhooks, &p.Undo, &p.Topics); err != nil {
+	if _, err := fmt.Sscanf(head, planForm, &p.Seed, &p.HideInfo, &p.Houses, &p.Bots, &p.Webhooks, &p.Undo, &p.Topics, &p.Helpers); err != nil {
 		return Plan{}, fmt.Errorf("read plan %q: %w", s, err)
 	}
 	numbers := strings.Split(kept, ",")

@@ -50,6 +50,7 @@ type run struct {
 	upgraded, thrown, guest bool
 	out                     bool // the bot is out of the team's group
 	holds                   bool // UNDO_SECONDS is, or was, set
+	helper                  helperState
 	ops                     []int64
 	said                    []said
 	albums                  []album
@@ -91,7 +92,7 @@ func Run(p Plan) (Result, error) {
 	}
 	stage, err := NewStage(Options{
 		Seed: p.Seed, Dir: p.Dir, Houses: p.Houses, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second,
-		Webhooks: p.Webhooks, Topics: p.Topics, Disk: true, Sync: p.Sync, Hasty: p.Hasty,
+		Webhooks: p.Webhooks, Topics: p.Topics, Helpers: p.Helpers, Disk: true, Sync: p.Sync, Hasty: p.Hasty,
 	})
 	if err != nil {
 		return Result{}, err
@@ -231,6 +232,8 @@ func (g *game) happen(s *site, e Event) error {
 		g.armed = append(g.armed, armed{e.Count, Fatal})
 	case Loss:
 		g.armed = append(g.armed, armed{e.Count, Lost})
+	case Help:
+		g.desks[e.House%len(g.desks)].helperLives()
 	case End, Cut:
 		// Half of them between two steps, the others at a write.
 		return s.EndAt(max(0, e.Count-30), e.Kind == Cut)

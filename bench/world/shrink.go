@@ -58,6 +58,7 @@ func plainer(p Plan, fails func(Plan) bool) Plan {
 		func(p *Plan) { p.Webhooks = false },
 		func(p *Plan) { p.Undo = 0 },
 		func(p *Plan) { p.Topics = 0 },
+		func(p *Plan) { p.Helpers = 0 },
 	} {
 		smaller := p
 		plain(&smaller)

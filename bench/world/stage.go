@@ -102,7 +102,10 @@ type Options struct {
 	Unbound bool
 	// Topics is how many dialogs get a topic of their own in an hour; 0 = the limit
 	// of the product.
-	Topics    int
+	Topics int
+	// Helpers is how many bots help the first connection of each, in its group
+	// from the beginning.
+	Helpers   int
 	IdleClose time.Duration
 	// Disk keeps the tenants' files on a disk in memory, on which a process can end
 	// between any two writes.
@@ -181,6 +184,12 @@ func (s *Stage) makeTenant(o Options) (err error) {
 			if err := tx.PutConnection(s.newBot(i+1, o)); err != nil {
 				return err
 			}
+		}
+		for range o.Helpers {
+			if err := tx.PutConnection(s.newHelper(1)); err != nil {
+				return err
+			}
+			must(s.World.AddMember(s.Admin, s.Forum, s.Helpers[len(s.Helpers)-1]))
 		}
 		for name, value := range o.Params {
 			p, kind, err := tenants.ParseTarget(name)
