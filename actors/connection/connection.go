@@ -2,7 +2,6 @@ package connection
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -26,8 +25,8 @@ type Options struct {
 	Route func(telegram.Batch)         // gives a batch to the tenant, which answers Settled
 	Start func(Order)                  // starts a try; its outcome goes to the tenant
 	Ended func(Order, tenants.Outcome) // of an order that was not started
-	// Trouble tells why nothing is received, in plain words; "" = it works again.
-	Trouble func(string)
+	// Trouble tells how the login hears Telegram, when that has changed.
+	Trouble func(Hearing)
 	Crashed func(actors.Crash)
 	// Context ends the receive loop.
 	Context context.Context
@@ -57,7 +56,9 @@ type Connection struct {
 	asked   time.Time // when the receive under way began; zero = none
 	again   time.Time // when to receive again after a pause; zero = no pause
 	retry   time.Duration
-	trouble bool
+	heard   time.Time // when Telegram last answered that there is something, or nothing
+	trouble Hearing   // as it was told last; no Why = none
+	refused time.Time // when Telegram last refused the login; zero = it does not
 
 	orders []Order
 	sent   []time.Time // of the last second
@@ -80,8 +81,12 @@ func Spawn(opt Options) actors.Ref[Message] {
 func (c *Connection) handle(m Message) {
 	switch m := m.(type) {
 	case Begin:
-		c.state = m.State
+		c.state, c.heard = m.State, m.Heard
 		c.receive()
+	case Refused:
+		c.loginRefused()
+	case Accepted:
+		c.works()
 	case Settled:
 		c.settled(m)
 	case Try:
@@ -151,34 +156,10 @@ func (c *Connection) settled(m Settled) {
 	c.receive()
 }
 
-// failed waits before the next attempt: as long as Telegram says, else longer
-// each time.
-func (c *Connection) failed(err error) {
-	c.retry = min(max(2*c.retry, retryFirst), retryMost)
-	wait := c.retry
-	var refused *telegram.ReceiveError
-	if errors.As(err, &refused) && refused.Outcome.Kind == tenants.Flood {
-		wait = refused.Outcome.After + time.Second
-	}
-	if !c.trouble {
-		c.trouble = true
-		c.opt.Trouble(err.Error())
-	}
-	c.receiveAfter(wait)
-}
-
 // receiveAfter asks again after a while.
 func (c *Connection) receiveAfter(wait time.Duration) {
 	c.again = c.now().Add(wait)
 	c.setTimer()
-}
-
-func (c *Connection) works() {
-	c.retry = 0
-	if c.trouble {
-		c.trouble = false
-		c.opt.Trouble("")
-	}
 }
 
 // try sends an order on its way, when the login's budget allows it.
@@ -187,6 +168,10 @@ func (c *Connection) try(o Order) {
 		c.opt.Ended(o, tenants.Outcome{
 			Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyHidden, Why: "it holds something that HIDE_INFO hides",
 		})
+		return
+	}
+	if !c.refused.IsZero() && c.now().Sub(c.refused) < refusedPause {
+		c.opt.Ended(o, tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneLogin, Why: "Telegram refused the token a moment ago"})
 		return
 	}
 	c.orders = append(c.orders, o)

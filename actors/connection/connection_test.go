@@ -74,7 +74,7 @@ func newLogin(t *testing.T, polls bool, perSecond int) *login {
 		Ended: func(o connection.Order, out tenants.Outcome) {
 			l.note(&l.log.ended, fmt.Sprintf("%d %d %d", o.Job, out.Kind, out.As))
 		},
-		Trouble: func(why string) { l.note(&l.log.trouble, why) },
+		Trouble: func(h connection.Hearing) { l.note(&l.log.trouble, h.Why) },
 		Crashed: func(c actors.Crash) {
 			l.mu.Lock()
 			defer l.mu.Unlock()

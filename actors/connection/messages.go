@@ -15,7 +15,14 @@ type Message interface{ isConnection() }
 
 type (
 	// Begin starts the receive loop with the state of the last committed batch.
-	Begin struct{ State []byte }
+	Begin struct {
+		State []byte
+		Heard time.Time // when Telegram was last heard
+	}
+	// Refused tells that Telegram refused a try because of the login itself.
+	Refused struct{}
+	// Accepted tells that it takes the login again.
+	Accepted struct{}
 	// Settled tells that the batch is committed: the loop goes on with its state.
 	Settled struct{ State []byte }
 	// Try is a job that the outbox has marked as being tried.
@@ -37,6 +44,8 @@ type (
 )
 
 func (Begin) isConnection()    {}
+func (Refused) isConnection()  {}
+func (Accepted) isConnection() {}
 func (Settled) isConnection()  {}
 func (Try) isConnection()      {}
 func (Flooded) isConnection()  {}

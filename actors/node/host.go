@@ -49,21 +49,26 @@ type opening struct {
 }
 
 func (h *host) open() {
-	number := h.node.nextOpening()
+	number, reachable := h.node.nextOpening(), h.node.reachable()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.running || h.stopping || h.halted != "" {
 		return
 	}
+	away := h.away()
 	h.running, h.number, h.opened = true, number, h.node.opt.System.Now()
 	opt := h.node.opt
 	h.current = tenant.Spawn(tenant.Options{
 		System: opt.System, ID: h.id, Opening: number, Path: opt.Path(h.id), Key: opt.Key(h.id),
 		Host: opening{h, number}, Rules: opt.Rules, Store: opt.Store, Log: opt.Log, Commits: h.node.commits,
-		IdleClose: opt.IdleClose,
-		Ended:     func(c *actors.Crash, key string) { h.ended(number, c, key) },
+		IdleClose: opt.IdleClose, Away: away,
+		Ended: func(c *actors.Crash, key string) { h.ended(number, c, key) },
 	})
 	h.current.Tell(tenant.Open{})
+	if h.node.opt.Reach != nil && !away.IsZero() && (reachable || !h.stall.since.IsZero()) {
+		// No poll of its own shows that it was away and is not any more.
+		h.current.Tell(tenant.Reached{Since: away})
+	}
 }
 
 func (h *host) ref() actors.Ref[tenant.Message] {
@@ -94,6 +99,9 @@ func (h *host) ended(number tenants.Opening, c *actors.Crash, key string) {
 		return
 	}
 	h.running, h.current = false, actors.Ref[tenant.Message]{}
+	if h.node.opt.System.Now().Sub(h.opened) > calm {
+		h.stall = stall{}
+	}
 	if h.stopping {
 		for _, reply := range h.stops {
 			reply.Send(nil)

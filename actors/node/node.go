@@ -1,6 +1,7 @@
 package node
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -38,6 +39,8 @@ type Options struct {
 	// BindCode is what binds a connection's group.
 	BindCode func(tenants.TenantID, tenants.ConnectionID) string
 	Seal     func(plain []byte) []byte
+	// Reach asks whether Telegram can be reached; nil where polls show it.
+	Reach func(context.Context) error
 	// Tell is called with what the host's person should know; may be nil.
 	Tell func(tenants.TenantID, tenant.Notice)
 }
@@ -59,14 +62,23 @@ type Node struct {
 	mu      sync.Mutex
 	hosts   map[tenants.TenantID]*host
 	opening tenants.Opening
+	closed  bool
+	// met is when Telegram was last known to be reached; unreached since when it is
+	// known not to be, zero = it is.
+	met, unreached time.Time
 }
 
 // New makes a node that runs nobody yet.
 func New(opt Options) *Node {
-	n := &Node{opt: opt, hosts: map[tenants.TenantID]*host{}}
+	n := &Node{opt: opt, met: opt.System.Now(), hosts: map[tenants.TenantID]*host{}}
 	if opt.Commits > 0 {
 		n.commits = make(chan struct{}, opt.Commits)
 	}
+	first := aliveEvery
+	if opt.Reach != nil && opt.Registry != nil && !opt.Registry.alive.IsZero() {
+		n.unreached, first = opt.Registry.alive, 0 // as far as anybody knows
+	}
+	n.beat(first)
 	return n
 }
 
@@ -126,7 +138,9 @@ func (n *Node) Stop(id tenants.TenantID) (closed <-chan error) {
 // StopAll closes all tenants and waits until their files are closed, or for
 // the longest time given.
 func (n *Node) StopAll(within time.Duration) error {
+	n.noteAlive()
 	n.mu.Lock()
+	n.closed = true
 	var answers []<-chan error
 	var ids []tenants.TenantID
 	for id := range n.hosts {

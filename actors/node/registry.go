@@ -13,7 +13,8 @@ import (
 // Registry is the node's file as running tenants use it: whose group is whose
 // is kept in memory too, because it is asked for every message of a group.
 type Registry struct {
-	file *registry.Registry
+	file  *registry.Registry
+	alive time.Time // when the process before this one was last known to run; zero = none was
 
 	mu     sync.RWMutex
 	groups map[tenants.ChatID]tenants.TenantID
@@ -25,7 +26,11 @@ func NewRegistry(file *registry.Registry) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the groups: %w", err)
 	}
-	return &Registry{file: file, groups: groups}, nil
+	alive, err := file.Alive()
+	if err != nil {
+		return nil, fmt.Errorf("read when the last process ran: %w", err)
+	}
+	return &Registry{file: file, alive: alive, groups: groups}, nil
 }
 
 // SetAwake notes that a tenant's file may be written.

@@ -54,9 +54,6 @@ func (h *host) broken(c *actors.Crash, key string) (wait time.Duration, again bo
 // stalled gives the pause before the disk is tried again.
 func (h *host) stalled(why error) time.Duration {
 	now := h.node.opt.System.Now()
-	if now.Sub(h.opened) > calm {
-		h.stall = stall{}
-	}
 	first := h.stall.since.IsZero()
 	if first {
 		h.stall.since = now

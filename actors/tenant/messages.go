@@ -1,7 +1,10 @@
 package tenant
 
 import (
+	"time"
+
 	"topicdesk/actors"
+	"topicdesk/actors/connection"
 	"topicdesk/actors/lane"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
@@ -32,11 +35,13 @@ type (
 		Attempt int
 		Outcome tenants.Outcome
 	}
-	// Trouble tells why a connection receives nothing; "" = it works again.
+	// Trouble tells how a connection hears Telegram, when that has changed.
 	Trouble struct {
 		Connection tenants.ConnectionID
-		Why        string
+		Hearing    connection.Hearing
 	}
+	// Reached tells that Telegram can be reached again, and since when it could not.
+	Reached struct{ Since time.Time }
 	// Failed tells that a child crashed.
 	Failed struct {
 		Crash actors.Crash
@@ -107,6 +112,7 @@ func (Route) isTenant()     {}
 func (Commit) isTenant()    {}
 func (Answered) isTenant()  {}
 func (Trouble) isTenant()   {}
+func (Reached) isTenant()   {}
 func (Failed) isTenant()    {}
 func (Retry) isTenant()     {}
 func (Set) isTenant()       {}

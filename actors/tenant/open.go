@@ -219,14 +219,18 @@ func (t *Tenant) openLogins() error {
 			Route:   func(b telegram.Batch) { t.self.Tell(Route{Connection: id, Batch: b}) },
 			Start:   t.opt.Host.Start,
 			Ended:   t.ended,
-			Trouble: func(why string) { t.self.Tell(Trouble{Connection: id, Why: why}) },
+			Trouble: func(h connection.Hearing) { t.self.Tell(Trouble{id, h}) },
 			Crashed: t.crashedLogin,
 		})
 		state, err := t.store.ReceiveState(id)
 		if err != nil {
 			return fmt.Errorf("read the receive state: %w", err)
 		}
-		l.ref.Tell(connection.Begin{State: state})
+		heard, err := t.lastHeard(id, polls)
+		if err != nil {
+			return err
+		}
+		l.ref.Tell(connection.Begin{State: state, Heard: heard})
 	}
 	return nil
 }

@@ -95,6 +95,9 @@ type Options struct {
 	Log     *slog.Logger
 	// Commits bounds the transactions at once on this node; nil = no bound.
 	Commits chan struct{}
+	// Away is since when nobody may have received for the tenant before this
+	// opening; zero = somebody has.
+	Away time.Time
 	// IdleClose is how long a chat actor with nothing to do stays.
 	IdleClose time.Duration
 	// Ended is told once, on the tenant's own goroutine, when everything of the
@@ -151,6 +154,9 @@ type Tenant struct {
 type login struct {
 	row    store.Connection
 	places []store.Workplace // the latest last
+	hears  store.Hearing
+	polls  bool
+	silent time.Time // of one that gets webhooks: since when nobody had received before this opening; zero = somebody has
 	ref    actors.Ref[connection.Message]
 	self   tenants.Person
 	able   bool // its gateway can be used
@@ -276,6 +282,8 @@ func (t *Tenant) one(m Message) error {
 		return t.answered(m)
 	case Trouble:
 		return t.trouble(m)
+	case Reached:
+		return t.reached(m)
 	case Failed:
 		if t.current = t.keyOf(m.Route); m.Job != 0 {
 			t.current = jobKey(m.Job)

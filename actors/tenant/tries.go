@@ -111,20 +111,26 @@ func (t *Tenant) answered(m Answered) error {
 	if err != nil {
 		return err
 	}
-	if outcome.Kind == tenants.Flood {
-		t.tellFlood(row, outcome)
-	}
+	t.tellLogin(row, outcome)
 	if err := t.measureMade(row.Job.Chat, outcome.Made); err != nil {
 		return err
 	}
 	return t.tellOutcome(key, row, outcome)
 }
 
-func (t *Tenant) tellFlood(row *store.Row, o tenants.Outcome) {
-	ref := t.logins[row.Tryer()].ref
-	t.later(func() {
-		ref.Tell(connection.Flooded{Chat: row.Job.Chat, After: o.After, Wide: o.Wide})
-	})
+// tellLogin tells a login what an outcome says of it.
+func (t *Tenant) tellLogin(row *store.Row, o tenants.Outcome) {
+	l := t.logins[row.Tryer()]
+	switch {
+	case o.Kind == tenants.Flood:
+		t.later(func() {
+			l.ref.Tell(connection.Flooded{Chat: row.Job.Chat, After: o.After, Wide: o.Wide})
+		})
+	case o.Kind == tenants.Gone && o.Gone == tenants.GoneLogin:
+		t.later(func() { l.ref.Tell(connection.Refused{}) })
+	case o.Kind == tenants.Done && !l.hears.Deaf.IsZero() && !l.polls:
+		t.later(func() { l.ref.Tell(connection.Accepted{}) })
+	}
 }
 
 func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) error {

@@ -245,12 +245,6 @@ func (t *Tenant) hasOutbox() bool {
 	return err != nil || len(backlog) > 0
 }
 
-// trouble tells the host why a connection receives nothing.
-func (t *Tenant) trouble(m Trouble) error {
-	t.later(func() { t.opt.Host.Tell(Notice{Connection: m.Connection, Text: m.Why}) })
-	return nil
-}
-
 // checkValue refuses what no decision could use.
 func (t *Tenant) checkValue(v tenants.Value) error {
 	p, _, ok := tenants.ParamNamed(v.Name)

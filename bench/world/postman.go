@@ -76,6 +76,9 @@ func (p *postman) run() {
 // open are the waiting updates whose lane is free, one a lane.
 func (p *postman) open(w *sim.World) []sim.Update {
 	var out []sim.Update
+	if _, down := w.Down(p.bot); down {
+		return nil
+	}
 	passed := map[int64]bool{}
 	for _, u := range w.Peek(p.bot, 0, w.Pending(p.bot)) {
 		if !passed[u.Lane] && !p.busy[u.Lane] && !p.later[u.Lane].After(p.s.Sched.now) {

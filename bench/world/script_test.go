@@ -181,6 +181,8 @@ func newScene(t *testing.T, first string, o Options) *scene {
 			case "crowded":
 				o.Topics = 2
 			case "polled":
+			case "delivered":
+				o.Webhooks = true
 			case "from-first":
 				fromFirst = true
 			default:

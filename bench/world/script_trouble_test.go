@@ -20,7 +20,6 @@ func (s *scene) trouble(rest string) {
 		s.stage.Door.With(func(w *sim.World) {
 			w.AddFault(sim.Fault{Do: sim.Outage, Until: s.stage.Sched.now.Add(duration(span))})
 		})
-		s.stage.RunFor(duration(span))
 	default:
 		panic(fmt.Sprintf("trouble %q", what))
 	}

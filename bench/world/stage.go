@@ -262,7 +262,15 @@ func (s *site) boot() error {
 	if s.groups, err = node.NewRegistry(reg); err != nil {
 		return err
 	}
+	var reach func(context.Context) error
+	if s.opt.Webhooks {
+		reach = func(ctx context.Context) error {
+			_, err := s.gateways[login{s.houses[0].Tenant, 1}].Self(ctx)
+			return err
+		}
+	}
 	s.Node = node.New(node.Options{
+		Reach:  reach,
 		System: s.Sched, Registry: s.groups, Logins: s, Rules: s.rules, Path: reg.TenantPath,
 		Log: slog.New(&watcher{s}), IdleClose: s.opt.IdleClose,
 		Store:    store.Options{Sync: s.opt.Sync, Room: func() bool { return !s.Full }},
@@ -470,7 +478,7 @@ func (w *watcher) Handle(_ context.Context, r slog.Record) error {
 // wanted tells that an error is the relay's right answer to what the stage does.
 func (s *site) wanted(line string) bool {
 	return strings.Contains(line, "a crash was drawn") || s.Lossy && lostMessage(line) ||
-		s.Full && strings.Contains(line, "the disk takes nothing")
+		s.Full && strings.Contains(line, "the disk takes nothing") || strings.Contains(line, "Telegram can't be reached")
 }
 
 func (s *site) countDouble(of string) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"net/http"
 	"os"
 	"sync/atomic"
 	"time"
@@ -73,8 +74,27 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 		BindCode: h.bindCode,
 		Seal:     func(plain []byte) []byte { return h.key.Seal("", asideName, plain) },
 		Tell:     tell,
+		Reach:    h.reach(),
 	})
 	return nil
+}
+
+// reach asks whether the Bot API server can be reached; nil where polls show it.
+func (h *house) reach() func(context.Context) error {
+	if h.logins.polls() {
+		return nil
+	}
+	return func(ctx context.Context) error {
+		request, err := http.NewRequestWithContext(ctx, http.MethodHead, h.cfg.Telegram.APIRoot, nil)
+		if err != nil {
+			return err
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			return err
+		}
+		return response.Body.Close()
+	}
 }
 
 // asideName is the name under which updates that are set aside are sealed.

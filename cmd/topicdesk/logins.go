@@ -166,7 +166,12 @@ func (l *login) receive(ctx context.Context, state []byte) (telegram.Batch, erro
 		}
 		l.unhooked.Store(true)
 	}
-	return l.Gateway.Receive(ctx, state)
+	batch, err := l.Gateway.Receive(ctx, state)
+	var refused *telegram.ReceiveError
+	if errors.As(err, &refused) && refused.Conflict {
+		l.unhooked.Store(false) // a webhook may have been set meanwhile
+	}
+	return batch, err
 }
 
 // Try does one call, unless the node is stopping.

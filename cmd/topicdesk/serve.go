@@ -47,15 +47,11 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 
 // notice prints what a tenant tells its host.
 func (p *program) notice(id tenants.TenantID, n tenant.Notice) {
-	text := n.Text
-	if text == "" {
-		text = "updates come again"
-	}
 	if n.Connection == 0 {
-		p.say("%s: %s", id, text)
+		p.say("%s: %s", id, n.Text)
 		return
 	}
-	p.say("%s, connection %d: %s", id, n.Connection, text)
+	p.say("%s, connection %d: %s", id, n.Connection, n.Text)
 }
 
 // adopt makes the first tenant of a bare bot_token, or gives it the new token

@@ -1,0 +1,119 @@
+package node
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"topicdesk/actors/tenant"
+	"topicdesk/tenants"
+)
+
+const (
+	// aliveEvery is how often a node notes that it runs, so that the next one knows
+	// since when nobody has received: one small write for all tenants together.
+	aliveEvery = 5 * time.Minute
+	// reachAgain is how often it asks whether Telegram can be reached again.
+	reachAgain = time.Minute
+	// reachWithin bounds that question.
+	reachWithin = 30 * time.Second
+)
+
+// beat notes that the node runs, again and again. A node that gets webhooks asks
+// first whether Telegram can be reached: nothing else would show that it can't.
+func (n *Node) beat(after time.Duration) {
+	if n.opt.Registry == nil {
+		return
+	}
+	n.opt.System.After(after, func() {
+		n.opt.System.Go(func() {
+			next := aliveEvery
+			if n.opt.Reach != nil && !n.reached() {
+				next = reachAgain
+			}
+			if n.noteAlive() {
+				n.beat(next)
+			}
+		})
+	})
+}
+
+// reached asks whether Telegram can be reached. When it can again after a while,
+// all tenants are told since when it could not.
+func (n *Node) reached() bool {
+	ctx, cancel := context.WithTimeout(context.Background(), reachWithin)
+	defer cancel()
+	err := n.opt.Reach(ctx)
+	since, all := n.noteReach(err)
+	for _, h := range all {
+		h.reached(since)
+	}
+	return err == nil
+}
+
+// noteReach takes note of an answer: since when there was none, and who has to
+// know.
+func (n *Node) noteReach(err error) (since time.Time, all []*host) {
+	now := n.opt.System.Now()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	switch since = n.unreached; {
+	case err != nil && since.IsZero():
+		n.unreached = n.met
+		n.opt.Log.Error("Telegram can't be reached", "error", err)
+		return since, nil
+	case err != nil:
+		return since, nil
+	case !since.IsZero() && now.Sub(since) >= tenants.LateNote:
+		n.opt.Log.Info("Telegram can be reached again", "since", since)
+		all = slices.Collect(maps.Values(n.hosts))
+	}
+	n.met, n.unreached = now, time.Time{}
+	return since, all
+}
+
+// reached tells a tenant that nothing came since then; one that is between two
+// openings is told at the next.
+func (h *host) reached(since time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.running && h.stall.since.IsZero() {
+		h.stall.since = since
+	}
+	h.current.Tell(tenant.Reached{Since: since})
+}
+
+// noteAlive notes that the node runs, unless it is known that nothing can reach
+// it; false = it is closed.
+func (n *Node) noteAlive() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.closed || n.opt.Registry == nil || !n.unreached.IsZero() {
+		return !n.closed
+	}
+	if err := n.opt.Registry.file.SetAlive(n.opt.System.Now()); err != nil {
+		n.opt.Log.Warn("it can't be noted that the node runs", "error", err)
+	}
+	return true
+}
+
+// reachable tells that Telegram is not known to be out of reach.
+func (n *Node) reachable() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.unreached.IsZero()
+}
+
+// away is since when nobody may have received for a tenant whose opening comes
+// now; the zero time = somebody has. The caller holds mu.
+func (h *host) away() time.Time {
+	switch {
+	case !h.stall.since.IsZero():
+		return h.stall.since
+	case h.number == 0 && h.node.opt.Registry != nil:
+		return h.node.opt.Registry.alive
+	default:
+		return time.Time{}
+	}
+}

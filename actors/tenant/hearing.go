@@ -1,0 +1,136 @@
+package tenant
+
+import (
+	"fmt"
+	"time"
+
+	"topicdesk/actors/connection"
+	"topicdesk/actors/lane"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/store"
+)
+
+// lastHeard is when a connection that is opened last heard Telegram, as far as it
+// is known.
+func (t *Tenant) lastHeard(c tenants.ConnectionID, polls bool) (since time.Time, err error) {
+	l := t.logins[c]
+	if l.hears, err = t.store.Hearing(c); err != nil {
+		return since, err
+	}
+	if since = l.hears.Deaf; since.IsZero() {
+		if since, err = t.unasked(c); err != nil {
+			return since, err
+		}
+	}
+	if l.polls = polls; !polls && !t.opt.Away.IsZero() {
+		l.silent = since
+	}
+	return since, nil
+}
+
+// unasked is since when nobody has received for a connection; now = somebody has.
+func (t *Tenant) unasked(c tenants.ConnectionID) (time.Time, error) {
+	now := t.now()
+	if t.opt.Away.IsZero() || now.Sub(t.opt.Away) < tenants.LateNote {
+		return now, nil
+	}
+	seen, err := t.store.LastSeen(c)
+	if err != nil {
+		return now, fmt.Errorf("read the last update: %w", err)
+	}
+	since := t.opt.Away
+	for _, at := range []time.Time{seen, t.logins[c].hears.Heard, t.logins[c].row.Created} {
+		if at.After(since) {
+			since = at
+		}
+	}
+	return since, nil
+}
+
+// reached tells the groups of connections that get webhooks, as polls do for others.
+func (t *Tenant) reached(m Reached) error {
+	for _, id := range t.order {
+		l, since := t.logins[id], m.Since
+		if l.polls || l.ref.IsZero() {
+			continue
+		}
+		if !l.silent.IsZero() { // found out before what comes now had come
+			since, l.silent = l.silent, time.Time{}
+		}
+		if err := t.trouble(Trouble{id, connection.Hearing{Since: since}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// trouble takes note of how a connection hears. What lasts is remembered; when it
+// hears again after a while, its group is told what that means.
+func (t *Tenant) trouble(m Trouble) error {
+	l, h := t.logins[m.Connection], m.Hearing
+	t.later(func() { t.opt.Host.Tell(Notice{Connection: m.Connection, Text: noticeOfHearing(h)}) })
+	switch {
+	case h.Why == "":
+		return t.hearsAgain(m.Connection, h.Since)
+	case !h.Lasts:
+		return nil
+	}
+	now := store.Hearing{Deaf: l.hears.Deaf, Why: noticeOfHearing(h), Heard: l.hears.Heard}
+	if now.Deaf.IsZero() {
+		now.Deaf = h.Since
+	}
+	news := now.Why != l.hears.Why
+	l.hears = now
+	if err := t.tx.SetHearing(m.Connection, now); err != nil || !h.Revoked || !news {
+		return err
+	}
+	return t.tellRevoked(m.Connection)
+}
+
+// hearsAgain ends a time in which a connection heard nothing.
+func (t *Tenant) hearsAgain(c tenants.ConnectionID, since time.Time) error {
+	l, now := t.logins[c], t.now()
+	if !l.hears.Deaf.IsZero() && l.hears.Deaf.Before(since) {
+		since = l.hears.Deaf
+	}
+	long := now.Sub(since) >= tenants.LateNote
+	if !long && l.hears.Deaf.IsZero() {
+		return nil
+	}
+	l.hears = store.Hearing{Heard: now}
+	if err := t.tx.SetHearing(c, l.hears); err != nil || !long || l.row.Group.ID == 0 || l.row.Helps != 0 {
+		return err
+	}
+	who := l.row.Username
+	if len(t.order) == 1 {
+		who = ""
+	}
+	d := dialog.Silence(c, l.row.Group.ID, who, since, now)
+	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
+}
+
+// tellRevoked has another connection of the group say that a token is refused.
+func (t *Tenant) tellRevoked(c tenants.ConnectionID) error {
+	group := t.logins[c].row.Group.ID
+	speaker, to := t.speaker(c, group)
+	if speaker == c || group == 0 {
+		return nil // nobody else can: the host is told
+	}
+	d := dialog.Revoked(speaker, to, t.logins[c].row.Username, t.now())
+	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
+}
+
+// noticeOfHearing is what the host's person is told.
+func noticeOfHearing(h connection.Hearing) string {
+	switch {
+	case h.Why == "":
+		return "updates come again"
+	case h.Revoked:
+		return "Telegram refuses the token (" + h.Why + "); what goes through it waits. Set the new one: topicdesk tenant token"
+	case h.Conflict:
+		return "somebody else receives for this bot: " + h.Why + ". Stop the other program; this one goes on by itself"
+	default:
+		return "no updates come: " + h.Why
+	}
+}

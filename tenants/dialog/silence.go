@@ -1,0 +1,31 @@
+package dialog
+
+import (
+	"time"
+
+	"topicdesk/tenants"
+)
+
+// updatesKept is how long Telegram keeps what was not received (Bot API docs,
+// getting updates).
+const updatesKept = 24 * time.Hour
+
+// Silence decides what General is told when a connection hears Telegram again
+// after a while: that nothing is lost, or what may be. who is the bot's username,
+// "" = the only one.
+func Silence(c tenants.ConnectionID, group tenants.ChatID, who string, since, now time.Time) Decision {
+	words := silenceWords(who, since, now)
+	lost := now.Sub(since) > updatesKept
+	if lost {
+		words = words.Append(lostBetween(since, now.Add(-updatesKept)))
+	} else {
+		words = words.Append(tenants.Plain(noteNothingLost))
+	}
+	return Decision{Jobs: []Job{noteJob(c, group, words, !lost, now)}}
+}
+
+// Revoked is the note, said by another connection, that Telegram refuses the token
+// of one.
+func Revoked(c tenants.ConnectionID, group tenants.ChatID, who string, now time.Time) Decision {
+	return Decision{Jobs: []Job{noteJob(c, group, tenants.Plain(revokedWords(who)), false, now)}}
+}
