@@ -27,13 +27,15 @@ func (n *Node) beat(after time.Duration) {
 		return
 	}
 	n.opt.System.After(after, func() {
+		if n.opt.Reach == nil {
+			n.noteAlive(aliveEvery)
+			return
+		}
 		n.opt.System.Go(func() {
-			next := aliveEvery
-			if n.opt.Reach != nil && !n.reached() {
-				next = reachAgain
-			}
-			if n.noteAlive() {
-				n.beat(next)
+			if n.reached() {
+				n.noteAlive(aliveEvery)
+			} else {
+				n.noteAlive(reachAgain)
 			}
 		})
 	})
@@ -85,17 +87,20 @@ func (h *host) reached(since time.Time) {
 }
 
 // noteAlive notes that the node runs, unless it is known that nothing can reach
-// it; false = it is closed.
-func (n *Node) noteAlive() bool {
+// it, and does so again after a while.
+func (n *Node) noteAlive(again time.Duration) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.closed || n.opt.Registry == nil || !n.unreached.IsZero() {
-		return !n.closed
+	if n.closed || n.opt.Registry == nil {
+		return
+	}
+	n.beat(again)
+	if !n.unreached.IsZero() {
+		return
 	}
 	if err := n.opt.Registry.file.SetAlive(n.opt.System.Now()); err != nil {
 		n.opt.Log.Warn("it can't be noted that the node runs", "error", err)
 	}
-	return true
 }
 
 // reachable tells that Telegram is not known to be out of reach.

@@ -138,7 +138,7 @@ func (n *Node) Stop(id tenants.TenantID) (closed <-chan error) {
 // StopAll closes all tenants and waits until their files are closed, or for
 // the longest time given.
 func (n *Node) StopAll(within time.Duration) error {
-	n.noteAlive()
+	n.noteAlive(aliveEvery)
 	n.mu.Lock()
 	n.closed = true
 	var answers []<-chan error
