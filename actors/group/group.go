@@ -30,7 +30,9 @@ type Group struct {
 	opt   Options
 	self  actors.Ref[Message]
 	lanes *lane.Owner
-	stop  func() // of the timer; nil = none runs
+	// loaded: the lanes and the buckets are as they are in the file.
+	loaded bool
+	stop   func() // of the timer; nil = none runs
 	// serial counts the group's own commits.
 	serial uint64
 	// held are settlements of titles and signs for which nobody waits: they
@@ -55,8 +57,12 @@ func Spawn(opt Options) actors.Ref[Message] {
 }
 
 func (g *Group) handle(m Message) {
+	if _, first := m.(Load); !first && !g.loaded {
+		panic("group: its Load was not received: it would spend what is spent already")
+	}
 	switch m := m.(type) {
 	case Load:
+		g.loaded = true
 		for _, h := range m.Helpers {
 			g.lanes.SetHelpers(h.Of, h.Helpers)
 		}

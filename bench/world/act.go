@@ -12,7 +12,9 @@ import (
 func (r *run) act() {
 	c := r.clients[r.pick(len(r.clients))]
 	r.Door.With(func(w *sim.World) {
-		switch n := r.pick(108); {
+		switch n := r.pick(112); {
+		case n >= 108:
+			r.bursts(w, c)
 		case n >= 106:
 			r.leavesDesk(w)
 		case n >= 104:
@@ -189,21 +191,23 @@ func (r *run) operatorSays(w *sim.World, c *client) {
 	token := r.token("o")
 	post := r.post(w, token)
 	post.Topic = topic
+	replies := ""
 	if view := w.View(r.Admin, r.Forum, topic); r.pick(4) == 0 {
 		// A reply to a comment is a comment, so only the clients' are replied to.
 		if m := view[r.pick(len(view))]; m.Bot && m.Kind != sim.KindService && r.isSaid(words(m)) {
 			post.ReplyTo = m.ID
+			post.Quote, replies = r.aim(m)
 		}
 	}
 	room := r.inRoom(w, topic)
 	if room {
-		post.ReplyTo = r.findNewest(w, c).ID
+		post.ReplyTo, post.Quote, replies = r.findNewest(w, c).ID, "", ""
 	}
 	if _, err := w.Send(r.ops[r.pick(2)], r.Forum, post); err != nil {
 		return // the topic is closed
 	}
 	r.note(fmt.Sprintf("operator answers %s with %s", c.name, token))
-	r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, room: room})
+	r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, room: room, replies: replies})
 }
 
 // isSaid tells that a message in the forum is a client's.

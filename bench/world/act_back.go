@@ -66,10 +66,11 @@ func (r *run) reacts(w *sim.World, c *client) {
 		return
 	}
 	m := view[r.pick(len(view))]
-	token := tokenIn(m)
-	if m.Kind == sim.KindService || token == "" {
+	tokens := tokensIn(m)
+	if m.Kind == sim.KindService || len(tokens) == 0 {
 		return
 	}
+	token := tokens[len(tokens)-1] // of several of the client's in one it means the last
 	var set []string
 	if r.pick(4) > 0 {
 		set = []string{emoji}
@@ -83,9 +84,6 @@ func (r *run) reacts(w *sim.World, c *client) {
 
 var tokenForm = regexp.MustCompile(`[a-z]\d{3,}\.`)
 
-// tokenIn is what a message is known by, "" = it is the relay's.
-func tokenIn(m sim.Shown) string { return tokenForm.FindString(words(m)) }
-
 // checkReactions: a reaction stands only on the message, and in the chat, that
 // somebody reacted to.
 func (r *run) checkReactions(forum []sim.Shown) error {
@@ -97,7 +95,8 @@ func (r *run) checkReactions(forum []sim.Shown) error {
 		for _, m := range view {
 			for _, emoji := range m.Reactions {
 				ours := emoji == operatorsReaction || emoji == clientsReaction
-				if ours && !r.reacted[emoji+tokenIn(m)] {
+				asked := func(token string) bool { return r.reacted[emoji+token] }
+				if ours && !slices.ContainsFunc(tokensIn(m), asked) {
 					return fmt.Errorf("%s stands in %s on %q, to which nobody reacted so", emoji, where, words(m))
 				}
 			}

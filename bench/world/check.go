@@ -11,7 +11,7 @@ import (
 // check holds the world against what was said.
 func (r *run) check() error {
 	forum := r.World.View(r.Admin, r.Forum, sim.AllTopics)
-	doubles, albums := 0, map[int]int{}
+	doubles, together := 0, map[string]int{} // albums, and texts that are joined, are sent and doubled together
 	for _, s := range r.said {
 		if s.token == "" {
 			continue
@@ -20,24 +20,37 @@ func (r *run) check() error {
 		if err != nil {
 			return err
 		}
-		if s.album > 0 && extra > 0 {
-			albums[s.album] = max(albums[s.album], extra)
+		if with := companyOf(s, forum); with != "" && extra > 0 {
+			together[with] = max(together[with], extra)
 			continue
 		}
 		doubles += extra
 	}
-	for _, extra := range albums {
+	for _, extra := range together {
 		doubles += extra
 	}
 	if doubles > r.Doubles {
 		return fmt.Errorf("%d messages came twice, but only %d were logged as possible doubles", doubles, r.Doubles)
 	}
-	for _, check := range []func([]sim.Shown) error{r.checkTopics, r.checkOrder, r.checkHidden, r.checkPaced, r.checkAlbums, r.checkReactions} {
+	for _, check := range []func([]sim.Shown) error{r.checkTopics, r.checkOrder, r.checkHidden, r.checkPaced, r.checkAlbums, r.checkReactions, r.checkReplies} {
 		if err := check(forum); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// companyOf names what a message was sent in with others, "" = it was alone.
+func companyOf(s said, forum []sim.Shown) string {
+	if s.album > 0 {
+		return fmt.Sprintf("album %d", s.album)
+	}
+	for _, m := range forum {
+		if !s.answer && m.Bot && strings.Contains(words(m), s.token) && len(tokensIn(m)) > 1 {
+			return fmt.Sprintf("message %d", m.ID)
+		}
+	}
+	return ""
 }
 
 // checkOne counts where one message is. extra is how often too often.
@@ -189,16 +202,17 @@ func (r *run) checkOrder(forum []sim.Shown) error {
 }
 
 func ordered(tokens []string, view []sim.Shown) error {
-	last := -1
+	last, before := -1, -1
 	for _, token := range tokens {
 		for i, m := range view {
-			if !strings.Contains(words(m), token) {
+			place := strings.Index(words(m), token)
+			if place < 0 {
 				continue
 			}
-			if i < last {
+			if i < last || i == last && place < before {
 				return fmt.Errorf("%s came before what was said before it", token)
 			}
-			last = i
+			last, before = i, place
 			break
 		}
 	}

@@ -78,6 +78,9 @@ type said struct {
 	undone int     // > 0: the /undo that asked to take it back
 	risky  bool    // the client had blocked the bot: delivered or refused
 	room   bool    // said in the waiting room
+	// replies is what the client's message to which an answer replies is known by, ""
+	// = it replies to none, or to any.
+	replies string
 }
 
 // Run does a plan and checks the invariants. The error names the first that

@@ -227,11 +227,8 @@ func (d *draft) answerTo(m *tenants.Message) Reply {
 	if m.ReplyTo.IsZero() {
 		return Reply{}
 	}
-	r := Reply{Of: m.ReplyTo, Quote: m.Quote}
-	if d.f.Settings.Hide.Any() {
-		r.Quote = nil // it quotes what the group was shown, not what the client wrote
-	}
-	return r
+	// With something hidden, it quotes what the group was shown, not what the client wrote.
+	return Reply{Of: m.ReplyTo, Quote: m.Quote, Unquoted: m.Quote != nil && d.f.Settings.Hide.Any()}
 }
 
 // answerEdit decides the new version of an operator's message.

@@ -56,10 +56,10 @@ func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bo
 // lessReply gives up the quote before the reply: it may hold the author line,
 // which the quoted message itself does not have.
 func lessReply(r Reply) Reply {
-	if r.Quote == nil {
+	if r.Shown() == nil {
 		return Reply{}
 	}
-	r.Quote = nil
+	r.Unquoted = true
 	return r
 }
 

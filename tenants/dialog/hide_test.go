@@ -120,8 +120,8 @@ func holds(t *testing.T, what string, d Decision) {
 				}
 				clean(t, what, string(text))
 			}
-			if s.Reply.Quote != nil {
-				clean(t, what+" quote", s.Reply.Quote.Text.Text)
+			if s.Reply.Shown() != nil {
+				clean(t, what+" quote", s.Reply.Shown().Text.Text)
 			}
 		}
 	}

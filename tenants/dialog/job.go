@@ -305,6 +305,17 @@ type Reply struct {
 	Of     tenants.MessageRef `json:"of,omitzero"`     // the source of a relayed message: its twin is meant
 	Direct tenants.MessageRef `json:"direct,omitzero"` // a message in the target chat itself
 	Quote  *tenants.Quote     `json:"quote,omitempty"`
+	// Unquoted: the quote only tells which part of a joined message is meant; it does
+	// not go with the reply.
+	Unquoted bool `json:"unquoted,omitempty"`
+}
+
+// Shown is the quote that goes with the reply.
+func (r Reply) Shown() *tenants.Quote {
+	if r.Unquoted {
+		return nil
+	}
+	return r.Quote
 }
 
 // Button is an inline button of the relay. Data is 1 to 64 bytes.

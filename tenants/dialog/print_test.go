@@ -243,8 +243,8 @@ func sendWords(s Send) string {
 	if !s.Reply.Direct.IsZero() {
 		out += fmt.Sprintf(" reply-to=%d", s.Reply.Direct.ID)
 	}
-	if s.Reply.Quote != nil {
-		out += fmt.Sprintf(" quote=%q", s.Reply.Quote.Text.Text)
+	if s.Reply.Shown() != nil {
+		out += fmt.Sprintf(" quote=%q", s.Reply.Shown().Text.Text)
 	}
 	for _, flag := range []struct {
 		on   bool

@@ -91,7 +91,7 @@ func (tx *Tx) replyTo(job *dialog.Job, reply dialog.Reply) (tenants.MessageID, *
 		if reply.Direct.Chat != job.Chat {
 			return 0, nil, nil
 		}
-		return reply.Direct.ID, reply.Quote, nil
+		return reply.Direct.ID, reply.Shown(), nil
 	case reply.Of.IsZero():
 		return 0, nil, nil
 	}
@@ -99,11 +99,14 @@ func (tx *Tx) replyTo(job *dialog.Job, reply dialog.Reply) (tenants.MessageID, *
 		j, err := tx.Joined(reply.Of)
 		if err != nil || j == nil {
 			id, err := tx.twin(job, reply.Of)
-			return id, reply.Quote, err
+			return id, reply.Shown(), err
 		}
 		part, quote := j.Answered(reply.Quote)
 		if j.Parts[part].Of.Chat != job.Chat {
 			return 0, nil, nil
+		}
+		if reply.Unquoted {
+			quote = nil
 		}
 		return j.Parts[part].Of.ID, quote, nil
 	}
@@ -112,8 +115,8 @@ func (tx *Tx) replyTo(job *dialog.Job, reply dialog.Reply) (tenants.MessageID, *
 		return id, nil, err
 	}
 	j, err := tx.Joined(tenants.MessageRef{Chat: job.Chat, ID: id})
-	if err != nil || j == nil {
-		return id, reply.Quote, err
+	if err != nil || j == nil || reply.Unquoted {
+		return id, reply.Shown(), err
 	}
 	return id, j.Quote(reply.Of, reply.Quote), nil
 }
