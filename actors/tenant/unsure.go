@@ -299,7 +299,11 @@ func (t *Tenant) probed(row *store.Row, s tenants.Search, o tenants.Outcome) (te
 
 // holds tells that a message holds what a job carries.
 func holds(row *store.Row, c *tenants.Content) bool {
-	for _, p := range row.Job.Effect.(*dialog.Send).Parts {
+	send := row.Job.Effect.(*dialog.Send)
+	if send.Joined {
+		return c.Kind == tenants.KindText && c.Text.Text == dialog.JoinedOf(send).Content().Text.Text
+	}
+	for _, p := range send.Parts {
 		if p.Content.Kind == c.Kind && p.Content.Text.Text == c.Text.Text {
 			return true
 		}

@@ -190,7 +190,7 @@ func withEffect(j *Job, e Effect) Job {
 func skipped(j *Job, s *Send, o tenants.Outcome, now time.Time) []Job {
 	var jobs []Job
 	for i, p := range s.Parts {
-		if len(s.Parts) == 1 || i >= len(o.Made) || o.Made[i] != 0 || o.Short {
+		if s.Messages() == 1 || i >= len(o.Made) || o.Made[i] != 0 || o.Short {
 			continue
 		}
 		job := withEffect(j, &Send{
