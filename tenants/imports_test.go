@@ -75,6 +75,9 @@ var table = []row{
 	{"actors/telegram/memory", []string{"actors/telegram", "tenants"}},
 	{"actors/telegram/conformance", []string{"actors/telegram", "tenants"}},
 
+	// Counts for whoever watches: told by those who own what is counted.
+	{"actors/meter", []string{"tenants", "tenants/dialog"}},
+
 	// What the owners of lanes share.
 	{"actors/lane", []string{"actors", "tenants", "tenants/dialog", "tenants/pace"}},
 
@@ -82,7 +85,7 @@ var table = []row{
 	// Telegram (batches and tries pass through the tenant as values). The tenant
 	// knows the messages of all, the topic those of the chat to which it hands on
 	// what is for the client.
-	{"actors/tenant", []string{"actors", "actors/lane", "actors/chat", "actors/topic", "actors/group", "actors/connection",
+	{"actors/tenant", []string{"actors", "actors/lane", "actors/meter", "actors/chat", "actors/topic", "actors/group", "actors/connection",
 		"actors/telegram", "tenants", "tenants/dialog", "tenants/command", "tenants/keyword", "tenants/onboard", "tenants/pace",
 		"tenants/privacy", "tenants/reckon", "tenants/store"}},
 	{"actors/chat", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/pace", "tenants/privacy"}},

@@ -60,7 +60,7 @@ func (h *host) open() {
 	opt := h.node.opt
 	h.current = tenant.Spawn(tenant.Options{
 		System: opt.System, ID: h.id, Opening: number, Path: opt.Path(h.id), Key: opt.Key(h.id),
-		Host: opening{h, number}, Rules: opt.Rules, Store: opt.Store, Log: opt.Log, Commits: h.node.commits,
+		Host: opening{h, number}, Rules: opt.Rules, Store: opt.Store, Log: opt.Log, Commits: h.node.commits, Meter: opt.Meter,
 		IdleClose: opt.IdleClose, Away: away,
 		Ended: func(c *actors.Crash, key string) { h.ended(number, c, key) },
 	})
@@ -154,6 +154,7 @@ func (o opening) Start(order connection.Order) {
 // try does the call and keeps its outcome until it is forgotten.
 func (h *host) try(g telegram.Gateway, key tryKey, order connection.Order) {
 	outcome := callGateway(g, order)
+	h.node.opt.Meter.Tried(outcome.Kind)
 	h.mu.Lock()
 	t := h.tries[key]
 	if t != nil {

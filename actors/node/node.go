@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"topicdesk/actors"
+	"topicdesk/actors/meter"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
@@ -31,6 +32,8 @@ type Options struct {
 	Rules    tenant.Rules
 	Store    store.Options
 	Log      *slog.Logger
+	// Meter counts what is done; nil = nobody counts.
+	Meter *meter.Meter
 	// Commits is how many transactions run at once; 0 = no bound.
 	Commits   int
 	IdleClose time.Duration

@@ -134,6 +134,7 @@ func (t *Tenant) settlement(c lane.Commit, out *told) error {
 	}
 	delete(t.tries, s.Job)
 	t.noteSearch(row, s.Settlement)
+	t.meterSettled(row, s)
 	job, attempt := s.Job, s.Attempt
 	t.later(func() { t.opt.Host.Forget(job, attempt) })
 	return nil
@@ -209,6 +210,7 @@ func (t *Tenant) applied(c lane.Commit) {
 			t.later(func() { g.Tell(group.Made{Dialog: c.Dialog}) })
 		}
 	}
+	t.meterDropped(d.Dropped)
 	if d.Dropped != "" {
 		t.opt.Log.Debug("not relayed", "tenant", t.opt.ID, "dialog", c.Dialog, "reason", d.Dropped)
 	}
@@ -386,7 +388,10 @@ func (t *Tenant) send(try *store.Try) error {
 		Call: callOf(try), Hidden: hidden, Until: t.now().Add(tenants.SettleWithin),
 	}
 	t.tries[row.ID] = t.tryOf(row)
-	t.later(func() { l.ref.Tell(connection.Try{Order: order}) })
+	t.later(func() {
+		t.opt.Meter.Spent(row.Job.Chat, row.Weight)
+		l.ref.Tell(connection.Try{Order: order})
+	})
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"topicdesk/actors/connection"
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
+	"topicdesk/actors/meter"
 	"topicdesk/actors/topic"
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
@@ -86,6 +87,7 @@ func (t *Tenant) setAside(c tenants.ConnectionID, u tenants.Update) error {
 	if err := t.tx.SetAside(c, u.ID, t.opt.Host.Seal(u.Raw)); err != nil {
 		return err
 	}
+	t.meterDropped(meter.Poison)
 	return t.note(c, dialog.SetAside())
 }
 

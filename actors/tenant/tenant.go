@@ -12,6 +12,7 @@ import (
 	"topicdesk/actors/connection"
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
+	"topicdesk/actors/meter"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/topic"
 	"topicdesk/tenants"
@@ -93,6 +94,8 @@ type Options struct {
 	Rules   Rules
 	Store   store.Options
 	Log     *slog.Logger
+	// Meter counts what is done; nil = nobody counts.
+	Meter *meter.Meter
 	// Commits bounds the transactions at once on this node; nil = no bound.
 	Commits chan struct{}
 	// Away is since when nobody may have received for the tenant before this
@@ -147,6 +150,7 @@ type Tenant struct {
 	numbers   map[store.Numbering]*numbered
 	searches  map[tenants.JobID]searched // jobs of which it is being found out whether they arrived
 	stopping  []actors.Reply[error]
+	metered   bool // the meter was told last that something waits
 	rebind    bool // the opening ends after this commit: the groups have changed
 }
 

@@ -9,6 +9,7 @@ import (
 	"topicdesk/actors/connection"
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
+	"topicdesk/actors/meter"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
@@ -197,6 +198,7 @@ func (t *Tenant) dropJob(row *store.Row) error {
 	if err := t.tx.SetJobAside(row.ID, t.opt.Host.Seal(store.PackJob(row.Job))); err != nil {
 		return err
 	}
+	t.meterDropped(meter.Poison)
 	delete(t.tries, row.ID)
 	job, attempt := row.ID, row.Attempt
 	t.later(func() { t.opt.Host.Forget(job, attempt) })

@@ -10,6 +10,7 @@ import (
 
 	"topicdesk/actors/connection"
 	"topicdesk/actors/lane"
+	"topicdesk/actors/meter"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
@@ -341,6 +342,12 @@ func (t *Tenant) concluded(row *store.Row, s *tenants.Search, step reckon.Step) 
 		}
 	default:
 		panic(fmt.Sprintf("tenant: %T ends no search", step))
+	}
+	switch twin {
+	case "linked":
+		t.later(func() { t.opt.Meter.Unsure(meter.Linked) })
+	case "unknown":
+		t.later(func() { t.opt.Meter.Unsure(meter.Delivered) })
 	}
 	t.opt.Log.Info("unsure send settled", "tenant", t.opt.ID, "job", row.ID, "dialog", row.Job.Lane.Dialog,
 		"origin", string(row.Job.Origin), "unsure", settled, "reason", string(outcome.Resent), "twin", twin, "asked", len(s.Asked))

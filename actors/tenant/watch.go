@@ -41,6 +41,9 @@ func (t *Tenant) tick() error {
 	if err := t.watchBacklogs(); err != nil {
 		return err
 	}
+	if err := t.meterWaiting(); err != nil {
+		return err
+	}
 	t.askIdle(now)
 	return t.prune(now)
 }
@@ -221,7 +224,7 @@ const retention = 90 * 24 * time.Hour
 func (t *Tenant) setTimer() {
 	now := t.now()
 	next := now.Add(pruneEvery)
-	if len(t.routes) > 0 || len(t.tries) > 0 || len(t.slots) > 0 || t.hasOutbox() {
+	if len(t.routes) > 0 || len(t.tries) > 0 || len(t.slots) > 0 || t.metered || t.hasOutbox() {
 		next = now.Add(watchEvery)
 	}
 	if wake, err := t.store.NextWake(); err == nil && !wake.IsZero() && wake.Before(next) {

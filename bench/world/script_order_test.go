@@ -28,6 +28,7 @@ var orders = map[string]func(s *scene, rest string){
 	"crash":      (*scene).crash,
 	"crowd":      (*scene).crowd,
 	"host":       (*scene).host,
+	"metrics":    (*scene).metrics,
 	"helper":     (*scene).helper,
 	"dismiss":    (*scene).dismiss,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
@@ -45,7 +46,7 @@ var orders = map[string]func(s *scene, rest string){
 // instant are orders after which no time passes.
 var instant = map[string]bool{
 	"stage": true, "show": true, "wait": true, "step": true, "param": true, "fault": true, "heal": true,
-	"doubles": true, "outbox": true, "the": true, "there": true,
+	"doubles": true, "outbox": true, "metrics": true, "the": true, "there": true,
 }
 
 func duration(s string) time.Duration {
@@ -254,5 +255,18 @@ func (s *scene) host(rest string) {
 	s.stage.RunFor(0)
 	if err := <-answer; err != nil {
 		s.say("refused: %v", err)
+	}
+}
+
+// metrics says what has been counted, without how long it took and without what has
+// never happened.
+func (s *scene) metrics(string) {
+	var out strings.Builder
+	s.stage.Meter.Write(&out, s.stage.Sched.Now())
+	for line := range strings.Lines(out.String()) {
+		line = strings.TrimSpace(line)
+		if !strings.HasPrefix(line, "#") && !strings.HasSuffix(line, " 0") && !strings.Contains(line, "_bucket{") && !strings.Contains(line, "_sum{") {
+			s.say("%s", strings.TrimPrefix(line, "topicdesk_"))
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"topicdesk/actors/meter"
 	"topicdesk/actors/node"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/telegram/botapi"
@@ -58,6 +59,7 @@ type site struct {
 	World *sim.World
 	Door  *sim.Door
 	Node  *node.Node
+	Meter *meter.Meter // over all processes
 	// Disk is where the files are; nil = with the machine's.
 	Disk     *disk.Disk
 	Problems []string
@@ -123,7 +125,7 @@ var houseNames = []tenants.TenantID{"acme", "bravo", "cargo"}
 // NewStage builds the world, the tenants' files and the first node; it is the
 // stage of the first tenant.
 func NewStage(o Options) (*Stage, error) {
-	s := &site{Sched: NewScheduler(o.Seed, start), opt: o, dir: o.Dir, gateways: map[login]telegram.Gateway{}}
+	s := &site{Sched: NewScheduler(o.Seed, start), Meter: meter.New(), opt: o, dir: o.Dir, gateways: map[login]telegram.Gateway{}}
 	if s.rules = Rules; o.Topics != 0 {
 		s.rules.TopicsPerHour = o.Topics
 	}
@@ -272,7 +274,7 @@ func (s *site) boot() error {
 	s.Node = node.New(node.Options{
 		Reach:  reach,
 		System: s.Sched, Registry: s.groups, Logins: s, Rules: s.rules, Path: reg.TenantPath,
-		Log: slog.New(&watcher{s}), IdleClose: s.opt.IdleClose,
+		Log: slog.New(&watcher{s}), IdleClose: s.opt.IdleClose, Meter: s.Meter,
 		Store:    store.Options{Sync: s.opt.Sync, Room: func() bool { return !s.Full }},
 		Key:      func(t tenants.TenantID) []byte { return []byte("the key of " + t + " in this world") },
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"time"
 )
 
 // openDebug opens the door for whoever looks into the process, if the settings
@@ -51,4 +52,5 @@ func (h *house) metrics(w http.ResponseWriter, _ *http.Request) {
 		"# TYPE topicdesk_commits_total counter\ntopicdesk_commits_total %d\n", h.commits.Load())
 	fmt.Fprintf(w, "# HELP topicdesk_tries Calls of Telegram that are under way or whose outcome is not on disk.\n"+
 		"# TYPE topicdesk_tries gauge\ntopicdesk_tries %d\n", h.node.Pending())
+	h.meter.Write(w, time.Now())
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"topicdesk/actors"
+	"topicdesk/actors/meter"
 	"topicdesk/actors/node"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/tenant"
@@ -33,6 +34,7 @@ type house struct {
 	registry *registry.Registry
 	logins   *logins
 	node     *node.Node
+	meter    *meter.Meter
 	commits  atomic.Int64 // transactions that changed a tenant's file
 }
 
@@ -50,7 +52,7 @@ func openHouse(cfg configs.Config, log *slog.Logger, tell func(tenants.TenantID,
 	if err != nil {
 		return nil, err
 	}
-	h := &house{cfg: cfg, log: log, key: key, registry: file, logins: newLogins(cfg, file, log)}
+	h := &house{meter: meter.New(), cfg: cfg, log: log, key: key, registry: file, logins: newLogins(cfg, file, log)}
 	if err := h.makeNode(tell); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -68,7 +70,7 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 	}
 	h.node = node.New(node.Options{
 		System: engine, Path: h.registry.TenantPath, Registry: groups, Logins: h.logins,
-		Rules: rules(h.cfg.Limits), Log: h.log, Commits: h.cfg.Limits.CommitsAtOnce, IdleClose: h.cfg.Limits.IdleClose,
+		Rules: rules(h.cfg.Limits), Log: h.log, Meter: h.meter, Commits: h.cfg.Limits.CommitsAtOnce, IdleClose: h.cfg.Limits.IdleClose,
 		Store:    store.Options{Committed: func() { h.commits.Add(1) }},
 		Key:      func(id tenants.TenantID) []byte { return h.key.Derive("pseudonyms/" + string(id)) },
 		BindCode: h.bindCode,

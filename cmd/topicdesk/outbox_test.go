@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -29,7 +31,7 @@ func (s *scene) outboxJSON(flags ...string) (box web.Outbox) {
 // TestOutbox: what waits is listed, hastened and dropped beside a node that runs;
 // without one it is listed and hastened. What is dropped is told.
 func TestOutbox(t *testing.T) {
-	s := newScene(t)
+	s := newScene(t, "debug.listen=127.0.0.1:0")
 	r := start(t, s.settings, "serve")
 	s.bind(r.output)
 	ann := s.person("Ann")
@@ -71,6 +73,16 @@ func TestOutbox(t *testing.T) {
 	s.said(s.alma, s.forum, topic, "Not delivered: the host of this desk took it out of the queue.")
 	s.expect(exitFailed, "", drop(second.Job), fmt.Sprintf("there is no job %d", second.Job))
 
+	counted := fetch(t, r.find(t, `(http://[0-9.:]+/metrics)`))
+	for _, line := range []string{
+		`topicdesk_dropped_total{reason="host"} 1`, `topicdesk_tries_total{outcome="flood"} 1`, `topicdesk_pauses_total{cause="flood"} 1`,
+		`topicdesk_delivery_seconds_count{side="topic"} 1`,
+	} {
+		if !strings.Contains(counted, "\n"+line+"\n") {
+			t.Errorf("%s is not in the metrics:\n%s", line, counted)
+		}
+	}
+
 	r.stop()
 	s.expect(exitDone, "", words("outbox list default"), "Telegram asks for a pause")
 	s.expect(exitFailed, "", drop(first.Job), "start the node first")
@@ -94,4 +106,18 @@ func TestOutbox(t *testing.T) {
 	})
 	s.expect(exitDone, "", retry(box.Jobs[0].Job), "1 job is tried")
 	s.said(ann, s.bot, 0, "a fourth secret")
+}
+
+func fetch(t *testing.T, address string) string {
+	t.Helper()
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }

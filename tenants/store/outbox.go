@@ -124,3 +124,19 @@ func (tx *Tx) Hasten(id tenants.JobID) error {
 	_, err := tx.db.exec("UPDATE jobs SET not_before = 0, why = '' WHERE id = ? AND state = 'waiting'", id)
 	return err
 }
+
+// Side is what is in the outbox on one side.
+type Side struct {
+	Jobs   int
+	Oldest time.Time // when the oldest was decided
+}
+
+// Waits counts all of the outbox by its sides.
+func (r Reads) Waits() (map[dialog.Side]Side, error) {
+	all := map[dialog.Side]Side{}
+	err := r.db.each(func(row *row) error {
+		all[dialog.Side(row.text())] = Side{Jobs: int(row.int()), Oldest: row.time()}
+		return nil
+	}, "SELECT side, count(*), min(decided) FROM jobs GROUP BY side")
+	return all, err
+}
