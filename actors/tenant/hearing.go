@@ -8,6 +8,7 @@ import (
 	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/pace"
 	"topicdesk/tenants/store"
 )
 
@@ -94,6 +95,9 @@ func (t *Tenant) hearsAgain(c tenants.ConnectionID, since time.Time) error {
 	if !l.hears.Deaf.IsZero() && l.hears.Deaf.Before(since) {
 		since = l.hears.Deaf
 	}
+	if l.hears.Heard.After(since) {
+		since = l.hears.Heard
+	}
 	long := now.Sub(since) >= tenants.LateNote
 	if !long && l.hears.Deaf.IsZero() {
 		return nil
@@ -133,4 +137,48 @@ func noticeOfHearing(h connection.Hearing) string {
 	default:
 		return "no updates come: " + h.Why
 	}
+}
+
+// renew ends the opening: the next one has the login with its new token, and
+// nothing that was held back because of the old one waits any longer.
+func (t *Tenant) renew(m Renew) error {
+	if t.logins[m.Connection] == nil {
+		t.later(func() { m.Reply.Send(fmt.Errorf("there is no connection %d", m.Connection)) })
+		return nil
+	}
+	if err := ResumeLogin(t.tx, t.opt.Rules, m.Connection, t.now()); err != nil {
+		return err
+	}
+	t.rebind = true
+	t.later(func() { m.Reply.Send(nil) })
+	return nil
+}
+
+// ResumeLogin ends all pauses of a connection.
+func ResumeLogin(tx *store.Tx, rules Rules, c tenants.ConnectionID, now time.Time) error {
+	if err := tx.ResumeLogin(c); err != nil {
+		return fmt.Errorf("resume what waits: %w", err)
+	}
+	all, err := tx.Budgets()
+	if err != nil {
+		return fmt.Errorf("read the budgets: %w", err)
+	}
+	for of, state := range all {
+		if of.Connection != c {
+			continue
+		}
+		limits := rules.Group
+		if of.Chat > 0 {
+			limits = rules.Private
+		}
+		b, err := pace.DecodeBudget(state, now, limits)
+		if err != nil {
+			return err
+		}
+		b.Resume()
+		if err := tx.PutBudget(of, b.Encode()); err != nil {
+			return fmt.Errorf("write a budget: %w", err)
+		}
+	}
+	return nil
 }

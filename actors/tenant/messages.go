@@ -72,6 +72,12 @@ type (
 		Helper tenants.ConnectionID
 		Reply  actors.Reply[error]
 	}
+	// Renew tells that a connection's token is new: what waited for it goes on, and
+	// the tenant is opened anew after it.
+	Renew struct {
+		Connection tenants.ConnectionID
+		Reply      actors.Reply[error]
+	}
 	// Hasten lets jobs that wait be tried as soon as their turn comes.
 	Hasten struct {
 		Jobs  []tenants.JobID
@@ -118,6 +124,7 @@ func (Retry) isTenant()     {}
 func (Set) isTenant()       {}
 func (Enlist) isTenant()    {}
 func (Dismiss) isTenant()   {}
+func (Renew) isTenant()     {}
 func (Hasten) isTenant()    {}
 func (Drop) isTenant()      {}
 func (Restore) isTenant()   {}

@@ -286,6 +286,8 @@ func (t *Tenant) one(m Message) error {
 		return t.answered(m)
 	case Trouble:
 		return t.trouble(m)
+	case Renew:
+		return t.renew(m)
 	case Reached:
 		return t.reached(m)
 	case Failed:

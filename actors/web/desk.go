@@ -22,6 +22,8 @@ type Files interface {
 	Set(ctx context.Context, id tenants.TenantID, v tenants.Value) error
 	// Enlist takes a helper in, or gives one that is known other properties.
 	Enlist(ctx context.Context, id tenants.TenantID, helper store.Connection) error
+	// Renew lets go on what waited for a connection whose token is new.
+	Renew(ctx context.Context, id tenants.TenantID, c tenants.ConnectionID) error
 	// Dismiss lets a helper go.
 	Dismiss(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error
 	// Retry has an update that was set aside tried again.
@@ -42,9 +44,13 @@ type Desk struct {
 	Enlist func(ctx context.Context, id tenants.TenantID, token string) error
 	// Meet asks Telegram whose token this is.
 	Meet func(ctx context.Context, token string) (tenants.Person, error)
+	// KeepToken keeps the new token of a connection.
+	KeepToken func(id tenants.TenantID, c tenants.ConnectionID, token string) error
 	// Keep keeps the token of a helper; Drop forgets it.
 	Keep func(id tenants.TenantID, helper tenants.ConnectionID, token string) error
 	Drop func(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error
+	// State is why a tenant of this node does not run; nil = nobody runs them.
+	State func(tenants.TenantID) string
 	// Code is what binds a connection's group.
 	Code func(tenants.TenantID, tenants.ConnectionID) string
 
@@ -56,6 +62,7 @@ type Tenant struct {
 	Name    tenants.TenantID `json:"name"`
 	Created time.Time        `json:"created"`
 	Plan    string           `json:"plan"`
+	State   string           `json:"state"` // why the tenant does not run, in plain words; "" = it does, or nothing is known
 }
 
 // View is what the host may see of a tenant.
@@ -77,9 +84,10 @@ type Connection struct {
 	Earlier       []string             `json:"earlier"`       // titles of groups in which it has topics from before
 	Active        bool                 `json:"active"`
 	Code          string               `json:"code"`
-	Steps         []string             `json:"steps"` // to give it a group; nil if it has one
-	Helps         tenants.ConnectionID `json:"helps"` // whom it helps; 0 = it has clients of its own, and only then the above
-	Lacks         []string             `json:"lacks"` // of a helper: what is to be done so that it can help
+	Steps         []string             `json:"steps"`   // to give it a group; nil if it has one
+	Helps         tenants.ConnectionID `json:"helps"`   // whom it helps; 0 = it has clients of its own, and only then the above
+	Trouble       string               `json:"trouble"` // why it hears nothing, and since when; "" = it hears
+	Lacks         []string             `json:"lacks"`   // of a helper: what is to be done so that it can help
 }
 
 // New is a tenant to be made.
@@ -118,9 +126,27 @@ func (d *Desk) List(context.Context) ([]Tenant, error) {
 	}
 	out := make([]Tenant, len(all))
 	for i, t := range all {
-		out[i] = Tenant{Name: t.ID, Created: t.Created, Plan: t.Plan}
+		out[i] = d.tenant(t)
 	}
 	return out, nil
+}
+
+// tenant is a tenant's line.
+func (d *Desk) tenant(t registry.Tenant) Tenant {
+	out := Tenant{Name: t.ID, Created: t.Created, Plan: t.Plan}
+	if d.State != nil {
+		out.State = d.State(t.ID)
+	}
+	return out
+}
+
+// troubleOf is why a connection hears nothing, "" = it hears.
+func troubleOf(r store.Reads, c tenants.ConnectionID) (string, error) {
+	h, err := r.Hearing(c)
+	if err != nil || h.Deaf.IsZero() {
+		return "", err
+	}
+	return fmt.Sprintf("%s (since %s)", h.Why, h.Deaf.Format("2006-01-02 15:04 MST")), nil
 }
 
 // Add makes a tenant with one bot.
@@ -150,7 +176,10 @@ func (d *Desk) Show(ctx context.Context, name string) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	v := View{Tenant: Tenant{Name: t.ID, Created: t.Created, Plan: t.Plan}}
+	v := View{Tenant: d.tenant(t)}
+	if v.State != "" {
+		return v, nil // its file can't be read, or not now
+	}
 	err = d.Files.Read(ctx, t.ID, func(r store.Reads) error { return d.view(r, t.ID, &v) })
 	if err != nil {
 		return View{}, err // the file may still be read into v
@@ -185,7 +214,11 @@ func (d *Desk) view(r store.Reads, id tenants.TenantID, v *View) error {
 	}
 	for _, c := range all {
 		if c.Active || c.Helps == 0 {
-			v.Connections = append(v.Connections, d.connection(id, c, places))
+			one := d.connection(id, c, places)
+			if one.Trouble, err = troubleOf(r, c.ID); err != nil {
+				return err
+			}
+			v.Connections = append(v.Connections, one)
 		}
 	}
 	for _, value := range values {

@@ -108,6 +108,13 @@ func (r Running) Enlist(ctx context.Context, id tenants.TenantID, helper store.C
 	})
 }
 
+// Renew tells the tenant's actor.
+func (r Running) Renew(ctx context.Context, id tenants.TenantID, c tenants.ConnectionID) error {
+	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Renew{Connection: c, Reply: reply}
+	})
+}
+
 // Dismiss tells the tenant's actor.
 func (r Running) Dismiss(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
 	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {

@@ -135,6 +135,7 @@ type scene struct {
 	out    []string
 	// pressed are buttons whose answer has not been shown.
 	pressed []string
+	token   string // the bot's new one
 }
 
 // playScript keeps the lines that say what happens and writes anew what people see.

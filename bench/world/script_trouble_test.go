@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"topicdesk/actors/tenant"
 	sim "topicdesk/bench/telegram"
 )
 
@@ -16,6 +17,11 @@ func (s *scene) trouble(rest string) {
 		s.stage.Full = true
 	case "is space again":
 		s.stage.Full = false
+	case "token is revoked":
+		s.stage.Door.With(func(w *sim.World) { s.token = w.RevokeToken(s.stage.Bots[0]) })
+	case "is a new token":
+		s.stage.gateways[login{s.stage.Tenant, 1}] = s.stage.newGateway(s.token, nil)
+		s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Renew{Connection: 1})
 	case "line is cut":
 		s.stage.Door.With(func(w *sim.World) {
 			w.AddFault(sim.Fault{Do: sim.Outage, Until: s.stage.Sched.now.Add(duration(span))})

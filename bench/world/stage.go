@@ -266,8 +266,12 @@ func (s *site) boot() error {
 	}
 	var reach func(context.Context) error
 	if s.opt.Webhooks {
-		reach = func(ctx context.Context) error {
-			_, err := s.gateways[login{s.houses[0].Tenant, 1}].Self(ctx)
+		reach = func(context.Context) (err error) {
+			s.Door.With(func(w *sim.World) {
+				if _, down := w.Down(s.houses[0].Bots[0]); down {
+					err = errors.New("out of reach")
+				}
+			})
 			return err
 		}
 	}

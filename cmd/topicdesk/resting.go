@@ -53,6 +53,11 @@ func (r resting) Enlist(_ context.Context, id tenants.TenantID, helper store.Con
 	return r.write(id, func(tx *store.Tx) error { return tx.PutConnection(helper) })
 }
 
+// Renew lets what waits go on.
+func (r resting) Renew(_ context.Context, id tenants.TenantID, c tenants.ConnectionID) error {
+	return r.write(id, func(tx *store.Tx) error { return tenant.ResumeLogin(tx, r.rules, c, time.Now()) })
+}
+
 // Dismiss takes the helper off.
 func (r resting) Dismiss(_ context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
 	return r.write(id, func(tx *store.Tx) error { return tx.Dismiss(helper) })

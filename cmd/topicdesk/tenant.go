@@ -20,6 +20,7 @@ type tenantCommands struct {
 	List         tenantList         `cmd:"" help:"List all tenants."`
 	Show         tenantShow         `cmd:"" help:"Show a tenant's connections with their bind codes, and its parameters."`
 	Set          tenantSet          `cmd:"" help:"Set a parameter of a tenant; it is in force at once."`
+	Token        tenantToken        `cmd:"" help:"Give a bot of the tenant its new token, after the old one was revoked; also while the node runs."`
 	AddHelper    tenantAddHelper    `cmd:"" help:"Take in a further bot that shares the load of a connection in its group."`
 	RemoveHelper tenantRemoveHelper `cmd:"" help:"Let a helper go; nothing is lost."`
 	SetAside     asideParent        `cmd:"" help:"Updates and jobs that crashed the tenant too often."`
@@ -36,6 +37,7 @@ type desk interface {
 	Add(ctx context.Context, n web.New) (web.View, error)
 	Show(ctx context.Context, name string) (web.View, error)
 	Set(ctx context.Context, s web.Setting) ([]string, error)
+	Renew(ctx context.Context, n web.Renewal) (web.View, error)
 	AddHelper(ctx context.Context, n web.Help) (web.View, error)
 	RemoveHelper(ctx context.Context, n web.Unhelp) (web.View, error)
 	Asides(ctx context.Context, name string) ([]web.Aside, error)
@@ -78,7 +80,8 @@ func plain(err error) error {
 // desk answers with the files reached so.
 func (h *house) desk(files web.Files) *web.Desk {
 	return &web.Desk{
-		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, Keep: h.keepHelper, Drop: h.dropHelper,
+		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, KeepToken: h.keepToken, Keep: h.keepHelper, Drop: h.dropHelper,
+		State: h.node.State,
 		Enlist: func(ctx context.Context, id tenants.TenantID, token string) error {
 			self, err := h.meet(ctx, token)
 			if err != nil {
@@ -170,7 +173,7 @@ func (tenantList) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		all, err := d.List(ctx)
 		for _, t := range all {
-			p.say("%s  since %s  plan %s", t.Name, t.Created.Format("2006-01-02"), t.Plan)
+			p.line(t)
 		}
 		if err == nil && len(all) == 0 {
 			p.say("There is no tenant yet.")
@@ -194,9 +197,17 @@ func (c tenantShow) Run(ctx context.Context, p *program) error {
 	})
 }
 
+// line prints what a list says of a tenant.
+func (p *program) line(t web.Tenant) {
+	p.say("%s  since %s  plan %s", t.Name, t.Created.Format("2006-01-02"), t.Plan)
+	if t.State != "" {
+		p.say("  %s", t.State)
+	}
+}
+
 // view prints a tenant.
 func (p *program) view(v web.View) {
-	p.say("%s  since %s  plan %s", v.Name, v.Created.Format("2006-01-02"), v.Plan)
+	p.line(v.Tenant)
 	for _, c := range v.Connections {
 		p.connection(c)
 	}
@@ -215,6 +226,9 @@ func (p *program) connection(c web.Connection) {
 	if c.Helps != 0 {
 		p.helper(c)
 		return
+	}
+	if c.Trouble != "" {
+		defer p.say("    %s", c.Trouble)
 	}
 	state := ""
 	if !c.Active {

@@ -41,10 +41,19 @@ func lacking(j *Job, lack Lack, words string, f Facts) Decision {
 func outOfGroup(j *Job, f Facts) Settlement {
 	st := pause(PauseChat, f.Now.Add(goneWait), "the group is gone, or we are out of it")
 	st.Decision = lacking(j, LacksPlace, noteOutOfGroup, f)
-	if _, sends := j.Effect.(*Send); sends && j.Lane.Dialog != 0 && f.Newest != 0 && f.Newest != j.Chat {
-		st.Pause, st.After = PauseNone, time.Time{}
-		st.Decision.Topic, st.Decision.Regroup = topicLost(), f.Newest
+	if j.Lane.Dialog == 0 || f.Newest == 0 || f.Newest == j.Chat {
+		return st
 	}
+	switch j.Effect.(type) {
+	case *Send:
+		st.Decision.Topic = topicLost()
+	case *Open: // it is made in the other group
+	case *Rename, *SetOpen, *Edit, *React, *Delete, *AnswerPress:
+		return st
+	default:
+		panic("dialog: unknown effect")
+	}
+	st.Pause, st.After, st.Decision.Regroup = PauseNone, time.Time{}, f.Newest
 	return st
 }
 

@@ -44,3 +44,10 @@ func (r Reads) LastSeen(c tenants.ConnectionID) (at time.Time, err error) {
 	}
 	return time.UnixMilli(ms).UTC(), nil
 }
+
+// ResumeLogin lets jobs of a connection that were tried in vain go at once.
+func (tx *Tx) ResumeLogin(c tenants.ConnectionID) error {
+	_, err := tx.db.exec(`UPDATE jobs SET not_before = 0 WHERE connection = ? AND state = 'waiting'
+		AND attempt > 0 AND not_before > ?`, c, tx.now)
+	return err
+}

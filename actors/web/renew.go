@@ -1,0 +1,66 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/store"
+)
+
+// Renewal is the new token of a bot that a tenant has.
+type Renewal struct {
+	Tenant string `json:"tenant"`
+	Token  string `json:"token"`
+}
+
+// Renew gives a connection the new token of its bot, as @BotFather gives it after
+// the old one was revoked; what has waited for it goes on at once.
+func (d *Desk) Renew(ctx context.Context, n Renewal) (View, error) {
+	t, err := d.known(n.Tenant)
+	if err != nil {
+		return View{}, err
+	}
+	who, err := d.Meet(ctx, n.Token)
+	if err != nil {
+		return View{}, err
+	}
+	d.helpers.Lock()
+	defer d.helpers.Unlock()
+	all, err := d.connections(ctx, t.ID)
+	if err != nil {
+		return View{}, err
+	}
+	c, err := renewable(all, who)
+	if err != nil {
+		return View{}, err
+	}
+	if err := d.KeepToken(t.ID, c.ID, n.Token); err != nil {
+		return View{}, err
+	}
+	if err := d.Files.Renew(ctx, t.ID, c.ID); err != nil {
+		return View{}, err
+	}
+	return d.Show(ctx, n.Tenant)
+}
+
+// renewable is the connection whose bot somebody is.
+func renewable(all []store.Connection, who tenants.Person) (store.Connection, error) {
+	var bots []string
+	for _, c := range all {
+		if c.Helps != 0 {
+			continue
+		}
+		if c.User == who.ID {
+			return c, nil
+		}
+		bots = append(bots, "@"+c.Username)
+	}
+	return store.Connection{}, fmt.Errorf("the token is of @%s, another bot: the tenant has %s", who.Username, strings.Join(bots, ", "))
+}
+
+// Renew is Desk.Renew.
+func (c *Client) Renew(ctx context.Context, n Renewal) (View, error) {
+	return ask[View](ctx, c, "renew", n)
+}

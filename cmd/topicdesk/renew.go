@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+
+	"topicdesk/actors/web"
+	"topicdesk/tenants"
+)
+
+type tenantToken struct {
+	Name      string `arg:"" help:"The tenant's name."`
+	TokenFile string `required:"" placeholder:"FILE" help:"File that holds the bot's new token and nothing else; - reads it from the input."`
+}
+
+// Run gives the bot its new token.
+func (c tenantToken) Run(ctx context.Context, p *program) error {
+	token, err := p.readToken(c.TokenFile)
+	if err != nil {
+		return err
+	}
+	return p.atDesk(ctx, func(d desk) error {
+		v, err := d.Renew(ctx, web.Renewal{Tenant: c.Name, Token: token})
+		if err == nil {
+			p.view(v)
+		}
+		return err
+	})
+}
+
+// keepToken keeps a connection's new token; whoever asks for the login next gets it
+// with that.
+func (h *house) keepToken(id tenants.TenantID, c tenants.ConnectionID, token string) error {
+	if err := h.registry.SetSecret(id, tokenName(c), []byte(token)); err != nil {
+		return err
+	}
+	h.logins.forget(loginKey{id, c})
+	return nil
+}
