@@ -33,6 +33,16 @@ type Knobs struct {
 	// Edits decides what edits cost. The server's author (2023, 2024):
 	// sends and edits share the limit; users measured (2026) looser ones.
 	Edits Sharing
+	// SameEditsCost makes an edit that changes nothing cost what an edit costs. It
+	// reaches Telegram, which refuses it (TDLib source); whether it is counted is
+	// not known. What the bot's server itself refuses is not: no such message, or
+	// not the bot's.
+	SameEditsCost bool
+	// SkipNumbers leaves out each so-many-th number of the messages of a supergroup
+	// or of an account, as if it had been given to a message that was never made.
+	// Users report gaps that no deletion explains; nobody has measured how often.
+	// 0 = none.
+	SkipNumbers int
 	// Forwards decides what forwarding costs. The server's author:
 	// forwarding and sending are counted apart; both put messages into the
 	// chat. Overall counts them in any case.

@@ -230,8 +230,10 @@ func (w *World) number(m *message) {
 	c, keep := m.chat, w.opts.KeepMessages
 	switch c.kind {
 	case supergroup, channel:
+		w.leaveOut(&c.box)
 		m.id = c.box.add(m, keep)
 	case privateChat:
+		w.leaveOut(&c.peer.box)
 		m.id = c.peer.box.add(m, keep)
 		if c.byRequest && m.author == c.peer {
 			w.contacted(c)
@@ -254,6 +256,13 @@ func (w *World) number(m *message) {
 		c.remember(m, keep)
 	default:
 		panic("telegram: unknown chat kind")
+	}
+}
+
+// leaveOut skips the next number if it is one that nobody gets.
+func (w *World) leaveOut(b *box) {
+	if n := w.knobs.SkipNumbers; n > 0 && (b.last()+1)%n == 0 {
+		b.skip(w.opts.KeepMessages)
 	}
 }
 

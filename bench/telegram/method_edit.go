@@ -101,6 +101,11 @@ func (c *call) apply(m *message, content Content, keys markup) (any, *problem) {
 		return nil, bad
 	}
 	if m.content().same(content) && string(m.markup) == string(keys.shown()) {
+		if c.w.knobs.SameEditsCost {
+			if bad := c.spend(m.chat, editing, 1); bad != nil {
+				return nil, bad
+			}
+		}
 		return nil, fail(notModified)
 	}
 	if bad := m.chat.refusedByPerson(); bad != nil {

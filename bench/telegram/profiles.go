@@ -57,7 +57,7 @@ func Hidden() Knobs {
 func Harsh() Knobs {
 	k := Strict()
 	k.Penalty = 5 * time.Second
-	k.FloodStopsBot, k.GroupOfAllBots, k.AlbumFlood400 = true, true, true
+	k.FloodStopsBot, k.GroupOfAllBots, k.AlbumFlood400, k.SameEditsCost = true, true, true, true
 	return k
 }
 

@@ -32,6 +32,8 @@ var orders = map[string]func(s *scene, rest string){
 	"helper":     (*scene).helper,
 	"dismiss":    (*scene).dismiss,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
+	"unsure":     (*scene).unsure,
+	"robot":      (*scene).robot,
 	"outbox":     (*scene).outbox,
 	"ages":       (*scene).ages,
 	"group":      func(s *scene, rest string) { s.newGroup(rest, (*sim.World).NewGroup) },
@@ -46,7 +48,7 @@ var orders = map[string]func(s *scene, rest string){
 // instant are orders after which no time passes.
 var instant = map[string]bool{
 	"stage": true, "show": true, "wait": true, "step": true, "param": true, "fault": true, "heal": true,
-	"doubles": true, "outbox": true, "metrics": true, "the": true, "there": true,
+	"doubles": true, "outbox": true, "unsure": true, "metrics": true, "the": true, "there": true,
 }
 
 func duration(s string) time.Duration {

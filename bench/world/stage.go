@@ -46,11 +46,12 @@ type Stage struct {
 // House is one tenant of the node.
 type House struct {
 	Tenant  tenants.TenantID
-	Forum   int64   // the backend group
-	Admin   int64   // its owner
-	Bots    []int64 // the tenant's connections, 1, 2, …
-	Helpers []int64 // its helpers, numbered behind them
-	Doubles int     // possible doubles that the relay has logged
+	Forum   int64    // the backend group
+	Admin   int64    // its owner
+	Bots    []int64  // the tenant's connections, 1, 2, …
+	Helpers []int64  // its helpers, numbered behind them
+	Doubles int      // possible doubles that the relay has logged
+	Settled []string // what it has found out of unsure sends, in words
 }
 
 // site is what all tenants of a node share.
@@ -453,11 +454,14 @@ type watcher struct{ s *site }
 func (w *watcher) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
 
 func (w *watcher) Handle(_ context.Context, r slog.Record) error {
-	line, of := r.Message, ""
+	line, of, found := r.Message, "", ""
 	r.Attrs(func(a slog.Attr) bool {
 		value := a.Value.String()
-		if a.Key == "tenant" {
+		switch a.Key {
+		case "tenant":
 			of = value
+		case "origin", "unsure", "reason", "twin":
+			found = strings.TrimSpace(found + " " + value)
 		}
 		if a.Key == "stack" {
 			value = shorten(value)
@@ -467,6 +471,9 @@ func (w *watcher) Handle(_ context.Context, r slog.Record) error {
 	})
 	if strings.Contains(r.Message, "possible double") {
 		w.s.countDouble(of)
+	}
+	if r.Message == "unsure send settled" {
+		w.s.noteSettled(of, found)
 	}
 	if w.s.over() {
 		return nil // nobody hears a process that has ended
@@ -491,6 +498,15 @@ func (s *site) countDouble(of string) {
 	for _, h := range s.houses {
 		if string(h.Tenant) == of {
 			h.Doubles++
+		}
+	}
+}
+
+// noteSettled keeps what a tenant has found out of an unsure send.
+func (s *site) noteSettled(of, found string) {
+	for _, h := range s.houses {
+		if string(h.Tenant) == of {
+			h.Settled = append(h.Settled, found)
 		}
 	}
 }

@@ -1,0 +1,92 @@
+package world
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	sim "topicdesk/bench/telegram"
+)
+
+// unsure says what has been found out of sends of which the answer was lost,
+// since it was said last.
+func (s *scene) unsure(string) {
+	for _, line := range s.stage.Settled {
+		s.say("unsure: %s", line)
+	}
+	s.stage.Settled = nil
+}
+
+// robot lets a bot of strangers write in the forum.
+func (s *scene) robot(text string) {
+	s.stage.Door.With(func(w *sim.World) {
+		if s.people["robot"] == 0 {
+			id, _ := w.NewBot(sim.Robot{Name: "Robby", Username: "robby_bot"})
+			s.people["robot"] = id
+			must(w.AddMember(s.stage.Admin, s.stage.Forum, id))
+		}
+		body, err := json.Marshal(map[string]any{"chat_id": s.stage.Forum, "text": text})
+		must(err)
+		args, err := sim.ParseBody("application/json", strings.NewReader(string(body)))
+		must(err)
+		if answer := w.Call(w.Token(s.people["robot"]), "sendMessage", args); !answer.OK {
+			panic(answer.Description)
+		}
+	})
+}
+
+// knob sets NAME VALUE of what is not known of Telegram.
+func (s *scene) knob(rest string) {
+	name, value, _ := strings.Cut(rest, " ")
+	k := s.stage.World.Knobs()
+	switch name {
+	case "SkipNumbers":
+		n, err := strconv.Atoi(value)
+		must(err)
+		k.SkipNumbers = n
+	default:
+		panic("no knob is called " + name)
+	}
+	s.stage.World.SetKnobs(k)
+}
+
+// TestUnsureOnAllKnobs plays the scripts about unsure sends on all settings of
+// what is not known of Telegram: people see the same.
+func TestUnsureOnAllKnobs(t *testing.T) {
+	files, err := filepath.Glob("testdata/unsure*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	settings := map[string]func(*sim.Knobs){
+		"edits that change nothing cost": func(k *sim.Knobs) { k.SameEditsCost = true },
+		"edits cost nothing":             func(k *sim.Knobs) { k.Edits = sim.Free },
+		"edits are counted apart":        func(k *sim.Knobs) { *k = sim.Loosened() },
+		"floods are hidden":              func(k *sim.Knobs) { *k = sim.Hidden() },
+		"numbers are skipped":            func(k *sim.Knobs) { k.SkipNumbers = 3 },
+		"albums come late":               func(k *sim.Knobs) { k.AlbumGap = time.Second },
+	}
+	for name, set := range settings {
+		for _, file := range files {
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(string(source), "stage numbered") && name == "numbers are skipped" {
+				continue // it says which numbers there are
+			}
+			t.Run(name+"/"+strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+				t.Parallel()
+				knobs := sim.Strict()
+				set(&knobs)
+				got := playScript(t, string(source), Options{Knobs: &knobs})
+				if line, want, got := firstDifference(byTopic(string(source)), byTopic(got)); line > 0 {
+					t.Fatalf("%s:%d\n want %s\n  got %s", file, line, want, got)
+				}
+			})
+		}
+	}
+}
