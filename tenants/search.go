@@ -17,9 +17,20 @@ type Search struct {
 	// has not come yet.
 	Late  MessageID `json:"late,omitempty"`
 	Asked []Probed  `json:"asked,omitempty"`
+	// Showing: messages that were found are looked at, since several sends are
+	// unsure; each costs two edits.
+	Showing bool `json:"showing,omitempty"`
 	// Verdict was found together with that of another send; 0 = not yet.
 	Verdict Verdict `json:"verdict,omitempty"`
 	Reason  Resent  `json:"reason,omitempty"` // of Resend
+}
+
+// Weight is how many edits the next question is.
+func (s *Search) Weight() int {
+	if s.Showing {
+		return 2
+	}
+	return 1
 }
 
 // Probed is one message that was asked about.
@@ -39,6 +50,9 @@ const (
 	Changed         // the login sent it, and its buttons were others: another message, most likely
 	Missing         // there is none, or none that the login may see
 	Theirs          // somebody else's, a service message, or a forward
+	Mine            // Ours, and it was shown: it is of this send
+	Another         // Ours, and it was shown: it is of another send
+	Untold          // Ours, and of which send was not to be told
 )
 
 // Verdict is what has been found out of an unsure send.
@@ -72,5 +86,5 @@ const (
 	Harmless   Resent = "harmless" // doing it twice is not seen
 )
 
-// Doubles tells that it may be there twice then.
-func (r Resent) Doubles() bool { return r != "" && r != Absent && r != Harmless }
+// Doubles tells that a message may be there twice then; a topic that is closes.
+func (r Resent) Doubles() bool { return r != "" && r != Absent && r != Harmless && r != IsTopic }

@@ -147,6 +147,9 @@ type (
 	Probe struct {
 		Message tenants.MessageRef
 		Buttons []Button
+		// Show: an own message with Buttons is given another one for a moment, so that
+		// Telegram tells what it holds: Done.Content, and Done.Thread. Two edits.
+		Show bool
 	}
 	// DeleteMessages deletes 1 to 100 messages for everybody, all or none; those
 	// that are gone already don't matter.

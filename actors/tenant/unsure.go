@@ -128,7 +128,9 @@ func (t *Tenant) look(row *store.Row, s *lane.Stored) error {
 	if err != nil {
 		return err
 	}
-	if search.Late != searchOf(row).Late {
+	paid := search.Weight()
+	search.Showing = shows(step)
+	if search.Late != searchOf(row).Late || search.Weight() != paid {
 		if err := t.tx.PutSearch(row, &search); err != nil {
 			return err
 		}
@@ -137,6 +139,12 @@ func (t *Tenant) look(row *store.Row, s *lane.Stored) error {
 	case reckon.Wait:
 		return t.putOff(row, step.Until, s)
 	case reckon.Ask:
+		s.Fate = lane.Trying
+		return t.ask(row, step.ID, s)
+	case reckon.Show:
+		if search.Weight() != paid {
+			return t.putOff(row, t.now(), s) // it is picked again, for what it costs
+		}
 		s.Fate = lane.Trying
 		return t.ask(row, step.ID, s)
 	default:
@@ -150,6 +158,8 @@ func (t *Tenant) look(row *store.Row, s *lane.Stored) error {
 		return err
 	}
 }
+
+func shows(step reckon.Step) bool { _, is := step.(reckon.Show); return is }
 
 // ask marks the job and asks about one message.
 func (t *Tenant) ask(row *store.Row, id tenants.MessageID, s *lane.Stored) error {
@@ -166,7 +176,7 @@ func (t *Tenant) ask(row *store.Row, id tenants.MessageID, s *lane.Stored) error
 	l := t.logins[search.Login]
 	order := connection.Order{
 		Connection: search.Login, Job: row.ID, Attempt: row.Attempt, Key: row.Key, Until: t.now().Add(tenants.SettleWithin),
-		Call: telegram.Probe{Message: tenants.MessageRef{Chat: search.Chat, ID: id}, Buttons: buttons(buttonsOf(row))},
+		Call: telegram.Probe{Message: tenants.MessageRef{Chat: search.Chat, ID: id}, Buttons: buttons(buttonsOf(row)), Show: search.Showing},
 	}
 	t.tries[row.ID] = t.tryOf(row)
 	t.later(func() { l.ref.Tell(connection.Try{Order: order}) })
@@ -282,34 +292,56 @@ func (t *Tenant) lost(row *store.Row, o tenants.Outcome) tenants.Outcome {
 // probed adds an answer to what is known of a search, and goes on with it.
 func (t *Tenant) probed(row *store.Row, s tenants.Search, o tenants.Outcome) (tenants.Outcome, error) {
 	answer := o.Probed
-	if answer.Is == tenants.Changed && o.Content != nil && holds(row, o.Content) {
+	mine, told, err := t.holds(row, o)
+	switch {
+	case err != nil:
+		return o, err
+	case answer.Is == tenants.Changed && told && mine:
 		answer.Is = tenants.Ours
+	case s.Showing && answer.Is == tenants.Ours:
+		answer.Is = map[bool]tenants.Probe{false: tenants.Another, true: tenants.Mine}[mine]
+		if !told {
+			answer.Is = tenants.Untold
+		}
 	}
-	s.Asked = append(slices.Clone(s.Asked), answer)
+	s.Asked = slices.DeleteFunc(slices.Clone(s.Asked), func(p tenants.Probed) bool { return p.ID == answer.ID })
+	s.Asked = append(s.Asked, answer)
 	step, err := t.nextStep(row, &s)
 	if err != nil {
 		return o, err
 	}
+	s.Showing = shows(step)
 	switch step.(type) {
-	case reckon.Wait, reckon.Ask:
+	case reckon.Wait, reckon.Ask, reckon.Show:
 		return tenants.Outcome{Kind: tenants.Unsure, Search: &s}, nil
 	default:
 		return t.concluded(row, &s, step)
 	}
 }
 
-// holds tells that a message holds what a job carries.
-func holds(row *store.Row, c *tenants.Content) bool {
-	send := row.Job.Effect.(*dialog.Send)
-	if send.Joined {
-		return c.Kind == tenants.KindText && c.Text.Text == dialog.JoinedOf(send).Content().Text.Text
+// holds tells whether a message that Telegram has shown is one that a job would
+// have made: what it holds, and in which topic it is. told is false if it was not
+// shown.
+func (t *Tenant) holds(row *store.Row, o tenants.Outcome) (mine, told bool, err error) {
+	if o.Content == nil {
+		return false, false, nil
 	}
-	for _, p := range send.Parts {
-		if p.Content.Kind == c.Kind && p.Content.Text.Text == c.Text.Text {
-			return true
+	send, lane := row.Job.Effect.(*dialog.Send), row.Job.Lane
+	if lane.Dialog != 0 && lane.Side != dialog.ToClient {
+		topic, err := t.topicRow(lane.Dialog, row.Job.Chat)
+		if err != nil || o.Thread != topic.Thread && o.Thread != send.Room {
+			return false, true, err
 		}
 	}
-	return false
+	if send.Joined {
+		return o.Content.Kind == tenants.KindText && o.Content.Text.Text == dialog.JoinedOf(send).Content().Text.Text, true, nil
+	}
+	for _, p := range send.Parts {
+		if p.Content.Kind == o.Content.Kind && p.Content.Text.Text == o.Content.Text.Text {
+			return true, true, nil
+		}
+	}
+	return false, true, nil
 }
 
 // concluded is the outcome that a search has found. What else follows from it is

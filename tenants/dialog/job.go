@@ -65,8 +65,8 @@ type Job struct {
 func (j *Job) Weight() int {
 	switch e := j.Effect.(type) {
 	case *Send:
-		if e.Search != nil { // a probe is an edit
-			return 1
+		if e.Search != nil {
+			return e.Search.Weight()
 		}
 		return e.Messages()
 	case *Open, *Rename, *Edit:

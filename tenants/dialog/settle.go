@@ -138,6 +138,9 @@ func (d *draft) delivered(j *Job, s *Send) {
 	if s.Lost {
 		d.tell(j.Source, noteOperatorLost, false)
 	}
+	if s.twice() {
+		d.tell(j.Source, noteClientTwice, false)
+	}
 }
 
 // followed goes after a client group that became a supergroup.

@@ -140,13 +140,21 @@ func sent(t Topic, j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
 		d.Jobs = append(d.Jobs, note)
 	}
 	if s.Lost {
-		n := plainNote(lostWords(len(s.Parts)))
-		n.Reply = Reply{Of: j.Source}
-		note := withEffect(j, n)
-		note.Class, note.Origin, note.Source, note.Decided = ClassNote, OfRelay, tenants.MessageRef{}, f.Now
-		d.Jobs = append(d.Jobs, note)
+		d.Jobs = append(d.Jobs, noteAbout(j, lostWords(len(s.Parts)), f))
+	}
+	if s.twice() {
+		d.Jobs = append(d.Jobs, noteAbout(j, noteTwice, f))
 	}
 	return d
+}
+
+// noteAbout is a note that replies to what a job has brought.
+func noteAbout(j *Job, words string, f Facts) Job {
+	n := plainNote(words)
+	n.Reply = Reply{Of: j.Source}
+	note := withEffect(j, n)
+	note.Class, note.Origin, note.Source, note.Decided = ClassNote, OfRelay, tenants.MessageRef{}, f.Now
+	return note
 }
 
 // reopen opens a topic that somebody closed in Telegram: a client waits there

@@ -51,3 +51,7 @@ func unsure(j *Job, attempt int, o tenants.Outcome, now time.Time) Settlement {
 	}
 	return st
 }
+
+// twice tells of a send that has arrived that it may be there from an earlier try
+// too.
+func (s *Send) twice() bool { return s.Doubt && s.Search == nil }

@@ -55,6 +55,8 @@ const (
 	notePinned       = "A message was pinned in the chat."
 	noteUpgraded     = "The chat became a supergroup."
 	noteAlbumCut     = "The album above goes on with a part that your filter withholds. Its first parts had come here before."
+	noteTwice        = "This may be here twice: Telegram did not answer when it was sent first."
+	noteClientTwice  = "The client may have this twice: Telegram did not answer when it was sent first."
 	noteShort        = "Telegram left out a part of this album, and does not say which."
 	notePhoto        = "The chat has a new picture."
 	noteNoPhoto      = "The chat's picture was taken off."

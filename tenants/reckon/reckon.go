@@ -65,6 +65,8 @@ type (
 	Wait struct{ Until time.Time }
 	// Ask about one message.
 	Ask struct{ ID tenants.MessageID }
+	// Show what one of the messages holds that are the login's, of whichever send.
+	Show struct{ ID tenants.MessageID }
 	// Link: these are its messages, one for each part.
 	Link struct{ Made []tenants.MessageID }
 	// Part: of its parts these arrived, nobody knows which.
@@ -89,6 +91,7 @@ type (
 
 func (Wait) isStep()   {}
 func (Ask) isStep()    {}
+func (Show) isStep()   {}
 func (Link) isStep()   {}
 func (Part) isStep()   {}
 func (Came) isStep()   {}
@@ -124,7 +127,7 @@ func Decide(s *tenants.Search, f Facts) Step {
 	if id := next(s, f); id != 0 {
 		return Ask{id}
 	}
-	return found(s, f)
+	return ended(s, f)
 }
 
 // due is when nothing that is unsure here can go on any more at Telegram.
@@ -187,7 +190,7 @@ func answer(s *tenants.Search, id tenants.MessageID) tenants.Probe {
 }
 
 // enough tells that as many are found as are looked for.
-func enough(s *tenants.Search, f Facts) bool { return len(ours(s)) >= wanted(f) }
+func enough(s *tenants.Search, f Facts) bool { return len(found(s, f)) >= wanted(f) }
 
 // wanted is how many messages all that are alike would have made.
 func wanted(f Facts) int {
@@ -200,9 +203,21 @@ func wanted(f Facts) int {
 	return n
 }
 
-func ours(s *tenants.Search) (ids []tenants.MessageID) {
+// alone tells that no other unsure send has made messages that are alike.
+func alone(f Facts) bool { return wanted(f) == f.Parts }
+
+// found are the messages of the login's, of this send or of those that are alike.
+func found(s *tenants.Search, f Facts) []tenants.MessageID {
+	if alone(f) {
+		return that(s, tenants.Ours, tenants.Mine, tenants.Untold)
+	}
+	return that(s, tenants.Ours, tenants.Mine, tenants.Untold, tenants.Another)
+}
+
+// that are the messages of which one of these was answered, ascending.
+func that(s *tenants.Search, is ...tenants.Probe) (ids []tenants.MessageID) {
 	for _, a := range s.Asked {
-		if a.Is == tenants.Ours {
+		if slices.Contains(is, a.Is) {
 			ids = append(ids, a.ID)
 		}
 	}
@@ -210,22 +225,36 @@ func ours(s *tenants.Search) (ids []tenants.MessageID) {
 	return ids
 }
 
-// found is the end of a search: everything has been asked.
-func found(s *tenants.Search, f Facts) Step {
-	made, alone := ours(s), wanted(f) == f.Parts
-	switch {
-	case len(made) == 0:
-		return absent(s, f)
-	case !alone && len(made) >= wanted(f):
-		return Came{Made: made, Together: true}
-	case !alone:
-		return Repeat{Reason: tenants.SomeCame, Found: made, Together: true}
-	case len(made) == f.Parts:
-		return Link{made}
-	case len(made) < f.Parts:
-		return Part{made}
+// ended: everything has been asked.
+func ended(s *tenants.Search, f Facts) Step {
+	all := found(s, f)
+	if alone(f) {
+		return made(s, f, all)
+	}
+	if unseen := that(s, tenants.Ours); len(unseen) > 0 {
+		return Show{unseen[0]}
+	}
+	switch untold := that(s, tenants.Untold); {
+	case len(untold) == 0:
+		return made(s, f, that(s, tenants.Mine))
+	case len(all) >= wanted(f):
+		return Came{Made: all, Together: true}
 	default:
-		return Came{Made: made}
+		return Repeat{Reason: tenants.SomeCame, Found: all, Together: true}
+	}
+}
+
+// made is the end of a search of which it is known which messages are its own.
+func made(s *tenants.Search, f Facts, ids []tenants.MessageID) Step {
+	switch {
+	case len(ids) == 0:
+		return absent(s, f)
+	case len(ids) == f.Parts:
+		return Link{ids}
+	case len(ids) < f.Parts:
+		return Part{ids}
+	default:
+		return Came{Made: ids}
 	}
 }
 

@@ -1,6 +1,7 @@
 package reckon_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,7 +11,7 @@ import (
 	"topicdesk/tenants/reckon"
 )
 
-var ended = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+var cut = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 
 const (
 	chat  = tenants.ChatID(-1000000000005)
@@ -29,17 +30,26 @@ func (w world) is(id tenants.MessageID) tenants.Probe {
 }
 
 func facts() reckon.Facts {
-	return reckon.Facts{Now: ended.Add(reckon.Linger), Chat: chat, Login: login, Sees: true, Parts: 1, High: 100}
+	return reckon.Facts{Now: cut.Add(reckon.Linger), Chat: chat, Login: login, Sees: true, Parts: 1, High: 100}
 }
 
 func search() tenants.Search {
-	return tenants.Search{Login: login, Chat: chat, Floor: 100, Ended: ended}
+	return tenants.Search{Login: login, Chat: chat, Floor: 100, Ended: cut}
 }
 
 // run asks until something else is to be done, and tells what it asked.
 func run(s *tenants.Search, f reckon.Facts, w world) (asked []string, last reckon.Step) {
 	for range 100 {
 		step := reckon.Decide(s, f)
+		if show, is := step.(reckon.Show); is {
+			asked = append(asked, fmt.Sprint(show.ID, "!"))
+			for i := range s.Asked {
+				if s.Asked[i].ID == show.ID {
+					s.Asked[i].Is = cmp.Or(w[-show.ID], tenants.Untold)
+				}
+			}
+			continue
+		}
 		ask, is := step.(reckon.Ask)
 		if !is {
 			return asked, step
@@ -52,7 +62,7 @@ func run(s *tenants.Search, f reckon.Facts, w world) (asked []string, last recko
 
 func TestDecide(t *testing.T) {
 	const ours, theirs, changed = tenants.Ours, tenants.Theirs, tenants.Changed
-	alike := reckon.Peer{Ended: ended, Alike: true, Parts: 1}
+	alike := reckon.Peer{Ended: cut, Alike: true, Parts: 1}
 	tests := []struct {
 		name  string
 		set   func(*tenants.Search, *reckon.Facts)
@@ -62,7 +72,7 @@ func TestDecide(t *testing.T) {
 	}{
 		{"it is the next one", nil, world{101: ours}, "101", "link [101]"},
 		{"nothing came", nil, nil, "101 102 103", "repeat absent []"},
-		{"too early", func(_ *tenants.Search, f *reckon.Facts) { f.Now = ended.Add(reckon.Linger - 1) }, world{101: ours}, "", "wait"},
+		{"too early", func(_ *tenants.Search, f *reckon.Facts) { f.Now = cut.Add(reckon.Linger - 1) }, world{101: ours}, "", "wait"},
 		{"another send is under way", func(_ *tenants.Search, f *reckon.Facts) { f.Busy = true }, world{101: ours}, "", "wait"},
 		{"known ones are not asked", func(_ *tenants.Search, f *reckon.Facts) { f.Known, f.High = ids(101, 102), 102 }, world{101: ours, 102: ours, 103: ours}, "103", "link [103]"},
 		{"between people's messages", func(_ *tenants.Search, f *reckon.Facts) { f.Known, f.High = ids(101, 103), 103 }, world{102: ours}, "102", "link [102]"},
@@ -83,13 +93,16 @@ func TestDecide(t *testing.T) {
 		{"another one may be there", func(_ *tenants.Search, f *reckon.Facts) { f.Blurs = []reckon.Range{{90, 101}} }, world{101: ours}, "", "repeat blurred []"},
 		{"another one was there before", func(_ *tenants.Search, f *reckon.Facts) { f.Blurs = []reckon.Range{{90, 100}} }, world{101: ours}, "101", "link [101]"},
 		{"another one leads", func(_ *tenants.Search, f *reckon.Facts) {
-			f.Peers = []reckon.Peer{{Ended: ended, Leads: true, Parts: 1}}
+			f.Peers = []reckon.Peer{{Ended: cut, Leads: true, Parts: 1}}
 		}, world{101: ours}, "", "wait"},
-		{"another one may still go on", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{{Ended: ended.Add(1), Parts: 1}} }, world{101: ours}, "", "wait"},
-		{"two, both came", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{alike} }, world{101: ours, 102: ours}, "101 102", "came [101 102] true"},
-		{"two, one came", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{alike} }, world{102: ours}, "101 102 103 104 105", "repeat several [102] true"},
+		{"another one may still go on", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{{Ended: cut.Add(1), Parts: 1}} }, world{101: ours}, "", "wait"},
+		{"two, both came", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{alike} }, world{101: ours, 102: ours}, "101 102 101! 102!", "came [101 102] true"},
+		{"two, one came", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{alike} }, world{102: ours}, "101 102 103 104 105 102!", "repeat several [102] true"},
+		{"two, both came and are told apart", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{alike} }, world{101: ours, 102: ours, -101: tenants.Another, -102: tenants.Mine}, "101 102 101! 102!", "link [102]"},
+		{"two, the other one came", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{alike} }, world{101: ours, -101: tenants.Another}, "101 102 103 104 101!", "repeat absent []"},
+		{"two, both have what the first one has", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{alike} }, world{101: ours, 102: ours, -101: tenants.Mine, -102: tenants.Mine}, "101 102 101! 102!", "came [101 102] false"},
 		{"two, none came", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{alike} }, nil, "101 102 103", "repeat absent []"},
-		{"two with other buttons", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{{Ended: ended, Parts: 1}} }, world{101: changed, 102: ours}, "101 102", "link [102]"},
+		{"two with other buttons", func(_ *tenants.Search, f *reckon.Facts) { f.Peers = []reckon.Peer{{Ended: cut, Parts: 1}} }, world{101: changed, 102: ours}, "101 102", "link [102]"},
 		{"found out with another one", func(s *tenants.Search, _ *reckon.Facts) { s.Verdict = tenants.Delivered }, nil, "", "came [] false"},
 		{"to be sent again with another one", func(s *tenants.Search, _ *reckon.Facts) { s.Verdict, s.Reason = tenants.Resend, tenants.SomeCame }, nil, "", "repeat several []"},
 	}

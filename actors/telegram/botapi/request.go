@@ -26,8 +26,12 @@ var errUnsendable = errors.New("the Bot API has no method for it")
 // Try makes one call, once. key has no use here: the Bot API can't tell that
 // a send is repeated.
 func (g *Gateway) Try(ctx context.Context, _ tenants.SendKey, call telegram.Call) tenants.Outcome {
-	out := g.try(ctx, call)
-	if probe, is := call.(telegram.Probe); is && out.Probed.Is != tenants.NotProbed {
+	probe, is := call.(telegram.Probe)
+	if !is {
+		return g.try(ctx, call)
+	}
+	out := g.probe(ctx, probe)
+	if out.Probed.Is != tenants.NotProbed {
 		out.Probed.ID = probe.Message.ID
 	}
 	return out
@@ -251,7 +255,10 @@ func readTopic(result json.RawMessage, out *tenants.Outcome) error {
 // readChanged reads a message of which a probe has changed the buttons.
 func readChanged(result json.RawMessage, out *tenants.Outcome) error {
 	out.Probed.Is = tenants.Changed
-	return readEdited(result, out)
+	if m, err := decodeMessage(0, result); err == nil {
+		out.Content, out.Thread = &m.Content, m.Thread
+	}
+	return nil
 }
 
 // readEdited reads the edited message. If only it can't be read, the edit is

@@ -58,6 +58,9 @@ func (g *Gateway) do(call telegram.Call) tenants.Outcome {
 		out.Content, bad = g.edit(c, call)
 	case telegram.Probe:
 		out.Probed = tenants.Probed{ID: call.Message.ID, Is: g.probe(c, call)}
+		if m := c.find(call.Message.ID); call.Show && out.Probed.Is == tenants.Ours {
+			out.Content, out.Thread = &m.Content, m.Thread
+		}
 	case telegram.DeleteMessages:
 		bad = g.remove(c, call.Messages)
 	case telegram.SetReaction:
