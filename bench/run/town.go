@@ -68,7 +68,7 @@ type guest struct {
 	waits  bool // says nothing before the load
 }
 
-// seenBy is the chat as the bot names it.
+// seenByBot is the chat as the bot names it.
 func (c *guest) seenByBot() int64 {
 	if c.group {
 		return c.chat

@@ -29,11 +29,11 @@ type copyAt struct{ message, index int }
 
 // truth is what a history tells of one world, sorted out.
 type truth struct {
-	said    []entry          // by number
-	chats   map[int64]entry  // by chat, as the bot names it
-	forums  map[string]entry // by office
-	dialogs map[int]int64    // the chats of clients, by dialog
-	stood   []entry
+	said    []entry                // by number
+	chats   map[int64]entry        // by chat, as the bot names it
+	forums  map[string]entry       // by office
+	dialogs map[int]int64          // the chats of clients, by dialog
+	stood   []entry                // at the end
 	copies  map[mark][]copyAt      // where it belongs, in order
 	astray  int                    // copies where nobody should see them
 	made    map[place]entry        // by which call
@@ -42,9 +42,9 @@ type truth struct {
 	known   map[int64]map[int]bool // messages of which the relay was told: people's, by chat
 	phases  map[string]entry       // the last of each name
 	limit   entry                  // zero = none is told
-	floods  int                    // calls that were answered with 429
+	floods  int                    // calls of the relay's bots that were answered with 429
 	bots    map[int64]string       // whose office
-	kills   []time.Time            //
+	kills   []time.Time
 	unsure  struct{ all, settled int }
 }
 
@@ -123,13 +123,14 @@ func (t *truth) remember(in map[int64]map[int]bool, e entry) {
 }
 
 func (t *truth) call(e entry) {
-	if e.Code == 429 && e.Method != "setWebhook" {
+	_, ours := t.bots[e.Bot]
+	switch {
+	case ours && e.Code == 429 && e.Method != "setWebhook":
 		t.floods++
-	}
-	if e.Code != 200 || e.Chat == 0 {
 		return
-	}
-	if _, ours := t.bots[e.Bot]; !ours {
+	case e.Code != 200 || e.Chat == 0:
+		return
+	case !ours:
 		t.remember(t.others, e)
 		return
 	}
@@ -320,7 +321,6 @@ func judgement(c chronicle) ([]figure, error) {
 		return nil, err
 	}
 	counts := map[string]float64{}
-	var kinds []string
 	for _, t := range worlds {
 		tellable, untellable, reasons := t.doubled()
 		counts["messages"] += float64(len(t.said))
@@ -336,7 +336,7 @@ func judgement(c chronicle) ([]figure, error) {
 			counts["doubled_"+reason] += float64(n)
 		}
 	}
-	kinds = []string{
+	kinds := []string{
 		"kills", "messages", "lost", "astray", "out_of_order", "unsure", "unsure_settled", "doubled_tellable", "doubled_untellable",
 	}
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
