@@ -40,6 +40,10 @@ type entry struct {
 	Unsure  int `json:"unsure,omitempty"`  // sends of which the relay did not know the outcome
 	Settled int `json:"settled,omitempty"` // and those of them that it found out
 
+	Job    int    `json:"job,omitempty"`    // of the relay
+	Reason string `json:"reason,omitempty"` // of its, for doing it again
+	Asked  int    `json:"asked,omitempty"`
+
 	// The simulated Telegram's log; see telegram.LogEntry.
 	Bot      int64         `json:"bot,omitempty"`
 	Method   string        `json:"method,omitempty"`

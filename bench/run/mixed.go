@@ -397,10 +397,19 @@ func (t *town) desks() (all []*desk) {
 // doubt is a line of the relay's log about a send of which it did not know the
 // outcome.
 type doubt struct {
-	Message string `json:"msg"`
-	Tenant  string `json:"tenant"`
-	Job     int    `json:"job"`
-	Unsure  string `json:"unsure"` // what it found out
+	At      time.Time `json:"time"`
+	Message string    `json:"msg"`
+	Tenant  string    `json:"tenant"`
+	Job     int       `json:"job"`
+	Origin  string    `json:"origin"`
+	Unsure  string    `json:"unsure"` // what it found out
+	Reason  string    `json:"reason"` // why it could not
+	Asked   int       `json:"asked"`  // calls that it made to find out
+}
+
+// entry is the line in the history, for those who look for the reasons.
+func (d doubt) entry() entry {
+	return entry{At: d.At, Event: "doubt", Office: d.Tenant, Job: d.Job, Kind: d.Origin, Name: d.Unsure, Reason: d.Reason, Asked: d.Asked}
 }
 
 // job names what the line is about.
@@ -435,6 +444,7 @@ func (m *mixed) logs() error {
 			if json.Unmarshal(line, &d) != nil || !d.begins() {
 				continue // a process that is killed may end in the middle of a line
 			}
+			m.note(d.entry())
 			unsure[d.job()] = true
 			if d.ends() {
 				settled[d.job()] = true

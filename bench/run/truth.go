@@ -89,7 +89,7 @@ func truths(c chronicle) (map[string]*truth, error) {
 
 func (t *truth) take(e entry) error {
 	switch e.Event {
-	case "chat", "fault", "update", "sent", "taken":
+	case "chat", "fault", "doubt", "update", "sent", "taken":
 	case "stood":
 		t.stood = append(t.stood, e)
 	case "phase":
