@@ -200,6 +200,9 @@ func (o *Owner) Settle(c *Commit, n Numbers, s Settled, now time.Time) {
 	default:
 		panic(fmt.Sprintf("lane: verdict %d", st.Verdict))
 	}
+	if st.Flooded {
+		o.queue.Flooded(n.by(), now)
+	}
 	if st.Pause != dialog.PauseNone {
 		until := st.After
 		if !st.Until.IsZero() {

@@ -16,7 +16,7 @@ const group = tenants.ChatID(-100)
 
 var (
 	begin = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-	rules = pace.Rules{Tokens: 20, Window: time.Minute, Reserve: 3, OpenPause: tenants.TopicPause}
+	rules = pace.Rules{Tokens: 20, Window: time.Minute, Burst: 10, OpenPause: tenants.TopicPause}
 )
 
 func toTopic(d tenants.DialogID) dialog.Lane {

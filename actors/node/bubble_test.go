@@ -105,7 +105,7 @@ func (d *desk) start() {
 	d.node = node.New(node.Options{
 		System: engine, Registry: groups, Logins: d, Path: reg.TenantPath, Commits: 4, IdleClose: time.Minute,
 		Rules: tenant.Rules{
-			Group:     pace.Rules{Tokens: 20, Window: time.Minute, Reserve: 3, OpenPause: tenants.TopicPause},
+			Group:     pace.Rules{Tokens: 20, Window: time.Minute, Burst: 10, OpenPause: tenants.TopicPause},
 			Private:   pace.Rules{Tokens: 3, Window: 3 * time.Second},
 			PerSecond: 30,
 		},

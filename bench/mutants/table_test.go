@@ -42,7 +42,7 @@ var table = []mutant{
 	},
 	{
 		name: "a busy group takes the whole budget",
-		file: "tenants/pace/queue.go", old: "if !it.Half ||", new: "if it.Half ||",
+		file: "tenants/pace/turn.go", old: "if !it.Half {", new: "if it.Half {",
 		pkg: "tenants/pace", test: "TestQueueAgainstModel",
 	},
 	{
@@ -62,12 +62,12 @@ var table = []mutant{
 	},
 	{
 		name: "an album starves beside a steady load",
-		file: "tenants/pace/patience.go", old: "return !urgent ||", new: "return !urgent && urgent &&",
-		pkg: "tenants/pace", test: "TestAlbumDoesNotStarve",
+		file: "tenants/pace/patience.go", old: "now.Sub(l.ripe) < q.rules.Window", new: "now.Sub(l.ripe) < 100*q.rules.Window",
+		pkg: "tenants/pace", test: "TestNobodyStarves",
 	},
 	{
 		name: "a withdrawn job keeps its tokens",
-		file: "tenants/pace/queue.go", old: "q.Budget(l.by).refund(", new: "q.Budget(it.Connection).refund(",
+		file: "tenants/pace/queue.go", old: "b := q.change(l.by)", new: "b := q.change(it.Connection)",
 		pkg: "bench/world", test: "TestScripts/albumwhole",
 	},
 	{
@@ -87,13 +87,23 @@ var table = []mutant{
 	},
 	{
 		name: "one token too many",
-		file: "tenants/pace/budget.go", old: "need := n - (tokens - len(b.back))", new: "need := n - (tokens + 1 - len(b.back))",
+		file: "tenants/pace/spread.go", old: "free: b.free(now, q.rules)}", new: "free: b.free(now, q.rules) + 1}",
 		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",
 	},
 	{
 		name: "tokens come back before their answer",
-		file: "tenants/pace/queue.go", old: "q.Budget(by).spend(it.Weight, now)", new: "q.Budget(by).spend(it.Weight, now); q.Budget(by).answered(it.Weight, now.Add(q.rules.Window), q.rules)",
+		file: "tenants/pace/turn.go", old: "b.take(it.Weight, now)", new: "b.take(it.Weight, now); b.answered(it.Weight, now.Add(q.rules.Window), q.rules)",
 		pkg: "tenants/pace", test: "TestRefill",
+	},
+	{
+		name: "a flood begins with all tokens",
+		file: "tenants/pace/spread.go", old: "return t - p.rules.Burst*t/p.rules.Tokens", new: "return 0 * t",
+		pkg: "tenants/pace", test: "TestFlood",
+	},
+	{
+		name: "the last token goes though none comes soon",
+		file: "tenants/pace/spread.go", old: "p.room[f.i].Add(time.Duration(n) * p.often())", new: "p.room[f.i]",
+		pkg: "tenants/pace", test: "TestFlood",
 	},
 	{
 		name: "a lane's second job overtakes the first",
@@ -102,7 +112,7 @@ var table = []mutant{
 	},
 	{
 		name: "lanes have no turns",
-		file: "tenants/pace/queue.go", old: "cmp.Compare(a.turn, b.turn)", new: "cmp.Compare(b.turn, a.turn)",
+		file: "tenants/pace/turn.go", old: "cmp.Compare(a.lane.place, b.lane.place)", new: "cmp.Compare(b.lane.place, a.lane.place)",
 		pkg: "tenants/pace", test: "TestFairTurns", args: "-rapid.nofailfile",
 	},
 	{

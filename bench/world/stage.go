@@ -32,7 +32,7 @@ const callTimeout = 30 * time.Second
 // Rules are the limits with which the worlds run: those of the default
 // configuration.
 var Rules = tenant.Rules{
-	Group:     pace.Rules{Tokens: 20, Window: time.Minute, Reserve: 3, OpenPause: tenants.TopicPause},
+	Group:     pace.Rules{Tokens: 20, Window: time.Minute, Burst: 10, OpenPause: tenants.TopicPause},
 	Private:   pace.Rules{Tokens: 3, Window: 3 * time.Second},
 	PerSecond: 30, TopicsPerHour: tenants.TopicsPerHour,
 }

@@ -106,10 +106,6 @@ func (h *house) bindCode(t tenants.TenantID, c tenants.ConnectionID) string {
 	return onboard.Code(h.key.Derive("bind"), t, c)
 }
 
-// reserve is how many of a group's tokens a backlog leaves for commands and
-// quiet topics.
-const reserve = 3
-
 // burst is how many messages may go into a private chat at once, at the price
 // of a pause after them.
 const burst = 3
@@ -117,7 +113,7 @@ const burst = 3
 // rules are the limits in the words of the tenants.
 func rules(l configs.Limits) tenant.Rules {
 	r := tenant.Rules{
-		Group:     pace.Rules{Tokens: l.GroupTokens, Window: l.GroupWindow, Reserve: reserve, OpenPause: tenants.TopicPause},
+		Group:     pace.Rules{Tokens: l.GroupTokens, Window: l.GroupWindow, Burst: l.GroupTokens / 2, OpenPause: tenants.TopicPause},
 		PerSecond: int(math.Ceil(l.LoginPerSecond)),
 	}
 	if l.GroupTokens == 0 {

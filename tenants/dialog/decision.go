@@ -165,6 +165,8 @@ type Settlement struct {
 	// zero = After: that of the chat, or the login's.
 	Pause PauseScope
 	Until time.Time
+	// Flooded: Telegram holds back what we send into the chat, though our rules allow it.
+	Flooded bool
 	// Before are jobs to be done before this one is tried again (reopen the topic).
 	Before []Job
 	// Resent: nobody knew whether the try arrived, and this is why it is repeated:

@@ -48,7 +48,7 @@ func again(j *Job, attempt int, o tenants.Outcome, now time.Time) Settlement {
 	case tenants.Flood:
 		st := Settlement{
 			Verdict: Retry, Effect: rest(j.Effect, o), After: now.Add(o.After + floodExtra), Pause: PauseChat,
-			Why: WhyFlood,
+			Flooded: !o.Wide, Why: WhyFlood,
 		}
 		if o.Wide {
 			st.Pause = PauseLogin

@@ -12,20 +12,27 @@ type Budget struct {
 	// back holds when each spent token comes back. The zero time: its call has
 	// not been answered yet.
 	back   []time.Time
-	spent  time.Time // the last spending
+	spread time.Time // the last spending that was spread, as it was due
+	last   time.Time // the last spending of all; not stored, as only calls under way need it
 	paused time.Time // nothing before it: Telegram said so
+	// limit is how many tokens there are since Telegram held back calls that our
+	// rules allow; 0 = all of the rules. changed is when it changed last.
+	limit   int
+	changed time.Time
 }
 
 // stored is a Budget on disk, in milliseconds since 1970; 0 = not answered.
 type stored struct {
-	Back   []int64 `json:"back,omitempty"`
-	Spent  int64   `json:"spent,omitempty"`
-	Paused int64   `json:"paused,omitempty"`
+	Back    []int64 `json:"back,omitempty"`
+	Spread  int64   `json:"spent,omitempty"`
+	Paused  int64   `json:"paused,omitempty"`
+	Limit   int     `json:"limit,omitempty"`
+	Changed int64   `json:"changed,omitempty"`
 }
 
 // Encode makes the durable form, committed together with what it was spent for.
 func (b *Budget) Encode() []byte {
-	s := stored{Spent: millis(b.spent), Paused: millis(b.paused)}
+	s := stored{Spread: millis(b.spread), Paused: millis(b.paused), Limit: b.limit, Changed: millis(b.changed)}
 	for _, t := range b.back {
 		s.Back = append(s.Back, millis(t))
 	}
@@ -48,7 +55,7 @@ func DecodeBudget(data []byte, now time.Time, r Rules) (Budget, error) {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return Budget{}, fmt.Errorf("decode a budget: %w", err)
 	}
-	b := Budget{spent: fromMillis(s.Spent), paused: fromMillis(s.Paused)}
+	b := Budget{spread: fromMillis(s.Spread), paused: fromMillis(s.Paused), limit: s.Limit, changed: fromMillis(s.Changed)}
 	for _, ms := range s.Back {
 		b.back = append(b.back, fromMillis(ms))
 	}
@@ -56,11 +63,12 @@ func DecodeBudget(data []byte, now time.Time, r Rules) (Budget, error) {
 	return b, nil
 }
 
+// millis rounds up: no token comes back earlier for having been stored.
 func millis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
-	return t.UnixMilli()
+	return t.Add(time.Millisecond - 1).UnixMilli()
 }
 
 func fromMillis(ms int64) time.Time {
@@ -70,23 +78,38 @@ func fromMillis(ms int64) time.Time {
 	return time.UnixMilli(ms)
 }
 
-// free is how many tokens there are at now.
-func (b *Budget) free(now time.Time, tokens int) int {
-	kept := b.back[:0]
-	for _, t := range b.back {
-		if t.IsZero() || t.After(now) {
-			kept = append(kept, t)
-		}
+// tokens is how many there are, spent or not.
+func (b *Budget) tokens(r Rules) int {
+	if b.limit > 0 && b.limit < r.Tokens {
+		return b.limit
 	}
-	b.back = kept
-	return tokens - len(kept)
+	return r.Tokens
 }
 
-func (b *Budget) spend(n int, now time.Time) {
+// free is how many tokens there are at now: fewer than none where an album took
+// more than all of them. It forgets those that are back.
+func (b *Budget) free(now time.Time, r Rules) int {
+	b.back = slices.DeleteFunc(b.back, func(t time.Time) bool { return !t.IsZero() && !t.After(now) })
+	return b.tokens(r) - len(b.back)
+}
+
+// take spends n tokens.
+func (b *Budget) take(n int, now time.Time) {
+	b.last = later(b.last, now)
 	for range n {
 		b.back = append(b.back, time.Time{})
 	}
-	b.spent = now
+}
+
+// dare gives back a token that a flood took: Telegram has held nothing back for a
+// while, and what is spent now asks it for more.
+func (b *Budget) dare(now time.Time, r Rules) {
+	if b.limit > 0 && now.Sub(b.changed) >= calm {
+		b.limit, b.changed = b.limit+1, now
+		if b.limit >= r.Tokens {
+			b.limit = 0
+		}
+	}
 }
 
 // answered lets n unanswered tokens come back at back. What was spent beyond all
@@ -123,32 +146,16 @@ func (b *Budget) pause(until time.Time) {
 	}
 }
 
-// nextFree is when n tokens will be free at the earliest, as far as it is known.
-func (b *Budget) nextFree(n, tokens int) (time.Time, bool) {
-	need := n - (tokens - len(b.back))
-	if need <= 0 {
-		return time.Time{}, true
-	}
-	var times []time.Time
-	for _, t := range b.back {
-		if !t.IsZero() {
-			times = append(times, t)
-		}
-	}
-	if len(times) < need {
-		return time.Time{}, false // only an answer can tell
-	}
-	sortTimes(times)
-	return times[need-1], true
-}
+// calm is how long Telegram must have held nothing back before a token that a
+// flood took is tried again.
+const calm = 3 * time.Minute
 
-func sortTimes(ts []time.Time) {
-	slices.SortFunc(ts, time.Time.Compare)
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
+// flooded takes a quarter of the tokens: Telegram held back what our rules allow.
+// Calls that were under way together are one flood.
+func (b *Budget) flooded(now time.Time, r Rules) {
+	if !b.changed.IsZero() && now.Sub(b.changed) < r.Window {
+		return
 	}
-	return a
+	few := max(1, r.Tokens/5)
+	b.limit, b.changed = max(few, b.tokens(r)*3/4), now
 }

@@ -7,11 +7,19 @@
 // truth, and a Queue can be thrown away and filled again at any time. Nothing
 // here reads a clock.
 //
-// Invariants: one job of a lane is under way at a time, and always its oldest;
-// in no window of Rules.Window does a login start more than Rules.Tokens sends,
-// measured from the answers (Telegram counts when it serves, which is between
-// our call and its answer, so a token comes back one window after the answer:
-// a bucket refilled at 20/min would let 39 through); what may go, goes; a lane
-// waits at most one turn of all others of its rank; an album that has waited for two
-// windows is the next to go.
+// Invariants. One job of a lane is under way at a time, whoever does it, and always
+// its oldest. In no window of Rules.Window does Telegram count more than Rules.Tokens
+// sends of a login: it counts when it serves, which is between our call and its
+// answer, so a token comes back one window after the answer (a bucket refilled at
+// 20/min would let 39 through). What is urgent (operators' answers, the first that a
+// client says after a quiet minute) goes as soon as there is a token; the rest is
+// spread (purse), so that one is there for it within a step of Window/Tokens, from the
+// first second of a flood on. No token is kept for anybody for good, so that a
+// backlog uses all of them: a reserve of three would be three in twenty lost.
+// While a lane waits, no other of its rank goes twice. Whatever its class, what has
+// waited for two windows takes turns with clients' messages, after four it is urgent,
+// and an album goes within three, or four if answers are late.
+//
+// Where Telegram holds back what these rules allow, a login gets fewer tokens for
+// that chat, and gets them back one by one while nothing is held back (Flooded).
 package pace

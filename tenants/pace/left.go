@@ -21,7 +21,7 @@ func (r Rules) Left(weight int, logins []*Budget, now time.Time) time.Duration {
 	var from []time.Time
 	for _, b := range logins {
 		if at := later(now, b.paused); at.Equal(now) {
-			free += b.free(now, r.Tokens)
+			free += b.free(now, r)
 		}
 		from = append(from, later(now, b.paused))
 	}

@@ -21,8 +21,8 @@ var epoch = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 func TestQueueAgainstModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newModel(rapid.SampledFrom([]Rules{
-			{Tokens: 20, Window: time.Minute, Reserve: 3, OpenPause: 3 * time.Second},
-			{Tokens: 5, Window: 20 * time.Second, Reserve: 1, OpenPause: time.Second},
+			{Tokens: 20, Window: time.Minute, Burst: 10, OpenPause: 3 * time.Second},
+			{Tokens: 5, Window: 20 * time.Second, Burst: 2, OpenPause: time.Second},
 			{Tokens: 3, Window: 3 * time.Second},
 			{},
 		}).Draw(t, "rules"))
@@ -42,6 +42,8 @@ func TestQueueAgainstModel(t *testing.T) {
 			"block":   m.block,
 			"unblock": m.unblock,
 			"pause":   m.pause,
+			"flood":   m.flood,
+			"help":    m.help,
 			"time":    m.pass,
 			"time2":   m.pass,
 			"crash":   m.crash,
@@ -61,7 +63,7 @@ type model struct {
 	spent  map[tenants.ConnectionID][]token
 	paused map[tenants.ConnectionID]time.Time
 	opened map[tenants.ConnectionID]time.Time
-	last   map[tenants.ConnectionID]time.Time
+	helps  map[tenants.ConnectionID]bool   // the logins that help login 1 now
 	disk   map[tenants.ConnectionID][]byte // budgets as they were committed last
 	served map[tenants.ConnectionID][]served
 }
@@ -69,12 +71,19 @@ type model struct {
 type modelLane struct {
 	items   []Item
 	begun   time.Time // of items[0]; zero = not under way
-	resumed bool      // it was under way at a crash
+	by      tenants.ConnectionID
+	resumed bool // it was under way at a crash
 	blocked bool
-	went    time.Time // its last start
-	took    int       // tokens of it
+	fair    time.Time // when twice what each of its starts took has come, spread evenly
 	halves  []served  // starts of items that may take half of the tokens
 	ripe    time.Time // since when its album waits for nothing but tokens; zero = it does not
+	before  past      // its last start
+}
+
+// past is what a start changes of a lane.
+type past struct {
+	fair, ripe time.Time
+	halves     []served
 }
 
 // half is from when the head may go if it may take half of the tokens.
@@ -82,7 +91,7 @@ func (l *modelLane) half(r Rules) time.Time {
 	if !l.items[0].Half || r.Tokens == 0 || l.items[0].Weight == 0 {
 		return time.Time{}
 	}
-	return l.went.Add(2 * time.Duration(l.took) * r.Window / time.Duration(r.Tokens))
+	return l.fair
 }
 
 // drop takes an item out; what is the head then waits anew.
@@ -110,7 +119,7 @@ func newModel(r Rules) *model {
 	return &model{
 		rules: r, q: NewQueue(r), now: epoch, lanes: map[dialog.Lane]*modelLane{},
 		spent: map[tenants.ConnectionID][]token{}, paused: map[tenants.ConnectionID]time.Time{},
-		opened: map[tenants.ConnectionID]time.Time{}, last: map[tenants.ConnectionID]time.Time{},
+		opened: map[tenants.ConnectionID]time.Time{}, helps: map[tenants.ConnectionID]bool{},
 		disk: map[tenants.ConnectionID][]byte{}, served: map[tenants.ConnectionID][]served{},
 	}
 }
@@ -137,13 +146,14 @@ func (m *model) draw(t *rapid.T) Item {
 	it := Item{Lane: ln, Connection: connectionOf(ln), Class: rapid.SampledFrom(classes).Draw(t, "class"), Weight: 1}
 	switch it.Class {
 	case dialog.ClassAlbum:
-		it.Weight = rapid.IntRange(2, max(2, min(10, m.rules.Tokens-m.rules.Reserve))).Draw(t, "weight")
+		it.Weight = rapid.IntRange(2, max(2, min(10, m.rules.Tokens))).Draw(t, "weight")
 	case dialog.ClassMark:
 		it.Weight = 0
 	default:
 		it.Opens = rapid.IntRange(0, 4).Draw(t, "opens") == 0
 	}
-	it.Half = rapid.IntRange(0, 3).Draw(t, "half") == 0
+	it.Helped = rapid.Bool().Draw(t, "helped")
+	it.Half = rapid.IntRange(0, 3).Draw(t, "half") == 0 && !it.Opens
 	if rapid.IntRange(0, 5).Draw(t, "later") == 0 {
 		it.NotBefore = m.now.Add(time.Duration(rapid.IntRange(1, 60).Draw(t, "wait")) * time.Second)
 	}
@@ -219,6 +229,7 @@ func (m *model) first(t *rapid.T) {
 // letGo starts everything that may start, and then nothing may.
 func (m *model) letGo(t *rapid.T) {
 	fresh := map[uint64]bool{}
+	m.ripen()
 	for {
 		it, ok := m.q.Pick(m.now, func(it Item) bool { fresh[it.Ticket] = true; return true })
 		if !ok {
@@ -228,54 +239,66 @@ func (m *model) letGo(t *rapid.T) {
 	}
 	m.ripen()
 	m.conserved(t)
-	if wake := m.q.Wake(m.now); !wake.IsZero() && !wake.After(m.now) {
+	if wake := m.wake(); !wake.IsZero() && !wake.After(m.now) {
 		t.Fatalf("nothing may go at %s, and yet it is to be looked at again at once", m.clock())
 	}
 }
 
+// wake asks when to look again. The queue sees then what is ripe by now.
+func (m *model) wake() time.Time {
+	m.ripen()
+	return m.q.Wake(m.now)
+}
+
 func (m *model) clock() string { return m.now.Sub(epoch).String() }
+
+// may tells whether a login may do a job at all.
+func (m *model) may(it Item, by tenants.ConnectionID) bool {
+	return by == it.Connection || it.Connection == 1 && it.Helped && m.helps[by]
+}
 
 // start holds a pick against the rules.
 func (m *model) start(t *rapid.T, it Item) {
-	l := m.lanes[it.Lane]
-	if it.By != it.Connection {
-		t.Fatalf("picked %+v for another login", it)
-	}
+	l, by := m.lanes[it.Lane], it.By
 	it.By, it.Crowded = 0, false
 	switch {
 	case l == nil || len(l.items) == 0 || l.items[0] != it:
 		t.Fatalf("picked %+v, which is not the oldest of its lane: %+v", it, l)
+	case !m.may(it, by):
+		t.Fatalf("picked %+v for login %d", it, by)
 	case !l.begun.IsZero():
 		t.Fatalf("picked %+v while another one of its lane is under way", it)
 	case l.blocked:
 		t.Fatalf("picked %+v of a lane that waits for its topic", it)
 	case it.NotBefore.After(m.now):
 		t.Fatalf("picked %+v before its time", it)
-	case m.paused[it.Connection].After(m.now):
+	case m.paused[by].After(m.now):
 		t.Fatalf("picked %+v in a pause", it)
-	case it.Weight > 0 && m.rules.Tokens > 0 && m.free(it.Connection) < it.Weight:
-		t.Fatalf("picked %+v with %d tokens left", it, m.free(it.Connection))
+	case it.Weight > 0 && m.rules.Tokens > 0 && m.free(by) < it.Weight:
+		t.Fatalf("picked %+v with %d tokens left", it, m.free(by))
 	}
-	if first := m.overdue(it.Connection); first != nil && first != l && it.Weight > 0 && m.now.Sub(first.ripe) >= 2*m.rules.Window {
+	if first := m.overdue(by); first != nil && first != l && it.Weight > 0 && m.now.Sub(first.ripe) >= 2*m.rules.Window {
 		t.Fatalf("picked %+v while %+v waits since %s", it, first.items[0], first.ripe.Sub(epoch))
 	}
 	if it.Opens {
-		m.opens(t, it)
+		m.opens(t, it, by)
 	}
+	l.before = past{l.fair, l.ripe, slices.Clone(l.halves)}
 	m.startHalf(t, l, it)
-	l.begun, l.went, l.ripe = m.now, m.now, time.Time{}
-	if it.Weight > 0 {
-		l.took = it.Weight
+	l.begun, l.by, l.ripe = m.now, by, time.Time{}
+	if m.rules.Tokens > 0 {
+		l.fair = later(l.fair, m.now.Add(2*time.Duration(it.Weight)*m.rules.Window/time.Duration(m.rules.Tokens)))
 	}
 	for range it.Weight {
-		m.spent[it.Connection] = append(m.spent[it.Connection], token{job: it.Job, lane: it.Lane})
+		m.spent[by] = append(m.spent[by], token{job: it.Job, lane: it.Lane})
 	}
-	m.last[it.Connection] = m.now
 	if it.Job == 0 {
 		m.nameIt(l, 0)
 	}
-	m.disk[it.Connection] = m.q.Budget(it.Connection).Encode() // committed before the try
+	m.save(by) // committed before the try
 }
+
+func (m *model) save(c tenants.ConnectionID) { m.disk[c] = m.q.Budget(c).Encode() }
 
 // startHalf: what may take half of the tokens takes no more in any window.
 func (m *model) startHalf(t *rapid.T, l *modelLane, it Item) {
@@ -294,16 +317,14 @@ func (m *model) startHalf(t *rapid.T, l *modelLane, it Item) {
 	l.halves = append(l.halves, served{m.now, it.Weight})
 }
 
-func (m *model) opens(t *rapid.T, it Item) {
-	if last, ok := m.opened[it.Connection]; ok && m.now.Sub(last) < m.rules.OpenPause {
+func (m *model) opens(t *rapid.T, it Item, by tenants.ConnectionID) {
+	if last, ok := m.opened[by]; ok && m.now.Sub(last) < m.rules.OpenPause {
 		t.Fatalf("two topics of a login %s apart", m.now.Sub(last))
 	}
-	for ln, l := range m.lanes {
-		if connectionOf(ln) == it.Connection && !l.begun.IsZero() && l.items[0].Opens {
-			t.Fatalf("a login makes two topics at a time")
-		}
+	if m.making(by) {
+		t.Fatalf("a login makes two topics at a time, the other one being %+v", it)
 	}
-	m.opened[it.Connection] = m.now
+	m.opened[by] = m.now
 }
 
 // free is how many tokens a login has.
@@ -327,7 +348,7 @@ func (m *model) ripen() {
 }
 
 func (m *model) ripens(l *modelLane) bool {
-	return m.rules.Tokens > 0 && len(l.items) > 0 && l.begun.IsZero() && !l.blocked && l.items[0].Job != 0 &&
+	return m.rules.Tokens > 0 && len(l.items) > 0 && l.begun.IsZero() && !l.blocked &&
 		l.items[0].Class == dialog.ClassAlbum && !l.items[0].NotBefore.After(m.now) && !l.half(m.rules).After(m.now)
 }
 
@@ -337,7 +358,7 @@ func (m *model) overdue(c tenants.ConnectionID) (first *modelLane) {
 	same := false
 	for ln, l := range m.lanes {
 		switch {
-		case connectionOf(ln) != c || l.ripe.IsZero() || m.now.Sub(l.ripe) < m.rules.Window || !m.ripens(l):
+		case connectionOf(ln) != c || l.ripe.IsZero() || m.now.Sub(l.ripe) < m.rules.Window || !m.ripens(l) || l.items[0].Job == 0:
 		case first == nil || l.ripe.Before(first.ripe):
 			first, same = l, false
 		case l.ripe.Equal(first.ripe):
@@ -351,37 +372,49 @@ func (m *model) overdue(c tenants.ConnectionID) (first *modelLane) {
 }
 
 // conserved: what may go has gone. Held to what is beyond doubt: a head that
-// nothing forbids, with the reserve to spare and the even pace kept.
+// nothing forbids and that need not be spread, because it is urgent or because a
+// burst has not taken its part yet. What TestBudgetIsUsed adds is that spreading
+// loses nothing.
 func (m *model) conserved(t *rapid.T) {
 	for ln, l := range m.lanes {
 		if len(l.items) == 0 || !l.begun.IsZero() || l.blocked {
 			continue
 		}
-		it := l.items[0]
-		c := it.Connection
-		even := m.rules.Tokens == 0 || m.now.Sub(m.last[c]) >= m.rules.Window/time.Duration(m.rules.Tokens)
-		if first := m.overdue(c); first == l && !m.paused[c].After(m.now) && m.free(c) >= min(it.Weight+m.rules.Reserve, m.rules.Tokens) && even {
-			t.Fatalf("%+v waits since %s, has its %d tokens, and does not go", it, l.ripe.Sub(epoch), m.free(c))
-		}
-		if m.saving(c) && it.Weight > 0 {
-			continue // tokens are saved for an album
-		}
-		opens := it.Opens && (m.making(c) || m.now.Sub(m.opened[c]) < m.rules.OpenPause)
-		if it.NotBefore.After(m.now) || m.paused[c].After(m.now) || opens || l.half(m.rules).After(m.now) {
-			continue
-		}
-		enough := m.rules.Tokens == 0 || m.free(c) >= min(it.Weight+m.rules.Reserve, m.rules.Tokens)
-		rich := m.rules.Tokens == 0 || m.free(c) >= m.waiting()
-		if it.Weight == 0 || even && enough || rich {
-			t.Fatalf("%+v of %v may go and does not: %d tokens free", it, ln, m.free(c))
+		for _, c := range []tenants.ConnectionID{1, 2, 3, 4} {
+			if m.may(l.items[0], c) && m.sure(l, c) {
+				t.Fatalf("%+v of %v may go and does not: login %d has %d tokens", l.items[0], ln, c, m.free(c))
+			}
 		}
 	}
+}
+
+// sure tells that a login must do the head of a lane now.
+func (m *model) sure(l *modelLane, c tenants.ConnectionID) bool {
+	it := l.items[0]
+	opens := it.Opens && (m.making(c) || m.now.Sub(m.opened[c]) < m.rules.OpenPause)
+	if it.NotBefore.After(m.now) || m.paused[c].After(m.now) || opens || l.half(m.rules).After(m.now) {
+		return false
+	}
+	if m.rules.Tokens == 0 || it.Weight == 0 {
+		return true
+	}
+	all := m.q.Budget(c).tokens(m.rules) // fewer after a flood
+	free, need := m.free(c)-m.rules.Tokens+all, min(it.Weight, all)
+	if m.overdue(c) == l {
+		late := m.rules.Burst == 0 || m.now.Sub(l.ripe) >= 2*m.rules.Window // till then it leaves room
+		return late && free >= need
+	}
+	burst := m.rules.Burst
+	if burst == 0 || it.Class == dialog.ClassAnswer {
+		burst = m.rules.Tokens
+	}
+	return !m.saving(c) && free-need >= all-burst*all/m.rules.Tokens
 }
 
 // saving tells that an album of a login has waited for a window.
 func (m *model) saving(c tenants.ConnectionID) bool {
 	for ln, l := range m.lanes {
-		if connectionOf(ln) == c && m.ripens(l) && !l.ripe.IsZero() && m.now.Sub(l.ripe) >= m.rules.Window {
+		if connectionOf(ln) == c && m.ripens(l) && l.items[0].Job != 0 && !l.ripe.IsZero() && m.now.Sub(l.ripe) >= m.rules.Window {
 			return true
 		}
 	}
@@ -401,8 +434,8 @@ func (m *model) waiting() int {
 }
 
 func (m *model) making(c tenants.ConnectionID) bool {
-	for ln, l := range m.lanes {
-		if connectionOf(ln) == c && !l.begun.IsZero() && l.items[0].Opens {
+	for _, l := range m.lanes {
+		if !l.begun.IsZero() && l.by == c && l.items[0].Opens {
 			return true
 		}
 	}
@@ -416,10 +449,10 @@ func (m *model) answer(t *rapid.T) {
 	l := m.lanes[ln]
 	it := l.items[0]
 	took := m.now.Sub(l.begun)
-	m.serve(it, l.begun.Add(min(took, lateCall)*time.Duration(rapid.IntRange(0, 100).Draw(t, "served"))/100))
+	m.serve(l.by, it, l.begun.Add(min(took, lateCall)*time.Duration(rapid.IntRange(0, 100).Draw(t, "served"))/100))
 	m.q.Answered(it.Job, ln, m.now)
-	for i := range m.spent[it.Connection] {
-		if s := &m.spent[it.Connection][i]; s.lane == ln && s.back.IsZero() {
+	for i := range m.spent[l.by] {
+		if s := &m.spent[l.by][i]; s.lane == ln && s.back.IsZero() {
 			s.back = m.now.Add(m.rules.Window + slack)
 		}
 	}
@@ -434,16 +467,16 @@ func (m *model) answer(t *rapid.T) {
 		m.q.Retire(it.Job, ln)
 	}
 	if rapid.Bool().Draw(t, "committed") {
-		m.disk[it.Connection] = m.q.Budget(it.Connection).Encode()
+		m.save(l.by)
 	}
 }
 
 // serve notes that Telegram has counted a call, and holds it to the limit.
-func (m *model) serve(it Item, at time.Time) {
+func (m *model) serve(by tenants.ConnectionID, it Item, at time.Time) {
 	if m.rules.Tokens == 0 || it.Weight == 0 {
 		return
 	}
-	m.served[it.Connection] = append(m.served[it.Connection], served{at, it.Weight})
+	m.served[by] = append(m.served[by], served{at, it.Weight})
 }
 
 // untried takes a pick back.
@@ -452,8 +485,9 @@ func (m *model) untried(t *rapid.T) {
 	l := m.lanes[ln]
 	m.q.NotTried(l.items[0])
 	l.begun, l.resumed = time.Time{}, false
-	m.spent[connectionOf(ln)] = slices.DeleteFunc(m.spent[connectionOf(ln)], func(s token) bool { return s.lane == ln && s.back.IsZero() })
-	m.disk[connectionOf(ln)] = m.q.Budget(connectionOf(ln)).Encode()
+	l.fair, l.ripe, l.halves = l.before.fair, l.before.ripe, l.before.halves
+	m.spent[l.by] = slices.DeleteFunc(m.spent[l.by], func(s token) bool { return s.lane == ln && s.back.IsZero() })
+	m.save(l.by)
 }
 
 // retire takes out a job that waits: an operator's /del, a merge.
@@ -468,16 +502,22 @@ func (m *model) retire(t *rapid.T) {
 func (m *model) grow(t *rapid.T) {
 	ln, i := m.pick(t, func(l *modelLane, i int) bool {
 		it := l.items[i]
-		early := i > 0 || l.begun.IsZero() || l.begun.Equal(m.now) && !l.resumed
-		return it.Class == dialog.ClassAlbum && it.Job != 0 && early && it.Weight < min(10, m.free(it.Connection)-m.rules.Reserve)
+		early, by := i > 0 || l.begun.IsZero(), it.Connection
+		if i == 0 && l.begun.Equal(m.now) && !l.resumed {
+			early, by = true, l.by
+		}
+		return it.Class == dialog.ClassAlbum && it.Job != 0 && early && it.Weight < min(10, m.free(by))
 	})
 	l := m.lanes[ln]
 	it := &l.items[i]
 	it.Weight++
 	m.q.Put(*it)
 	if i == 0 && !l.begun.IsZero() { // its part joined before the try was marked
-		m.spent[it.Connection] = append(m.spent[it.Connection], token{job: it.Job, lane: ln})
-		m.disk[it.Connection] = m.q.Budget(it.Connection).Encode()
+		m.spent[l.by] = append(m.spent[l.by], token{job: it.Job, lane: ln})
+		if m.rules.Tokens > 0 {
+			l.fair = later(l.fair, m.now.Add(2*time.Duration(it.Weight)*m.rules.Window/time.Duration(m.rules.Tokens)))
+		}
+		m.save(l.by)
 	}
 }
 
@@ -494,7 +534,7 @@ func (m *model) unblock(t *rapid.T) {
 }
 
 func (m *model) pause(t *rapid.T) {
-	c := tenants.ConnectionID(rapid.IntRange(1, 2).Draw(t, "login"))
+	c := tenants.ConnectionID(rapid.IntRange(1, 4).Draw(t, "login"))
 	until := m.now.Add(time.Duration(rapid.IntRange(1, 40).Draw(t, "pause")) * time.Second)
 	m.q.Pause(c, until)
 	if until.After(m.paused[c]) {
@@ -502,11 +542,34 @@ func (m *model) pause(t *rapid.T) {
 	}
 }
 
+func (m *model) flood(t *rapid.T) {
+	m.q.Flooded(tenants.ConnectionID(rapid.IntRange(1, 4).Draw(t, "login")), m.now)
+}
+
+// help changes who helps login 1.
+func (m *model) help(t *rapid.T) {
+	m.helps = map[tenants.ConnectionID]bool{}
+	for _, c := range []tenants.ConnectionID{3, 4} {
+		m.helps[c] = rapid.Bool().Draw(t, "helps")
+	}
+	m.tellHelpers()
+}
+
+func (m *model) tellHelpers() {
+	var helpers []tenants.ConnectionID
+	for _, c := range []tenants.ConnectionID{3, 4} {
+		if m.helps[c] {
+			helpers = append(helpers, c)
+		}
+	}
+	m.q.SetHelpers(1, helpers)
+}
+
 // pass lets time go by: a little, or until the queue wants to be looked at.
 // Before that nothing may go.
 func (m *model) pass(t *rapid.T) {
 	d := time.Duration(rapid.IntRange(1, 7000).Draw(t, "ms")) * time.Millisecond
-	wake := m.q.Wake(m.now)
+	wake := m.wake()
 	if rapid.Bool().Draw(t, "to wake") && wake.After(m.now) {
 		d = wake.Sub(m.now)
 	}
@@ -515,6 +578,7 @@ func (m *model) pass(t *rapid.T) {
 		if it, ok := m.q.Pick(m.now, nil); ok {
 			t.Fatalf("%+v may go at %s, which is before the queue wants to be looked at", it, m.clock())
 		}
+		m.ripen()
 	}
 }
 
@@ -523,6 +587,7 @@ func (m *model) pass(t *rapid.T) {
 // way go on inside Telegram for a while.
 func (m *model) crash(t *rapid.T) {
 	m.q = NewQueue(m.rules)
+	m.tellHelpers()
 	for c, data := range m.disk {
 		b, err := DecodeBudget(data, m.now, m.rules)
 		if err != nil {
@@ -541,10 +606,10 @@ func (m *model) crash(t *rapid.T) {
 	for c := range m.paused {
 		m.paused[c] = m.q.Budget(c).paused
 	}
-	m.spent, m.last = m.ledger(), map[tenants.ConnectionID]time.Time{1: m.now, 2: m.now}
+	m.spent = m.ledger()
 	m.opened = map[tenants.ConnectionID]time.Time{}
 	for _, ln := range m.order {
-		m.lanes[ln].went, m.lanes[ln].took, m.lanes[ln].halves = time.Time{}, 0, nil
+		m.lanes[ln].fair, m.lanes[ln].halves = time.Time{}, nil
 		m.reload(m.lanes[ln])
 	}
 }
@@ -566,6 +631,7 @@ func (m *model) reload(l *modelLane) {
 	l.blocked, l.ripe = false, time.Time{}
 	for i, it := range l.items {
 		if i == 0 && !l.begun.IsZero() {
+			it.By = l.by
 			m.q.Resume(it)
 			l.resumed = true
 			continue
@@ -584,8 +650,8 @@ func (m *model) check(t *rapid.T) {
 	if m.q.Len() != n || m.q.Empty() != (n == 0) {
 		t.Fatalf("the queue holds %d items, not %d", m.q.Len(), n)
 	}
-	if m.q.waiting != m.waiting() {
-		t.Fatalf("the queue counts a weight of %d that waits, not %d", m.q.waiting, m.waiting())
+	if w := m.q.waiting[1] + m.q.waiting[2]; w != m.waiting() {
+		t.Fatalf("the queue counts a weight of %d that waits, not %d", w, m.waiting())
 	}
 	for c, s := range m.served {
 		if err := crowded(s, m.rules); err != nil {
@@ -629,12 +695,12 @@ func (m *model) drain(t *rapid.T) {
 		for _, ln := range m.order {
 			if l := m.lanes[ln]; !l.begun.IsZero() {
 				busy = true
-				m.serve(l.items[0], l.begun.Add(min(m.now.Sub(l.begun), lateCall)))
+				m.serve(l.by, l.items[0], l.begun.Add(min(m.now.Sub(l.begun), lateCall)))
 				m.finish(ln)
 			}
 		}
 		m.check(t)
-		wake := m.q.Wake(m.now)
+		wake := m.wake()
 		switch {
 		case m.q.Empty():
 			return
@@ -652,8 +718,8 @@ func (m *model) finish(ln dialog.Lane) {
 	it := l.items[0]
 	m.q.Answered(it.Job, ln, m.now)
 	m.q.Retire(it.Job, ln)
-	for i := range m.spent[it.Connection] {
-		if s := &m.spent[it.Connection][i]; s.lane == ln && s.back.IsZero() {
+	for i := range m.spent[l.by] {
+		if s := &m.spent[l.by][i]; s.lane == ln && s.back.IsZero() {
 			s.back = m.now.Add(m.rules.Window + slack)
 		}
 	}

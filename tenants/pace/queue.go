@@ -13,17 +13,18 @@ import (
 type Rules struct {
 	Tokens int           // sends a login may make in a Window; 0 = no limit of ours
 	Window time.Duration // how long a token is away after its answer
-	// Reserve is how many tokens a backlog leaves for answers and quiet lanes.
-	Reserve int
+	// Burst is how many of the tokens may go at once for what is not urgent; the
+	// rest is spread over the window. 0 = all of them.
+	Burst int
 	// OpenPause is the least time between two new topics of one login.
 	OpenPause time.Duration
 }
 
-// slack is added to the window: Telegram's clock is not ours.
-const slack = 100 * time.Millisecond
-
-// quiet: a lane that has not sent for so long may use the reserve.
-const quiet = time.Minute
+// slack is added to the window. Telegram has counted a call before its answer
+// reaches us, so a window after the answer is already later than one after that;
+// what is left is that its clock may run slower than ours, each by 1/2,000 (what
+// Linux slews at most), and the rounding of what is stored.
+const slack = 65 * time.Millisecond
 
 // Item is a job as the queue knows it.
 type Item struct {
@@ -51,27 +52,44 @@ type Item struct {
 type Queue struct {
 	rules   Rules
 	lanes   map[dialog.Lane]*lane
+	row     []*lane // the same, in no order that matters
 	budgets map[tenants.ConnectionID]*Budget
 	opened  map[tenants.ConnectionID]time.Time
 	opening map[tenants.ConnectionID]bool // a topic is being made
 	helpers map[tenants.ConnectionID][]tenants.ConnectionID
-	waiting int    // weight of all that waits
-	turn    uint64 // counts sends
-	filled  uint64 // counts fillings of lanes
+	waiting map[tenants.ConnectionID]int // weight of all that waits, by whose job it is
+	places  uint64                       // counts the places taken in the row
+	length  int                          // of all lanes together
+
+	// How things stand at the moment of the last look.
+	looked time.Time
+	purses map[tenants.ConnectionID]*purse // of those whose budget has not changed since
+	saving map[tenants.ConnectionID]*lane  // for whose albums tokens are saved
 }
 
 type lane struct {
+	id      dialog.Lane
 	items   []Item
 	busy    bool                 // items[0] is under way
 	by      tenants.ConnectionID // who does it
 	paid    int                  // tokens that its try spent of the bucket in memory
 	blocked bool                 // waits for its topic
 	awaits  bool                 // waits for jobs that go before its head
-	turn    uint64               // of its last send; 0 = none lately, so a quiet lane goes first
-	since   uint64               // when it was filled, to break ties
-	served  time.Time
-	took    int       // tokens of its last send
-	ripe    time.Time // when only tokens or others kept its head back first; zero = nothing did
+	place   uint64               // when its head came up, to wait for its turn
+	went    time.Time            // its last start
+	served  time.Time            // the last one of its own, not of what was put before it or makes a topic
+	half    time.Time            // when twice what a send took has come, spread evenly
+	first   int                  // how many of its items were put before others
+	fresh   bool                 // its head came when nothing waited; what was put before it apart
+	calm    bool                 // and nothing had gone lately; of one that is ripe
+	ripe    time.Time            // since when its head waits for nothing but tokens and turns; zero = it does not
+	undo    undo
+}
+
+// undo is what a pick changed of its lane and of who does it.
+type undo struct {
+	served, half, ripe, spread time.Time
+	place                      uint64
 }
 
 // NewQueue makes an empty queue.
@@ -83,33 +101,17 @@ func NewQueue(r Rules) *Queue {
 		opened:  map[tenants.ConnectionID]time.Time{},
 		opening: map[tenants.ConnectionID]bool{},
 		helpers: map[tenants.ConnectionID][]tenants.ConnectionID{},
-	}
-}
-
-// SetHelpers tells which logins do the helped jobs of a login beside it, instead of
-// those told before; nil = none. What one of them has under way stays its own.
-func (q *Queue) SetHelpers(of tenants.ConnectionID, helpers []tenants.ConnectionID) {
-	q.helpers[of] = slices.Clone(helpers)
-}
-
-// crew are the logins that may do a job, in the order in which they are asked. As
-// long as the login itself has tokens for all that waits it comes first, because
-// its topic is its own; then its helpers do, because what they do leaves tokens for
-// what only the login itself may do.
-func (q *Queue) crew(it Item, now time.Time) []tenants.ConnectionID {
-	helpers := q.helpers[it.Connection]
-	switch {
-	case !it.Helped || len(helpers) == 0:
-		return []tenants.ConnectionID{it.Connection}
-	case q.rules.Tokens == 0, q.waiting <= q.Budget(it.Connection).free(now, q.rules.Tokens):
-		return append([]tenants.ConnectionID{it.Connection}, helpers...)
-	default:
-		return append(slices.Clone(helpers), it.Connection)
+		waiting: map[tenants.ConnectionID]int{},
+		purses:  map[tenants.ConnectionID]*purse{},
+		saving:  map[tenants.ConnectionID]*lane{},
 	}
 }
 
 // SetBudget gives a login its budget as it was stored.
-func (q *Queue) SetBudget(c tenants.ConnectionID, b Budget) { q.budgets[c] = &b }
+func (q *Queue) SetBudget(c tenants.ConnectionID, b Budget) {
+	delete(q.purses, c)
+	q.budgets[c] = &b
+}
 
 // Budget is a login's budget, to be stored; a new login's is full.
 func (q *Queue) Budget(c tenants.ConnectionID) *Budget {
@@ -121,13 +123,20 @@ func (q *Queue) Budget(c tenants.ConnectionID) *Budget {
 	return b
 }
 
+// change is a login's budget that is about to change.
+func (q *Queue) change(c tenants.ConnectionID) *Budget {
+	delete(q.purses, c)
+	return q.Budget(c)
+}
+
 // Put adds a job at the end of its lane. A job that is known already only gets
 // its NotBefore and Weight anew, and who may do it.
 func (q *Queue) Put(it Item) {
 	l := q.lanes[it.Lane]
 	if l == nil {
-		l = &lane{}
+		l = &lane{id: it.Lane}
 		q.lanes[it.Lane] = l
+		q.row = append(q.row, l)
 	}
 	for i := range l.items {
 		if it.Job != 0 && l.items[i].Job == it.Job {
@@ -135,26 +144,36 @@ func (q *Queue) Put(it Item) {
 			return
 		}
 	}
-	q.waiting += it.Weight
+	q.waiting[it.Connection] += it.Weight
+	q.length++
 	if len(l.items) == 0 {
-		q.filled++
-		l.since = q.filled
+		l.fresh = true
+		q.come(l)
 	}
 	l.items = append(l.items, it)
+}
+
+// come gives the new head of a lane its place.
+func (q *Queue) come(l *lane) {
+	q.places++
+	l.place, l.ripe = q.places, time.Time{}
 }
 
 // renew gives a known job its numbers. One that has grown after it was picked
 // will be tried as it is now, and pays for it.
 func (q *Queue) renew(l *lane, i int, it Item) {
-	more := it.Weight - l.items[i].Weight
-	l.items[i].Weight, l.items[i].NotBefore = it.Weight, it.NotBefore
-	l.items[i].Connection, l.items[i].Helped = it.Connection, it.Helped
-	switch {
-	case i > 0 || !l.busy:
-		q.waiting += more
-	case l.paid > 0 && more > 0:
-		q.Budget(l.by).spend(more, q.Budget(l.by).spent)
+	known := &l.items[i]
+	more := it.Weight - known.Weight
+	if i > 0 || !l.busy {
+		q.waiting[known.Connection] -= known.Weight
+		q.waiting[it.Connection] += it.Weight
+	}
+	known.Weight, known.NotBefore = it.Weight, it.NotBefore
+	known.Connection, known.Helped = it.Connection, it.Helped
+	if i == 0 && l.busy && l.paid > 0 && more > 0 {
+		q.change(l.by).take(more, l.served)
 		l.paid += more
+		l.half = later(l.half, q.halfAfter(l.went, it.Weight))
 	}
 }
 
@@ -164,6 +183,7 @@ func (q *Queue) PutFirst(it Item) {
 	l := q.lanes[it.Lane]
 	last := len(l.items) - 1
 	l.items = slices.Insert(l.items[:last:last], 0, it)
+	l.first++
 	l.ripe = time.Time{}
 }
 
@@ -186,152 +206,6 @@ func (q *Queue) Name(ln dialog.Lane, ticket uint64, job tenants.JobID) {
 	l.items[i].Job = job
 }
 
-// Pick takes one job that may go now, marks its lane busy and spends its
-// tokens; ok is false if none may. fresh tells that tickets may be picked too:
-// those of the commit that is being made.
-func (q *Queue) Pick(now time.Time, fresh func(Item) bool) (Item, bool) {
-	var best *lane
-	var by tenants.ConnectionID
-	q.ripen(now)
-	saved := q.overdue(now)
-	for _, l := range q.lanes {
-		if best != nil && !q.before(l, best) {
-			continue
-		}
-		if c, ok := q.may(l, now, fresh, saved); ok {
-			best, by = l, c
-		}
-	}
-	if best == nil {
-		return Item{}, false
-	}
-	it := best.items[0]
-	it.By, it.Crowded, best.by = by, q.crowded(it, now), by
-	q.turn++
-	best.busy, best.turn, best.served, best.ripe = true, q.turn, now, time.Time{}
-	if it.Weight > 0 {
-		best.took = it.Weight
-	}
-	q.waiting -= it.Weight
-	if q.rules.Tokens > 0 {
-		best.paid = it.Weight
-		q.Budget(by).spend(it.Weight, now)
-	}
-	if it.Opens {
-		q.opened[by], q.opening[by] = now, true
-	}
-	return it, true
-}
-
-// crowded tells that more waits for those who may do a job than they have tokens.
-func (q *Queue) crowded(it Item, now time.Time) bool {
-	free := q.Budget(it.Connection).free(now, q.rules.Tokens)
-	for _, c := range q.helpers[it.Connection] {
-		free += q.Budget(c).free(now, q.rules.Tokens)
-	}
-	return q.rules.Tokens > 0 && q.waiting > free
-}
-
-// may is who may do the head of a lane now; ok is false if nobody may.
-func (q *Queue) may(l *lane, now time.Time, fresh func(Item) bool, saved savings) (by tenants.ConnectionID, ok bool) {
-	if l.stopped() || len(l.items) == 0 {
-		return 0, false
-	}
-	it := l.items[0]
-	if it.Job == 0 && (fresh == nil || !fresh(it)) {
-		return 0, false
-	}
-	for _, c := range q.crew(it, now) {
-		at, known := q.ready(l, it, c, now, saved)
-		if known && !at.After(now) {
-			return c, true
-		}
-	}
-	return 0, false
-}
-
-// ready is when a login may do the head of a lane as far as time alone decides;
-// known is false if only an answer can tell.
-func (q *Queue) ready(l *lane, it Item, by tenants.ConnectionID, now time.Time, saved savings) (at time.Time, known bool) {
-	if it.Opens && q.opening[by] || q.yields(l, by, now, saved) {
-		return time.Time{}, false
-	}
-	at = it.NotBefore
-	b := q.Budget(by)
-	at = later(at, b.paused)
-	if it.Opens {
-		if last, ok := q.opened[by]; ok {
-			at = later(at, last.Add(q.rules.OpenPause))
-		}
-	}
-	if q.rules.Tokens == 0 || it.Weight == 0 {
-		return at, true
-	}
-	at = later(at, q.halved(l, it))
-	crowded := q.waiting > b.free(now, q.rules.Tokens)
-	if crowded && it.Class != dialog.ClassAnswer && now.Sub(l.served) < quiet {
-		return q.inCrowd(l, it, b, at)
-	}
-	free, known := b.nextFree(min(it.Weight, q.rules.Tokens), q.rules.Tokens)
-	return later(at, free), known
-}
-
-// halved is from when a lane that may take half of the tokens may go: after a send
-// it waits as long as twice its tokens take to come, spread evenly.
-func (q *Queue) halved(l *lane, it Item) time.Time {
-	if !it.Half || q.rules.Tokens == 0 {
-		return time.Time{}
-	}
-	return l.served.Add(2 * time.Duration(l.took) * q.rules.Window / time.Duration(q.rules.Tokens))
-}
-
-// inCrowd is ready for a lane that leaves the reserve to others: it goes when
-// the spending has spread so far, or when it has become quiet, or when the
-// tokens are enough for all that waits, whichever is first.
-func (q *Queue) inCrowd(l *lane, it Item, b *Budget, at time.Time) (first time.Time, known bool) {
-	spread := b.spent.Add(q.rules.Window / time.Duration(q.rules.Tokens))
-	for _, way := range []struct {
-		from time.Time
-		need int
-	}{
-		{later(at, spread), min(it.Weight+q.rules.Reserve, q.rules.Tokens)},
-		{later(at, l.served.Add(quiet)), min(it.Weight, q.rules.Tokens)},
-		{at, q.waiting},
-	} {
-		free, ok := b.nextFree(way.need, q.rules.Tokens)
-		if when := later(way.from, free); ok && (!known || when.Before(first)) {
-			first, known = when, true
-		}
-	}
-	return first, known
-}
-
-// Wake is when to look again; zero: when something else happens. It forgets
-// lanes that have been empty for a while.
-func (q *Queue) Wake(now time.Time) time.Time {
-	var wake time.Time
-	saved := q.overdue(now)
-	for ln, l := range q.lanes {
-		if len(l.items) == 0 && !l.stopped() && now.Sub(l.served) >= quiet {
-			delete(q.lanes, ln)
-			continue
-		}
-		if l.stopped() || len(l.items) == 0 || l.items[0].Job == 0 {
-			continue
-		}
-		for _, c := range q.crew(l.items[0], now) {
-			at, known := q.ready(l, l.items[0], c, now, saved)
-			if known && (wake.IsZero() || at.Before(wake)) {
-				wake = at
-			}
-			if known && at.IsZero() {
-				return now
-			}
-		}
-	}
-	return wake
-}
-
 // Answered tells that the call of a lane's head has ended: its tokens come back
 // one window from now, and the lane is free again.
 func (q *Queue) Answered(job tenants.JobID, ln dialog.Lane, now time.Time) {
@@ -340,9 +214,10 @@ func (q *Queue) Answered(job tenants.JobID, ln dialog.Lane, now time.Time) {
 		return
 	}
 	it := l.items[0]
-	q.Budget(l.by).answered(l.paid, now.Add(q.rules.Window+slack), q.rules)
+	q.change(l.by).answered(l.paid, now.Add(q.rules.Window+slack), q.rules)
 	q.free(l)
-	q.waiting += it.Weight
+	q.come(l)
+	q.waiting[it.Connection] += it.Weight
 }
 
 // NotTried takes back a Pick whose call was never made. For a job that was not
@@ -352,9 +227,14 @@ func (q *Queue) NotTried(it Item) {
 	if l == nil {
 		return
 	}
-	q.Budget(l.by).refund(l.paid) // it may be all that is left of a withdrawn job: two numbers
+	b := q.change(l.by)
+	b.refund(l.paid) // it may be all that is left of a withdrawn job: two numbers
+	if l.paid > 0 && l.undo.spread.Before(b.spread) {
+		b.spread = l.undo.spread
+	}
 	q.free(l)
-	q.waiting += l.items[0].Weight
+	l.served, l.half, l.place, l.ripe = l.undo.served, l.undo.half, l.undo.place, l.undo.ripe
+	q.waiting[l.items[0].Connection] += l.items[0].Weight
 }
 
 // Resume tells of a job that was under way when the file was opened. Its tokens
@@ -367,7 +247,7 @@ func (q *Queue) Resume(it Item) {
 	}
 	if !l.busy {
 		l.busy, l.by = true, cmp.Or(it.By, it.Connection)
-		q.waiting -= it.Weight
+		q.waiting[it.Connection] -= it.Weight
 		if it.Opens {
 			q.opening[l.by] = true
 		}
@@ -405,12 +285,20 @@ func (q *Queue) cut(l *lane, i int) {
 	if i == 0 && l.busy {
 		q.free(l)
 	} else {
-		q.waiting -= l.items[i].Weight
+		q.waiting[l.items[i].Connection] -= l.items[i].Weight
+	}
+	switch {
+	case i >= l.first && i > 0:
+	case i < l.first:
+		l.first--
+	case !l.items[0].Opens:
+		l.fresh = false
 	}
 	if i == 0 {
-		l.ripe = time.Time{}
+		q.come(l)
 	}
 	l.items = slices.Delete(l.items, i, i+1)
+	q.length--
 }
 
 // Delay lets the head of a lane wait until at.
@@ -466,48 +354,11 @@ func (q *Queue) Pause(c tenants.ConnectionID, until time.Time) { q.Budget(c).pau
 func (q *Queue) Empty() bool { return q.Len() == 0 }
 
 // Len is how many jobs wait or are under way.
-func (q *Queue) Len() int {
-	n := 0
-	for _, l := range q.lanes {
-		n += len(l.items)
-	}
-	return n
-}
+func (q *Queue) Len() int { return q.length }
 
-// rank groups the classes into those that share turns.
-func rank(c dialog.Class) int {
-	switch c {
-	case dialog.ClassAnswer, dialog.ClassClient, dialog.ClassMark:
-		return 0
-	case dialog.ClassAlbum:
-		return 1
-	case dialog.ClassNote:
-		return 2
-	case dialog.ClassTitle:
-		return 3
-	default:
-		panic("pace: unknown class")
+// Flooded tells that Telegram held back a call of a login that these rules allow.
+func (q *Queue) Flooded(c tenants.ConnectionID, now time.Time) {
+	if q.rules.Tokens > 0 {
+		q.change(c).flooded(now, q.rules)
 	}
-}
-
-// alone tells that a login has helpers, and they may not do the job.
-func (q *Queue) alone(it Item) int {
-	if !it.Helped && len(q.helpers[it.Connection]) > 0 {
-		return 0
-	}
-	return 1
-}
-
-// before tells that a's head goes before b's: by rank, then what has helpers and
-// can't be helped, then by turn, then by which has waited longer.
-func (q *Queue) before(a, b *lane) bool {
-	if len(a.items) == 0 || len(b.items) == 0 {
-		return len(a.items) > 0
-	}
-	return cmp.Or(
-		cmp.Compare(rank(a.items[0].Class), rank(b.items[0].Class)),
-		cmp.Compare(q.alone(a.items[0]), q.alone(b.items[0])),
-		cmp.Compare(a.turn, b.turn),
-		cmp.Compare(a.since, b.since),
-	) < 0
 }

@@ -11,8 +11,6 @@ import (
 	"topicdesk/tenants/dialog"
 )
 
-var groupRules = Rules{Tokens: 20, Window: time.Minute, Reserve: 3, OpenPause: 3 * time.Second}
-
 func laneOf(n int) dialog.Lane { return dialog.Lane{Dialog: tenants.DialogID(n), Side: dialog.ToTopic} }
 
 // job is one of a client's messages in a lane.
@@ -23,14 +21,16 @@ func job(id, lane int) Item {
 // TestFairTurns: while a lane waits, no other of its rank goes twice.
 func TestFairTurns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		q := NewQueue(rapid.SampledFrom([]Rules{{}, groupRules}).Draw(t, "rules"))
+		rules := rapid.SampledFrom([]Rules{{}, groupRules}).Draw(t, "rules")
+		class := rapid.SampledFrom([]dialog.Class{dialog.ClassAnswer, dialog.ClassClient, dialog.ClassNote}).Draw(t, "class")
+		q := NewQueue(rules)
 		lanes := rapid.IntRange(2, 30).Draw(t, "lanes")
 		now, id := epoch, 0
 		since := map[dialog.Lane]map[dialog.Lane]int{} // of each lane: how often others went while it waited
 		put := func(n int) {
 			id++
 			it := job(id, n)
-			it.Class = rapid.SampledFrom([]dialog.Class{dialog.ClassAnswer, dialog.ClassClient}).Draw(t, "class")
+			it.Class = class
 			q.Put(it)
 			if since[it.Lane] == nil {
 				since[it.Lane] = map[dialog.Lane]int{}
@@ -38,21 +38,20 @@ func TestFairTurns(t *testing.T) {
 		}
 		for n := range lanes {
 			put(n + 1)
+			put(n + 1)
 		}
-		answers := false // answers may use the reserve, before others
 		for range 300 {
 			it, ok := q.Pick(now, nil)
 			if !ok {
 				now = q.Wake(now)
 				continue
 			}
-			answers = answers || it.Class == dialog.ClassAnswer
 			since[it.Lane] = nil
 			for ln, others := range since {
 				if others == nil {
 					continue
 				}
-				if others[it.Lane]++; others[it.Lane] > 1 && (q.rules.Tokens == 0 || !answers) {
+				if others[it.Lane]++; others[it.Lane] > 1 {
 					t.Fatalf("lane %v went twice while %v waited", it.Lane, ln)
 				}
 			}
@@ -83,41 +82,6 @@ func TestRanks(t *testing.T) {
 	slices.Reverse(classes)
 	if !slices.Equal(got, classes) {
 		t.Errorf("went in order %v, not %v", got, classes)
-	}
-}
-
-// TestReserve: a backlog of one lane leaves three tokens, which an answer and a
-// quiet lane may have at once.
-func TestReserve(t *testing.T) {
-	q := NewQueue(groupRules)
-	for i := range 60 {
-		q.Put(job(i+1, 1))
-	}
-	now, went := epoch, 0
-	for now.Before(epoch.Add(58 * time.Second)) {
-		if it, ok := q.Pick(now, nil); ok {
-			went++
-			q.Answered(it.Job, it.Lane, now)
-			q.Retire(it.Job, it.Lane)
-			continue
-		}
-		now = now.Add(100 * time.Millisecond)
-	}
-	if went != groupRules.Tokens-groupRules.Reserve {
-		t.Errorf("a backlog took %d tokens in the first minute, not all but the reserve", went)
-	}
-	answer := job(100, 2)
-	answer.Class = dialog.ClassAnswer
-	quietLane := job(101, 3)
-	q.Put(answer)
-	q.Put(quietLane)
-	for _, want := range []tenants.JobID{100, 101} {
-		if it, ok := q.Pick(now, nil); !ok || it.Job != want {
-			t.Errorf("picked %v %v, not %d, from the reserve", it.Job, ok, want)
-		}
-	}
-	if it, ok := q.Pick(now, nil); ok {
-		t.Errorf("picked %v: the backlog took of the reserve", it.Job)
 	}
 }
 
@@ -277,49 +241,5 @@ func BenchmarkPick(b *testing.B) {
 		q.Retire(it.Job, it.Lane)
 		id++
 		q.Put(job(id, int(it.Lane.Dialog)))
-	}
-}
-
-// TestWakeFromTheCrowd: a lane that leaves the reserve to others is looked at
-// again when it need not any more, not only when the reserve is full.
-func TestWakeFromTheCrowd(t *testing.T) {
-	every := 3 * time.Second
-	tests := map[string]struct {
-		lane int
-		jobs int
-		want time.Duration // when the first of its jobs goes
-	}{
-		"a token is enough for all that waits": {20, 1, time.Minute + slack},
-		"two tokens are":                       {20, 2, time.Minute + every + slack},
-		"the lane is quiet by then":            {1, 10, time.Minute + slack},
-		"the reserve is full":                  {20, 10, time.Minute + 3*every + slack},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			q, now := NewQueue(groupRules), epoch
-			for i := range groupRules.Tokens {
-				now = epoch.Add(time.Duration(i) * every)
-				q.Put(job(i+1, i+1))
-				it, ok := q.Pick(now, nil)
-				if !ok {
-					t.Fatalf("job %d did not go at once", i+1)
-				}
-				q.Answered(it.Job, it.Lane, now)
-				q.Retire(it.Job, it.Lane)
-			}
-			for i := range tt.jobs {
-				q.Put(job(100+i, tt.lane))
-			}
-			wake := q.Wake(now)
-			if got := wake.Sub(epoch); got != tt.want {
-				t.Errorf("looks again after %s, not %s", got, tt.want)
-			}
-			if it, ok := q.Pick(wake.Add(-time.Millisecond), nil); ok {
-				t.Errorf("%+v went before", it)
-			}
-			if _, ok := q.Pick(wake, nil); !ok {
-				t.Error("nothing may go then")
-			}
-		})
 	}
 }
