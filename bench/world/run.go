@@ -124,7 +124,10 @@ func newGame(p Plan, s *site) *game {
 		if g.seen.Ends++; s.cut {
 			g.seen.Cuts++
 		}
-		g.note(s, "the process has ended; power: %t", !s.cut)
+		if s.ahead != 0 {
+			g.seen.Clocks++
+		}
+		g.note(s, "the process has ended; power: %t; the next one's clock is %s ahead", !s.cut, s.ahead)
 	}
 	for n := range s.houses {
 		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}, holds: p.Undo > 0}
@@ -239,12 +242,22 @@ func (g *game) happen(s *site, e Event) error {
 		g.desks[e.House%len(g.desks)].helperLives()
 	case End, Cut:
 		// Half of them between two steps, the others at a write.
-		return s.EndAt(max(0, e.Count-30), e.Kind == Cut)
+		return s.EndAt(max(0, e.Count-30), e.Kind == Cut, g.clock())
 	default:
 		panic("world: unknown event " + string(e.Kind))
 	}
 	return nil
 }
+
+// clock draws by how much the clock of the next process is wrong. Mostly it is
+// not. One that is before Telegram's believes that tokens are back which are not.
+func (g *game) clock() time.Duration {
+	ahead := clocks[g.luck.IntN(len(clocks))]
+	g.floods = g.floods || ahead > 0
+	return ahead
+}
+
+var clocks = []time.Duration{0, 0, 0, 0, 0, -90 * time.Second, -2 * time.Second, 3 * time.Second, 2 * time.Hour}
 
 // faultKinds are the ways in which Telegram fails. What people do to the bot
 // just before a call, people do here at any moment.

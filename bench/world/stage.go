@@ -81,7 +81,8 @@ type site struct {
 	registry *registry.Registry
 	groups   *node.Registry // the same, as the node uses it
 	houses   []*House
-	cut      bool // when the process ends, the power goes too
+	cut      bool          // when the process ends, the power goes too
+	ahead    time.Duration // how the clock is wrong from the next process on
 	ending   bool
 }
 
@@ -131,7 +132,7 @@ func NewStage(o Options) (*Stage, error) {
 		s.rules.TopicsPerHour = o.Topics
 	}
 	s.World = sim.New(sim.Options{Seed: o.Seed, Start: start, Knobs: o.Knobs})
-	s.Door = sim.NewDoor(s.World, s.Sched)
+	s.Door = sim.NewDoor(s.World, truth{s.Sched})
 	if err := s.makeDisk(); err != nil {
 		return nil, err
 	}
@@ -309,9 +310,10 @@ func (s *site) Away(d time.Duration) error {
 }
 
 // EndAt ends the process right after its n-th write to a disk from now, 0 = at
-// once, and starts another one; with the power what was not synced goes.
-func (s *site) EndAt(n int, power bool) error {
-	s.cut = power
+// once, and starts another one, whose clock is wrong by so much; with the power
+// what was not synced goes.
+func (s *site) EndAt(n int, power bool, ahead time.Duration) error {
+	s.cut, s.ahead = power, ahead
 	if n == 0 {
 		return s.Kill()
 	}
@@ -339,6 +341,7 @@ func (s *site) end() error {
 		}
 		s.Disk.Begin()
 	}
+	s.Sched.Ahead = s.ahead
 	if s.Ended != nil {
 		s.Ended()
 	}

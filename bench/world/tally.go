@@ -16,6 +16,7 @@ type tally struct {
 	Time                                            time.Duration // of the worlds
 	Messages, Inside, Answers, Albums, Edits, Calls int           // of people; calls of the relay
 	Crashes, Losses, Ends, Cuts, Reopened, Floods   int
+	Clocks                                          int // wrong ones
 	Links                                           int // held against Telegram
 	Writes, Syncs, Undone                           int // of the disks
 	Unsure, Doubles                                 int
@@ -79,7 +80,7 @@ func (t *tally) add(o tally) {
 	t.Seeds, t.Tenants, t.Time = t.Seeds+o.Seeds, t.Tenants+o.Tenants, t.Time+o.Time
 	t.Messages, t.Inside, t.Answers = t.Messages+o.Messages, t.Inside+o.Inside, t.Answers+o.Answers
 	t.Albums, t.Edits, t.Calls = t.Albums+o.Albums, t.Edits+o.Edits, t.Calls+o.Calls
-	t.Crashes, t.Losses, t.Ends, t.Cuts = t.Crashes+o.Crashes, t.Losses+o.Losses, t.Ends+o.Ends, t.Cuts+o.Cuts
+	t.Crashes, t.Losses, t.Ends, t.Cuts, t.Clocks = t.Crashes+o.Crashes, t.Losses+o.Losses, t.Ends+o.Ends, t.Cuts+o.Cuts, t.Clocks+o.Clocks
 	t.Reopened, t.Floods = t.Reopened+o.Reopened, t.Floods+o.Floods
 	t.Writes, t.Syncs, t.Undone = t.Writes+o.Writes, t.Syncs+o.Syncs, t.Undone+o.Undone
 	t.Unsure, t.Doubles, t.Links = t.Unsure+o.Unsure, t.Doubles+o.Doubles, t.Links+o.Links
@@ -99,10 +100,10 @@ func (t *tally) String() string {
 	return fmt.Sprintf(`%d worlds with %d tenants, %.0f hours of theirs
 people: %d messages, %d answers, %d kept inside, %d albums, %d edits
 relay: %d calls, %d floods, %d answers lost, %d possible doubles, %d links held against Telegram
-ends: %d actors crashed, %d messages between actors lost, %d openings anew; %d processes ended, %d of them by a power cut
+ends: %d actors crashed, %d messages between actors lost, %d openings anew; %d processes ended, %d of them by a power cut; %d processes with a wrong clock
 disks: %d writes, %d syncs, %d writes undone by power cuts
 faults: %s`,
 		t.Seeds, t.Tenants, t.Time.Hours(), t.Messages, t.Answers, t.Inside, t.Albums, t.Edits,
-		t.Calls, t.Floods, t.Unsure, t.Doubles, t.Links, t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts,
+		t.Calls, t.Floods, t.Unsure, t.Doubles, t.Links, t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts, t.Clocks,
 		t.Writes, t.Syncs, t.Undone, strings.Join(faults, ", "))
 }
