@@ -358,7 +358,7 @@ func (t *Tenant) concluded(row *store.Row, s *tenants.Search, step reckon.Step) 
 	case reckon.Part:
 		outcome.Made, outcome.Short, outcome.Strays = make([]tenants.MessageID, parts), true, step.Made
 	case reckon.Came:
-		outcome.Made, own.Verdict = make([]tenants.MessageID, parts), tenants.Delivered
+		own.Verdict = tenants.Delivered // nothing in Made: zeros would be parts that did not arrive
 		found, together = step.Made, step.Together
 	case reckon.Repeat:
 		outcome.Kind, outcome.Resent = tenants.Unsure, step.Reason
