@@ -346,4 +346,20 @@ var table = []mutant{
 		file: "tenants/dialog/react.go", old: "if d.f.ReplyLink.Ours || ", new: "if ",
 		pkg: "bench/world", test: "TestScripts/reactions",
 	},
+	{
+		name: "what another process tried counts as never begun",
+		file: "actors/tenant/tries.go", old: "\tif t.earlier {\n", new: "\tif t.earlier && t.outcome {\n",
+		pkg: "bench/world", test: "TestEndWithoutTime",
+	},
+	{
+		name: "commits wait for a checkpoint to be synced",
+		file: "tenants/store/store.go", old: "return \"FULL\"", new: "return \"NORMAL\"",
+		pkg: "bench/disk", test: "TestPowerCut",
+	},
+	{
+		name: "an album that arrived is sent again in parts",
+		file: "actors/tenant/unsure.go", old: "own.Verdict = tenants.Delivered // nothing",
+		new: "outcome.Made, own.Verdict = make([]tenants.MessageID, parts), tenants.Delivered // nothing",
+		pkg: "bench/world", test: "TestScripts/unsuretwo",
+	},
 }

@@ -10,8 +10,9 @@
 // Updates are asked for, or with Options.Webhooks delivered by a postman who
 // tries again until they are taken; scripts give one transcript either way.
 //
-// A Run adds people who write, edit and misbehave, a Telegram that fails, and
-// a node that crashes, loses messages between actors or is killed and started
-// again, and checks at the end that nothing was lost, doubled, reordered or
-// shown where it must not be.
+// A Run adds people who write, edit and misbehave with up to three tenants, a
+// Telegram that fails, and a node that crashes, loses messages between actors,
+// ends after any write to its disk or loses its power, and checks at the end that
+// nothing was lost, doubled, reordered or shown where it must not be. The README
+// beside says what to do with a seed that fails.
 package world
