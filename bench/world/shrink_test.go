@@ -24,8 +24,8 @@ func TestShrink(t *testing.T) {
 		_, now := play(p)
 		return alike(fault, now)
 	})
-	if !small.Has(Cut) || len(small.Events) > 6 {
-		t.Errorf("%d events are left: %s", len(small.Events), small)
+	if !small.Has(Cut) || len(small.Events) > len(p.Events)/2 {
+		t.Errorf("of %d events %d are left: %s", len(p.Events), len(small.Events), small)
 	}
 	again, err := ParsePlan(small.String(), "")
 	if err != nil {
