@@ -362,4 +362,24 @@ var table = []mutant{
 		new: "outcome.Made, own.Verdict = make([]tenants.MessageID, parts), tenants.Delivered // nothing",
 		pkg: "bench/world", test: "TestScripts/unsuretwo",
 	},
+	{
+		name: "what was told of a backlog is not kept",
+		file: "actors/tenant/backlog.go", old: "if err := t.tx.PutGroupFacts(chat, kept); err != nil", new: "if err := error(nil); err != nil",
+		pkg: "bench/world", test: "TestScripts/queue",
+	},
+	{
+		name: "an answer in General waits behind a note",
+		file: "tenants/dialog/stand.go", old: "Chat: chat, Class: ClassAnswer", new: "Chat: chat, Class: ClassNote",
+		pkg: "bench/world", test: "TestScripts/queuenote",
+	},
+	{
+		name: "what the host drops is gone without a word",
+		file: "actors/tenant/outbox.go", old: "return t.decideJob(row.Job, dialog.DroppedJob, dialog.DroppedNote)", new: "return nil",
+		pkg: "bench/world", test: "TestScripts/hostdrops",
+	},
+	{
+		name: "the host drops what is under way",
+		file: "actors/tenant/outbox.go", old: "case row.Trying:", new: "case row.Trying && id == 0:",
+		pkg: "bench/world", test: "TestScripts/hostdrops",
+	},
 }

@@ -53,7 +53,7 @@ func (d *draft) general(words tenants.Text, loud bool, buttons ...Button) {
 		Lane:       Lane{Group: d.s.Group, Side: ToTopic},
 		Connection: d.f.Connection,
 		Chat:       d.s.Group,
-		Class:      ClassNote,
+		Class:      ClassAnswer, // as noteJob
 		Effect:     s,
 		Source:     tenants.MessageRef{Chat: d.s.Chat.ID},
 		Origin:     OfRelay,

@@ -74,7 +74,5 @@ func (b Backlog) Same(c Backlog) bool {
 
 // Tell says in General, silently and before what waits, how long the backlog is.
 func (b Backlog) Tell(c tenants.ConnectionID, group tenants.ChatID, q Queue, now time.Time) Decision {
-	line := noteJob(c, group, tenants.Plain(backlogWords(q, b.Pause)), true, now)
-	line.Class = ClassAnswer
-	return Decision{Jobs: []Job{line}}
+	return Decision{Jobs: []Job{noteJob(c, group, tenants.Plain(backlogWords(q, b.Pause)), true, now)}}
 }

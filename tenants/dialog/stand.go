@@ -84,10 +84,11 @@ func inPrivate(j *Job, f Facts) Decision {
 }
 
 // noteJob puts a note of the relay into General, or into a private chat with
-// the administrator.
+// the administrator. Such notes are rare, and an answer to somebody may be behind
+// them, so they go as soon as one.
 func noteJob(c tenants.ConnectionID, chat tenants.ChatID, words tenants.Text, silent bool, now time.Time) Job {
 	return Job{
-		Lane: Lane{Group: chat, Side: ToTopic}, Connection: c, Chat: chat, Class: ClassNote,
+		Lane: Lane{Group: chat, Side: ToTopic}, Connection: c, Chat: chat, Class: ClassAnswer,
 		Effect: ownSend(words, silent), Origin: OfRelay, Decided: now,
 	}
 }
