@@ -19,7 +19,8 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	signal.Ignore(syscall.SIGXFSZ) // a limit on file sizes is a full disk, and no reason to die
+	context.AfterFunc(ctx, stop)   // a second signal ends the process at once
 	m := Main{Args: os.Args[1:], Environ: os.Environ(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 	os.Exit(m.Run(ctx))
 }

@@ -3,8 +3,10 @@ package registry
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"syscall"
 )
 
@@ -25,11 +27,30 @@ func takeLock(dir string) (*lock, error) {
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	switch {
 	case errors.Is(err, syscall.EWOULDBLOCK):
-		return nil, errors.Join(fmt.Errorf("%w: %s is held; stop the other one, or give this one a data_dir of its own", ErrLocked, path), file.Close())
+		return nil, errors.Join(fmt.Errorf("%w: %s is held%s; stop that one, or give this one a data_dir of its own", ErrLocked, path, holder(file)), file.Close())
 	case err != nil:
 		return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), file.Close())
 	}
+	name(file)
 	return &lock{file}, nil
+}
+
+// name writes into the lock who holds it, for people: only the kernel's lock counts,
+// so a disk that takes nothing is no error.
+func name(file *os.File) {
+	if file.Truncate(0) == nil {
+		_, _ = file.WriteAt([]byte(strconv.Itoa(os.Getpid())), 0)
+	}
+}
+
+// holder says which process holds the lock, "" if that can't be read.
+func holder(file *os.File) string {
+	text, err := io.ReadAll(io.LimitReader(file, 20))
+	pid, bad := strconv.Atoi(string(text))
+	if err != nil || bad != nil {
+		return ""
+	}
+	return fmt.Sprintf(" by process %d", pid)
 }
 
 func (l *lock) release() error { return l.file.Close() }
