@@ -21,6 +21,7 @@ func (t *Tenant) openFile() {
 		panic(err)
 	}
 	t.store = s
+	must(t.clockBackSince())
 	must(t.load())
 	must(t.loadUnsure())
 	must(t.openGroups())

@@ -145,6 +145,7 @@ type Tenant struct {
 	stopTimer func()
 	timerAt   time.Time
 	pruned    time.Time
+	latest    time.Time                            // of the last transaction, by the wall clock
 	postponed map[lane.Route]func() error          // updates that wait for a moment
 	highest   map[tenants.ChatID]tenants.MessageID // of groups: the highest message seen
 	numbers   map[store.Numbering]*numbered
@@ -246,6 +247,9 @@ func (t *Tenant) handle(batch []Message) {
 	t.after = t.after[:0]
 	err := t.store.Write(t.now(), func(tx *store.Tx) error {
 		t.tx = tx
+		if err := t.clockBack(tx); err != nil {
+			return err
+		}
 		tx.Height = t.height
 		for _, m := range batch {
 			if err := t.one(m); err != nil {

@@ -11,7 +11,7 @@ import (
 
 // trouble is what befalls the machine under the relay, or Telegram, for long.
 func (s *scene) trouble(rest string) {
-	what, span, _ := strings.Cut(rest, " for ")
+	what, span, _ := strings.Cut(strings.Replace(rest, "jumps ", "jumps for ", 1), " for ")
 	switch what {
 	case "disk is full":
 		s.stage.Full = true
@@ -26,6 +26,8 @@ func (s *scene) trouble(rest string) {
 		s.stage.Door.With(func(w *sim.World) {
 			w.AddFault(sim.Fault{Do: sim.Outage, Until: s.stage.Sched.now.Add(duration(span))})
 		})
+	case "clock jumps":
+		s.stage.Ahead += duration(span)
 	default:
 		panic(fmt.Sprintf("trouble %q", what))
 	}
