@@ -61,7 +61,7 @@ type Connection struct {
 	refused time.Time // when Telegram last refused the login; zero = it does not
 
 	orders []Order
-	sent   []time.Time // of the last second
+	rate   rate
 	paused time.Time
 	floods map[tenants.ChatID]time.Time
 	timer  func()
@@ -69,7 +69,7 @@ type Connection struct {
 
 // Spawn starts a connection actor; Begin starts its loop.
 func Spawn(opt Options) actors.Ref[Message] {
-	c := &Connection{opt: opt, floods: map[tenants.ChatID]time.Time{}}
+	c := &Connection{opt: opt, floods: map[tenants.ChatID]time.Time{}, rate: rate{all: opt.PerSecond}}
 	c.self = actors.Spawn(opt.System, opt.ID, actors.Each(c.handle), opt.Crashed)
 	if opt.Polls { // a Begin that is lost is noticed too
 		c.asked = c.now()
@@ -201,25 +201,11 @@ func (c *Connection) turn() bool {
 	if c.paused.After(now) {
 		return false
 	}
-	if c.opt.PerSecond == 0 {
-		return true
-	}
-	kept := c.sent[:0]
-	for _, t := range c.sent {
-		if now.Sub(t) < time.Second {
-			kept = append(kept, t)
-		}
-	}
-	c.sent = kept
-	if len(c.sent) >= c.opt.PerSecond {
-		return false
-	}
-	c.sent = append(c.sent, now)
-	return true
+	return c.rate.turn(now)
 }
 
-// flooded pauses the whole login only when several chats are held back
-// together: limits are per chat as a rule.
+// flooded pauses the whole login, and slows it down for a while, only when several
+// chats are held back together: limits are per chat as a rule.
 func (c *Connection) flooded(m Flooded) {
 	now := c.now()
 	c.floods[m.Chat] = now
@@ -231,7 +217,11 @@ func (c *Connection) flooded(m Flooded) {
 		}
 		together++
 	}
-	if until := now.Add(m.After + time.Second); (m.Wide || together >= floodsTogether) && until.After(c.paused) {
+	if !m.Wide && together < floodsTogether {
+		return
+	}
+	c.rate.flooded(now)
+	if until := now.Add(m.After + time.Second); until.After(c.paused) {
 		c.paused = until
 		c.setTimer()
 	}
@@ -288,8 +278,8 @@ func (c *Connection) wake() time.Time {
 // turnAt is when the first order may go, or is too late.
 func (c *Connection) turnAt() time.Time {
 	next := c.paused
-	if len(c.sent) > 0 {
-		if free := c.sent[0].Add(time.Second); free.After(next) {
+	if c.rate.full() {
+		if free := c.rate.sent[0].Add(time.Second); free.After(next) {
 			next = free
 		}
 	}

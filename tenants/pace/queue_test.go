@@ -224,22 +224,76 @@ func TestDecodeBudgetRefusesNonsense(t *testing.T) {
 	}
 }
 
+// TestFlooded: a flood takes tokens, stored like all else of a budget; some always
+// stay, and time without a flood gives them back one by one, while there is traffic.
+func TestFlooded(t *testing.T) {
+	q, now, id := NewQueue(groupRules), epoch, 0
+	can := func() (n int) {
+		now = now.Add(2 * groupRules.Window)
+		for range 30 {
+			id++
+			it := job(id, id)
+			it.Class = dialog.ClassAnswer
+			q.Put(it)
+			if it, ok := q.Pick(now, nil); ok {
+				n++
+				q.Answered(it.Job, it.Lane, now)
+				q.Retire(it.Job, it.Lane)
+			}
+		}
+		for n := range id { // what did not go is not needed
+			q.Retire(tenants.JobID(n+1), laneOf(n+1))
+		}
+		return n
+	}
+	want := func(what string, n int) {
+		t.Helper()
+		if got := can(); got != n {
+			t.Errorf("%s: %d tokens, not %d", what, got, n)
+		}
+	}
+	want("at first", 20)
+	q.Flooded(1, now)
+	q.Flooded(1, now.Add(time.Second)) // of a call that was under way with it
+	want("after a flood", 15)
+	b, err := DecodeBudget(q.Budget(1).Encode(), now, groupRules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.SetBudget(1, b)
+	want("after a crash and a quiet while", 16)
+	for range 20 {
+		now = now.Add(groupRules.Window)
+		q.Flooded(1, now)
+	}
+	want("after many floods", 4)
+	for range 40 {
+		can()
+	}
+	want("after a long time", 20)
+}
+
 // BenchmarkPick is one turn of a group with 1,000 lanes that all wait.
 func BenchmarkPick(b *testing.B) {
-	q := NewQueue(Rules{})
-	for i := range 1000 {
-		q.Put(job(i+1, i+1))
-	}
-	id := 1000
-	b.ReportAllocs()
-	for b.Loop() {
-		it, ok := q.Pick(epoch, nil)
-		if !ok {
-			b.Fatal("nothing may go")
-		}
-		q.Answered(it.Job, it.Lane, epoch)
-		q.Retire(it.Job, it.Lane)
-		id++
-		q.Put(job(id, int(it.Lane.Dialog)))
+	for name, rules := range map[string]Rules{"no limit": {}, "a limit": groupRules} {
+		b.Run(name, func(b *testing.B) {
+			q, now := NewQueue(rules), epoch
+			for i := range 1000 {
+				q.Put(job(i+1, i+1))
+			}
+			id := 1000
+			b.ReportAllocs()
+			for b.Loop() {
+				it, ok := q.Pick(now, nil)
+				if !ok {
+					now = q.Wake(now)
+					continue
+				}
+				q.Answered(it.Job, it.Lane, now)
+				q.Retire(it.Job, it.Lane)
+				id++
+				q.Put(job(id, int(it.Lane.Dialog)))
+			}
+		})
 	}
 }
