@@ -11,6 +11,11 @@
 // all its jobs, some 150 bytes each: a window of a lane would need a second way
 // to learn of the rest, and saves a megabyte only where ten thousand jobs wait.
 //
+// A login may have helpers: any of them may do the jobs that are Helped, one at a
+// time and in the order of the lane. Who does a job is picked with it; only that
+// one's bucket pays, and only it is paused. An edit is done by whoever sent what it
+// edits: the tenant says so when it looks the twin up, and the job is picked again.
+//
 // A new job has only a ticket until the tenant tells its number (Stored). What
 // the tenant does not answer in time makes the owner panic: the tenant is closed
 // and opened again from its file, and nothing is lost.

@@ -4,8 +4,8 @@
 // It routes updates to the actor that decides (route.go; places.go: the groups in
 // which the team works, room.go: their waiting rooms), gives them the facts
 // they may need (facts.go), puts decisions on disk (commit.go), hands jobs to
-// the connections and outcomes to the owners of lanes (tries.go), and watches
-// that everything it waits for is answered (watch.go). It decides nothing
+// the connections and outcomes to the owners of lanes (tries.go), knows which
+// helpers can write where (helpers.go), and watches that everything it waits for is answered (watch.go). It decides nothing
 // itself.
 //
 // All that waits in its mailbox goes into one transaction; what the

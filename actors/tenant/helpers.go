@@ -36,7 +36,7 @@ func (t *Tenant) helpersOf(of tenants.ConnectionID, chat tenants.ChatID) []tenan
 // canHelp tells that a helper can write in a group, as far as it is known.
 func (t *Tenant) canHelp(helper tenants.ConnectionID, chat tenants.ChatID) bool {
 	l := t.logins[helper]
-	if l == nil || !l.row.Active || !l.able {
+	if l == nil || !l.able {
 		return false
 	}
 	p := l.place(chat)

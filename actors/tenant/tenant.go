@@ -164,7 +164,7 @@ type login struct {
 	silent time.Time // of one that gets webhooks: since when nobody had received before this opening; zero = somebody has
 	ref    actors.Ref[connection.Message]
 	self   tenants.Person
-	able   bool // its gateway can be used
+	able   bool // of a helper: it is active, and its gateway can be used
 }
 
 // slot is one dialog whose actors are awake.

@@ -16,6 +16,41 @@ type mutant struct {
 // most of a mutant's time is compiling.
 var table = []mutant{
 	{
+		name: "a helper copies from a chat in which it is not",
+		file: "actors/tenant/tries.go", old: "if try.Row.TriedBy != 0 {", new: "if false {",
+		pkg: "bench/world", test: "TestScripts/helpers",
+	},
+	{
+		name: "anybody edits what a helper has sent",
+		file: "tenants/store/joined.go", old: "if sender != try.Row.TriedBy {", new: "if false {",
+		pkg: "tenants/store", test: "TestWhoTriedIsKept",
+	},
+	{
+		name: "a helper that is thrown out gets the same message again",
+		file: "actors/lane/owner.go", old: "\to.without(st.Decision.Stand)\n", new: "",
+		pkg: "actors/lane", test: "TestHelperGone",
+	},
+	{
+		name: "a flood of a helper pauses the own bot",
+		file: "actors/lane/owner.go", old: "o.queue.Pause(n.by(), until)", new: "o.queue.Pause(n.Connection, until)",
+		pkg: "actors/lane", test: "TestHelperFloods",
+	},
+	{
+		name: "a helper that can't write in the group holds all back",
+		file: "tenants/dialog/helper.go", old: "case o.Kind == tenants.Gone && f.Helper != 0:", new: "case o.Kind == tenants.Gone && f.Helper < 0:",
+		pkg: "tenants/dialog", test: "TestByOthers",
+	},
+	{
+		name: "what a helper is refused is taken for what can't be sent",
+		file: "tenants/dialog/helper.go", old: "case o.Kind == tenants.Refused && f.Helper != 0:", new: "case o.Kind == tenants.Refused && f.Helper < 0:",
+		pkg: "tenants/dialog", test: "TestByOthers",
+	},
+	{
+		name: "the team's tokens go to helpers though nothing waits",
+		file: "tenants/pace/queue.go", old: "q.waiting <= q.Budget(it.Connection).free(now, q.rules.Tokens):", new: "q.waiting < 0:",
+		pkg: "bench/world", test: "TestScripts/helpers",
+	},
+	{
 		name: "updates are acknowledged before they are decided",
 		file: "actors/tenant/route.go", old: "\t\trt.batch.left++\n", new: "",
 		pkg: "bench/world", test: "TestEachMessageFatal",

@@ -39,9 +39,16 @@ func TestHelperCommands(t *testing.T) {
 }
 
 // TestHelperOfARunningNode: a helper that is added beside a running node helps as
-// soon as it is in the group, and goes at once.
+// soon as it is in the group, and goes at once, however updates come.
 func TestHelperOfARunningNode(t *testing.T) {
-	s := newScene(t)
+	t.Run("polled", func(t *testing.T) { helperOfARunningNode(t, newScene(t)) })
+	t.Run("through webhooks", func(t *testing.T) {
+		address := freeAddress(t)
+		helperOfARunningNode(t, newScene(t, "http.listen="+address, "http.public_url=http://"+address))
+	})
+}
+
+func helperOfARunningNode(t *testing.T, s *scene) {
 	r := start(t, s.settings, "serve")
 	s.bind(r.output)
 	bot, token := s.world.bot("help_bot")

@@ -125,17 +125,22 @@ func (s *scene) relayed(client int64) (texts []string) {
 	return texts
 }
 
-// TestWebhooks: updates come by HTTP requests, which are answered when what
-// they caused is on disk; a restart in between loses none.
-func TestWebhooks(t *testing.T) {
+// freeAddress is one at which nobody listens.
+func freeAddress(t *testing.T) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := l.Addr().String()
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return l.Addr().String()
+}
+
+// TestWebhooks: updates come by HTTP requests, which are answered when what
+// they caused is on disk; a restart in between loses none.
+func TestWebhooks(t *testing.T) {
+	address := freeAddress(t)
 	s := newScene(t, "http.listen="+address, "http.public_url=http://"+address)
 	r := start(t, s.settings, "serve")
 	s.bind(r.output)

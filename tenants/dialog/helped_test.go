@@ -75,7 +75,7 @@ func TestByOthers(t *testing.T) {
 		"helper: out":      {job, Facts{Helper: 7}, gone(tenants.GoneChat), "retry because \"a helper can't write in the group: \""},
 		"helper: no right": {job, Facts{Helper: 7}, gone(tenants.GoneRights), "retry because \"a helper can't write in the group: \""},
 		"helper: revoked":  {job, Facts{Helper: 7}, gone(tenants.GoneLogin), "retry pausing the login until 02T10:10:00 because \"the login of a helper is revoked\""},
-		"helper: closed":   {job, Facts{Helper: 7}, gone(tenants.GoneTopicClosed), "retry because \"the topic is closed\""},
+		"helper: closed":   {job, Facts{Helper: 7}, gone(tenants.GoneTopicClosed), "retry because \"a helper was refused: \""},
 		"helper: refused":  {job, Facts{Helper: 7}, tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Why: "x"}, "retry because \"a helper was refused: x\""},
 		"own: out":         {job, Facts{Helpers: true}, gone(tenants.GoneChat), "retry at 02T10:10:00 pausing the chat because \"the group is gone, or we are out of it\""},
 	} {
@@ -84,7 +84,7 @@ func TestByOthers(t *testing.T) {
 		if got := printSettlement(st, State{})[0]; got != test.want {
 			t.Errorf("%s: %s, want %s", what, got, test.want)
 		}
-		if next, is := st.Effect.(*Send); (what == "helper: refused") != (is && next.Alone) {
+		if next, is := st.Effect.(*Send); (what == "helper: refused" || what == "helper: closed") != (is && next.Alone) {
 			t.Errorf("%s: goes as %+v", what, st.Effect)
 		}
 		lacks := map[string]Lack{"helper: out": LacksPlace, "helper: no right": LacksRights}[what]

@@ -40,8 +40,10 @@ func aloneFrom(j *Job, o tenants.Outcome) (st Settlement, ok bool) {
 func helperGone(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {
 	stand := Stand{Connection: f.Helper, Group: j.Chat}
 	switch o.Gone {
-	case tenants.GoneTopic, tenants.GoneTopicClosed:
+	case tenants.GoneTopic:
 		return Settlement{}, false
+	case tenants.GoneTopicClosed: // administrators may write there
+		return aloneFrom(j, o)
 	case tenants.GoneLogin:
 		return Settlement{Verdict: Retry, Pause: PauseLogin, Until: f.Now.Add(goneWait), Why: "the login of a helper is revoked"}, true
 	case tenants.GoneRights:
