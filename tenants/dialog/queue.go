@@ -61,7 +61,12 @@ func (b Backlog) Look(q Queue, now time.Time) (next Backlog, tells bool) {
 		return next, false
 	}
 	next.Calm = time.Time{}
-	if tells = long && (next.Told.IsZero() || now.Sub(next.Told) >= backlogPause); tells {
+	if next.Told.IsZero() {
+		tells = long
+	} else {
+		tells = q.Left > backlogLong && now.Sub(next.Told) >= backlogPause
+	}
+	if tells {
 		next.Told, next.Pause = now, 0
 	}
 	return next, tells

@@ -48,6 +48,7 @@ func TestBacklogLook(t *testing.T) {
 	long := Queue{Waits: 40, Left: 2 * time.Minute}
 	flood := Queue{Waits: 40, Left: 3 * time.Minute, Pause: 40 * time.Second, Flood: true}
 	rights := Queue{Waits: 40, Left: 3 * time.Minute, Pause: time.Minute}
+	nearly := Queue{Waits: 10, Left: 30 * time.Second, Oldest: 5 * time.Minute}
 	little := Queue{Waits: 3, Left: 9 * time.Second}
 	begin := time.Unix(1_700_000_000, 0)
 	var mark Backlog
@@ -63,6 +64,7 @@ func TestBacklogLook(t *testing.T) {
 		{3 * time.Second, long, true, 0},
 		{4 * time.Second, long, false, 0},
 		{10 * time.Minute, long, false, 0},
+		{10*time.Minute + 3*time.Second, nearly, false, 0},
 		{10*time.Minute + 3*time.Second, long, true, 0}, // it lasts
 		{11 * time.Minute, little, false, 0},
 		{12 * time.Minute, long, false, 0}, // the same one

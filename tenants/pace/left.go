@@ -18,30 +18,31 @@ func (r Rules) Left(weight int, logins []*Budget, now time.Time) time.Duration {
 		logins = []*Budget{{}}
 	}
 	free := 0
-	var from []time.Time
+	logins = slices.Clone(logins)
+	slices.SortFunc(logins, func(a, b *Budget) int { return later(now, a.paused).Compare(later(now, b.paused)) })
 	for _, b := range logins {
-		if at := later(now, b.paused); at.Equal(now) {
+		if !b.paused.After(now) {
 			free += b.free(now, r)
 		}
-		from = append(from, later(now, b.paused))
 	}
-	slices.SortFunc(from, time.Time.Compare)
-	if weight == 0 || from[0].Equal(now) && (r.Tokens == 0 || weight <= free) {
+	first := later(now, logins[0].paused)
+	if weight == 0 || first.Equal(now) && (r.Tokens == 0 || weight <= free) {
 		return 0
 	}
 	if r.Tokens == 0 {
-		return from[0].Sub(now)
+		return first.Sub(now)
 	}
-	rest, each := float64(weight), float64(r.Window)/float64(r.Tokens)
-	for i, at := range from {
-		n := float64(i + 1) // logins that send from here on
-		if i+1 < len(from) {
-			if goes := float64(from[i+1].Sub(at)) * n / each; goes < rest {
+	rest, rate := float64(weight), 0.0 // sends, and sends a nanosecond
+	for i, b := range logins {
+		at := later(now, b.paused)
+		rate += float64(b.tokens(r)) / float64(r.Window)
+		if i+1 < len(logins) {
+			if goes := float64(later(now, logins[i+1].paused).Sub(at)) * rate; goes < rest {
 				rest -= goes
 				continue
 			}
 		}
-		return at.Add(time.Duration(rest * each / n)).Sub(now)
+		return at.Add(time.Duration(rest / rate)).Sub(now).Round(time.Millisecond)
 	}
 	panic("pace: no login")
 }

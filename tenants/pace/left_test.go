@@ -27,6 +27,7 @@ func TestLeft(t *testing.T) {
 		"a login of which nothing is known":      {43, nil, 129 * time.Second},
 		"a pause comes before":                   {40, []*Budget{paused(40 * time.Second)}, 160 * time.Second},
 		"a pause that is over":                   {20, []*Budget{paused(-time.Second)}, 0},
+		"a login held to half of the tokens":     {40, []*Budget{{limit: 10}}, 4 * time.Minute},
 		"two share it":                           {80, []*Budget{fresh(), fresh()}, 2 * time.Minute},
 		"a second that pauses joins later":       {40, []*Budget{paused(time.Minute), fresh()}, 90 * time.Second},
 		"a second that pauses longer than it is": {30, []*Budget{paused(time.Hour), fresh()}, 90 * time.Second},
