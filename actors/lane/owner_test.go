@@ -275,3 +275,19 @@ func TestOwnsNothing(t *testing.T) {
 	o.Due(numbers(6, 6), begin)
 	want(t, "picked", picks(o, begin), []tenants.JobID(nil))
 }
+
+// TestFlooded: what Telegram holds back makes its login slower in this chat.
+func TestFlooded(t *testing.T) {
+	o := owner()
+	var jobs []lane.Numbers
+	for d := range 30 {
+		jobs = append(jobs, numbers(tenants.JobID(d+1), tenants.DialogID(d+1)))
+	}
+	o.Load(jobs[:1], nil)
+	want(t, "first", picks(o, begin), []tenants.JobID{1})
+	o.Settle(&lane.Commit{}, jobs[0], lane.Settled{Job: 1, Attempt: 1, Settlement: dialog.Settlement{
+		Verdict: dialog.Retire, After: begin.Add(time.Second), Pause: dialog.PauseChat, Flooded: true,
+	}}, begin)
+	o.Load(jobs[1:], nil)
+	want(t, "picked at once a while later", len(picks(o, begin.Add(2*rules.Window))), 15)
+}

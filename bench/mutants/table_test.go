@@ -136,6 +136,11 @@ var table = []mutant{
 		pkg: "tenants/pace", test: "TestFlood",
 	},
 	{
+		name: "a flood within our rules changes nothing",
+		file: "actors/lane/owner.go", old: "if st.Flooded {", new: "if st.Flooded && n.Job < 0 {",
+		pkg: "actors/lane", test: "TestFlooded",
+	},
+	{
 		name: "the last token goes though none comes soon",
 		file: "tenants/pace/spread.go", old: "p.room[f.i].Add(time.Duration(n) * p.often())", new: "p.room[f.i]",
 		pkg: "tenants/pace", test: "TestFlood",

@@ -63,6 +63,7 @@ func DecodeBudget(data []byte, now time.Time, r Rules) (Budget, error) {
 	return b, nil
 }
 
+// millis rounds up: no token comes back earlier for having been stored.
 func millis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

@@ -31,6 +31,12 @@ type purse struct {
 	// After i tokens of away came back: when the next one is due, and since when one
 	// of no weight leaves room. Nil until somebody asks.
 	due, room []time.Time
+
+	asked struct { // what even told last
+		n     int // 0 = nothing yet
+		at    time.Time
+		known bool
+	}
 }
 
 // away is a token that comes back at a time, or, unsure, then at the earliest.
@@ -124,9 +130,17 @@ func (p *purse) saved(n int, patience time.Time) (at time.Time, known bool) {
 	return at, known
 }
 
-// even is when n tokens may go that are spread, after a burst.
+// even is when n tokens may go that are spread, after a burst. It is asked for a
+// thousand lanes, nearly always with the same n.
 func (p *purse) even(n int) (at time.Time, known bool) {
-	n = min(n, p.tokens(p.rules))
+	if n = min(n, p.tokens(p.rules)); p.asked.n != n {
+		p.asked.at, p.asked.known = p.reckonEven(n)
+		p.asked.n = n
+	}
+	return p.asked.at, p.asked.known
+}
+
+func (p *purse) reckonEven(n int) (at time.Time, known bool) {
 	p.phases(func(f phase) bool {
 		if f.free < n {
 			return false
@@ -161,7 +175,12 @@ func (p *purse) roomAfter(f phase, n int) time.Time {
 func (p *purse) often() time.Duration { return p.rules.Window / time.Duration(p.kept()) }
 
 // begin is from when the next step is counted.
-func (p *purse) begin() time.Time { return later(p.spread, p.now.Add(-p.rules.Window)) }
+func (p *purse) begin() time.Time {
+	if p.spread.After(p.now) { // the clock went back
+		return p.now
+	}
+	return later(p.spread, p.now.Add(-p.rules.Window))
+}
 
 // reckon fills in due and room, once.
 func (p *purse) reckon() {
