@@ -47,7 +47,7 @@ var table = []mutant{
 	},
 	{
 		name: "the team's tokens go to helpers though nothing waits",
-		file: "tenants/pace/queue.go", old: "q.waiting <= q.Budget(it.Connection).free(now, q.rules.Tokens):", new: "q.waiting < 0:",
+		file: "tenants/pace/turn.go", old: "owns, most := !q.pressed(it.Connection), 0", new: "owns, most := false, 0",
 		pkg: "bench/world", test: "TestScripts/helpers",
 	},
 	{
