@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"topicdesk/actors/connection"
@@ -320,28 +321,35 @@ func (t *Tenant) probed(row *store.Row, s tenants.Search, o tenants.Outcome) (te
 }
 
 // holds tells whether a message that Telegram has shown is one that a job would
-// have made: what it holds, and in which topic it is. told is false if it was not
-// shown.
+// have made: in which topic it is, and what it holds. told is false if that can't
+// be told: it was not shown, or it is in the right topic with other words.
 func (t *Tenant) holds(row *store.Row, o tenants.Outcome) (mine, told bool, err error) {
 	if o.Content == nil {
 		return false, false, nil
 	}
 	send, lane := row.Job.Effect.(*dialog.Send), row.Job.Lane
-	if lane.Dialog != 0 && lane.Side != dialog.ToClient {
-		topic, err := t.topicRow(lane.Dialog, row.Job.Chat)
-		if err != nil || o.Thread != topic.Thread && o.Thread != send.Room {
-			return false, true, err
-		}
+	same := slices.ContainsFunc(contents(send), func(c tenants.Content) bool {
+		return c.Kind == o.Content.Kind && strings.TrimSpace(c.Text.Text) == strings.TrimSpace(o.Content.Text.Text)
+	})
+	if lane.Dialog == 0 || lane.Side == dialog.ToClient {
+		return same, true, nil
 	}
+	topic, err := t.topicRow(lane.Dialog, row.Job.Chat)
+	if err != nil || o.Thread != topic.Thread && o.Thread != send.Room {
+		return false, true, err
+	}
+	return same, same, nil
+}
+
+// contents is what the messages of a send hold.
+func contents(send *dialog.Send) (all []tenants.Content) {
 	if send.Joined {
-		return o.Content.Kind == tenants.KindText && o.Content.Text.Text == dialog.JoinedOf(send).Content().Text.Text, true, nil
+		return []tenants.Content{dialog.JoinedOf(send).Content()}
 	}
 	for _, p := range send.Parts {
-		if p.Content.Kind == o.Content.Kind && p.Content.Text.Text == o.Content.Text.Text {
-			return true, true, nil
-		}
+		all = append(all, p.Content)
 	}
-	return false, true, nil
+	return all
 }
 
 // concluded is the outcome that a search has found. What else follows from it is

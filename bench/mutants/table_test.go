@@ -377,6 +377,36 @@ var table = []mutant{
 		pkg: "tenants/store", test: "TestEditOfWhatMayBeThereQueues",
 	},
 	{
+		name: "it is asked too early whether a message arrived",
+		file: "tenants/reckon/reckon.go", old: "return last.Add(Linger)", new: "return last",
+		pkg: "tenants/reckon", test: "TestDecide/too_early",
+	},
+	{
+		name: "a message is asked about while others are under way",
+		file: "tenants/reckon/reckon.go", old: "if f.Busy || ", new: "if ",
+		pkg: "tenants/reckon", test: "TestDecide/another_send_is_under_way",
+	},
+	{
+		name: "one of two messages that may be it is linked",
+		file: "tenants/reckon/reckon.go", old: "case len(ids) == f.Parts:", new: "case len(ids) >= f.Parts:",
+		pkg: "tenants/reckon", test: "TestDecide/two_of_ours_for_one_send",
+	},
+	{
+		name: "a question takes the buttons away",
+		file: "actors/tenant/unsure.go", old: "return send.Buttons", new: "return nil",
+		pkg: "bench/world", test: "TestScripts/unsurekinds",
+	},
+	{
+		name: "an own message that is known is taken for a lost one",
+		file: "actors/tenant/unsure.go", old: "f.Known = slices.Compact(known)", new: "f.Known = nil",
+		pkg: "bench/world", test: "TestScripts/unsureamong",
+	},
+	{
+		name: "a message is linked in whatever topic it is",
+		file: "actors/tenant/unsure.go", old: "o.Thread != topic.Thread && o.Thread != send.Room", new: "false",
+		pkg: "bench/world", test: "TestScripts/unsurealike",
+	},
+	{
 		name: "what is taken back in time still counts as on its way",
 		file: "tenants/store/merge.go", old: "own.Withdrawn += dropped", new: "own.Withdrawn += 0 * dropped",
 		pkg: "bench/world", test: "TestScripts/del",
