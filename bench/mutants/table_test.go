@@ -393,7 +393,7 @@ var table = []mutant{
 	},
 	{
 		name: "a question takes the buttons away",
-		file: "actors/tenant/unsure.go", old: "return send.Buttons", new: "return nil",
+		file: "actors/tenant/unsure.go", old: "return send.Buttons", new: "return send.Buttons[:0]",
 		pkg: "bench/world", test: "TestScripts/unsurekinds",
 	},
 	{
@@ -403,7 +403,7 @@ var table = []mutant{
 	},
 	{
 		name: "a message is linked in whatever topic it is",
-		file: "actors/tenant/unsure.go", old: "o.Thread != topic.Thread && o.Thread != send.Room", new: "false",
+		file: "actors/tenant/unsure.go", old: "o.Thread != topic.Thread && o.Thread != send.Room", new: "topic.Thread < 0",
 		pkg: "bench/world", test: "TestScripts/unsurealike",
 	},
 	{
