@@ -22,6 +22,9 @@ type message struct {
 	protected bool
 	silent    bool // sent with disable_notification
 	deleted   bool
+	// keysOnly: only its buttons were edited, which people are not told: Telegram
+	// marks such edits as hidden, but for bots (TDLib source, edit_hide).
+	keysOnly bool
 
 	*rare // to be read; own gives the one to write to
 }

@@ -114,6 +114,7 @@ func (c *call) apply(m *message, content Content, keys markup) (any, *problem) {
 	if bad := c.spend(m.chat, editing, 1); bad != nil {
 		return nil, bad
 	}
+	m.keysOnly = m.content().same(content) && (m.edit == 0 || m.keysOnly)
 	m.setContent(content)
 	m.setMarkup(keys.shown())
 	m.edit = c.w.unix()

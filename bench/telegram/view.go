@@ -85,6 +85,9 @@ func (w *World) show(a *account, m *message) Shown {
 		Text: m.content().Text, Entities: m.content().Entities, Service: m.content().Service, Album: m.album,
 		Pinned: slices.Contains(m.chat.pins, m), Protected: m.protected, Silent: m.silent, Content: m.content(),
 	}
+	if m.keysOnly {
+		s.Edited = 0
+	}
 	switch {
 	case m.sender != nil:
 		s.AuthorID, s.Author = m.sender.id, m.sender.title
