@@ -250,10 +250,11 @@ func (g *game) happen(s *site, e Event) error {
 }
 
 // clock draws by how much the clock of the next process is wrong. Mostly it is
-// not. One that is before Telegram's believes that tokens are back which are not.
+// not. One that is before the last one's believes that tokens are back which are
+// not.
 func (g *game) clock() time.Duration {
 	ahead := clocks[g.luck.IntN(len(clocks))]
-	g.floods = g.floods || ahead > 0
+	g.floods = g.floods || ahead != 0
 	return ahead
 }
 

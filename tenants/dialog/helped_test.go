@@ -38,6 +38,7 @@ func TestHelped(t *testing.T) {
 		"an own note":         {func(j *Job, s *Send) { j.Origin, s.Internal = OfRelay, true }, false},
 		"internal":            {func(_ *Job, s *Send) { s.Internal = true }, false},
 		"refused a helper":    {func(_ *Job, s *Send) { s.Alone = true }, false},
+		"searched for":        {func(_ *Job, s *Send) { s.Search = &tenants.Search{} }, false},
 		"in General":          {func(j *Job, _ *Send) { j.Lane = Lane{Group: -5, Side: ToTopic} }, false},
 		"behind all live":     {func(j *Job, _ *Send) { j.Lane.Side = ToTitle }, false},
 		"to the client":       {func(j *Job, _ *Send) { j.Lane.Side = ToClient }, false},

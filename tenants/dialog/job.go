@@ -87,13 +87,14 @@ func (j *Job) Weight() int {
 // what is written loses custom emoji and mentions of people whom that bot has never
 // met. Who sent a button hears of its presses. Notes of ours stay with the
 // connection too, because whether a bot is told that somebody replies to another
-// bot's message is nowhere promised, and a reply to a note must stay inside.
+// bot's message is nowhere promised, and a reply to a note must stay inside. What
+// may have arrived only its sender can ask about.
 func (j *Job) Helped() bool {
 	s, ok := j.Effect.(*Send)
 	if !ok || j.Lane.Side != ToTopic || j.Lane.Dialog == 0 || j.Origin != OfClient || s.Way == Forward || s.Internal {
 		return false
 	}
-	if s.Alone || s.Messages() != 1 || s.Album != "" || len(s.Buttons) > 0 {
+	if s.Search != nil || s.Alone || s.Messages() != 1 || s.Album != "" || len(s.Buttons) > 0 {
 		return false
 	}
 	for _, p := range s.Parts {
