@@ -427,12 +427,6 @@ var table = []mutant{
 		pkg: "bench/disk", test: "TestPowerCut",
 	},
 	{
-		name: "an album that arrived is sent again in parts",
-		file: "actors/tenant/unsure.go", old: "own.Verdict = tenants.Delivered // nothing",
-		new: "outcome.Made, own.Verdict = make([]tenants.MessageID, parts), tenants.Delivered // nothing",
-		pkg: "bench/world", test: "TestScripts/unsuretwo",
-	},
-	{
 		name: "what was told of a backlog is not kept",
 		file: "actors/tenant/backlog.go", old: "if err := t.tx.PutGroupFacts(chat, kept); err != nil", new: "if err := error(nil); err != nil",
 		pkg: "bench/world", test: "TestScripts/queue",
