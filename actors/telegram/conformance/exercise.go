@@ -44,6 +44,7 @@ var checks = []struct {
 	{"text, captions and media are edited", edit},
 	{"an edit that changes nothing is done", editSame},
 	{"only own messages are edited", editOthers},
+	{"whose a message is", probe},
 	{"a deletion is done, also the second", remove},
 	{"a reaction is set and taken off", react},
 	{"a topic's life", topicLife},

@@ -304,6 +304,42 @@ func editOthers(s *stage) {
 	s.refused(telegram.EditContent{Message: ref, Content: words("gone")}, tenants.AsNone)
 }
 
+// probe asks whose messages are; a login that can repeat a send without doubling it
+// need not.
+func probe(s *stage) {
+	if s.gateway.Abilities().Idempotent {
+		return
+	}
+	theirs := s.Post(s.Operator(), s.Desk(), 0, 0, words("mine"))[0]
+	buttons := []telegram.Button{{Text: "Send", Data: "send:1"}}
+	plain := s.sent(say(s.Desk(), 0, "plain"))
+	keyed := s.sent(telegram.SendContent{To: telegram.To{Chat: s.Desk(), Buttons: buttons}, Content: words("keyed")})
+	for _, test := range []struct {
+		id      tenants.MessageID
+		buttons []telegram.Button
+		show    bool
+		want    tenants.Probe
+	}{
+		{plain, nil, false, tenants.Ours},
+		{keyed, buttons, false, tenants.Ours},
+		{keyed, buttons, true, tenants.Ours},
+		{keyed, buttons, false, tenants.Ours}, // as it was before it was shown
+		{plain, buttons, false, tenants.Changed},
+		{theirs, nil, false, tenants.Theirs},
+		{theirs, nil, true, tenants.Theirs},
+		{keyed + 50, nil, false, tenants.Missing},
+	} {
+		call := telegram.Probe{Message: tenants.MessageRef{Chat: s.Desk(), ID: test.id}, Buttons: test.buttons, Show: test.show}
+		out := s.done(call)
+		if out.Probed != (tenants.Probed{ID: test.id, Is: test.want}) {
+			s.Errorf("%+v: %+v", test, out.Probed)
+		}
+		if test.show && test.want == tenants.Ours && (out.Content == nil || out.Content.Text.Text != "keyed") {
+			s.Errorf("it was shown as %+v", out.Content)
+		}
+	}
+}
+
 func remove(s *stage) {
 	ref := tenants.MessageRef{Chat: s.private(), ID: s.sent(say(s.private(), 0, "oops"))}
 	s.done(telegram.DeleteMessages{Chat: ref.Chat, Messages: []tenants.MessageID{ref.ID}})
