@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -136,6 +137,20 @@ func (n *Node) Stop(id tenants.TenantID) (closed <-chan error) {
 		reply.Send(nil)
 	}
 	return answer
+}
+
+// Replace closes a tenant, lets swap put another file in the place of its own, and
+// opens it as if it had never run here, even if swap fails.
+func (n *Node) Replace(ctx context.Context, id tenants.TenantID, swap func() error) error {
+	select {
+	case <-n.Stop(id):
+	case <-ctx.Done():
+		return fmt.Errorf("close tenant %s: %w", id, ctx.Err())
+	}
+	n.mu.Lock()
+	delete(n.hosts, id)
+	n.mu.Unlock()
+	return errors.Join(swap(), n.Start(id))
 }
 
 // StopAll closes all tenants and waits until their files are closed, or for

@@ -70,3 +70,12 @@ func Ask(ref actors.Ref[Message], make func(actors.Reply[error]) Message) <-chan
 	ref.Tell(make(reply))
 	return answer
 }
+
+// backUp makes the backups that are asked for.
+func (t *Tenant) backUp(batch []Message) {
+	for _, m := range batch {
+		if b, ok := m.(Backup); ok {
+			b.Reply.Send(t.store.Backup(b.Path))
+		}
+	}
+}

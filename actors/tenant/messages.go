@@ -78,6 +78,11 @@ type (
 		Connection tenants.ConnectionID
 		Reply      actors.Reply[error]
 	}
+	// Backup writes a copy of the file to a path that does not exist.
+	Backup struct {
+		Path  string
+		Reply actors.Reply[error]
+	}
 	// Hasten lets jobs that wait be tried as soon as their turn comes.
 	Hasten struct {
 		Jobs  []tenants.JobID
@@ -125,6 +130,7 @@ func (Set) isTenant()       {}
 func (Enlist) isTenant()    {}
 func (Dismiss) isTenant()   {}
 func (Renew) isTenant()     {}
+func (Backup) isTenant()    {}
 func (Hasten) isTenant()    {}
 func (Drop) isTenant()      {}
 func (Restore) isTenant()   {}

@@ -244,6 +244,7 @@ func (t *Tenant) handle(batch []Message) {
 		t.opt.Commits <- struct{}{}
 		defer func() { <-t.opt.Commits }()
 	}
+	t.backUp(batch)
 	t.after = t.after[:0]
 	err := t.store.Write(t.now(), func(tx *store.Tx) error {
 		t.tx = tx
@@ -290,6 +291,8 @@ func (t *Tenant) one(m Message) error {
 		return t.answered(m)
 	case Trouble:
 		return t.trouble(m)
+	case Backup:
+		return nil // made before this transaction, which would be in its way
 	case Renew:
 		return t.renew(m)
 	case Reached:

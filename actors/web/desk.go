@@ -22,6 +22,8 @@ type Files interface {
 	Set(ctx context.Context, id tenants.TenantID, v tenants.Value) error
 	// Enlist takes a helper in, or gives one that is known other properties.
 	Enlist(ctx context.Context, id tenants.TenantID, helper store.Connection) error
+	// Backup writes a copy of the file to a path that does not exist.
+	Backup(ctx context.Context, id tenants.TenantID, path string) error
 	// Renew lets go on what waited for a connection whose token is new.
 	Renew(ctx context.Context, id tenants.TenantID, c tenants.ConnectionID) error
 	// Dismiss lets a helper go.
@@ -44,6 +46,8 @@ type Desk struct {
 	Enlist func(ctx context.Context, id tenants.TenantID, token string) error
 	// Meet asks Telegram whose token this is.
 	Meet func(ctx context.Context, token string) (tenants.Person, error)
+	// FromBackup puts a copy in the place of a tenant's file.
+	FromBackup func(ctx context.Context, id tenants.TenantID, path string) ([]string, error)
 	// KeepToken keeps the new token of a connection.
 	KeepToken func(id tenants.TenantID, c tenants.ConnectionID, token string) error
 	// Keep keeps the token of a helper; Drop forgets it.

@@ -108,6 +108,13 @@ func (r Running) Enlist(ctx context.Context, id tenants.TenantID, helper store.C
 	})
 }
 
+// Backup tells the tenant's actor.
+func (r Running) Backup(ctx context.Context, id tenants.TenantID, path string) error {
+	return r.ask(ctx, id, false, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Backup{Path: path, Reply: reply}
+	})
+}
+
 // Renew tells the tenant's actor.
 func (r Running) Renew(ctx context.Context, id tenants.TenantID, c tenants.ConnectionID) error {
 	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {

@@ -68,6 +68,8 @@ func handler(d *Desk) http.Handler {
 	answer(mux, "show", func(ctx context.Context, n Name) (View, error) { return d.Show(ctx, n.Tenant) })
 	answer(mux, "set", d.Set)
 	answer(mux, "renew", d.Renew)
+	answer(mux, "backup", d.Backup)
+	answer(mux, "recover", d.Recover)
 	answer(mux, "add-helper", d.AddHelper)
 	answer(mux, "remove-helper", d.RemoveHelper)
 	answer(mux, "asides", func(ctx context.Context, n Name) ([]Aside, error) { return d.Asides(ctx, n.Tenant) })

@@ -53,6 +53,15 @@ func (r resting) Enlist(_ context.Context, id tenants.TenantID, helper store.Con
 	return r.write(id, func(tx *store.Tx) error { return tx.PutConnection(helper) })
 }
 
+// Backup writes a copy.
+func (r resting) Backup(_ context.Context, id tenants.TenantID, path string) (err error) {
+	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Backup(path), file.Close())
+}
+
 // Renew lets what waits go on.
 func (r resting) Renew(_ context.Context, id tenants.TenantID, c tenants.ConnectionID) error {
 	return r.write(id, func(tx *store.Tx) error { return tenant.ResumeLogin(tx, r.rules, c, time.Now()) })

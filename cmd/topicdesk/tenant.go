@@ -20,6 +20,8 @@ type tenantCommands struct {
 	List         tenantList         `cmd:"" help:"List all tenants."`
 	Show         tenantShow         `cmd:"" help:"Show a tenant's connections with their bind codes, and its parameters."`
 	Set          tenantSet          `cmd:"" help:"Set a parameter of a tenant; it is in force at once."`
+	Backup       tenantBackup       `cmd:"" help:"Write a copy of a tenant's file; also while the node runs."`
+	Restore      tenantRestore      `cmd:"" help:"Put a copy in the place of a tenant's file; the other tenants go on meanwhile."`
 	Token        tenantToken        `cmd:"" help:"Give a bot of the tenant its new token, after the old one was revoked; also while the node runs."`
 	AddHelper    tenantAddHelper    `cmd:"" help:"Take in a further bot that shares the load of a connection in its group."`
 	RemoveHelper tenantRemoveHelper `cmd:"" help:"Let a helper go; nothing is lost."`
@@ -37,6 +39,8 @@ type desk interface {
 	Add(ctx context.Context, n web.New) (web.View, error)
 	Show(ctx context.Context, name string) (web.View, error)
 	Set(ctx context.Context, s web.Setting) ([]string, error)
+	Backup(ctx context.Context, c web.Copy) (struct{}, error)
+	Recover(ctx context.Context, c web.Copy) ([]string, error)
 	Renew(ctx context.Context, n web.Renewal) (web.View, error)
 	AddHelper(ctx context.Context, n web.Help) (web.View, error)
 	RemoveHelper(ctx context.Context, n web.Unhelp) (web.View, error)
@@ -64,7 +68,11 @@ func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(plain(ask(h.desk(resting{h.registry, rules(h.cfg.Limits)}))), h.close())
+	d := h.desk(resting{h.registry, rules(h.cfg.Limits)})
+	d.FromBackup = func(_ context.Context, id tenants.TenantID, path string) ([]string, error) {
+		return h.fromBackup(id, path, func(swap func() error) error { return swap() })
+	}
+	return errors.Join(plain(ask(d)), h.close())
 }
 
 // plain makes the registry's errors sentences.
@@ -82,6 +90,9 @@ func (h *house) desk(files web.Files) *web.Desk {
 	return &web.Desk{
 		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, KeepToken: h.keepToken, Keep: h.keepHelper, Drop: h.dropHelper,
 		State: h.node.State,
+		FromBackup: func(ctx context.Context, id tenants.TenantID, path string) ([]string, error) {
+			return h.fromBackup(id, path, func(swap func() error) error { return h.node.Replace(ctx, id, swap) })
+		},
 		Enlist: func(ctx context.Context, id tenants.TenantID, token string) error {
 			self, err := h.meet(ctx, token)
 			if err != nil {

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -134,4 +137,39 @@ func TestTokenRevoked(t *testing.T) {
 	s.expect(exitFailed, s.token, strings.Fields("tenant token default --token-file -"), "does not know this token")
 	s.expect(exitDone, made.Token, strings.Fields("tenant token default --token-file -"), "@desk_bot works in the group")
 	s.said(s.alma, s.forum, -1, "to nobody")
+}
+
+// TestDamagedFile: a tenant whose file is damaged stops and says what to do; the node
+// and the others go on; from a backup it goes on while the node runs, and says in
+// General what it does not know.
+func TestDamagedFile(t *testing.T) {
+	s := newScene(t)
+	p := s.launch()
+	s.bind(p.output)
+	ann := s.person("Ann")
+	s.say(ann, s.bot, 0, "hello")
+	s.said(s.alma, s.forum, -1, "hello")
+	dir, _ := strings.CutPrefix(s.settings[0], "data_dir=")
+	backup, file := filepath.Join(t.TempDir(), "it's a copy.db"), filepath.Join(dir, "tenants", "default.db")
+	s.expect(exitDone, "", []string{"tenant", "backup", "default", backup}, "is backed up to")
+	s.expect(exitFailed, "", []string{"tenant", "backup", "default", backup}, "already exists")
+	_, other := s.world.bot("other_bot")
+	s.expect(exitDone, other, strings.Fields("tenant add bravo --token-file -"), "@other_bot has no group yet")
+	p.kill()
+	damaged := os.WriteFile(file, bytes.Repeat([]byte("no database "), 1000), 0o600)
+	if err := errors.Join(damaged, os.RemoveAll(file+"-wal")); err != nil {
+		t.Fatal(err)
+	}
+	p = s.launch()
+	p.find(t, `default: (stopped: its file is damaged)`)
+	p.find(t, `bravo, connection 1 (\S+) has no group yet`)
+	s.expect(exitDone, "", strings.Fields("tenant list"), "stopped: its file is damaged", "tenant restore", "bravo")
+	s.say(ann, s.bot, 0, "while it is damaged")
+	s.expect(exitFailed, "", []string{"tenant", "restore", "default", file}, "can't be used")
+	s.expect(exitDone, "", []string{"tenant", "restore", "default", backup}, "goes on from the backup", "may come twice")
+	s.said(s.alma, s.forum, -1, "while it is damaged")
+	s.said(s.alma, s.forum, 0, "The relay goes on from a backup")
+	s.expect(exitDone, "", strings.Fields("tenant show default"), "works in the group")
+	p.kill()
+	s.expect(exitDone, "", []string{"tenant", "restore", "default", backup}, "goes on from the backup")
 }

@@ -29,3 +29,10 @@ func Silence(c tenants.ConnectionID, group tenants.ChatID, who string, since, no
 func Revoked(c tenants.ConnectionID, group tenants.ChatID, who string, now time.Time) Decision {
 	return Decision{Jobs: []Job{noteJob(c, group, tenants.Plain(revokedWords(who)), false, now)}}
 }
+
+// Restored is the note that the relay goes on from a backup that knows nothing after
+// a moment.
+func Restored(c tenants.ConnectionID, group tenants.ChatID, known, now time.Time) Decision {
+	words := span("♻️ The relay goes on from a backup. It does not know what was said from ", known, now).Append(tenants.Plain(noteRestored))
+	return Decision{Jobs: []Job{noteJob(c, group, words, false, now)}}
+}

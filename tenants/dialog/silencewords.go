@@ -8,6 +8,10 @@ import (
 
 const noteNothingLost = " What was written meanwhile comes now; nothing of it is lost."
 
+// noteRestored says what follows from going back to a backup.
+const noteRestored = ": answers in topics that were made in that time reach nobody (the client's next message makes a new one), " +
+	"edits and replies to messages of that time are not passed on, and what waited at the backup may come twice."
+
 // silenceWords says when nothing came.
 func silenceWords(who string, since, until time.Time) tenants.Text {
 	begin := "⏸ Nothing came from Telegram from "
