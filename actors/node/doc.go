@@ -6,6 +6,11 @@
 // opening: a call that hangs while its tenant reopens is told to the new
 // opening by job and attempt. What was under way in tenants.CrashesToPoison
 // crashes is poison: the tenant sets it aside.
+// What a full disk ends is blamed on nobody and opened again when there is room; a
+// tenant whose file is damaged stays closed until the file is replaced.
+//
+// A node notes every few minutes that it is alive and, where it gets webhooks, that
+// Telegram can be reached: the next process tells tenants since when nobody received.
 //
 // A node is shared by actors and request handlers and is safe for concurrent
 // use; it waits for nobody. It must never look into a tenant's file or decide
