@@ -78,7 +78,7 @@ var table = []mutant{
 	{
 		name: "a busy group takes the whole budget",
 		file: "tenants/pace/turn.go", old: "if !it.Half {", new: "if it.Half {",
-		pkg: "tenants/pace", test: "TestQueueAgainstModel",
+		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",
 	},
 	{
 		name: "nothing waits for the choice about a large group",
