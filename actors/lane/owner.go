@@ -200,8 +200,11 @@ func (o *Owner) Settle(c *Commit, n Numbers, s Settled, now time.Time) {
 	default:
 		panic(fmt.Sprintf("lane: verdict %d", st.Verdict))
 	}
-	if st.Flooded {
+	switch {
+	case st.Flooded:
 		o.queue.Flooded(n.by(), now)
+	case st.Verdict == dialog.Retire:
+		o.queue.Served(n.by(), now)
 	}
 	if st.Pause != dialog.PauseNone {
 		until := st.After

@@ -283,11 +283,13 @@ func TestFlooded(t *testing.T) {
 	for d := range 30 {
 		jobs = append(jobs, numbers(tenants.JobID(d+1), tenants.DialogID(d+1)))
 	}
-	o.Load(jobs[:1], nil)
-	want(t, "first", picks(o, begin), []tenants.JobID{1})
-	o.Settle(&lane.Commit{}, jobs[0], lane.Settled{Job: 1, Attempt: 1, Settlement: dialog.Settlement{
-		Verdict: dialog.Retire, After: begin.Add(time.Second), Pause: dialog.PauseChat, Flooded: true,
-	}}, begin)
-	o.Load(jobs[1:], nil)
-	want(t, "picked at once a while later", len(picks(o, begin.Add(2*rules.Window))), 15)
+	for i, at := range []time.Time{begin, begin.Add(time.Second)} { // nothing is served in between
+		o.Load(jobs[i:i+1], nil)
+		want(t, "one", picks(o, at), []tenants.JobID{jobs[i].Job})
+		o.Settle(&lane.Commit{}, jobs[i], lane.Settled{Job: jobs[i].Job, Attempt: 1, Settlement: dialog.Settlement{
+			Verdict: dialog.Retire, After: at.Add(time.Second), Pause: dialog.PauseChat, Flooded: true,
+		}}, at)
+	}
+	o.Load(jobs[2:], nil)
+	want(t, "picked at once a while later", len(picks(o, begin.Add(3*rules.Window))), 15)
 }

@@ -19,6 +19,11 @@ type Budget struct {
 	// rules allow; 0 = all of the rules. changed is when it changed last.
 	limit   int
 	changed time.Time
+	// refused is when the tokens come back of calls that Telegram held back and so
+	// did not count. doubted is how many counted when it last did so and nothing has
+	// been served since with as many; 0 = none. Neither is stored: a floods' pause is.
+	refused []time.Time
+	doubted int
 }
 
 // stored is a Budget on disk, in milliseconds since 1970; 0 = not answered.
@@ -150,12 +155,38 @@ func (b *Budget) pause(until time.Time) {
 // flood took is tried again.
 const calm = 3 * time.Minute
 
-// flooded takes a quarter of the tokens: Telegram held back what our rules allow.
-// Calls that were under way together are one flood.
+// flooded takes a quarter of the tokens if Telegram holds back again what our
+// rules allow, and has served nothing in between with as much counted: one flood
+// alone may have any reason, and to send less would not avoid the next. Calls that
+// were under way together are one flood.
 func (b *Budget) flooded(now time.Time, r Rules) {
+	counted := b.counted(now)
+	b.refused = append(b.refused, now.Add(r.Window))
+	if b.doubted == 0 || counted < b.doubted {
+		b.doubted = counted
+		return
+	}
 	if !b.changed.IsZero() && now.Sub(b.changed) < r.Window {
 		return
 	}
 	few := max(1, r.Tokens/5)
-	b.limit, b.changed = max(few, b.tokens(r)*3/4), now
+	b.limit, b.changed, b.doubted = max(few, b.tokens(r)*3/4), now, 0
+}
+
+// served tells that Telegram has done a call.
+func (b *Budget) served(now time.Time) {
+	if b.counted(now) >= b.doubted {
+		b.doubted = 0
+	}
+}
+
+// counted is how many tokens Telegram has counted that are not back yet.
+func (b *Budget) counted(now time.Time) (n int) {
+	b.refused = slices.DeleteFunc(b.refused, func(t time.Time) bool { return !t.After(now) })
+	for _, t := range b.back {
+		if t.IsZero() || t.After(now) {
+			n++
+		}
+	}
+	return n - len(b.refused)
 }

@@ -356,6 +356,13 @@ func (q *Queue) Empty() bool { return q.Len() == 0 }
 // Len is how many jobs wait or are under way.
 func (q *Queue) Len() int { return q.length }
 
+// Served tells that Telegram has done a call of a login.
+func (q *Queue) Served(c tenants.ConnectionID, now time.Time) {
+	if q.rules.Tokens > 0 {
+		q.Budget(c).served(now)
+	}
+}
+
 // Flooded tells that Telegram held back a call of a login that these rules allow.
 func (q *Queue) Flooded(c tenants.ConnectionID, now time.Time) {
 	if q.rules.Tokens > 0 {

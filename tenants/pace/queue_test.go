@@ -252,10 +252,25 @@ func TestFlooded(t *testing.T) {
 			t.Errorf("%s: %d tokens, not %d", what, got, n)
 		}
 	}
+	flood := func() {
+		id++
+		q.Put(job(id, id))
+		if it, ok := q.Pick(now, nil); ok {
+			q.Answered(it.Job, it.Lane, now)
+			q.Retire(it.Job, it.Lane)
+		}
+		q.Flooded(1, now)
+	}
 	want("at first", 20)
-	q.Flooded(1, now)
-	q.Flooded(1, now.Add(time.Second)) // of a call that was under way with it
-	want("after a flood", 15)
+	now = now.Add(2 * groupRules.Window)
+	flood()
+	q.Served(1, now)
+	want("after a flood by chance", 20)
+	now = now.Add(2 * groupRules.Window)
+	flood()
+	flood()
+	flood() // of a call that was under way with it
+	want("after two floods, and nothing served in between", 15)
 	b, err := DecodeBudget(q.Budget(1).Encode(), now, groupRules)
 	if err != nil {
 		t.Fatal(err)
@@ -263,8 +278,9 @@ func TestFlooded(t *testing.T) {
 	q.SetBudget(1, b)
 	want("after a crash and a quiet while", 16)
 	for range 20 {
-		now = now.Add(groupRules.Window)
-		q.Flooded(1, now)
+		now = now.Add(2 * groupRules.Window)
+		flood()
+		flood()
 	}
 	want("after many floods", 4)
 	for range 40 {
