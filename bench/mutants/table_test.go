@@ -446,4 +446,29 @@ var table = []mutant{
 		file: "actors/tenant/outbox.go", old: "case row.Trying:", new: "case row.Trying && id == 0:",
 		pkg: "bench/world", test: "TestScripts/hostdrops",
 	},
+	{
+		name: "texts are joined over an operator's message",
+		file: "tenants/dialog/join.go", old: "if d.s.SaidBy != authorKey(m) || d.stale() || d.s.SaidAt", new: "if d.s.SaidAt",
+		pkg: "bench/world", test: "TestScripts/joinnot",
+	},
+	{
+		name: "a part of a joined message begins one unit too early",
+		file: "tenants/dialog/join.go", old: "from = j.Head.Len()\n", new: "from = j.Head.Len() - 1\n",
+		pkg: "tenants/dialog", test: "TestJoinThenSplit",
+	},
+	{
+		name: "an edit of one joined text takes the place of all",
+		file: "tenants/dialog/join.go", old: "j.Parts = slices.Clone(j.Parts)\n\tj.Parts[at].Text", new: "j.Parts, at = slices.Clone(j.Parts[at:at+1]), 0\n\tj.Parts[at].Text",
+		pkg: "bench/world", test: "TestScripts/join",
+	},
+	{
+		name: "a reply that may not quote means the last joined text",
+		file: "tenants/dialog/answer.go", old: "Quote: m.Quote, Unquoted: m.Quote != nil", new: "Quote: nil, Unquoted: m.Quote != nil",
+		pkg: "bench/world", test: "TestScripts/joinhide",
+	},
+	{
+		name: "of a joined message whose number is unknown the first text goes again",
+		file: "tenants/dialog/forms.go", old: "if s.Messages() == 1 || i >=", new: "if len(s.Parts) == 1 || i >=",
+		pkg: "tenants/dialog", test: "TestJoinedOfUnknownNumber",
+	},
 }

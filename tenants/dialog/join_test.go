@@ -242,3 +242,13 @@ func TestAnswered(t *testing.T) {
 		})
 	}
 }
+
+// TestJoinedOfUnknownNumber: a joined message that arrived, nobody knows as which, is
+// there with all of its parts.
+func TestJoinedOfUnknownNumber(t *testing.T) {
+	head, _ := joinAll([]*Job{textJob(1, tenants.Plain("one"), MergeFirst), textJob(2, tenants.Plain("two"), MergeNext)})
+	st := SettleTopic(Topic{Dialog: 1, Thread: 5}, *head, 1, tenants.Outcome{Kind: tenants.Done, Made: []tenants.MessageID{0}}, Facts{})
+	if st.Verdict != Retire || len(st.Decision.Jobs) != 0 {
+		t.Errorf("%+v", st)
+	}
+}
