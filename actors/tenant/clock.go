@@ -15,8 +15,8 @@ const clockSlack = 5 * time.Second
 // clockBack follows a clock that has gone back since the last transaction: times in
 // the file are moved, and the opening ends, because its actors hold others. The
 // wall clock counts, which is what the file holds.
-func (t *Tenant) clockBack(tx *store.Tx) error {
-	now := t.now().Round(0)
+func (t *Tenant) clockBack(tx *store.Tx, now time.Time) error {
+	now = now.Round(0)
 	back := t.latest.Sub(now)
 	if t.latest = now; back <= clockSlack {
 		return nil

@@ -246,9 +246,10 @@ func (t *Tenant) handle(batch []Message) {
 	}
 	t.backUp(batch)
 	t.after = t.after[:0]
-	err := t.store.Write(t.now(), func(tx *store.Tx) error {
+	now := t.now()
+	err := t.store.Write(now, func(tx *store.Tx) error {
 		t.tx = tx
-		if err := t.clockBack(tx); err != nil {
+		if err := t.clockBack(tx, now); err != nil {
 			return err
 		}
 		tx.Height = t.height

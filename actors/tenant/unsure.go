@@ -148,7 +148,7 @@ func (t *Tenant) look(row *store.Row, s *lane.Stored) error {
 		}
 		s.Fate = lane.Trying
 		return t.ask(row, step.ID, s)
-	default:
+	case reckon.Link, reckon.Part, reckon.Came, reckon.Repeat:
 		outcome, err := t.concluded(row, &search, step)
 		if err != nil {
 			return err
@@ -157,6 +157,8 @@ func (t *Tenant) look(row *store.Row, s *lane.Stored) error {
 		err = t.untried(row, outcome)
 		s.Again = rowNumbers(row)
 		return err
+	default:
+		panic(fmt.Sprintf("tenant: unknown step %T", step))
 	}
 }
 
@@ -315,8 +317,10 @@ func (t *Tenant) probed(row *store.Row, s tenants.Search, o tenants.Outcome) (te
 	switch step.(type) {
 	case reckon.Wait, reckon.Ask, reckon.Show:
 		return tenants.Outcome{Kind: tenants.Unsure, Search: &s}, nil
-	default:
+	case reckon.Link, reckon.Part, reckon.Came, reckon.Repeat:
 		return t.concluded(row, &s, step)
+	default:
+		panic(fmt.Sprintf("tenant: unknown step %T", step))
 	}
 }
 
@@ -380,8 +384,10 @@ func (t *Tenant) concluded(row *store.Row, s *tenants.Search, step reckon.Step) 
 				return outcome, err
 			}
 		}
-	default:
+	case reckon.Wait, reckon.Ask, reckon.Show:
 		panic(fmt.Sprintf("tenant: %T ends no search", step))
+	default:
+		panic(fmt.Sprintf("tenant: unknown step %T", step))
 	}
 	switch twin {
 	case "linked":
