@@ -14,8 +14,8 @@ type Decision struct {
 
 	Jobs []Job // in this order inside each lane
 	// Inside are messages of the group that are kept inside: replies to them
-	// are internal, and no edit ever sends them. Of the client chat: parts of an
-	// album that is withheld.
+	// are internal, and no edit ever sends them. One of which the client has a
+	// version is not. Of the client chat: parts of an album that is withheld.
 	Inside []tenants.MessageRef
 	// InsideAlbum is the album of what is kept inside: its later parts stay there
 	// too. "" = none.

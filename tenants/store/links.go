@@ -469,8 +469,11 @@ func (tx *Tx) letOut(message tenants.MessageRef) error {
 	return err
 }
 
+// keepInside keeps a message of a group from the client, who may have it already:
+// then only a later version did not arrive, and it stays what it was.
 func (tx *Tx) keepInside(message tenants.MessageRef, album string) error {
-	_, err := tx.db.exec("INSERT OR IGNORE INTO inside (chat, id, album, at) VALUES (?, ?, ?, ?)",
+	_, err := tx.db.exec(`INSERT OR IGNORE INTO inside (chat, id, album, at) SELECT ?1, ?2, ?3, ?4
+		WHERE NOT EXISTS (SELECT 1 FROM links WHERE topic_chat = ?1 AND topic_id = ?2 AND ours = 1)`,
 		message.Chat, message.ID, album, tx.now)
 	return err
 }
