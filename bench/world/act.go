@@ -151,6 +151,7 @@ func (r *run) clientEdits(w *sim.World, c *client) {
 		if err := w.Edit(c.id, c.bot, m.ID, sim.TextOf(m.Text+" edited")); err != nil {
 			panic(err)
 		}
+		r.seen.Edits++
 		for j := range r.said {
 			if strings.Contains(words(m), r.said[j].token) {
 				r.said[j].edited = true
@@ -235,6 +236,7 @@ func (r *run) operatorEdits(w *sim.World, c *client) {
 		if err := w.Edit(m.AuthorID, r.Forum, m.ID, sim.TextOf(m.Text+" edited")); err != nil {
 			panic(err)
 		}
+		r.seen.Edits++
 		r.note("operator edits " + m.Text)
 		return
 	}

@@ -70,6 +70,7 @@ func (r *run) sendAlbum(w *sim.World, c *client, pulled bool) {
 		panic(err)
 	}
 	r.note(fmt.Sprintf("client %s sends an album: %v, %s apart", c.name, tokens, w.Knobs().AlbumGap))
+	r.seen.Albums++
 	for _, token := range tokens {
 		r.said = append(r.said, said{token: token, by: c, album: len(r.albums), pulled: pulled})
 	}
@@ -94,6 +95,7 @@ func (r *run) operatorAlbum(w *sim.World, c *client) {
 		r.albums[len(r.albums)-1].inTime = false
 		return // the topic is closed
 	}
+	r.seen.Albums++
 	r.note(fmt.Sprintf("operator answers %s with an album: %v, %s apart", c.name, tokens, w.Knobs().AlbumGap))
 	for _, token := range tokens {
 		r.said = append(r.said, said{token: token, by: c, answer: true, risky: c.blocked, album: len(r.albums), room: room})

@@ -21,8 +21,7 @@ func (r *run) helperLives() {
 	bot, h := r.Helpers[0], &r.helper
 	switch n := r.pick(8); {
 	case n < 4:
-		r.Door.With(func(w *sim.World) { w.AddFault(sim.Fault{Method: "copyMessage", Do: sim.Flood, Retry: 40, Count: 1}) })
-		r.floods = true
+		r.fail(r.site, sim.Fault{Method: "copyMessage", Do: sim.Flood, Retry: 40, Count: 1})
 		r.note("the own bot is held back")
 	case n == 4 && !h.out:
 		h.out = true

@@ -23,6 +23,7 @@ func (r *run) exchanges(w *sim.World, c *client) {
 		if err := w.Edit(c.id, c.bot, m.ID, to); err != nil {
 			return // Telegram does not take this exchange
 		}
+		r.seen.Edits++
 		for i := range r.said {
 			if s := &r.said[i]; s.token != "" && strings.Contains(words(m), s.token) {
 				s.edited = true

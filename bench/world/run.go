@@ -283,13 +283,18 @@ func (g *game) addFault(s *site) {
 	if f.Do == sim.Outage {
 		f.Skip, f.Count = 0, 0
 	}
+	g.fail(s, f)
+	g.note(s, "Telegram fails: %s %s skip %d count %d", f.Do, f.Method, f.Skip, f.Count)
+}
+
+// fail adds a fault of Telegram, and what follows from it for the checks.
+func (g *game) fail(s *site, f sim.Fault) {
 	s.Door.With(func(w *sim.World) { w.AddFault(f) })
 	g.faults = append(g.faults, f)
 	g.late = g.late || f.Do == sim.LateUpdate
 	g.slowPolls = g.slowPolls || f.Method == "*" || f.Do == sim.Outage
 	g.floods = g.floods || f.Do == sim.Flood
 	g.cuts = g.cuts || f.Do == sim.CutAlbum
-	g.note(s, "Telegram fails: %s %s skip %d count %d", f.Do, f.Method, f.Skip, f.Count)
 }
 
 // finish lets everything settle and checks what is left.

@@ -51,6 +51,7 @@ type House struct {
 	Bots    []int64  // the tenant's connections, 1, 2, …
 	Helpers []int64  // its helpers, numbered behind them
 	Doubles int      // possible doubles that the relay has logged
+	Doubled []string // why, of each
 	Settled []string // what it has found out of unsure sends, in words
 }
 
@@ -484,7 +485,7 @@ func (w *watcher) Handle(_ context.Context, r slog.Record) error {
 		return true
 	})
 	if strings.Contains(r.Message, "possible double") {
-		w.s.countDouble(of)
+		w.s.countDouble(of, found)
 	}
 	if r.Message == "unsure send settled" {
 		w.s.noteSettled(of, found)
@@ -508,10 +509,11 @@ func (s *site) wanted(line string) bool {
 		s.Full && strings.Contains(line, "the disk takes nothing") || strings.Contains(line, "Telegram can't be reached")
 }
 
-func (s *site) countDouble(of string) {
+func (s *site) countDouble(of, found string) {
 	for _, h := range s.houses {
 		if string(h.Tenant) == of {
 			h.Doubles++
+			h.Doubled = append(h.Doubled, found)
 		}
 	}
 }

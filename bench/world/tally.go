@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,7 +21,10 @@ type tally struct {
 	Links                                           int // held against Telegram
 	Writes, Syncs, Undone                           int // of the disks
 	Unsure, Doubles                                 int
-	Faults                                          map[sim.FaultKind]int // those that struck
+	// Whys are the possible doubles by their reasons, Found what was found out of
+	// unsure sends, Faults those that struck.
+	Whys, Found map[string]int
+	Faults      map[sim.FaultKind]int
 }
 
 // Result is what a run saw.
@@ -41,9 +45,11 @@ func (t *tally) countFaults(faults []sim.Fault, struck []int) {
 func (g *game) result(s *site) Result {
 	t := g.seen
 	t.Seeds, t.Tenants, t.Time = 1, len(g.desks), s.Sched.now.Sub(start)
+	t.Whys, t.Found = map[string]int{}, map[string]int{}
 	for _, r := range g.desks {
 		t.Doubles += r.Doubles
-		t.Albums += len(r.albums)
+		countReasons(t.Whys, r.Doubled)
+		countReasons(t.Found, r.Settled)
 		for _, m := range r.said {
 			switch {
 			case m.inside:
@@ -52,9 +58,6 @@ func (g *game) result(s *site) Result {
 				t.Answers++
 			default:
 				t.Messages++
-			}
-			if m.edited {
-				t.Edits++
 			}
 		}
 	}
@@ -84,26 +87,48 @@ func (t *tally) add(o tally) {
 	t.Reopened, t.Floods = t.Reopened+o.Reopened, t.Floods+o.Floods
 	t.Writes, t.Syncs, t.Undone = t.Writes+o.Writes, t.Syncs+o.Syncs, t.Undone+o.Undone
 	t.Unsure, t.Doubles, t.Links = t.Unsure+o.Unsure, t.Doubles+o.Doubles, t.Links+o.Links
-	if t.Faults == nil {
-		t.Faults = map[sim.FaultKind]int{}
-	}
-	for kind, n := range o.Faults {
-		t.Faults[kind] += n
+	t.Whys, t.Found, t.Faults = joined(t.Whys, o.Whys), joined(t.Found, o.Found), joined(t.Faults, o.Faults)
+}
+
+// countReasons counts lines of the relay's log by what they say behind whose
+// message it was.
+func countReasons(counts map[string]int, lines []string) {
+	for _, line := range lines {
+		_, reason, _ := strings.Cut(line, " ")
+		counts[reason]++
 	}
 }
 
-func (t *tally) String() string {
-	var faults []string
-	for _, kind := range slices.Sorted(maps.Keys(t.Faults)) {
-		faults = append(faults, fmt.Sprintf("%d %s", t.Faults[kind], kind))
+// joined adds counts to others.
+func joined[K ~string](to, more map[K]int) map[K]int {
+	if to == nil {
+		to = map[K]int{}
 	}
+	for kind, n := range more {
+		to[kind] += n
+	}
+	return to
+}
+
+// listed are counts in the order of what they count.
+func listed[K ~string](counts map[K]int) string {
+	var all []string
+	for _, kind := range slices.Sorted(maps.Keys(counts)) {
+		all = append(all, fmt.Sprintf("%d %s", counts[kind], kind))
+	}
+	return cmp.Or(strings.Join(all, ", "), "none")
+}
+
+func (t *tally) String() string {
 	return fmt.Sprintf(`%d worlds with %d tenants, %.0f hours of theirs
 people: %d messages, %d answers, %d kept inside, %d albums, %d edits
-relay: %d calls, %d floods, %d answers lost, %d possible doubles, %d links held against Telegram
+relay: %d calls, %d floods, %d answers lost, %d links held against Telegram
+unsure sends found out: %s
+possible doubles: %d: %s
 ends: %d actors crashed, %d messages between actors lost, %d openings anew; %d processes ended, %d of them by a power cut; %d processes with a wrong clock
 disks: %d writes, %d syncs, %d writes undone by power cuts
 faults: %s`,
 		t.Seeds, t.Tenants, t.Time.Hours(), t.Messages, t.Answers, t.Inside, t.Albums, t.Edits,
-		t.Calls, t.Floods, t.Unsure, t.Doubles, t.Links, t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts, t.Clocks,
-		t.Writes, t.Syncs, t.Undone, strings.Join(faults, ", "))
+		t.Calls, t.Floods, t.Unsure, t.Links, listed(t.Found), t.Doubles, listed(t.Whys), t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts, t.Clocks,
+		t.Writes, t.Syncs, t.Undone, listed(t.Faults))
 }
