@@ -405,10 +405,20 @@ func (m *model) sure(l *modelLane, c tenants.ConnectionID) bool {
 		return late && free >= need
 	}
 	burst := m.rules.Burst
-	if burst == 0 || it.Class == dialog.ClassAnswer {
+	if burst == 0 || leads(l) == dialog.ClassAnswer {
 		burst = m.rules.Tokens
 	}
 	return !m.saving(c) && free-need >= all-burst*all/m.rules.Tokens
+}
+
+// leads is the class of what the head of a lane holds back: its own, or of what follows
+// notes.
+func leads(l *modelLane) dialog.Class {
+	i := slices.IndexFunc(l.items, func(it Item) bool { return it.Class < dialog.ClassNote })
+	if i > 0 && l.items[0].Class == dialog.ClassNote {
+		return l.items[i].Class
+	}
+	return l.items[0].Class
 }
 
 // saving tells that an album of a login has waited for a window.

@@ -47,6 +47,10 @@ type Item struct {
 	Crowded bool
 }
 
+// own tells what is said for itself, not for what follows it: neither makes a topic nor
+// is a note.
+func (it *Item) own() bool { return !it.Opens && it.Class != dialog.ClassNote }
+
 // Queue is the lanes of one chat, with a bucket for each login. The zero Queue
 // is not usable; see NewQueue.
 type Queue struct {
@@ -77,10 +81,10 @@ type lane struct {
 	awaits  bool                 // waits for jobs that go before its head
 	place   uint64               // when its head came up, to wait for its turn
 	went    time.Time            // its last start
-	served  time.Time            // the last one of its own, not of what was put before it or makes a topic
+	served  time.Time            // the last one of its own, not a note, nor what was put before it or makes a topic
 	half    time.Time            // when twice what a send took has come, spread evenly
 	first   int                  // how many of its items were put before others
-	fresh   bool                 // its head came when nothing waited; what was put before it apart
+	fresh   bool                 // its head came when nothing waited; notes, and what was put before it, apart
 	calm    bool                 // and nothing had gone lately; of one that is ripe
 	ripe    time.Time            // since when its head waits for nothing but tokens and turns; zero = it does not
 	undo    undo
@@ -291,7 +295,7 @@ func (q *Queue) cut(l *lane, i int) {
 	case i >= l.first && i > 0:
 	case i < l.first:
 		l.first--
-	case !l.items[0].Opens:
+	case l.items[0].own():
 		l.fresh = false
 	}
 	if i == 0 {

@@ -85,6 +85,62 @@ func TestRanks(t *testing.T) {
 	}
 }
 
+// TestNotesGoWithWhatFollows: a note holds back neither a client's message nor an
+// operator's answer that waits behind it, and a client who had been quiet is urgent
+// although a note came first. What a client floods before an answer is not.
+func TestNotesGoWithWhatFollows(t *testing.T) {
+	const note, client, answer = dialog.ClassNote, dialog.ClassClient, dialog.ClassAnswer
+	for name, c := range map[string]struct {
+		other dialog.Class   // of a lane that was first
+		lane  []dialog.Class // of one that came behind it
+		burst bool           // nothing may go that is not urgent
+		want  int            // how many of it go before the other
+	}{
+		"a note alone":                   {other: client, lane: []dialog.Class{note}},
+		"a note before a message":        {other: note, lane: []dialog.Class{note, client}, want: 2},
+		"two before one":                 {other: note, lane: []dialog.Class{note, note, client}, want: 3},
+		"a note behind a message":        {other: note, lane: []dialog.Class{client, note}, want: 1},
+		"a note before an answer":        {other: note, lane: []dialog.Class{note, answer}, burst: true, want: 2},
+		"the first words":                {other: note, lane: []dialog.Class{note, client, client}, burst: true, want: 2},
+		"messages before an answer":      {other: note, lane: []dialog.Class{client, client, answer}, burst: true, want: 1},
+		"a note before a title, nothing": {other: client, lane: []dialog.Class{note, dialog.ClassTitle}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q := NewQueue(groupRules)
+			put := func(id, lane int, class dialog.Class) {
+				it := job(id, lane)
+				it.Class = class
+				q.Put(it)
+			}
+			if c.burst {
+				for i := range groupRules.Burst {
+					put(100+i, 100+i, client)
+					it, _ := q.Pick(epoch, nil)
+					q.Answered(it.Job, it.Lane, epoch)
+					q.Retire(it.Job, it.Lane)
+				}
+			}
+			put(1, 1, c.other)
+			for i, class := range c.lane {
+				put(10+i, 2, class)
+			}
+			went := 0
+			for {
+				it, ok := q.Pick(epoch, nil)
+				if !ok || it.Lane == laneOf(1) {
+					break
+				}
+				went++
+				q.Answered(it.Job, it.Lane, epoch)
+				q.Retire(it.Job, it.Lane)
+			}
+			if went != c.want {
+				t.Errorf("%d went first, not %d", went, c.want)
+			}
+		})
+	}
+}
+
 // TestRefill: a token comes back a window after its answer, not after its start,
 // and not by and by.
 func TestRefill(t *testing.T) {

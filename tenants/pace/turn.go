@@ -51,7 +51,7 @@ func (q *Queue) begin(c candidate, now time.Time) Item {
 	it.By, it.Crowded = c.by, q.crowded(it)
 	l.undo = undo{served: l.served, half: l.half, place: l.place, ripe: l.ripe}
 	l.busy, l.by, l.went, l.ripe = true, c.by, now, time.Time{}
-	if !it.Opens && l.first == 0 { // else it is followed by that for which it is made
+	if l.first == 0 && it.own() { // else it is followed by that for which it is made
 		l.served = now
 	}
 	q.waiting[it.Connection] -= it.Weight
@@ -163,7 +163,7 @@ func (q *Queue) ordinary(l *lane, p *purse, at, now time.Time) (first time.Time,
 // waits for, what a client says who had been quiet, and what has waited for very
 // long.
 func (q *Queue) urgent(l *lane, now time.Time) bool {
-	c := l.items[0].Class
+	c := l.class()
 	return c == dialog.ClassAnswer || c == dialog.ClassClient && q.calms(l, now) || q.waited(l, now) >= 4*q.rules.Window
 }
 
@@ -238,14 +238,34 @@ func (q *Queue) rank(l *lane, now time.Time) int {
 	case q.saving[it.Connection] == l:
 		return rankSaved
 	case q.rules.Tokens == 0:
-		return rankOf(it.Class)
+		return rankOf(l.class())
 	case q.urgent(l, now):
 		return rankUrgent
 	case q.waited(l, now) >= 2*q.rules.Window:
 		return rankClient
 	default:
-		return rankOf(it.Class)
+		return rankOf(l.class())
 	}
+}
+
+// class is how urgent the head of a lane is. A note is as urgent as what follows it:
+// else it would hold that back. Anything else is so by itself, because a client's flood
+// before an operator's answer would take what is kept for urgent things.
+func (l *lane) class() dialog.Class {
+	if c := l.items[0].Class; c != dialog.ClassNote {
+		return c
+	}
+	return l.followedBy()
+}
+
+// followedBy is the class of a note at the head of a lane.
+func (l *lane) followedBy() dialog.Class {
+	for i := range l.items {
+		if c := l.items[i].Class; c < dialog.ClassNote {
+			return c
+		}
+	}
+	return dialog.ClassNote
 }
 
 func rankOf(c dialog.Class) int {
