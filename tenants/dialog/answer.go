@@ -3,6 +3,7 @@ package dialog
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
@@ -144,6 +145,7 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 		if held && i == 0 && s.Way == Write && !d.joins(m) {
 			d.probe(m, until)
 		}
+		s.Written = d.written(m.Date)
 		j := d.put(ToClient, ClassAnswer, &s, m.Ref(), OfOperator)
 		j.NotBefore = until
 		if quiet := d.f.Now.Add(tenants.AlbumQuiet); s.Album != "" && quiet.After(until) {
@@ -168,6 +170,15 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 	if thread, known, _ := d.goal(m); known {
 		d.answers(thread)
 	}
+}
+
+// written is when an operator wrote what is decided now, if Telegram kept it from us for
+// long: what is sent by a button is told by who presses it, and is not late.
+func (d *draft) written(at time.Time) time.Time {
+	if d.pressed || at.IsZero() || d.f.Now.Sub(at) < tenants.WaitingMark {
+		return time.Time{}
+	}
+	return at
 }
 
 // outgoing decides an operator's content for the client; why tells that it
@@ -268,6 +279,7 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 	case len(sends) > 1:
 		d.offer([]Held{{Message: *m}}, notPassedOn(whyTooLong), true, []Verb{PressNew})
 	default:
+		sends[0].Written = d.written(m.Edited)
 		d.put(ToClient, ClassAnswer, &Edit{Of: m.Ref(), New: sends[0]}, m.Ref(), OfOperator)
 	}
 	return d.done()

@@ -171,6 +171,9 @@ type (
 		Piece int `json:"piece,omitempty"`
 		// By is the operator whose message it is, for events; 0 = nobody known.
 		By tenants.UserID `json:"by,omitempty"`
+		// Written is when an operator wrote it, or wrote it anew; zero = a moment
+		// before it was decided.
+		Written time.Time `json:"written,omitzero"`
 		// Whole is the content before it was cut into pieces, of the Piece 0 of an
 		// operator's message: what is sent when somebody tries it again.
 		Whole *tenants.Content `json:"whole,omitempty"`

@@ -82,7 +82,7 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 			d.tookBack(j, e)
 		}
 	case *Edit:
-		switch late := d.f.Now.Sub(j.Decided); {
+		switch late := d.lateness(j, &e.New); {
 		case e.Name != "":
 			d.note(dashedWords(e.Name))
 		case j.Origin == OfOperator && late > tenants.LateNote:
@@ -117,6 +117,11 @@ func (d *draft) came(j *Job, s *Send, o tenants.Outcome) {
 	}
 }
 
+// lateness is how long an operator's words took from when he wrote them.
+func (d *draft) lateness(j *Job, s *Send) time.Duration {
+	return d.f.Now.Sub(earlier(j.Decided, s.Written))
+}
+
 // noteMade takes note of the thread in which we wrote.
 func (d *draft) noteMade(s *Send, o tenants.Outcome) {
 	for _, id := range o.Made {
@@ -131,8 +136,7 @@ func (d *draft) delivered(j *Job, s *Send) {
 	d.settled(true)
 	d.arrivedSign(j)
 	d.event(MessageSent, s.By)
-	late := d.f.Now.Sub(j.Decided)
-	if late > tenants.LateNote {
+	if late := d.lateness(j, s); late > tenants.LateNote {
 		d.tell(j.Source, lateWords(late), false)
 	}
 	if s.Lost {
