@@ -326,23 +326,43 @@ func (t *Tenant) probed(row *store.Row, s tenants.Search, o tenants.Outcome) (te
 
 // holds tells whether a message that Telegram has shown is one that a job would
 // have made: in which topic it is, and what it holds. told is false if that can't
-// be told: it was not shown, or it is in the right topic with other words.
+// be told: it was not shown, it is in the right topic with other words, or it may
+// be the same but for its file.
 func (t *Tenant) holds(row *store.Row, o tenants.Outcome) (mine, told bool, err error) {
 	if o.Content == nil {
 		return false, false, nil
 	}
 	send, lane := row.Job.Effect.(*dialog.Send), row.Job.Lane
-	same := slices.ContainsFunc(contents(send), func(c tenants.Content) bool {
-		return c.Kind == o.Content.Kind && strings.TrimSpace(c.Text.Text) == strings.TrimSpace(o.Content.Text.Text)
-	})
+	like := likeness(contents(send), o.Content)
 	if lane.Dialog == 0 || lane.Side == dialog.ToClient {
-		return same, true, nil
+		return like == same, like != alike, nil
 	}
 	topic, err := t.topicRow(lane.Dialog, row.Job.Chat)
 	if err != nil || o.Thread != topic.Thread && o.Thread != send.Room {
 		return false, true, err
 	}
-	return same, same, nil
+	return like == same, like == same, nil
+}
+
+// How much a message is like one that was to be made.
+const (
+	other = iota // another kind, or other words
+	alike        // the same kind and words
+	same         // and nothing else is in it, or the same file
+)
+
+func likeness(made []tenants.Content, shown *tenants.Content) int {
+	most := other
+	for _, c := range made {
+		if c.Kind != shown.Kind || strings.TrimSpace(c.Text.Text) != strings.TrimSpace(shown.Text.Text) {
+			continue
+		}
+		most = max(most, alike)
+		if c.Kind == tenants.KindText || c.File != nil && shown.File != nil && c.File.UniqueID == shown.File.UniqueID {
+			most = same
+		}
+	}
+	return most
 }
 
 // contents is what the messages of a send hold.

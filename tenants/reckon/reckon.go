@@ -107,22 +107,20 @@ func Decide(s *tenants.Search, f Facts) Step {
 	case s.Chat != f.Chat || s.Login != f.Login:
 		return Repeat{Reason: tenants.NewChat, Blur: Range{s.Floor + 1, s.Floor + Most + Tail}}
 	}
+	if s.Late == 0 && !s.Ended.Add(Linger).After(f.Now) { // what comes later is not its own, however long others are waited for
+		s.Late = max(f.High, s.Floor)
+	}
 	if until := due(s, f); until.After(f.Now) {
 		return Wait{until}
 	}
 	if f.Busy || slices.ContainsFunc(f.Peers, func(p Peer) bool { return p.Leads }) {
 		return Wait{f.Now.Add(Again)}
 	}
-	if s.Late == 0 {
-		s.Late = max(f.High, s.Floor)
-	}
 	switch {
 	case s.Floor == 0:
 		return Repeat{Reason: tenants.NoFloor, Blur: blur(s, f)}
 	case s.Late-s.Floor-known(s, f) > Most:
 		return Repeat{Reason: tenants.TooMany, Blur: blur(s, f)}
-	case slices.ContainsFunc(f.Blurs, func(r Range) bool { return r.To > s.Floor && r.From <= s.Late+Tail }):
-		return Repeat{Reason: tenants.Blurred, Blur: blur(s, f)}
 	}
 	if id := next(s, f); id != 0 {
 		return Ask{id}
@@ -190,7 +188,13 @@ func answer(s *tenants.Search, id tenants.MessageID) tenants.Probe {
 }
 
 // enough tells that as many are found as are looked for.
-func enough(s *tenants.Search, f Facts) bool { return len(found(s, f)) >= wanted(f) }
+func enough(s *tenants.Search, f Facts) bool { return !blurred(s, f) && len(found(s, f)) >= wanted(f) }
+
+// blurred tells that a message may be among those asked about that an earlier send
+// made, of which nobody found out.
+func blurred(s *tenants.Search, f Facts) bool {
+	return slices.ContainsFunc(f.Blurs, func(r Range) bool { return r.To > s.Floor && r.From <= s.Late+Tail })
+}
 
 // wanted is how many messages all that are alike would have made.
 func wanted(f Facts) int {
@@ -203,12 +207,12 @@ func wanted(f Facts) int {
 	return n
 }
 
-// alone tells that no other unsure send has made messages that are alike.
-func alone(f Facts) bool { return wanted(f) == f.Parts }
+// alone tells that no other unsure send can have made messages that are alike.
+func alone(s *tenants.Search, f Facts) bool { return wanted(f) == f.Parts && !blurred(s, f) }
 
 // found are the messages of the login's, of this send or of those that are alike.
 func found(s *tenants.Search, f Facts) []tenants.MessageID {
-	if alone(f) {
+	if alone(s, f) {
 		return that(s, tenants.Ours, tenants.Mine, tenants.Untold)
 	}
 	return that(s, tenants.Ours, tenants.Mine, tenants.Untold, tenants.Another)
@@ -228,7 +232,7 @@ func that(s *tenants.Search, is ...tenants.Probe) (ids []tenants.MessageID) {
 // ended: everything has been asked.
 func ended(s *tenants.Search, f Facts) Step {
 	all := found(s, f)
-	if alone(f) {
+	if alone(s, f) {
 		return made(s, f, all)
 	}
 	if unseen := that(s, tenants.Ours); len(unseen) > 0 {
@@ -237,6 +241,8 @@ func ended(s *tenants.Search, f Facts) Step {
 	switch untold := that(s, tenants.Untold); {
 	case len(untold) == 0:
 		return made(s, f, that(s, tenants.Mine))
+	case blurred(s, f):
+		return Repeat{Reason: tenants.Blurred, Blur: blur(s, f)}
 	case len(all) >= wanted(f):
 		return Came{Made: all, Together: true}
 	default:

@@ -90,7 +90,10 @@ func TestDecide(t *testing.T) {
 		{"nothing is known", func(s *tenants.Search, _ *reckon.Facts) { s.Floor = 0 }, world{1: ours}, "", "repeat unknown []"},
 		{"the chat is another one", func(_ *tenants.Search, f *reckon.Facts) { f.Chat-- }, world{101: ours}, "", "repeat moved []"},
 		{"the login is gone", func(_ *tenants.Search, f *reckon.Facts) { f.Login = 0 }, world{101: ours}, "", "repeat moved []"},
-		{"another one may be there", func(_ *tenants.Search, f *reckon.Facts) { f.Blurs = []reckon.Range{{90, 101}} }, world{101: ours}, "", "repeat blurred []"},
+		{"another one may be there", func(_ *tenants.Search, f *reckon.Facts) { f.Blurs = []reckon.Range{{90, 101}} }, world{101: ours, -101: tenants.Mine}, "101 102 103 104 101!", "link [101]"},
+		{"another one is there, and not this", func(_ *tenants.Search, f *reckon.Facts) { f.Blurs = []reckon.Range{{90, 101}} }, world{101: ours, -101: tenants.Another}, "101 102 103 104 101!", "repeat absent []"},
+		{"another one may be there, and nobody shows", func(_ *tenants.Search, f *reckon.Facts) { f.Blurs = []reckon.Range{{90, 101}} }, world{101: ours}, "101 102 103 104 101!", "repeat blurred []"},
+		{"nothing is there of another one", func(_ *tenants.Search, f *reckon.Facts) { f.Blurs = []reckon.Range{{90, 101}} }, nil, "101 102 103", "repeat absent []"},
 		{"another one was there before", func(_ *tenants.Search, f *reckon.Facts) { f.Blurs = []reckon.Range{{90, 100}} }, world{101: ours}, "101", "link [101]"},
 		{"another one leads", func(_ *tenants.Search, f *reckon.Facts) {
 			f.Peers = []reckon.Peer{{Ended: cut, Leads: true, Parts: 1}}
@@ -143,5 +146,19 @@ func words(step reckon.Step) string {
 		return out
 	default:
 		return fmt.Sprintf("%T", step)
+	}
+}
+
+// TestLate: while others are waited for, strangers write on; what was made by then
+// is looked for, and no more.
+func TestLate(t *testing.T) {
+	s, f := search(), facts()
+	f.Peers = []reckon.Peer{{Ended: cut.Add(time.Minute), Parts: 1}}
+	if _, waits := reckon.Decide(&s, f).(reckon.Wait); !waits {
+		t.Fatal("the other one is not waited for")
+	}
+	f.Now, f.High = f.Now.Add(time.Minute), 150
+	if _, last := run(&s, f, world{101: tenants.Ours}); words(last) != "link [101]" {
+		t.Errorf("%s, although it is the next one", words(last))
 	}
 }
