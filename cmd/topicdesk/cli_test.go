@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -140,6 +141,34 @@ func TestTokenChanges(t *testing.T) {
 	_, other := s.world.bot("other_bot")
 	s.settings, s.token = append(s.settings, "bot_token="+other), other
 	s.expect(exitFailed, "", []string{"serve"}, "is of another bot")
+}
+
+// TestNewestTokenCounts: a bot_token that is as it was does not take the place of a
+// token that was set after it; one that is new does.
+func TestNewestTokenCounts(t *testing.T) {
+	s := newScene(t)
+	r := start(t, s.settings, "serve")
+	s.bind(r.output)
+	r.stop()
+	revoke := func() string {
+		var made struct{ Token string }
+		s.do("/world/bots/revoke", dict{"bot": s.bot}, &made)
+		return made.Token
+	}
+	s.expect(exitDone, revoke(), strings.Fields("tenant token default --token-file -"), "@desk_bot")
+	ann := s.person("Ann")
+	for i := range 2 {
+		again := start(t, s.settings, "serve")
+		again.find(t, `(bot_token is not used: topicdesk tenant token set a newer one)`)
+		text := fmt.Sprint("message ", i)
+		s.say(ann, s.bot, 0, text)
+		s.said(s.alma, s.forum, -1, text)
+		again.stop()
+	}
+	s.settings = append(s.settings, "bot_token="+revoke())
+	start(t, s.settings, "serve")
+	s.say(ann, s.bot, 0, "with the newest")
+	s.said(s.alma, s.forum, -1, "with the newest")
 }
 
 func TestUsage(t *testing.T) {

@@ -55,7 +55,7 @@ func (p *program) notice(id tenants.TenantID, n tenant.Notice) {
 }
 
 // adopt makes the first tenant of a bare bot_token, or gives it the new token
-// of the same bot.
+// of the same bot: see readopt.
 func (p *program) adopt(ctx context.Context, h *house) error {
 	token := p.cfg.BotToken.Reveal()
 	all, err := h.registry.Tenants()
@@ -74,18 +74,42 @@ func (p *program) adopt(ctx context.Context, h *house) error {
 		return nil
 	case has:
 		old, err := h.registry.Secret(firstTenant, tokenName(1))
-		if err == nil && string(old) == token {
-			return nil
-		}
 		if err == nil {
-			return h.renewToken(string(old), token)
+			return p.readopt(h, string(old), token)
 		}
 	}
 	self, err := h.meet(ctx, token)
 	if err != nil {
 		return err
 	}
-	return h.enlist(firstTenant, token, self, nil)
+	if err := h.enlist(firstTenant, token, self, nil); err != nil {
+		return err
+	}
+	return h.registry.SetSecret(firstTenant, adoptedName, []byte(token))
+}
+
+// adoptedName is the name of the sealed bot_token that the first tenant took last.
+const adoptedName = "bot_token"
+
+// readopt decides between the token that the first tenant has and bot_token: the one
+// that was set last counts. A bot_token that is as it was when it was taken is the older
+// one.
+func (p *program) readopt(h *house, has, token string) error {
+	adopted, err := h.registry.Secret(firstTenant, adoptedName)
+	switch {
+	case err != nil && !errors.Is(err, registry.ErrUnknown):
+		return err
+	case err == nil && string(adopted) == token && has != token:
+		p.say("bot_token is not used: topicdesk tenant token set a newer one. Set that here too, or take bot_token out.")
+		return nil
+	case has != token:
+		if err := h.renewToken(has, token); err != nil {
+			return err
+		}
+	case string(adopted) == token:
+		return nil
+	}
+	return h.registry.SetSecret(firstTenant, adoptedName, []byte(token))
 }
 
 // renewToken takes a new token for the same bot, as @BotFather gives it after
