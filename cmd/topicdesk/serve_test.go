@@ -171,6 +171,29 @@ func TestBehind(t *testing.T) {
 }
 
 // TestRules: settings become the limits of the tenants; 0 lifts them.
+// TestOthersReceive: when another program polls, or sets a webhook, the host is told, and
+// as soon as it does not any more nothing is missing.
+func TestOthersReceive(t *testing.T) {
+	s := newScene(t)
+	r := start(t, s.settings, "serve")
+	s.bind(r.output)
+	ann := s.person("Ann")
+	for n, call := range []string{"/getUpdates?timeout=1", "/setWebhook?url=https://other.example/"} {
+		from := len(r.String())
+		s.until("the host is told of "+call, func() bool {
+			told := strings.Contains(r.String()[from:], "somebody else receives for this bot: ")
+			if !told {
+				s.read("/bot"+s.token+call, nil)
+			}
+			return told
+		})
+		text := fmt.Sprint("message ", n)
+		s.say(ann, s.bot, 0, text)
+		s.said(s.alma, s.forum, -1, text)
+		s.until("the host is told that it goes on", func() bool { return strings.Contains(r.String()[from:], "updates come again") })
+	}
+}
+
 func TestRules(t *testing.T) {
 	cfg := mustConfig(t, "limits.group_tokens=0", "limits.private_per_second=0", "limits.login_per_second=0")
 	if r := rules(cfg.Limits); r.Group.Tokens != 0 || r.Private.Tokens != 0 || r.PerSecond != 0 {
