@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -31,6 +32,37 @@ func TestRetryOfWhatWasSetAside(t *testing.T) {
 	s.expect(exitDone, "", strings.Fields("tenant set-aside retry default"), "1 went through")
 	s.until("it is relayed", func() bool { return len(s.relayed(ann)) == 1 })
 	s.expect(exitDone, "", strings.Fields("tenant set-aside list default"), "Nothing is set aside")
+}
+
+// TestRetryOfAJobThatWasSetAside: a job that was kept goes out after all, once.
+func TestRetryOfAJobThatWasSetAside(t *testing.T) {
+	s := newScene(t)
+	r := start(t, s.settings, "serve")
+	s.bind(r.output)
+	ann, words := s.person("Ann"), strings.Fields
+	s.say(ann, s.bot, 0, "hello")
+	s.said(s.alma, s.forum, -1, "hello")
+	s.do("/world/faults", dict{"do": "flood", "retry_s": 3600, "method": "copyMessage", "chat": ann, "count": 1}, nil)
+	s.say(s.alma, s.forum, s.topicOf(s.alma, s.forum, "Ann"), "an answer")
+	s.until("it waits", func() bool {
+		jobs := s.outboxJSON("--side", "client").Jobs
+		return len(jobs) == 1 && !jobs[0].NotBefore.IsZero()
+	})
+	job := s.outboxJSON("--side", "client").Jobs[0].Job
+	r.stop()
+	s.setJobAside(job)
+
+	s.expect(exitDone, "", words("outbox list default --side client"), "Nothing waits.")
+	s.expect(exitFailed, "", words("tenant set-aside retry default"), "start the node first")
+	start(t, s.settings, "serve").find(t, `(works in its group)`)
+	s.expect(exitDone, "", words("tenant set-aside list default"), fmt.Sprintf("job %d  since ", job))
+	s.expect(exitDone, "", words("tenant set-aside retry default"), "1 went through")
+	s.expect(exitDone, "", words("tenant set-aside retry default"), "0 went through")
+	for _, waits := range s.outboxJSON("--side", "client").Jobs { // its chat's pause is not over
+		s.expect(exitDone, "", words(fmt.Sprintf("outbox retry default %d", waits.Job)), "1 job is tried")
+	}
+	s.said(ann, s.bot, 0, "an answer")
+	s.expect(exitDone, "", words("tenant set-aside list default"), "Nothing is set aside")
 }
 
 // skip lets Telegram forget what still waits for the bot.
@@ -79,6 +111,26 @@ func (s *scene) number(raw json.RawMessage) tenants.UpdateID {
 // setAside puts an update where a tenant keeps poison.
 func (s *scene) setAside(raw json.RawMessage) {
 	s.t.Helper()
+	s.atRest(func(h *house, tx *store.Tx) error {
+		return tx.SetAside(1, s.number(raw), h.key.Seal("", asideName, raw))
+	})
+}
+
+// setJobAside puts a job where a tenant keeps poison.
+func (s *scene) setJobAside(id tenants.JobID) {
+	s.t.Helper()
+	s.atRest(func(h *house, tx *store.Tx) error {
+		row, err := tx.Job(id)
+		if err != nil {
+			return err
+		}
+		return tx.SetJobAside(id, h.key.Seal("", asideName, store.PackJob(row.Job)))
+	})
+}
+
+// atRest changes the file of a tenant that does not run.
+func (s *scene) atRest(change func(*house, *store.Tx) error) {
+	s.t.Helper()
 	h, err := openHouse(mustConfig(s.t, s.settings...), newLog(mustConfig(s.t).Log, s.t.Output()), nil)
 	if err != nil {
 		s.t.Fatal(err)
@@ -87,15 +139,8 @@ func (s *scene) setAside(raw json.RawMessage) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	sealed := h.key.Seal("", asideName, raw)
-	err = file.Write(time.Now(), func(tx *store.Tx) error { return tx.SetAside(1, s.number(raw), sealed) })
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if err := file.Close(); err != nil {
-		s.t.Fatal(err)
-	}
-	if err := h.close(); err != nil {
+	err = file.Write(time.Now(), func(tx *store.Tx) error { return change(h, tx) })
+	if err := errors.Join(err, file.Close(), h.close()); err != nil {
 		s.t.Fatal(err)
 	}
 }
