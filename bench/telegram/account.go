@@ -76,6 +76,15 @@ func (a *account) name() string {
 	return a.first + " " + a.last
 }
 
+// seenAs is the name that people see: Telegram's applications give deleted accounts
+// one, while bots are told none.
+func (a *account) seenAs() string {
+	if a.deleted {
+		return "Deleted Account"
+	}
+	return a.name()
+}
+
 // NewUser makes a person and returns the user id. It panics if p.ID or the
 // username is taken, which is a mistake of the test.
 func (w *World) NewUser(p Person) int64 {

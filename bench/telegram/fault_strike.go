@@ -169,6 +169,19 @@ func (w *World) updateFaults(b *bot, kind string, object json.RawMessage) update
 	return s
 }
 
+// noteLost keeps of an update that never comes what it was about.
+func (w *World) noteLost(b *bot, item queued) {
+	e := LogEntry{Event: EventLost, Bot: b.me.id, Method: item.kind}
+	e.Chat, _ = placeOf(item.object)
+	var o struct {
+		Message int `json:"message_id"`
+	}
+	if json.Unmarshal(item.object, &o) == nil && o.Message != 0 {
+		e.Messages = []int{o.Message}
+	}
+	w.note(e)
+}
+
 // placeOf is the chat and topic that an update is about, 0 = none.
 func placeOf(object json.RawMessage) (chat int64, topic int) {
 	type place struct {

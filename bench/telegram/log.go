@@ -15,6 +15,7 @@ const (
 	EventSent   Event = "sent"   // a request with it to a webhook began
 	EventTaken  Event = "taken"  // getUpdates handed it over, or a webhook has answered for it
 	EventPosted Event = "posted" // a person or Telegram put a message into a chat
+	EventLost   Event = "lost"   // a fault let an update never come
 )
 
 // LogEntry is one line of the history from which benchmarks and checks

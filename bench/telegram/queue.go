@@ -45,6 +45,7 @@ func (w *World) pushPart(b *bot, kind string, object any, keep time.Duration, la
 	wait := b.gap(lane, album, w.now, w.knobs.AlbumGap) + strike.late
 	switch h := (heldUpdate{w.now.Add(wait), b, item, strike}); {
 	case strike.lost:
+		w.noteLost(b, item)
 	case wait > 0:
 		w.late = append(w.late, h)
 	default:

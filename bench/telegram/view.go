@@ -92,7 +92,7 @@ func (w *World) show(a *account, m *message) Shown {
 	case m.sender != nil:
 		s.AuthorID, s.Author = m.sender.id, m.sender.title
 	case m.from != nil:
-		s.AuthorID, s.Author, s.Bot = m.from.id, m.from.name(), m.from.isBot
+		s.AuthorID, s.Author, s.Bot = m.from.id, m.from.seenAs(), m.from.isBot
 	}
 	if m.content().File != nil {
 		s.FileID, s.FileName = fileRef{file: m.content().File}.uniqueID(), m.content().File.Name
@@ -154,7 +154,7 @@ func (w *World) showReply(a *account, s *Shown, m *message) {
 func (o *origin) shownName() string {
 	switch o.kind {
 	case "user":
-		return o.user.name()
+		return o.user.seenAs()
 	case "hidden_user":
 		return o.name
 	case "chat", "channel":

@@ -118,6 +118,7 @@ func (r *run) groupLives(w *sim.World) {
 		must(w.Kick(owner, r.group, bot))
 		r.thrown = true
 		r.note("the bot is thrown out of the client group")
+	case r.clients[2].gone:
 	case r.guest:
 		must(w.Leave(guest, r.group))
 		r.guest = false
@@ -288,7 +289,7 @@ func (r *run) command(w *sim.World, c *client) {
 // block blocks the bot or lets it in again. What is on its way to a client who
 // has blocked may be refused.
 func (r *run) block(w *sim.World, c *client) {
-	if r.pick(2) == 0 {
+	if r.pick(2) == 0 || c.gone {
 		return
 	}
 	if c.blocked {

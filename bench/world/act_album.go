@@ -137,7 +137,7 @@ func (r *run) checkAlbum(a album, forum []sim.Shown) error {
 		if s.album != a.number {
 			continue
 		}
-		if s.token == "" || s.risky {
+		if s.token == "" || s.risky || s.missed {
 			return nil
 		}
 		parts++

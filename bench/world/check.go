@@ -13,7 +13,7 @@ func (r *run) check() error {
 	forum := r.World.View(r.Admin, r.Forum, sim.AllTopics)
 	doubles, together := 0, map[string]int{} // albums, and texts that are joined, are sent and doubled together
 	for _, s := range r.said {
-		if s.token == "" {
+		if s.token == "" || s.missed {
 			continue
 		}
 		extra, err := r.checkOne(s, forum)

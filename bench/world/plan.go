@@ -58,6 +58,9 @@ const (
 	End   EventKind = "end"   // the process ends
 	Cut   EventKind = "cut"   // the power goes
 	Help  EventKind = "help"  // something becomes of the helpers
+	Jump  EventKind = "jump"  // the clock is set, in a process that goes on
+	Token EventKind = "token" // a bot's token is revoked, or the relay gets the new one
+	Gone  EventKind = "gone"  // a client deletes the account
 )
 
 // Draw makes a plan of a seed.
@@ -79,6 +82,9 @@ func Draw(seed uint64, dir string) Plan {
 	if p.Helpers = draw.IntN(3) / 2; p.Helpers > 0 {
 		p.add(draw, Help, 1+draw.IntN(6))
 	}
+	p.add(draw, Jump, draw.IntN(5)/3)
+	p.add(draw, Token, draw.IntN(6)/4*(1+draw.IntN(3)))
+	p.add(draw, Gone, draw.IntN(6)/5)
 	slices.SortStableFunc(p.Events, func(a, b Event) int { return int(a.At - b.At) })
 	for i := range p.Events {
 		p.Events[i].N = i

@@ -60,8 +60,11 @@ func (s *Stage) deliverTo(n tenants.ConnectionID, bot int64) {
 // run asks for the webhook, then delivers whatever waits.
 func (p *postman) run() {
 	ctx := context.Background()
-	bot := p.s.gateways[login{p.s.Tenant, p.n}].(*botapi.Gateway)
-	for bot.SetWebhook(ctx, fmt.Sprintf("https://relay.example%skey", botapi.WebhookPath), webhookSecret, 0) != nil {
+	set := func() error { // by the token of now
+		bot := p.s.gateways[login{p.s.Tenant, p.n}].(*botapi.Gateway)
+		return bot.SetWebhook(ctx, fmt.Sprintf("https://relay.example%skey", botapi.WebhookPath), webhookSecret, 0)
+	}
+	for set() != nil {
 		if p.process != p.s.Sched.generation || p.s.Sched.Sleep(ctx, retryPause) != nil {
 			return // the process has ended
 		}

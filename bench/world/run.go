@@ -51,6 +51,7 @@ type run struct {
 	out                     bool // the bot is out of the team's group
 	holds                   bool // UNDO_SECONDS is, or was, set
 	helper                  helperState
+	fresh                   map[int]string // tokens that the relay has not got yet, by the bots' places
 	ops                     []int64
 	said                    []said
 	albums                  []album
@@ -63,6 +64,7 @@ type client struct {
 	bot     int64
 	name    string
 	blocked bool
+	gone    bool // the account is deleted; it is blocked for good
 }
 
 // said is one message of which the fate is checked at the end.
@@ -78,6 +80,7 @@ type said struct {
 	undone int     // > 0: the /undo that asked to take it back
 	risky  bool    // the client had blocked the bot: delivered or refused
 	room   bool    // said in the waiting room
+	missed bool    // Telegram itself lost the update with it
 	// replies is what the client's message to which an answer replies is known by, ""
 	// = it replies to none, or to any.
 	replies string
@@ -130,7 +133,7 @@ func newGame(p Plan, s *site) *game {
 		g.note(s, "the process has ended; power: %t; the next one's clock is %s ahead", !s.cut, s.ahead)
 	}
 	for n := range s.houses {
-		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}, holds: p.Undo > 0}
+		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}, fresh: map[int]string{}, holds: p.Undo > 0}
 		r.people()
 		g.desks = append(g.desks, r)
 	}
@@ -176,7 +179,7 @@ func (r *run) people() {
 func betweenActors(m any) bool {
 	kind := fmt.Sprintf("%T", m)
 	switch kind[strings.LastIndex(kind, ".")+1:] {
-	case "Tick", "tick", "Look", "Open", "Stop":
+	case "Tick", "tick", "Look", "Open", "Stop", "Renew":
 		return false
 	default:
 		return true
@@ -240,6 +243,12 @@ func (g *game) happen(s *site, e Event) error {
 		g.armed = append(g.armed, armed{e.Count, Lost})
 	case Help:
 		g.desks[e.House%len(g.desks)].helperLives()
+	case Jump:
+		g.jump(s)
+	case Token:
+		g.desks[e.House%len(g.desks)].tokenChanges()
+	case Gone:
+		g.clientGoes(s)
 	case End, Cut:
 		// Half of them between two steps, the others at a write.
 		return s.EndAt(max(0, e.Count-30), e.Kind == Cut, g.clock())
@@ -271,6 +280,8 @@ var faultKinds = []sim.Fault{
 	{Do: sim.LateUpdate, Delay: 2 * time.Second, Method: "message"},
 	{Do: sim.CutAlbum, Method: "sendMediaGroup"}, {Do: sim.StaleCopy, Method: "copy*"},
 	{Do: sim.ForgetTopic, Method: "*"},
+	{Do: sim.LoseUpdate, Method: "message"}, {Do: sim.LoseUpdate, Method: "edited_message"},
+	{Do: sim.LoseUpdate, Method: "my_chat_member"}, {Do: sim.LoseUpdate, Method: "callback_query"},
 }
 
 func (g *game) addFault(s *site) {
@@ -301,8 +312,9 @@ func (g *game) fail(s *site, f sim.Fault) {
 func (g *game) finish(s *site) error {
 	for _, r := range g.desks {
 		r.Door.With(r.comesBack)
+		r.renewTokens()
 		for _, c := range r.clients {
-			if c.blocked {
+			if c.blocked && !c.gone {
 				r.Door.With(func(w *sim.World) { w.Unblock(c.id, c.bot) })
 			}
 		}
@@ -314,6 +326,7 @@ func (g *game) finish(s *site) error {
 	}
 	s.RunFor(time.Minute)
 	for _, r := range g.desks {
+		r.markMissed()
 		if err := r.check(); err != nil {
 			return fmt.Errorf("%s: %w", r.Tenant, err)
 		}

@@ -20,7 +20,7 @@ func (s *scene) trouble(rest string) {
 	case "token is revoked":
 		s.stage.Door.With(func(w *sim.World) { s.token = w.RevokeToken(s.stage.Bots[0]) })
 	case "is a new token":
-		s.stage.gateways[login{s.stage.Tenant, 1}] = s.stage.newGateway(s.token, nil)
+		s.stage.setLogin(1, s.token)
 		s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Renew{Connection: 1})
 	case "line is cut":
 		s.stage.Door.With(func(w *sim.World) {

@@ -221,11 +221,7 @@ func (s *Stage) newBot(n int, o Options) store.Connection {
 	must(s.World.AddMember(s.Admin, s.Forum, bot))
 	must(s.World.Promote(s.Admin, s.Forum, bot, sim.AllRights(), ""))
 	id := tenants.ConnectionID(n)
-	gateway := s.newGateway(token, nil)
-	s.gateways[login{s.Tenant, id}] = gateway
-	if o.Hasty && !o.Webhooks {
-		s.gateways[login{s.Tenant, id}] = hasty{gateway, s.site, bot}
-	}
+	s.setLogin(id, token)
 	c := store.Connection{
 		ID: id, Kind: store.Bot, User: tenants.UserID(bot), Username: name,
 		Administrator: tenants.UserID(s.Admin), Active: true, Created: start.Add(time.Duration(n) * time.Second),
@@ -234,6 +230,15 @@ func (s *Stage) newBot(n int, o Options) store.Connection {
 		c.Group = tenants.Chat{ID: tenants.ChatID(s.Forum), Kind: tenants.Group, Title: "Desk", Forum: true}
 	}
 	return c
+}
+
+// setLogin lets a connection log in by a token from now on.
+func (s *Stage) setLogin(id tenants.ConnectionID, token string) {
+	gateway := s.newGateway(token, nil)
+	s.gateways[login{s.Tenant, id}] = gateway
+	if s.opt.Hasty && !s.opt.Webhooks {
+		s.gateways[login{s.Tenant, id}] = hasty{gateway, s.site, s.Bots[id-1]}
+	}
 }
 
 // newGateway is a bot's way to the simulated Telegram; updates are those that it
