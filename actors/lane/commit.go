@@ -103,4 +103,5 @@ const (
 	NeedsTopic             // it waits until its topic is made
 	Gone                   // it was not needed any more, or goes in another one's message
 	Yields                 // it waits for jobs that go before it, which First tells
+	Behind                 // it is new, and others came before it of which Due has told by now
 )

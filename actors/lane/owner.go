@@ -242,6 +242,8 @@ func (o *Owner) fate(s Stored) {
 			}
 			o.put(s.Again)
 		}
+	case Behind:
+		o.queue.Behind(s.Again.item())
 	case NeedsTopic:
 		o.queue.NotTried(s.Again.item())
 		o.queue.Block(s.Lane)

@@ -290,6 +290,17 @@ func (t *Tenant) place(p lane.Pick, ticket uint64, try bool, out *told) error {
 	return nil
 }
 
+// behind leaves a job of the commit untried: another actor has put one into the lane
+// of which the owner had not heard when it decided.
+func (t *Tenant) behind(id tenants.JobID, s *lane.Stored) error {
+	row, err := t.tx.Job(id)
+	if err != nil {
+		return err
+	}
+	s.Fate, s.Again = lane.Behind, rowNumbers(row)
+	return nil
+}
+
 // mark marks a job as being tried, or says what is in the way.
 func (t *Tenant) mark(p lane.Pick, s *lane.Stored, out *told) error {
 	marking := t.tx.MarkTrying
@@ -305,6 +316,8 @@ func (t *Tenant) mark(p lane.Pick, s *lane.Stored, out *told) error {
 	case errors.Is(err, store.ErrRetired):
 		s.Fate, s.Again.Job, s.Again.Lane = lane.Gone, id, s.Lane
 		return nil
+	case errors.Is(err, store.ErrNotNext) && s.Ticket != 0:
+		return t.behind(id, s)
 	case errors.Is(err, store.ErrNotNext):
 		t.current = "" // the owner's picture of its lane is wrong: only a reopening mends it
 		panic(fmt.Sprintf("tenant: pick of job %d, which is not the next of its lane: a message was not received", id))

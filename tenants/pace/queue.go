@@ -241,6 +241,24 @@ func (q *Queue) NotTried(it Item) {
 	q.waiting[l.items[0].Connection] += l.items[0].Weight
 }
 
+// Behind is NotTried of a new job before which another owner has put some that were
+// not known here when it was picked. By now they are, with lower numbers; they go
+// first, in their order.
+func (q *Queue) Behind(it Item) {
+	q.NotTried(it)
+	l := q.lanes[it.Lane]
+	if l == nil {
+		return
+	}
+	late := func(x Item) int {
+		if x.Ticket == 0 && x.Job < it.Job {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(l.items, func(a, b Item) int { return late(a) - late(b) })
+}
+
 // Resume tells of a job that was under way when the file was opened. Its tokens
 // are in the bucket as it was stored, and come back without its answer.
 func (q *Queue) Resume(it Item) {

@@ -274,6 +274,33 @@ func TestNotTriedGivesBack(t *testing.T) {
 	}
 }
 
+// TestBehind: a new job that was picked before others were known which go before it
+// waits behind them, and those behind it stay there.
+func TestBehind(t *testing.T) {
+	q, lane := NewQueue(Rules{Tokens: 10, Window: time.Minute}), dialog.Lane{Group: -1, Side: dialog.ToTopic}
+	put := func(ticket uint64, id tenants.JobID) {
+		q.Put(Item{Ticket: ticket, Job: id, Lane: lane, Connection: 1, Weight: 1})
+	}
+	put(1, 0)
+	put(2, 0)
+	if it, ok := q.Pick(epoch, func(it Item) bool { return it.Ticket == 1 }); !ok || it.Ticket != 1 {
+		t.Fatal("the first was not picked")
+	}
+	put(0, 5) // by somebody else, and told late
+	put(0, 6)
+	q.Name(lane, 1, 7)
+	q.Behind(Item{Job: 7, Lane: lane, Connection: 1, Weight: 1})
+	q.Name(lane, 2, 8)
+	for _, want := range []tenants.JobID{5, 6, 7, 8} {
+		it, ok := q.Pick(epoch, nil)
+		if !ok || it.Job != want {
+			t.Fatalf("job %d went, not %d", it.Job, want)
+		}
+		q.Answered(it.Job, it.Lane, epoch)
+		q.Retire(it.Job, it.Lane)
+	}
+}
+
 func TestDecodeBudgetRefusesNonsense(t *testing.T) {
 	if _, err := DecodeBudget([]byte("{"), epoch, groupRules); err == nil {
 		t.Error("no error")
