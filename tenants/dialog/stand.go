@@ -41,7 +41,13 @@ func lacking(j *Job, lack Lack, words string, f Facts) Decision {
 func outOfGroup(j *Job, f Facts) Settlement {
 	st := pause(PauseChat, f.Now.Add(goneWait), "the group is gone, or we are out of it")
 	st.Decision = lacking(j, LacksPlace, noteOutOfGroup, f)
-	if j.Lane.Dialog == 0 || f.Newest == 0 || f.Newest == j.Chat {
+	if f.Newest == 0 || f.Newest == j.Chat {
+		return st
+	}
+	if s, ok := j.Effect.(*Send); ok && j.Lane.Dialog == 0 {
+		return saidElsewhere(j, s, st, f)
+	}
+	if j.Lane.Dialog == 0 {
 		return st
 	}
 	switch j.Effect.(type) {
@@ -55,6 +61,20 @@ func outOfGroup(j *Job, f Facts) Settlement {
 	}
 	st.Pause, st.After, st.Decision.Regroup = PauseNone, time.Time{}, f.Newest
 	return st
+}
+
+// saidElsewhere ends what was to be said in General of a group that is gone, of
+// which nobody may ever come back: a note goes to General of the group where new
+// topics are made. Answers to somebody are dropped with what they answered.
+func saidElsewhere(j *Job, s *Send, st Settlement, f Facts) Settlement {
+	moved := Settlement{Verdict: Retire, Why: st.Why, Decision: st.Decision}
+	if s.Reply != (Reply{}) {
+		moved.Decision.Dropped = "group_gone"
+		return moved
+	}
+	note := noteJob(j.Connection, f.Newest, s.Parts[0].Content.Text, s.Silent, f.Now)
+	moved.Decision.Jobs = append(moved.Decision.Jobs, note)
+	return moved
 }
 
 // works notes that what a connection lacked in a group is there again, if what
