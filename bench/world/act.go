@@ -11,6 +11,7 @@ import (
 // act lets somebody do something.
 func (r *run) act() {
 	c := r.clients[r.pick(len(r.clients))]
+	defer r.elsewhere()()
 	r.Door.With(func(w *sim.World) {
 		switch n := r.pick(112); {
 		case n >= 108:
@@ -180,8 +181,8 @@ func (r *run) findNewest(w *sim.World, c *client) sim.Shown {
 }
 
 // inRoom tells that a topic is a waiting room: there answers have to reply.
-func (r *run) inRoom(w *sim.World, topic int) bool {
-	t, _ := w.Topic(r.Forum, topic)
+func inRoom(w *sim.World, group int64, topic int) bool {
+	t, _ := w.Topic(group, topic)
 	return t.Name == dialog.RoomTitle
 }
 
@@ -201,7 +202,7 @@ func (r *run) operatorSays(w *sim.World, c *client) {
 			post.Quote, replies = r.aim(m)
 		}
 	}
-	room := r.inRoom(w, topic)
+	room := inRoom(w, r.Forum, topic)
 	if room {
 		post.ReplyTo, post.Quote, replies = r.findNewest(w, c).ID, "", ""
 	}

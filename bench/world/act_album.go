@@ -87,7 +87,7 @@ func (r *run) operatorAlbum(w *sim.World, c *client) {
 	}
 	r.drawGap(w)
 	posts, tokens := r.newAlbum(w, "p", topic)
-	room := r.inRoom(w, topic)
+	room := inRoom(w, r.Forum, topic)
 	if room {
 		posts[0].ReplyTo = r.findNewest(w, c).ID
 	}

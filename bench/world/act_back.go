@@ -31,7 +31,7 @@ func (r *run) takesBack(w *sim.World, c *client) {
 	r.note("/del of " + m.Text)
 	for i := range r.said {
 		if s := &r.said[i]; s.answer && strings.Contains(m.Text, s.token) {
-			s.taken, s.risky = topic, true
+			s.taken, s.home, s.risky = topic, r.Forum, true
 		}
 	}
 }
@@ -40,10 +40,10 @@ func (r *run) takesBack(w *sim.World, c *client) {
 // topic, and the topic is there.
 func (r *run) takenBack(s said) bool {
 	there := func(t sim.TopicInfo) bool { return t.ID == s.taken }
-	if s.taken == 0 || !slices.ContainsFunc(r.World.Topics(r.Forum), there) {
+	if s.taken == 0 || !slices.ContainsFunc(r.World.Topics(s.home), there) {
 		return false
 	}
-	return !slices.ContainsFunc(r.World.View(r.Admin, r.Forum, s.taken), func(m sim.Shown) bool {
+	return !slices.ContainsFunc(r.World.View(r.Admin, s.home, s.taken), func(m sim.Shown) bool {
 		return !m.Bot && strings.Contains(m.Text, s.token)
 	})
 }

@@ -37,7 +37,7 @@ func (r *run) exchanges(w *sim.World, c *client) {
 // handlesTopic is what the group's owner does to a topic that the relay made.
 func (r *run) handlesTopic(w *sim.World, c *client) {
 	topic := r.findTopic(w, c)
-	if topic == 0 || r.inRoom(w, topic) {
+	if topic == 0 || inRoom(w, r.Forum, topic) {
 		return
 	}
 	if r.pick(2) == 0 {
@@ -77,8 +77,8 @@ func (r *run) leavesDesk(w *sim.World) {
 		r.comesBack(w)
 		return
 	}
-	if len(r.Bots) > 1 {
-		return // the other one takes its topics over: scripts show that
+	if len(r.Bots) > 1 || len(r.before) > 0 {
+		return // the other one takes its topics over, or the other group: scripts show that
 	}
 	must(w.Kick(r.Admin, r.Forum, r.Bots[0]))
 	r.out = true
@@ -94,9 +94,9 @@ func (r *run) comesBack(w *sim.World) {
 	if !r.out {
 		return
 	}
+	r.out = false
 	must(w.Unban(r.Admin, r.Forum, r.Bots[0]))
 	must(w.AddMember(r.Admin, r.Forum, r.Bots[0]))
 	must(w.Promote(r.Admin, r.Forum, r.Bots[0], sim.AllRights(), ""))
-	r.out = false
 	r.note("the bot is back in the team's group")
 }

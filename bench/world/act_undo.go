@@ -24,7 +24,7 @@ func (r *run) undoes(w *sim.World, c *client) {
 		r.note("/undo of " + m.Text)
 		for i := range r.said {
 			if strings.Contains(m.Text, r.said[i].token) && r.said[i].answer {
-				r.said[i].undone, r.said[i].risky = id, true
+				r.said[i].undone, r.said[i].home, r.said[i].risky = id, r.Forum, true
 			}
 		}
 		return
@@ -32,9 +32,9 @@ func (r *run) undoes(w *sim.World, c *client) {
 }
 
 // confirmed tells that the relay has said that a message was stopped.
-func (r *run) confirmed(command int) bool {
-	for _, m := range r.World.View(r.Admin, r.Forum, sim.AllTopics) {
-		if m.ID == command {
+func (r *run) confirmed(s said) bool {
+	for _, m := range r.World.View(r.Admin, s.home, sim.AllTopics) {
+		if m.ID == s.undone {
 			return slices.ContainsFunc(m.Reactions, func(s string) bool { return strings.Contains(s, "👌") })
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // check holds the world against what was said.
 func (r *run) check() error {
-	forum := r.World.View(r.Admin, r.Forum, sim.AllTopics)
+	forum := r.everywhere()
 	doubles, together := 0, map[string]int{} // albums, and texts that are joined, are sent and doubled together
 	for _, s := range r.said {
 		if s.token == "" || s.missed {
@@ -98,7 +98,7 @@ func (r *run) checkTopics(forum []sim.Shown) error {
 			if m.Topic == 0 {
 				return fmt.Errorf("%s of %s is in General", s.token, from)
 			}
-			if r.inRoom(r.World, m.Topic) {
+			if r.roomOf(m.Topic) {
 				continue
 			}
 			if owner := owners[m.Topic]; owner != "" && owner != from {
@@ -140,7 +140,7 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 		}
 	}
 	switch {
-	case s.undone > 0 && copies > 0 && r.confirmed(s.undone):
+	case s.undone > 0 && copies > 0 && r.confirmed(s):
 		return 0, fmt.Errorf("%s was taken back, and reached the client all the same", s.token)
 	case copies > 0 && r.Doubles == 0 && r.takenBack(s):
 		return 0, fmt.Errorf("%s was taken back here, and the client has it still", s.token)
@@ -159,7 +159,7 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 
 // answered tells that the relay has replied to an operator's message.
 func (r *run) answered(token string) bool {
-	forum := r.World.View(r.Admin, r.Forum, sim.AllTopics)
+	forum := r.everywhere()
 	for _, m := range forum {
 		if m.Bot || !strings.Contains(words(m), token) {
 			continue
@@ -233,8 +233,10 @@ func (r *run) checkHidden(forum []sim.Shown) error {
 			seen = append(seen, f.Name, f.Title, f.Performer)
 		}
 	}
-	for _, t := range r.World.Topics(r.Forum) {
-		seen = append(seen, t.Name)
+	for _, chat := range r.groups() {
+		for _, t := range r.World.Topics(chat) {
+			seen = append(seen, t.Name)
+		}
 	}
 	for _, c := range r.clients {
 		for _, word := range append(strings.Fields(c.name), "Parquet Club") {

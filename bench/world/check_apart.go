@@ -34,7 +34,7 @@ func (g *game) checkApart() error {
 // views are all chats of a tenant.
 func (r *run) views() map[string][]sim.Shown {
 	views := map[string][]sim.Shown{
-		"the group":        r.World.View(r.Admin, r.Forum, sim.AllTopics),
+		"the group":        r.everywhere(),
 		"the client group": r.World.View(r.clients[0].id, r.group, 0),
 	}
 	for _, c := range r.clients {

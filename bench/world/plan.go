@@ -60,6 +60,7 @@ const (
 	Help  EventKind = "help"  // something becomes of the helpers
 	Jump  EventKind = "jump"  // the clock is set, in a process that goes on
 	Token EventKind = "token" // a bot's token is revoked, or the relay gets the new one
+	Group EventKind = "group" // the team gets one more group
 	Gone  EventKind = "gone"  // a client deletes the account
 )
 
@@ -85,6 +86,7 @@ func Draw(seed uint64, dir string) Plan {
 	p.add(draw, Jump, draw.IntN(5)/3)
 	p.add(draw, Token, draw.IntN(6)/4*(1+draw.IntN(3)))
 	p.add(draw, Gone, draw.IntN(6)/5)
+	p.add(draw, Group, draw.IntN(6)/4*(1+draw.IntN(3)))
 	slices.SortStableFunc(p.Events, func(a, b Event) int { return int(a.At - b.At) })
 	for i := range p.Events {
 		p.Events[i].N = i

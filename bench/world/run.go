@@ -51,6 +51,7 @@ type run struct {
 	out                     bool // the bot is out of the team's group
 	holds                   bool // UNDO_SECONDS is, or was, set
 	helper                  helperState
+	before                  []int64        // the team's older groups, the oldest first
 	fresh                   map[int]string // tokens that the relay has not got yet, by the bots' places
 	ops                     []int64
 	said                    []said
@@ -78,6 +79,7 @@ type said struct {
 	pulled bool    // of an album of which a part was deleted at once: the others may come twice, and before it
 	taken  int     // > 0: the topic in which /del asked to take it back
 	undone int     // > 0: the /undo that asked to take it back
+	home   int64   // the group in which that was asked
 	risky  bool    // the client had blocked the bot: delivered or refused
 	room   bool    // said in the waiting room
 	missed bool    // Telegram itself lost the update with it
@@ -247,6 +249,8 @@ func (g *game) happen(s *site, e Event) error {
 		g.jump(s)
 	case Token:
 		g.desks[e.House%len(g.desks)].tokenChanges()
+	case Group:
+		g.desks[e.House%len(g.desks)].bindsAnother()
 	case Gone:
 		g.clientGoes(s)
 	case End, Cut:
@@ -320,7 +324,12 @@ func (g *game) finish(s *site) error {
 		}
 	}
 	g.seen.countFaults(g.faults, s.World.Struck())
-	s.Door.With(func(w *sim.World) { w.ClearFaults() })
+	s.Door.With(func(w *sim.World) {
+		w.ClearFaults()
+		for _, r := range g.desks {
+			r.bindAgain(w)
+		}
+	})
 	if !s.Settle(3 * time.Hour) {
 		return fmt.Errorf("the outbox did not become empty")
 	}

@@ -212,10 +212,7 @@ func (s *Stage) makeTenant(o Options) (err error) {
 }
 
 func (s *Stage) newBot(n int, o Options) store.Connection {
-	name := fmt.Sprintf("desk%d_bot", n)
-	if s.Tenant != houseNames[0] {
-		name = fmt.Sprintf("%s%d_bot", s.Tenant, n)
-	}
+	name := s.botName(n)
 	bot, token := s.World.NewBot(sim.Robot{Name: fmt.Sprintf("Desk %d", n), Username: name, NoPrivacy: true})
 	s.Bots = append(s.Bots, bot)
 	must(s.World.AddMember(s.Admin, s.Forum, bot))
@@ -230,6 +227,14 @@ func (s *Stage) newBot(n int, o Options) store.Connection {
 		c.Group = tenants.Chat{ID: tenants.ChatID(s.Forum), Kind: tenants.Group, Title: "Desk", Forum: true}
 	}
 	return c
+}
+
+// botName is the username of a connection's bot.
+func (s *Stage) botName(n int) string {
+	if s.Tenant != houseNames[0] {
+		return fmt.Sprintf("%s%d_bot", s.Tenant, n)
+	}
+	return fmt.Sprintf("desk%d_bot", n)
 }
 
 // setLogin lets a connection log in by a token from now on.
