@@ -49,8 +49,12 @@ func (t *Tenant) height(c tenants.ConnectionID, chat tenants.ChatID) tenants.Mes
 	return 0
 }
 
-// keepHeights writes the heights that have grown by so much, in their order.
+// keepHeights writes the heights that have grown by so much, in their order; all while
+// something is searched: after a crash what was deleted would look as if it never came.
 func (t *Tenant) keepHeights(lag tenants.MessageID) error {
+	if len(t.searches) > 0 {
+		lag = 1
+	}
 	for n, of := range t.numbers {
 		if of.high < of.stored+lag && of.stored != 0 || of.high == of.stored {
 			continue
