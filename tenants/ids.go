@@ -83,3 +83,10 @@ type MessageRef struct {
 
 // IsZero tells that the ref names no message.
 func (r MessageRef) IsZero() bool { return r == MessageRef{} }
+
+// FirstSupergroup: supergroups and channels have smaller numbers (Bot API docs, chat ids).
+const FirstSupergroup ChatID = -1000000000000
+
+// Supergroup tells that a chat is a supergroup or channel: its messages are
+// numbered in one sequence for everybody.
+func (c ChatID) Supergroup() bool { return c < FirstSupergroup }

@@ -54,6 +54,16 @@ func TestHelperFloods(t *testing.T) {
 		Verdict: dialog.Retry, Pause: dialog.PauseChat, Until: begin.Add(time.Minute),
 	}}, begin)
 	want(t, "picked again", after.Picks, []lane.Pick{{Job: 11, Lane: toTopic(1), By: 3}})
+	o.SetHelpers(1, []tenants.ConnectionID{2})
+	o.First([]lane.Numbers{another(12)})
+	want(t, "by the helper in its pause", picksBy(o, begin), []tenants.ConnectionID{})
+}
+
+// another is a text of another dialog that a helper may do.
+func another(job tenants.JobID) lane.Numbers {
+	n := numbers(job, 2)
+	n.Helped = true
+	return n
 }
 
 // TestHelperGone: what a helper could not do is not given to it again, although

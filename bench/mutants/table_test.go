@@ -137,7 +137,7 @@ var table = []mutant{
 	},
 	{
 		name: "a flood within our rules changes nothing",
-		file: "actors/lane/owner.go", old: "if st.Flooded {", new: "if st.Flooded && n.Job < 0 {",
+		file: "actors/lane/owner.go", old: "case st.Flooded:", new: "case st.Flooded && n.Job < 0:",
 		pkg: "actors/lane", test: "TestFlooded",
 	},
 	{

@@ -95,7 +95,7 @@ func (r Reads) DialogOf(connection tenants.ConnectionID, chat tenants.Chat) (ten
 		return tenants.DialogID(id), err
 	}
 	id, err := r.sharedDialog(chat.ID)
-	if err != nil || id != 0 || chat.ID < firstSupergroup {
+	if err != nil || id != 0 || chat.ID.Supergroup() {
 		return id, err
 	}
 	to, err := r.movedTo(chat.ID)

@@ -9,10 +9,6 @@ import (
 	"topicdesk/tenants/reckon"
 )
 
-// firstSupergroup: ids below it are supergroups and channels, whose messages
-// have the same number for everybody (Bot API docs, chat ids).
-const firstSupergroup tenants.ChatID = -1000000000000
-
 const linkColumns = "dialog, client_chat, client_id, topic_chat, topic_id, ours, part, album, at, person, sent_by"
 
 func readLink(r *row) dialog.Link {
@@ -56,7 +52,7 @@ func (r Reads) LinkByTopic(message tenants.MessageRef) (*dialog.Link, error) {
 // numbers it: the main one, if it is in the topic in pieces. nil = none.
 func (r Reads) LinkByClient(connection tenants.ConnectionID, message tenants.MessageRef) (*dialog.Link, error) {
 	return r.link("SELECT "+linkColumns+` FROM links WHERE client_chat = ?1 AND client_id = ?2 AND (connection = ?3 OR ?4)
-		ORDER BY part LIMIT 1`, message.Chat, message.ID, connection, message.Chat < firstSupergroup)
+		ORDER BY part LIMIT 1`, message.Chat, message.ID, connection, message.Chat.Supergroup())
 }
 
 // IsLast tells that a client's message is the last of its chat: nothing newer is in

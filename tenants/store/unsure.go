@@ -19,7 +19,7 @@ type Numbering struct {
 
 // NumberingOf is the numbering of a chat as a login sees it.
 func NumberingOf(c tenants.ConnectionID, chat tenants.ChatID) Numbering {
-	if chat < firstSupergroup {
+	if chat.Supergroup() {
 		return Numbering{Chat: chat}
 	}
 	return Numbering{Connection: c}
@@ -37,7 +37,7 @@ func (r Reads) Heights() (map[Numbering]tenants.MessageID, error) {
 		high[n] = max(high[n], tenants.MessageID(row.int()))
 		return nil
 	}, `SELECT connection, chat, id FROM heights
-		UNION ALL SELECT iif(chat < ?1, 0, connection), iif(chat < ?1, chat, 0), last FROM sent WHERE last = id`, firstSupergroup)
+		UNION ALL SELECT iif(chat < ?1, 0, connection), iif(chat < ?1, chat, 0), last FROM sent WHERE last = id`, tenants.FirstSupergroup)
 	return high, err
 }
 
@@ -50,7 +50,7 @@ func (tx *Tx) PutHeight(n Numbering, id tenants.MessageID) error {
 // KeepSent keeps own messages in a chat of which nothing else tells; of more than
 // one, it is not known which are.
 func (tx *Tx) KeepSent(c tenants.ConnectionID, chat tenants.ChatID, r reckon.Range) error {
-	if chat < firstSupergroup {
+	if chat.Supergroup() {
 		c = 0
 	}
 	_, err := tx.db.exec(`INSERT INTO sent (connection, chat, id, last, at) VALUES (?, ?, ?, ?, ?)
@@ -61,7 +61,7 @@ func (tx *Tx) KeepSent(c tenants.ConnectionID, chat tenants.ChatID, r reckon.Ran
 // Own lists the messages in a chat above floor that are known to be there,
 // ascending, with ranges of which it is only known that there may be one of our own.
 func (r Reads) Own(c tenants.ConnectionID, chat tenants.ChatID, floor tenants.MessageID) (known []tenants.MessageID, blurs []reckon.Range, err error) {
-	shared := chat < firstSupergroup
+	shared := chat.Supergroup()
 	owner := c
 	if shared {
 		owner = 0
