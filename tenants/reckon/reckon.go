@@ -21,8 +21,6 @@ const (
 	// costs a message of the group's budget: with three, a hundredth of lost answers
 	// took a tenth of it.
 	Silence = 2
-	// Elsewhere is the same where a number that is missing may be another chat's.
-	Elsewhere = 4
 	// Again is after how long somebody looks again who waits for others.
 	Again = 2 * time.Second
 )
@@ -111,10 +109,13 @@ func Decide(s *tenants.Search, f Facts) Step {
 	case s.Chat != f.Chat || s.Login != f.Login:
 		return Repeat{Reason: tenants.NewChat, Blur: Range{s.Floor + 1, s.Floor + Most + Tail}}
 	}
-	if s.Late == 0 && !s.Ended.Add(Linger).After(f.Now) { // what comes later is not its own, however long others are waited for
+	if own := s.Ended.Add(Linger); own.After(f.Now) {
+		return Wait{own}
+	}
+	if s.Late == 0 { // what comes later is not its own, however long others are waited for
 		s.Late = max(f.High, s.Floor)
 	}
-	if until := due(s, f); until.After(f.Now) {
+	if until := due(f); until.After(f.Now) {
 		return Wait{until}
 	}
 	if f.Busy || slices.ContainsFunc(f.Peers, func(p Peer) bool { return p.Leads }) {
@@ -132,15 +133,15 @@ func Decide(s *tenants.Search, f Facts) Step {
 	return ended(s, f)
 }
 
-// due is when nothing that is unsure here can go on any more at Telegram.
-func due(s *tenants.Search, f Facts) time.Time {
-	last := s.Ended
+// due is when nothing of the others that are unsure here can go on any more at
+// Telegram.
+func due(f Facts) (last time.Time) {
 	for _, p := range f.Peers {
-		if p.Ended.After(last) {
-			last = p.Ended
+		if until := p.Ended.Add(Linger); until.After(last) {
+			last = until
 		}
 	}
-	return last.Add(Linger)
+	return last
 }
 
 // known counts the known numbers up to Late.
@@ -182,11 +183,13 @@ func next(s *tenants.Search, f Facts) tenants.MessageID {
 	return 0
 }
 
+// silence is how many missing numbers end the numbering: elsewhere than in a
+// supergroup each may be another chat's, so none do.
 func silence(s *tenants.Search) int {
 	if s.Chat.Supergroup() {
 		return Silence
 	}
-	return Elsewhere
+	return Tail
 }
 
 func answer(s *tenants.Search, id tenants.MessageID) tenants.Probe {
