@@ -1,6 +1,11 @@
 package dialog
 
-import "topicdesk/tenants"
+import (
+	"slices"
+	"time"
+
+	"topicdesk/tenants"
+)
 
 // Rare is what most dialogs do not have. It is stored as one JSON value, so that
 // a field needs no migration: give it a short name and omitempty or omitzero,
@@ -26,4 +31,19 @@ type Rare struct {
 	// Reacted is the client's message to which an operator's reaction is on its way
 	// that counts as an answer, 0 = none: what the client writes meanwhile undoes it.
 	Reacted tenants.MessageID `json:"reacted,omitempty"`
+}
+
+// ClockBack is r after the clock has gone back by so much to now: what is to happen
+// is as far away as before, as the jobs are that wait for it. The store asks for it.
+func (r Rare) ClockBack(now time.Time, by time.Duration) Rare {
+	r.Holds = slices.Clone(r.Holds)
+	for i := range r.Holds {
+		if h := &r.Holds[i]; h.Until.After(now) {
+			h.Until = h.Until.Add(-by)
+		}
+	}
+	if r.Watch.Next.After(now) {
+		r.Watch.Next = r.Watch.Next.Add(-by)
+	}
+	return r
 }

@@ -1,6 +1,13 @@
 package store
 
-import "time"
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
 
 // Latest is the latest moment that the outbox knows of, zero = none.
 func (r Reads) Latest() (at time.Time, err error) {
@@ -31,6 +38,30 @@ func (tx *Tx) ClockBack(by time.Duration) error {
 		"UPDATE topics SET set_at = ?1 WHERE set_at > ?1",
 	} {
 		if _, err := tx.db.exec(query, tx.now); err != nil {
+			return err
+		}
+	}
+	return tx.rareBack(by)
+}
+
+// rareBack does the same in what only some dialogs have: a hold must end when its
+// job may go, or what has gone would still count as held.
+func (tx *Tx) rareBack(by time.Duration) error {
+	moved := map[tenants.DialogID]dialog.Rare{}
+	err := tx.db.each(func(row *row) error {
+		id, text := tenants.DialogID(row.int()), row.text()
+		var rare dialog.Rare
+		if err := json.Unmarshal([]byte(text), &rare); err != nil {
+			return fmt.Errorf("read what dialog %d holds: %w", id, err)
+		}
+		moved[id] = rare.ClockBack(tx.now, by)
+		return nil
+	}, "SELECT id, rare FROM dialogs WHERE rare ->> 'holds' IS NOT NULL OR rare ->> 'watch' IS NOT NULL")
+	if err != nil {
+		return err
+	}
+	for id, rare := range moved {
+		if _, err := tx.db.exec("UPDATE dialogs SET rare = ?2 WHERE id = ?1", id, toJSON(rare)); err != nil {
 			return err
 		}
 	}
