@@ -48,6 +48,9 @@ func whole(j *Job, s *Send, o tenants.Outcome) (st Settlement, ok bool) {
 	if !ok {
 		return st, false
 	}
+	if s.Search != nil { // the try is found out: the next one is a send, no question
+		next.Search, next.Doubt = nil, false
+	}
 	st = credited(j, s, next)
 	if st.Why = o.Why; len(o.Strays) == 0 {
 		st.Resent = tenants.PartsCame
