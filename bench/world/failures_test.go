@@ -66,10 +66,10 @@ var failures = []failure{
 	{what: "mass restart of logins over MTProto", later: "accounts as logins; the first gateway keeps its key (actors/telegram/mtproto)"},
 	{what: "echo loops", test: "topicdesk/bench/world TestNoEcho"},
 	{what: "updates that come twice", test: "topicdesk/bench/world TestWorld"},
-	{what: "away for more than a day: updates are gone", later: "the delivery engine: the gap is told in General"},
+	{what: "away for more than a day: updates are gone", script: "linecutlong", line: "the line is cut for 30h"},
 	{what: "the process dies between a send and its note", script: "killopening", line: "fault createForumTopic slow 8"},
-	{what: "two processes with one token", later: "the delivery engine; the host is told of the conflict already"},
-	{what: "the token is revoked", later: "the delivery engine; lanes pause and nothing is lost already"},
+	{what: "two processes with one token", test: "topicdesk/cmd/topicdesk TestOthersReceive"},
+	{what: "the token is revoked", script: "revoked", line: "the token is revoked"},
 	{what: "clocks, zones, and all timers at once", script: "autoclose", line: "param AUTOCLOSE 2"},
 	{what: "thousands of files: descriptors, checkpoints", later: "density of tenants"},
 }
