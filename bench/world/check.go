@@ -157,7 +157,8 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 	}
 }
 
-// answered tells that the relay has replied to an operator's message.
+// answered tells that the relay has replied to an operator's message; a reply from
+// another topic, as to what was written in the waiting room, names no number.
 func (r *run) answered(token string) bool {
 	forum := r.everywhere()
 	for _, m := range forum {
@@ -165,7 +166,7 @@ func (r *run) answered(token string) bool {
 			continue
 		}
 		for _, reply := range forum {
-			if reply.Bot && reply.ReplyTo == m.ID {
+			if reply.Bot && (reply.ReplyTo == m.ID || reply.ReplyTo == 0 && strings.Contains(reply.ReplyText, token)) {
 				return true
 			}
 		}
