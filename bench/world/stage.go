@@ -454,6 +454,12 @@ func (s *Stage) atRest() bool {
 	if ref.IsZero() {
 		return false
 	}
+	pending := false // asked first: what is taken meanwhile is in the outbox
+	s.Door.With(func(w *sim.World) {
+		for _, bot := range s.Bots {
+			pending = pending || w.Pending(bot) > 0
+		}
+	})
 	waiting := -1
 	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
 		backlog, err := f.Outbox()
@@ -464,12 +470,6 @@ func (s *Stage) atRest() bool {
 	if waiting != 0 {
 		return false
 	}
-	pending := false
-	s.Door.With(func(w *sim.World) {
-		for _, bot := range s.Bots {
-			pending = pending || w.Pending(bot) > 0
-		}
-	})
 	return !pending
 }
 
