@@ -41,20 +41,17 @@ func (t *Tenant) reacted(c tenants.ConnectionID, e tenants.Reacted, rt *route) e
 }
 
 // reactedTo is the link of a message in a backend group, or in a client chat. A
-// client's message has none while only the name before it is in the topic: a
-// reaction there would stay when it is taken off the message.
+// client's message has none while only a piece of it is in the topic, as the name
+// before it: a reaction there would stay when it is taken off the message.
 func (t *Tenant) reactedTo(c tenants.ConnectionID, message tenants.MessageRef) (*dialog.Link, error) {
 	if t.isGroup(message.Chat) {
 		return t.tx.LinkByTopic(message)
 	}
 	link, err := t.tx.LinkByClient(c, message)
-	if err != nil || link == nil {
-		return nil, err
+	if link != nil && !link.Ours && link.Part > 0 {
+		link = nil
 	}
-	if comes, err := t.tx.IsComing(*link); err != nil || comes {
-		return nil, err
-	}
-	return link, nil
+	return link, err
 }
 
 // hearsReaction tells that a login is the one of the dialog: others in the same

@@ -68,17 +68,6 @@ func (r Reads) IsLast(of dialog.Link) (bool, error) {
 	return !waits, err
 }
 
-// IsComing tells that a link is of a piece that went ahead of a client's message,
-// as its author line does: the message itself is on its way to the topic.
-func (r Reads) IsComing(of dialog.Link) (bool, error) {
-	if of.Part == 0 {
-		return false, nil
-	}
-	lane := dialog.Lane{Dialog: of.Dialog, Side: dialog.ToTopic}
-	rows, err := r.carriers(of.Dialog, effectSend, of.Client)
-	return slices.ContainsFunc(rows, func(row *Row) bool { return row.Job.Lane == lane && hasPart(row, of.Client) }), err
-}
-
 // IsInside tells that a message of a group is kept inside.
 func (r Reads) IsInside(message tenants.MessageRef) (bool, error) {
 	return r.db.any("SELECT 1 FROM inside WHERE chat = ? AND id = ?", message.Chat, message.ID)
