@@ -11,8 +11,10 @@ const (
 	// Linger is how long a call that was cut may go on inside Telegram: its server
 	// waits out floods of 8 s by itself (TDLib source), the rest is for the way.
 	Linger = 15 * time.Second
-	// Most is how many messages are asked about at most.
+	// Most is how many messages are asked about at most; of more, the Near first
+	// ones are, because a call seldom takes long.
 	Most = 20
+	Near = 5
 	// Tail is how many numbers above the last known one may be the message's: what
 	// other bots write is not told.
 	Tail = 8
@@ -125,7 +127,7 @@ func Decide(s *tenants.Search, f Facts) Step {
 	case s.Floor == 0:
 		return Repeat{Reason: tenants.NoFloor, Blur: blur(s, f)}
 	case s.Late-s.Floor-known(s, f) > Most:
-		return Repeat{Reason: tenants.TooMany, Blur: blur(s, f)}
+		return nearest(s, f)
 	}
 	if id := next(s, f); id != 0 {
 		return Ask{id}
@@ -181,6 +183,24 @@ func next(s *tenants.Search, f Facts) tenants.MessageID {
 		}
 	}
 	return 0
+}
+
+// nearest asks about the first numbers of too many.
+func nearest(s *tenants.Search, f Facts) Step {
+	all := found(s, f)
+	if alone(s, f) && len(all) == f.Parts {
+		return Link{all}
+	}
+	for id, asked := s.Floor+1, 0; asked < Near && alone(s, f); id++ {
+		switch {
+		case slices.Contains(f.Known, id):
+		case answer(s, id) == tenants.NotProbed:
+			return Ask{id}
+		default:
+			asked++
+		}
+	}
+	return Repeat{Reason: tenants.TooMany, Found: all, Blur: blur(s, f)}
 }
 
 // silence is how many missing numbers end the numbering: elsewhere than in a
