@@ -378,8 +378,13 @@ var table = []mutant{
 	},
 	{
 		name: "it is asked too early whether a message arrived",
-		file: "tenants/reckon/reckon.go", old: "return last.Add(Linger)", new: "return last",
+		file: "tenants/reckon/reckon.go", old: "own := s.Ended.Add(Linger)", new: "own := s.Ended",
 		pkg: "tenants/reckon", test: "TestDecide/too_early",
+	},
+	{
+		name: "a search follows what comes after its call",
+		file: "tenants/reckon/reckon.go", old: "if s.Late == 0 { //", new: "if true { //",
+		pkg: "tenants/reckon", test: "TestLate",
 	},
 	{
 		name: "a message is asked about while others are under way",
