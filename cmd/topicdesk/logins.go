@@ -25,6 +25,9 @@ type loginKey struct {
 // tokenName is the name of a connection's sealed token in the registry.
 func tokenName(c tenants.ConnectionID) string { return fmt.Sprintf("connection/%d/token", c) }
 
+// tokenForms are the forms of all tokens' names (registry.CountSecrets).
+var tokenForms = []string{"connection/*/token", "helper/*/token"}
+
 // helperName is the name of a helper's sealed token in the registry: a bot that is
 // found under it is asked only for how it stands in groups.
 func helperName(c tenants.ConnectionID) string { return fmt.Sprintf("helper/%d/token", c) }

@@ -133,6 +133,9 @@ func (h *house) renewToken(old, token string) error {
 // serve runs the node until ctx ends, then stops it gracefully. started is
 // called when the tenants are.
 func (p *program) serve(ctx context.Context, h *house, started func()) error {
+	if _, err := h.roomForTenants(); err != nil {
+		return err
+	}
 	closeHooks := func() {}
 	if !h.logins.polls() {
 		closing, err := openWebhooks(ctx, h, p.say)

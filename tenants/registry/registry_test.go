@@ -153,6 +153,8 @@ func TestSecrets(t *testing.T) {
 			t.Error("the token stands in", name)
 		}
 	}
+	ok(t, r.SetSecret(bravo, "bot/2", token))
+	equal(t, "bots", must(r.CountSecrets("bot/*", "none/*")), 2)
 	ok(t, r.RemoveSecret(acme, "bot/1"))
 	if _, err := r.Secret(acme, "bot/1"); !errors.Is(err, registry.ErrUnknown) {
 		t.Error("removed:", err)

@@ -47,6 +47,21 @@ func (r *Registry) sealed(tenant tenants.TenantID, name string) (sealed []byte, 
 	return sealed, err
 }
 
+// CountSecrets is how many secrets of all tenants have a name of one of the forms,
+// in which * stands for anything.
+func (r *Registry) CountSecrets(forms ...string) (count int, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, form := range forms {
+		var n int
+		if err := r.db.QueryRow("SELECT count(*) FROM secrets WHERE name GLOB ?", form).Scan(&n); err != nil {
+			return 0, fmt.Errorf("count secrets: %w", err)
+		}
+		count += n
+	}
+	return count, nil
+}
+
 // RemoveSecret forgets a secret; an unknown one is no error.
 func (r *Registry) RemoveSecret(tenant tenants.TenantID, name string) error {
 	_, err := r.change("DELETE FROM secrets WHERE tenant = ? AND name = ?", string(tenant), name)

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"syscall"
+)
+
+// What a process needs of its open files (RLIMIT_NOFILE) beside long polls.
+const (
+	// filesOfTenant are those of an open tenant: its file, the log of its
+	// writes (SQLite's WAL), and a connection for a call under way.
+	filesOfTenant = 3
+	// filesOfHouse are the registry's, the doors' and the program's own, and
+	// some connections of people and proxies at the doors.
+	filesOfHouse = 256
+	// fewestOpen is the least number of tenants that must be able to be open at
+	// the same time; below it tenants would wait for each other.
+	fewestOpen = 16
+	// mostOpen is enough for any machine: 200 KB of memory each.
+	mostOpen = 16_384
+)
+
+// openTenants is how many tenants' files may be open at the same time where limit
+// files may be open and polls logins each hold a connection in a long poll. wanted
+// is limits.open_tenants; 0 = as many as fit. An error says what to do.
+func openTenants(limit, polls, wanted int) (int, error) {
+	fit := min((limit-filesOfHouse-polls)/filesOfTenant, mostOpen)
+	least := cmp.Or(wanted, fewestOpen)
+	if fit >= least {
+		return cmp.Or(wanted, fit), nil
+	}
+	need := filesOfHouse + polls + least*filesOfTenant
+	switch {
+	case wanted > 0 && fit >= fewestOpen:
+		return 0, fmt.Errorf("limits.open_tenants is %d, but %d long polls leave room for %d of the %d files that may be open: "+
+			"set it to at most %d, or raise the limit to %d (ulimit -n, or LimitNOFILE= of the service)",
+			wanted, polls, fit, limit, fit, need)
+	case polls > 0:
+		return 0, fmt.Errorf("%d bots are polled, a connection each, and only %d files may be open: "+
+			"raise the limit to %d (ulimit -n, or LimitNOFILE= of the service), or receive by webhooks (http.public_url), which needs no connection per bot",
+			polls, limit, need)
+	default:
+		return 0, fmt.Errorf("only %d files may be open: raise the limit to %d (ulimit -n, or LimitNOFILE= of the service)", limit, need)
+	}
+}
+
+// fileLimit is how many files this process may have open. Go has raised the soft
+// limit to the hard one at the start.
+func fileLimit() (int, error) {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return 0, fmt.Errorf("read the limit of open files: %w", err)
+	}
+	return int(min(uint64(limit.Cur), 1<<30)), nil
+}
+
+// roomForTenants is openTenants for this process and what its registry lists.
+func (h *house) roomForTenants() (int, error) {
+	limit, err := fileLimit()
+	if err != nil {
+		return 0, err
+	}
+	polls := 0
+	if h.logins.polls() {
+		if polls, err = h.registry.CountSecrets(tokenForms...); err != nil {
+			return 0, err
+		}
+	}
+	return openTenants(limit, polls, h.cfg.Limits.OpenTenants)
+}

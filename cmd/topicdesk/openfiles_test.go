@@ -1,0 +1,46 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestOpenTenants: polls come first, tenants get what is left, and what does not
+// fit is refused in words that say what to do.
+func TestOpenTenants(t *testing.T) {
+	for _, c := range []struct {
+		name                 string
+		limit, polls, wanted int
+		open                 int
+		says                 []string
+	}{
+		{"webhooks", 20_000, 0, 0, 6581, nil},
+		{"polls", 20_000, 10_000, 0, 3248, nil},
+		{"as set", 20_000, 10_000, 500, 500, nil},
+		{"few as set", 1024, 0, 4, 4, nil},
+		{"unlimited", 1 << 30, 10_000, 0, mostOpen, nil},
+		{"too many polls", 20_000, 19_800, 0, 0, []string{"19800 bots are polled", "limit to 20104", "LimitNOFILE", "http.public_url"}},
+		{"polls beyond the limit", 1024, 10_000, 100, 0, []string{"10000 bots are polled", "limit to 10556"}},
+		{"too many wanted", 20_000, 10_000, 5000, 0, []string{"limits.open_tenants is 5000", "at most 3248", "limit to 25256"}},
+		{"few files", 256, 0, 0, 0, []string{"only 256 files", "limit to 304"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			open, err := openTenants(c.limit, c.polls, c.wanted)
+			if open != c.open || (err != nil) != (c.says != nil) {
+				t.Fatalf("%d tenants, error %v; want %d", open, err, c.open)
+			}
+			for _, part := range c.says {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("%q does not say %q", err, part)
+				}
+			}
+		})
+	}
+}
+
+// TestFileLimit: the limit of this process is known.
+func TestFileLimit(t *testing.T) {
+	if n, err := fileLimit(); err != nil || n < fewestOpen {
+		t.Errorf("%d files, error %v", n, err)
+	}
+}
