@@ -157,7 +157,7 @@ func troubleOf(r store.Reads, c tenants.ConnectionID) (string, error) {
 func (d *Desk) Add(ctx context.Context, n New) (View, error) {
 	id, err := tenants.ParseTenantID(n.Name)
 	if err != nil {
-		return View{}, err
+		return View{}, Errorf(Wrong, "%w", err)
 	}
 	if err := d.Enlist(ctx, id, n.Token); err != nil {
 		return View{}, err
@@ -165,13 +165,27 @@ func (d *Desk) Add(ctx context.Context, n New) (View, error) {
 	return d.Show(ctx, n.Name)
 }
 
-// known checks that a tenant is there.
+// known checks that a tenant is there, and if not, tells which name was probably
+// meant.
 func (d *Desk) known(name string) (registry.Tenant, error) {
-	id, err := tenants.ParseTenantID(name)
+	if id, err := tenants.ParseTenantID(name); err == nil {
+		t, err := d.Registry.Tenant(id)
+		if !errors.Is(err, registry.ErrUnknown) {
+			return t, err
+		}
+	}
+	all, err := d.Registry.Tenants()
 	if err != nil {
 		return registry.Tenant{}, err
 	}
-	return d.Registry.Tenant(id)
+	names := make([]string, len(all))
+	for i, t := range all {
+		names[i] = string(t.ID)
+	}
+	if meant := tenants.Closest(name, names); meant != "" {
+		return registry.Tenant{}, Errorf(Unknown, "there is no tenant %q. Did you mean %s?", name, meant)
+	}
+	return registry.Tenant{}, Errorf(Unknown, "there is no tenant %q; `topicdesk tenant list` shows who is there", name)
 }
 
 // Show tells how a tenant stands.
@@ -295,7 +309,7 @@ func (d *Desk) Set(ctx context.Context, s Setting) ([]string, error) {
 func check(r store.Reads, s Setting) (v tenants.Value, lines []string, err error) {
 	name, kind, err := tenants.ParseTarget(s.Target)
 	if err != nil {
-		return v, nil, err
+		return v, nil, Errorf(Wrong, "%w", err)
 	}
 	param, _, _ := tenants.ParamNamed(name)
 	v = tenants.Value{Level: tenants.Level{Connection: s.Connection, Kind: kind, Dialog: s.Dialog}, Name: name, Value: s.Value}
@@ -321,7 +335,7 @@ func check(r store.Reads, s Setting) (v tenants.Value, lines []string, err error
 		return v, nil, err
 	}
 	if err := tenants.Conflict(values, v); err != nil {
-		return v, nil, err
+		return v, nil, Errorf(Refused, "%w", err)
 	}
 	lines = []string{typed(v)}
 	if notice != "" {
@@ -333,13 +347,13 @@ func check(r store.Reads, s Setting) (v tenants.Value, lines []string, err error
 // place checks that a level exists and that the parameter may be set on it.
 func place(r store.Reads, p tenants.Param, l tenants.Level) error {
 	if l.Kind != "" && l.Dialog != 0 {
-		return errors.New("a chat is of one kind: leave out the kind before the parameter's name")
+		return Errorf(Wrong, "a chat is of one kind: leave out the kind before the parameter's name")
 	}
 	if err := p.Allows(l); err != nil {
-		return err
+		return Errorf(Wrong, "%w", err)
 	}
 	if p.GroupWide && l.Connection != 0 {
-		return fmt.Errorf("%s belongs to the group: leave out the connection", p.Name)
+		return Errorf(Wrong, "%s belongs to the group: leave out the connection", p.Name)
 	}
 	if l.Dialog != 0 {
 		state, err := r.Dialog(l.Dialog)
@@ -347,7 +361,7 @@ func place(r store.Reads, p tenants.Param, l tenants.Level) error {
 			return err
 		}
 		if state == nil {
-			return fmt.Errorf("there is no dialog %d", l.Dialog)
+			return Errorf(Unknown, "there is no dialog %d", l.Dialog)
 		}
 	}
 	if l.Connection == 0 {
@@ -362,7 +376,7 @@ func place(r store.Reads, p tenants.Param, l tenants.Level) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("there is no connection %d", l.Connection)
+	return Errorf(Unknown, "there is no connection %d", l.Connection)
 }
 
 // Asides lists what a tenant has set aside, the oldest first.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -79,7 +78,7 @@ func (d *Desk) RemoveHelper(ctx context.Context, n Unhelp) (View, error) {
 		}
 		return d.Show(ctx, n.Tenant)
 	}
-	return View{}, fmt.Errorf("%s has no helper %s", t.ID, n.Helper)
+	return View{}, Errorf(Unknown, "%s has no helper %s", t.ID, n.Helper)
 }
 
 // named tells that somebody means a connection.
@@ -115,7 +114,7 @@ func helperAmong(all []store.Connection, of tenants.ConnectionID, who tenants.Pe
 	for _, c := range all {
 		switch {
 		case c.User == who.ID && c.Helps == 0:
-			return store.Connection{}, fmt.Errorf("@%s is connection %d itself: take another bot to help", who.Username, c.ID)
+			return store.Connection{}, Errorf(Refused, "@%s is connection %d itself: take another bot to help", who.Username, c.ID)
 		case c.User == who.ID:
 			row.ID, row.Created = c.ID, c.Created
 		case c.Active && c.Helps == helped.ID:
@@ -123,7 +122,7 @@ func helperAmong(all []store.Connection, of tenants.ConnectionID, who tenants.Pe
 		}
 	}
 	if crew >= tenants.MaxHelpers {
-		return store.Connection{}, fmt.Errorf("connection %d has %d helpers, and more are not allowed", helped.ID, crew)
+		return store.Connection{}, Errorf(Refused, "connection %d has %d helpers, and more are not allowed", helped.ID, crew)
 	}
 	return row, nil
 }
@@ -140,11 +139,11 @@ func helpedAmong(all []store.Connection, of tenants.ConnectionID) (store.Connect
 	case len(can) == 1:
 		return can[0], nil
 	case of != 0:
-		return store.Connection{}, fmt.Errorf("there is no connection %d that could be helped", of)
+		return store.Connection{}, Errorf(Unknown, "there is no connection %d that could be helped", of)
 	case len(can) == 0:
-		return store.Connection{}, errors.New("there is no connection that could be helped")
+		return store.Connection{}, Errorf(Refused, "there is no connection that could be helped")
 	default:
-		return store.Connection{}, errors.New("there are several connections: say which one it is to help, with --connection")
+		return store.Connection{}, Errorf(Wrong, "there are several connections: say which one it is to help, with --connection")
 	}
 }
 

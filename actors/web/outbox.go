@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -61,7 +60,7 @@ func (d *Desk) Outbox(ctx context.Context, of OutboxOf) (Outbox, error) {
 		return Outbox{}, err
 	}
 	if of.Side != "" && !slices.Contains(Sides, of.Side) {
-		return Outbox{}, fmt.Errorf("there is no side %q, only %v", of.Side, Sides)
+		return Outbox{}, Errorf(Wrong, "there is no side %q, only %v", of.Side, Sides)
 	}
 	now := time.Now()
 	which := store.Which{Dialog: of.Dialog, Side: of.Side}
@@ -138,7 +137,7 @@ func (d *Desk) onJobs(ctx context.Context, j Jobs, do func(context.Context, tena
 	}
 	jobs := slices.Compact(slices.Sorted(slices.Values(j.Jobs)))
 	if len(jobs) == 0 {
-		return 0, errors.New("no job is named")
+		return 0, Errorf(Wrong, "no job is named")
 	}
 	if err := do(ctx, t.ID, jobs); err != nil {
 		return 0, err

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"topicdesk/tenants"
@@ -57,7 +56,7 @@ func renewable(all []store.Connection, who tenants.Person) (store.Connection, er
 		}
 		bots = append(bots, "@"+c.Username)
 	}
-	return store.Connection{}, fmt.Errorf("the token is of @%s, another bot: the tenant has %s", who.Username, strings.Join(bots, ", "))
+	return store.Connection{}, Errorf(Refused, "the token is of @%s, another bot: the tenant has %s", who.Username, strings.Join(bots, ", "))
 }
 
 // Renew is Desk.Renew.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -31,7 +30,7 @@ const (
 )
 
 // errBusy: the tenant has crashed or stands still; both end by themselves.
-var errBusy = errors.New("the tenant does not answer now; please try again")
+var errBusy = Errorf(Refused, "the tenant does not answer now; please try again")
 
 // address waits until the tenant is open.
 func (r Running) address(ctx context.Context, id tenants.TenantID) (actors.Ref[tenant.Message], error) {

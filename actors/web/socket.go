@@ -84,6 +84,7 @@ func handler(d *Desk) http.Handler {
 type answered[Out any] struct {
 	Result Out    `json:"result"`
 	Error  string `json:"error,omitempty"`
+	Sort   Sort   `json:"sort,omitempty"` // of Error
 }
 
 func answer[In, Out any](mux *http.ServeMux, question string, f func(context.Context, In) (Out, error)) {
@@ -95,7 +96,7 @@ func answer[In, Out any](mux *http.ServeMux, question string, f func(context.Con
 			out.Result, err = f(r.Context(), in)
 		}
 		if err != nil {
-			out.Error = err.Error()
+			out.Error, out.Sort = err.Error(), SortOf(err)
 		}
 		w.Header().Set("Content-Type", "application/json")
 		if err := json.NewEncoder(w).Encode(out); err != nil {
@@ -150,7 +151,7 @@ func ask[Out any](ctx context.Context, c *Client, question string, in any) (out 
 		return out, fmt.Errorf("ask the running node: %w", err)
 	}
 	if got.Error != "" {
-		return out, errors.New(got.Error)
+		return out, Errorf(got.Sort, "%s", got.Error)
 	}
 	return got.Result, nil
 }

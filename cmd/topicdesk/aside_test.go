@@ -25,7 +25,7 @@ func TestRetryOfWhatWasSetAside(t *testing.T) {
 	s.say(ann, s.bot, 0, "message 1")
 	s.setAside(s.take())
 
-	s.expect(exitFailed, "", strings.Fields("tenant set-aside retry default"), "start the node first")
+	s.expect(exitRefused, "", strings.Fields("tenant set-aside retry default"), "start the node first")
 	start(t, s.settings, "serve").find(t, `(works in its group)`)
 	s.expect(exitDone, "", strings.Fields("tenant show default"), "1 updates are set aside")
 	s.expect(exitDone, "", strings.Fields("tenant set-aside list default"), "connection 1  update ")
@@ -53,7 +53,7 @@ func TestRetryOfAJobThatWasSetAside(t *testing.T) {
 	s.setJobAside(job)
 
 	s.expect(exitDone, "", words("outbox list default --side client"), "Nothing waits.")
-	s.expect(exitFailed, "", words("tenant set-aside retry default"), "start the node first")
+	s.expect(exitRefused, "", words("tenant set-aside retry default"), "start the node first")
 	start(t, s.settings, "serve").find(t, `(works in its group)`)
 	s.expect(exitDone, "", words("tenant set-aside list default"), fmt.Sprintf("job %d  since ", job))
 	s.expect(exitDone, "", words("tenant set-aside retry default"), "1 went through")

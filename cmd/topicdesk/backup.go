@@ -30,13 +30,16 @@ func (c tenantBackup) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.atDesk(ctx, func(d desk) error {
-		_, err := d.Backup(ctx, web.Copy{Tenant: c.Name, File: path})
-		if err == nil {
-			p.say("%s is backed up to %s.", c.Name, path)
+		of := web.Copy{Tenant: c.Name, File: path}
+		if _, err := d.Backup(ctx, of); err != nil {
+			return err
 		}
-		return err
+		return p.answer(of, func() { p.say("%s is backed up to %s.", c.Name, path) })
 	})
 }
+
+// Answer is that of a command.
+func (tenantBackup) Answer() any { return web.Copy{} }
 
 type tenantRestore struct {
 	Name string `arg:"" help:"The tenant's name."`
@@ -51,12 +54,15 @@ func (c tenantRestore) Run(ctx context.Context, p *program) error {
 	}
 	return p.atDesk(ctx, func(d desk) error {
 		lines, err := d.Recover(ctx, web.Copy{Tenant: c.Name, File: path})
-		for _, line := range lines {
-			p.say("%s", line)
+		if err != nil {
+			return err
 		}
-		return err
+		return p.lines(lines)
 	})
 }
+
+// Answer is that of a command.
+func (tenantRestore) Answer() any { return told{} }
 
 // fromBackup puts a copy in the place of a tenant's file, which is kept beside it.
 // closed runs its argument while nobody has the file open.

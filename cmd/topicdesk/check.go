@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"topicdesk/actors/web"
+	"topicdesk/configs"
 	"topicdesk/tenants/registry"
 	"topicdesk/tenants/store"
 )
@@ -18,15 +19,31 @@ import (
 // checkCommand tests what the settings name. It changes nothing that lasts.
 type checkCommand struct{}
 
-// errCheck: what is wrong has been printed.
-var errCheck = errors.New("not everything is well")
+// checked is the answer to check.
+type checked struct {
+	Settings []configs.Shown `json:"settings"`
+	Tests    []tested        `json:"tests"`
+	Well     bool            `json:"well"`
+}
+
+// tested is the outcome of one test.
+type tested struct {
+	Test    string `json:"test"`    // what was tested
+	Outcome string `json:"outcome"` // ok, failed, note
+	Says    string `json:"says"`
+}
+
+// Answer is that of a command.
+func (checkCommand) Answer() any { return checked{} }
 
 // Run prints the settings and one line for each test.
 func (checkCommand) Run(ctx context.Context, p *program) error {
-	if err := p.cfg.Print(p.out); err != nil {
-		return err
+	if !p.json {
+		if err := p.cfg.Print(p.out); err != nil {
+			return err
+		}
+		p.say("")
 	}
-	p.say("")
 	c := &checker{program: p}
 	if _, err := knobs(p.cfg); err != nil {
 		c.tell("simulator", err, "")
@@ -36,25 +53,40 @@ func (checkCommand) Run(ctx context.Context, p *program) error {
 		c.syncs()
 		c.tenants(ctx)
 	}
+	err := p.answer(checked{p.cfg.Shown(), c.tests, !c.bad}, func() {})
 	if c.bad {
-		return errCheck
+		return errSaid
 	}
-	return nil
+	return err
 }
 
 type checker struct {
 	*program
-	bad bool
+	tests []tested
+	bad   bool
+}
+
+// add takes the outcome of one test; people read it at once.
+func (c *checker) add(word string, t tested) {
+	c.tests = append(c.tests, t)
+	if !c.json {
+		c.say("%-4s  %s: %s", word, t.Test, t.Says)
+	}
+}
+
+// note is about something that is no test.
+func (c *checker) note(what, format string, args ...any) {
+	c.add("note", tested{what, "note", fmt.Sprintf(format, args...)})
 }
 
 // tell prints the outcome of one test.
 func (c *checker) tell(what string, err error, well string) {
 	if err != nil {
 		c.bad = true
-		c.say("FAIL  %s: %v", what, err)
+		c.add("FAIL", tested{what, "failed", err.Error()})
 		return
 	}
-	c.say("ok    %s: %s", what, well)
+	c.add("ok", tested{what, "ok", well})
 }
 
 // reachWithin bounds the question whether the Bot API server is there.
@@ -76,7 +108,7 @@ func (c *checker) telegram(ctx context.Context) {
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		// Not an error: a demo needs none, and tenants' bots are tested below.
-		c.say("note  telegram.api_root: not reached: %v", err)
+		c.note("telegram.api_root", "not reached: %v", err)
 		return
 	}
 	response.Body.Close()
@@ -89,7 +121,7 @@ func (c *checker) folder() bool {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		c.say("note  data_dir: %s does not exist yet and will be made", dir)
+		c.note("data_dir", "%s does not exist yet and will be made", dir)
 		return false
 	case err == nil && !info.IsDir():
 		err = fmt.Errorf("%s is no folder", dir)
@@ -134,7 +166,7 @@ func (c *checker) syncs() {
 // it answers.
 func (c *checker) tenants(ctx context.Context) {
 	if _, err := os.Stat(c.cfg.KeyFile); errors.Is(err, fs.ErrNotExist) {
-		c.say("note  key_file: %s does not exist yet and will be made", c.cfg.KeyFile)
+		c.note("key_file", "%s does not exist yet and will be made", c.cfg.KeyFile)
 		return
 	}
 	if client, err := web.Dial(ctx, c.cfg.DataDir); err == nil {
@@ -181,6 +213,6 @@ func (c *checker) token(ctx context.Context, h *house, t registry.Tenant, one st
 		return
 	}
 	for _, line := range h.examine(ctx, t.ID, one) {
-		c.say("      %s", line)
+		c.add("", tested{what, "note", line})
 	}
 }

@@ -66,11 +66,13 @@ func TestTenantCommands(t *testing.T) {
 				r.find(t, `(node started)`)
 			}
 			s.expect(exitDone, s.token+"\n", words("tenant add acme --token-file -"), "@desk_bot has no group yet", "/bind@desk_bot ")
-			s.expect(exitFailed, s.token+"\n", words("tenant add acme --token-file -"), "is taken")
-			s.expect(exitFailed, s.token+"\n", words("tenant add ACME --token-file -"), "use 1 to 40 of a-z")
+			s.expect(exitRefused, s.token+"\n", words("tenant add acme --token-file -"), "is taken")
+			s.expect(exitUsage, s.token+"\n", words("tenant add ACME --token-file -"), "use 1 to 40 of a-z")
 			s.expect(exitFailed, "nonsense", words("tenant add bravo --token-file -"), "want the form 123456:AA")
 			s.expect(exitDone, "", words("tenant list"), "acme", "unlimited")
-			s.expect(exitFailed, "", words("tenant show bravo"), "is not known")
+			s.expect(exitUnknown, "", words("tenant show bravo"), `no tenant "bravo"`, "tenant list")
+			s.expect(exitUnknown, "", words("tenant show acmee"), "Did you mean acme?")
+			s.expect(exitUnknown, "", words("tenant show ACME"), "Did you mean acme?")
 
 			s.expect(exitDone, "", words("tenant set acme autoclose 12"), "AUTOCLOSE 12")
 			s.expect(exitDone, "", words("tenant set acme group.AUTOCLOSE OFF"), "group.AUTOCLOSE 1000000")
@@ -79,12 +81,12 @@ func TestTenantCommands(t *testing.T) {
 			s.expect(exitDone, "", []string{"tenant", "set", "acme", "GROUPS_KEYWORDS", `"help", ["oak","~pine"]`}, "GROUPS_KEYWORDS")
 			s.expect(exitDone, "", words("tenant show acme"), "AUTOCLOSE 12", "group.AUTOCLOSE 1000000", "bind code")
 			s.expect(exitDone, "", words("tenant set acme AUTOCLOSE default"), "back at its default: 48")
-			s.expect(exitFailed, "", words("tenant set acme AUTOCLOSE never"), "For example: AUTOCLOSE=48")
-			s.expect(exitFailed, "", words("tenant set acme AUTOCLOSED 1"), "Did you mean AUTOCLOSE?")
-			s.expect(exitFailed, "", words("tenant set acme group.TEAM 1"), "can't differ by kind")
-			s.expect(exitFailed, "", words("tenant set acme --connection 7 AUTOCLOSE 1"), "no connection 7")
-			s.expect(exitFailed, "", words("tenant set acme --dialog 7 AUTOCLOSE 1"), "no dialog 7")
-			s.expect(exitFailed, "", []string{"tenant", "set", "acme", "GROUPS_KEYWORDS", `["oak"`}, "GROUPS_KEYWORDS")
+			s.expect(exitUsage, "", words("tenant set acme AUTOCLOSE never"), "For example: AUTOCLOSE=48")
+			s.expect(exitUsage, "", words("tenant set acme AUTOCLOSED 1"), "Did you mean AUTOCLOSE?")
+			s.expect(exitUsage, "", words("tenant set acme group.TEAM 1"), "can't differ by kind")
+			s.expect(exitUnknown, "", words("tenant set acme --connection 7 AUTOCLOSE 1"), "no connection 7")
+			s.expect(exitUnknown, "", words("tenant set acme --dialog 7 AUTOCLOSE 1"), "no dialog 7")
+			s.expect(exitUsage, "", []string{"tenant", "set", "acme", "GROUPS_KEYWORDS", `["oak"`}, "GROUPS_KEYWORDS")
 			if _, printed := s.command("", "tenant", "show", "acme"); strings.Contains(printed, "  AUTOCLOSE 12") {
 				t.Errorf("AUTOCLOSE is still set:\n%s", printed)
 			}
@@ -108,7 +110,7 @@ func TestSecondProcessIsRefused(t *testing.T) {
 	s := newScene(t)
 	r := start(t, s.settings, "serve")
 	r.find(t, `(has no group yet)`)
-	s.expect(exitFailed, "", []string{"serve"}, "another process is using this data directory", "topicdesk tenant")
+	s.expect(exitRefused, "", []string{"serve"}, "another process is using this data directory", "topicdesk tenant")
 }
 
 func TestCheck(t *testing.T) {
@@ -178,9 +180,13 @@ func TestUsage(t *testing.T) {
 		part string
 	}{
 		{"", exitUsage, "expected one of"},
-		{"sevre", exitUsage, "unexpected argument"},
+		{"sevre", exitUsage, `did you mean "serve"?`},
+		{"tenant lst", exitUsage, `did you mean one of "list", "set"?`},
+		{"tenant list --jsn", exitUsage, `did you mean "--json"?`},
 		{"--help", exitDone, "simulator"},
-		{"simulator --speed 0", exitFailed, "--speed: speed must be a number from 0.01 to 10000"},
+		{"--help", exitDone, "4 not as things stand"},
+		{"tenant list --help", exitDone, "{tenants [{name, created,"},
+		{"simulator --speed 0", exitUsage, "--speed: speed must be a number from 0.01 to 10000"},
 		{"simulator --faults /nowhere/bad.yaml", exitFailed, "no such file"},
 		{"tenant set acme", exitUsage, "expected"},
 		{"tenant set --help", exitDone, "RESTRICTED_KEYWORDS_BACKEND"},

@@ -32,6 +32,9 @@ func (demoCommand) Run(ctx context.Context, p *program) error {
 	return errors.Join(p.demo(ctx, dir), os.RemoveAll(dir))
 }
 
+// Answer is that of a command.
+func (demoCommand) Answer() any { return line{} }
+
 // demo runs the simulated Telegram and the relay beside it, joined by a socket
 // alone.
 func (p *program) demo(ctx context.Context, dir string) error {
@@ -58,7 +61,7 @@ func playing(p *program, t *simulated, dir string) *program {
 		APIRoot: t.root, Local: false, CallTimeout: p.cfg.Telegram.CallTimeout, PollTimeout: p.cfg.Telegram.PollTimeout,
 	}
 	cfg.HTTP.PublicURL = ""
-	return &program{cfg: cfg, in: p.in, out: p.out, log: p.log}
+	return &program{cfg: cfg, json: p.json, in: p.in, mu: p.mu, out: p.out, log: p.log}
 }
 
 func (p *program) relay(ctx context.Context, t *simulated) error {

@@ -7,6 +7,11 @@
 //	check       the settings in force, and whether what they name can be reached
 //	tenant …    add, list, show and set tenants, beside a running node too
 //
+// Every command answers in JSON with --json: one object, the type that its Answer
+// method gives (a command that runs until it is ended: a {"line": …} for each line).
+// Fields are only added. What one means stands at its type, mostly in package
+// actors/web.
+//
 // Main is the program without the process: tests start it with other arguments,
 // streams and settings. It must decide nothing about messages and know nothing
 // of Telegram's protocol; what can be said about one tenant is said by package

@@ -24,12 +24,15 @@ func (c tenantAddHelper) Run(ctx context.Context, p *program) error {
 	}
 	return p.atDesk(ctx, func(d desk) error {
 		v, err := d.AddHelper(ctx, web.Help{Tenant: c.Name, Connection: tenants.ConnectionID(c.Connection), Token: token})
-		if err == nil {
-			p.view(v)
+		if err != nil {
+			return err
 		}
-		return err
+		return p.answer(discreet(v), func() { p.view(v) })
 	})
 }
+
+// Answer is that of a command.
+func (tenantAddHelper) Answer() any { return web.View{} }
 
 type tenantRemoveHelper struct {
 	Name   string `arg:"" help:"The tenant's name."`
@@ -40,12 +43,15 @@ type tenantRemoveHelper struct {
 func (c tenantRemoveHelper) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		v, err := d.RemoveHelper(ctx, web.Unhelp{Tenant: c.Name, Helper: c.Helper})
-		if err == nil {
-			p.view(v)
+		if err != nil {
+			return err
 		}
-		return err
+		return p.answer(discreet(v), func() { p.view(v) })
 	})
 }
+
+// Answer is that of a command.
+func (tenantRemoveHelper) Answer() any { return web.View{} }
 
 // helper prints one.
 func (p *program) helper(c web.Connection) {

@@ -17,16 +17,16 @@ func TestHelperCommands(t *testing.T) {
 			if mode == "beside a node" {
 				start(t, s.settings, "serve").find(t, `(node started)`)
 			}
-			s.expect(exitFailed, token, words("tenant add-helper bravo --token-file -"), "is not known")
+			s.expect(exitUnknown, token, words("tenant add-helper bravo --token-file -"), `no tenant "bravo"`)
 			s.expect(exitFailed, "nonsense", words("tenant add-helper acme --token-file -"), "want the form 123456:AA")
-			s.expect(exitFailed, s.token, words("tenant add-helper acme --token-file -"), "@desk_bot is connection 1 itself")
-			s.expect(exitFailed, token, words("tenant add-helper acme --connection 7 --token-file -"), "no connection 7")
+			s.expect(exitRefused, s.token, words("tenant add-helper acme --token-file -"), "@desk_bot is connection 1 itself")
+			s.expect(exitUnknown, token, words("tenant add-helper acme --connection 7 --token-file -"), "no connection 7")
 			s.expect(exitDone, token, words("tenant add-helper acme --token-file -"), "helper 2: @help_bot is to help connection 1", "give connection 1 its group first")
 			s.expect(exitDone, token, words("tenant add-helper acme --token-file -"), "helper 2: @help_bot")
-			s.expect(exitFailed, "", words("tenant remove-helper acme @desk_bot"), "acme has no helper @desk_bot")
-			s.expect(exitFailed, "", words("tenant remove-helper acme 1"), "acme has no helper 1")
+			s.expect(exitUnknown, "", words("tenant remove-helper acme @desk_bot"), "acme has no helper @desk_bot")
+			s.expect(exitUnknown, "", words("tenant remove-helper acme 1"), "acme has no helper 1")
 			s.expect(exitDone, "", words("tenant remove-helper acme @help_bot"), "connection 1: @desk_bot")
-			s.expect(exitFailed, "", words("tenant remove-helper acme 2"), "acme has no helper 2")
+			s.expect(exitUnknown, "", words("tenant remove-helper acme 2"), "acme has no helper 2")
 			if _, printed := s.command("", "tenant", "show", "acme"); strings.Contains(printed, "help_bot") {
 				t.Errorf("it is still there:\n%s", printed)
 			}

@@ -34,17 +34,11 @@ type Main struct {
 	Err     io.Writer // errors and the log
 }
 
-// Exit codes.
-const (
-	exitDone   = 0
-	exitFailed = 1
-	exitUsage  = 2 // the command line or a setting is refused
-)
-
 // grammar is the command line.
 type grammar struct {
 	Config string            `help:"Settings file; see configs/topicdesk.yaml for what it may say." placeholder:"FILE"`
 	Set    map[string]string `help:"One setting, before all files and variables: --set http.listen=127.0.0.1:9000. May be repeated." placeholder:"KEY=VALUE" mapsep:"none"`
+	JSON   bool              `name:"json" help:"Answer in JSON: one object, or {\"error\": …} on the error output. Each command's --help has its fields."`
 
 	Demo      demoCommand      `cmd:"" help:"Try it: the relay with a simulated Telegram and a page to play client and operator; with bot_token set, the real Telegram."`
 	Serve     serveCommand     `cmd:"" help:"Relay for all tenants of data_dir."`
@@ -56,19 +50,13 @@ type grammar struct {
 
 // program is what every command gets.
 type program struct {
-	cfg configs.Config
-	in  io.Reader
-	log *slog.Logger
+	cfg  configs.Config
+	json bool // answers are for programs
+	in   io.Reader
+	log  *slog.Logger
 
-	mu  sync.Mutex // one line at a time
+	mu  *sync.Mutex // one line at a time
 	out io.Writer
-}
-
-// say prints one line for people.
-func (p *program) say(format string, args ...any) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	fmt.Fprintf(p.out, format+"\n", args...)
 }
 
 // asked is the exit that the parser wants, for example after --help.
@@ -88,29 +76,45 @@ func (m Main) Run(ctx context.Context) (code int) {
 		}
 	}()
 	var g grammar
-	parser, err := kong.New(&g, kong.Name("topicdesk"), kong.Writers(out, errs),
-		kong.Description("Client chats of a Telegram bot as topics of a forum group, and back."),
-		kong.Exit(func(code int) { panic(asked(code)) }))
-	if err != nil {
-		panic(err) // the grammar itself is wrong
-	}
+	parser := newParser(&g, out, errs)
 	parsed, err := parser.Parse(withIDs(m.Args))
 	if err != nil {
-		fmt.Fprintf(errs, "topicdesk: %v\nTry topicdesk --help.\n", err)
+		fail(errs, wantsJSON(m.Args), err, "Try topicdesk --help.\n")
 		return exitUsage
 	}
 	cfg, err := configs.Load(configs.Sources{File: g.Config, Environ: m.Environ, Flags: g.Set})
 	if err != nil {
-		fmt.Fprintln(errs, err)
+		fail(errs, g.JSON, err, "")
 		return exitUsage
 	}
-	p := &program{cfg: cfg, in: m.In, out: out, log: newLog(cfg.Log, errs)}
+	p := &program{cfg: cfg, json: g.JSON, in: m.In, mu: &sync.Mutex{}, out: out, log: newLog(cfg.Log, errs)}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	if err := parsed.Run(p); err != nil {
-		fmt.Fprintf(errs, "topicdesk: %v\n", err)
-		return exitFailed
+	err = parsed.Run(p)
+	if err != nil {
+		fail(errs, g.JSON, err, "")
 	}
-	return exitDone
+	return exitOf(err)
+}
+
+// newParser reads command lines into g.
+func newParser(g *grammar, out, errs io.Writer) *kong.Kong {
+	parser, err := kong.New(g, kong.Name("topicdesk"), kong.Writers(out, errs),
+		kong.Description("Client chats of a Telegram bot as topics of a forum group, and back."),
+		kong.Exit(func(code int) { panic(asked(code)) }), kong.Help(help), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		panic(err) // the grammar itself is wrong
+	}
+	tellAnswers(parser.Model)
+	return parser
+}
+
+// help prints what --help asks for.
+func help(options kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(options, ctx); err != nil || ctx.Selected() != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(ctx.Stdout, exitHelp)
+	return err
 }
 
 // idLike is an argument that begins like a flag and is the id of a group.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -27,7 +26,6 @@ type outboxList struct {
 	Dialog int64         `help:"Only of this dialog; 0 is of all." placeholder:"N"`
 	Side   string        `help:"Only on this side: topic, client, title or mark." placeholder:"S"`
 	Older  time.Duration `help:"Only what waits for so long at least, for example 10m." placeholder:"T"`
-	JSON   bool          `name:"json" help:"As JSON, one object."`
 	Name   string        `arg:"" help:"The tenant's name."`
 }
 
@@ -37,30 +35,22 @@ func (c outboxList) Run(ctx context.Context, p *program) error {
 		box, err := d.Outbox(ctx, web.OutboxOf{
 			Tenant: c.Name, Dialog: tenants.DialogID(c.Dialog), Side: dialog.Side(c.Side), Older: c.Older,
 		})
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case c.JSON:
-			return p.sayJSON(box)
-		case len(box.Jobs) == 0:
-			p.say("Nothing waits.")
-		default:
-			p.outbox(box)
 		}
-		return nil
+		return p.answer(box, func() { p.outbox(box) })
 	})
 }
 
-func (p *program) sayJSON(v any) error {
-	text, err := json.Marshal(v)
-	if err == nil {
-		p.say("%s", text)
-	}
-	return err
-}
+// Answer is that of a command.
+func (outboxList) Answer() any { return web.Outbox{} }
 
 // outbox prints a table.
 func (p *program) outbox(box web.Outbox) {
+	if len(box.Jobs) == 0 {
+		p.say("Nothing waits.")
+		return
+	}
 	var out strings.Builder
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "JOB\tDIALOG\tSIDE\tCLASS\tDOES\tAGE\tTRIES\tNOT BEFORE\tWAITS BECAUSE")
@@ -93,12 +83,20 @@ type outboxRetry struct {
 func (c outboxRetry) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		n, err := d.Hasten(ctx, web.Jobs{Tenant: c.Name, Jobs: c.Jobs})
-		if err == nil {
-			p.say("%s as soon as their turn comes.", jobsWords(n, "tried"))
+		if err != nil {
+			return err
 		}
-		return err
+		return p.answer(changed{n}, func() { p.say("%s as soon as their turn comes.", jobsWords(n, "tried")) })
 	})
 }
+
+// changed is the answer to retry and drop: how many jobs.
+type changed struct {
+	Jobs int `json:"jobs"`
+}
+
+// Answer is that of a command.
+func (outboxRetry) Answer() any { return changed{} }
 
 type outboxDrop struct {
 	Name string          `arg:"" help:"The tenant's name."`
@@ -109,12 +107,17 @@ type outboxDrop struct {
 func (c outboxDrop) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		n, err := d.DropJobs(ctx, web.Jobs{Tenant: c.Name, Jobs: c.Jobs})
-		if err == nil {
-			p.say("%s; where people would miss something, they read so.", jobsWords(n, "dropped"))
+		if err != nil {
+			return err
 		}
-		return err
+		return p.answer(changed{n}, func() {
+			p.say("%s; where people would miss something, they read so.", jobsWords(n, "dropped"))
+		})
 	})
 }
+
+// Answer is that of a command.
+func (outboxDrop) Answer() any { return changed{} }
 
 func jobsWords(n int, done string) string {
 	if n == 1 {
@@ -135,10 +138,10 @@ func (r resting) Hasten(_ context.Context, id tenants.TenantID, jobs []tenants.J
 
 // DropJobs is refused: whoever relays decides what is told instead.
 func (resting) DropJobs(context.Context, tenants.TenantID, []tenants.JobID) error {
-	return errors.New("start the node first: it is the one that tells people what is dropped")
+	return web.Errorf(web.Refused, "start the node first: it is the one that tells people what is dropped")
 }
 
 // Restore is refused, as Retry is.
 func (resting) Restore(context.Context, tenants.TenantID, store.AsideJob) error {
-	return errors.New("start the node first: it is the one that tries again")
+	return web.Errorf(web.Refused, "start the node first: it is the one that tries again")
 }

@@ -40,8 +40,8 @@ func TestOutbox(t *testing.T) {
 	s.said(s.alma, s.forum, -1, "a first secret")
 	topic := s.topicOf(s.alma, s.forum, "Ann")
 	words := strings.Fields
-	s.expect(exitFailed, "", words("outbox list bravo"), "is not known")
-	s.expect(exitFailed, "", words("outbox list default --side left"), `there is no side "left"`)
+	s.expect(exitUnknown, "", words("outbox list bravo"), `no tenant "bravo"`)
+	s.expect(exitUsage, "", words("outbox list default --side left"), `there is no side "left"`)
 
 	s.do("/world/faults", dict{"do": "flood", "retry_s": 3600, "method": "copyMessage", "chat": ann, "count": 1}, nil)
 	s.say(s.alma, s.forum, topic, "a second secret")
@@ -84,7 +84,7 @@ func TestOutbox(t *testing.T) {
 
 	r.stop()
 	s.expect(exitDone, "", words("outbox list default"), "Telegram asks for a pause")
-	s.expect(exitFailed, "", drop(first.Job), "start the node first")
+	s.expect(exitRefused, "", drop(first.Job), "start the node first")
 	s.expect(exitFailed, "", retry(9999), "there is no job 9999")
 	s.expect(exitDone, "", retry(first.Job), "1 job is tried")
 	if box := s.outboxJSON(); len(box.Jobs) == 0 || box.Jobs[0].Job != first.Job || !box.Jobs[0].NotBefore.IsZero() {

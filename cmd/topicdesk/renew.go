@@ -20,12 +20,15 @@ func (c tenantToken) Run(ctx context.Context, p *program) error {
 	}
 	return p.atDesk(ctx, func(d desk) error {
 		v, err := d.Renew(ctx, web.Renewal{Tenant: c.Name, Token: token})
-		if err == nil {
-			p.view(v)
+		if err != nil {
+			return err
 		}
-		return err
+		return p.answer(discreet(v), func() { p.view(v) })
 	})
 }
+
+// Answer is that of a command.
+func (tenantToken) Answer() any { return web.View{} }
 
 // keepToken keeps a connection's new token; whoever asks for the login next gets it
 // with that.

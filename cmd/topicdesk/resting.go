@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"topicdesk/actors/tenant"
+	"topicdesk/actors/web"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
 	"topicdesk/tenants/store"
@@ -74,5 +75,5 @@ func (r resting) Dismiss(_ context.Context, id tenants.TenantID, helper tenants.
 
 // Retry is refused: an update is tried by whoever relays.
 func (resting) Retry(context.Context, tenants.TenantID, store.Aside) error {
-	return errors.New("start the node first: it is the one that tries again")
+	return web.Errorf(web.Refused, "start the node first: it is the one that tries again")
 }

@@ -33,7 +33,7 @@ const (
 func (serveCommand) Run(ctx context.Context, p *program) error {
 	h, err := openHouse(p.cfg, p.log, p.notice)
 	if errors.Is(err, registry.ErrLocked) {
-		return fmt.Errorf("%w\n(`topicdesk tenant …` talks to the one that runs)", err)
+		return fmt.Errorf("%w; `topicdesk tenant …` talks to the one that runs", err)
 	}
 	if err != nil {
 		return err
@@ -44,6 +44,9 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 	}
 	return errors.Join(err, h.close())
 }
+
+// Answer is that of a command.
+func (serveCommand) Answer() any { return line{} }
 
 // notice prints what a tenant tells its host.
 func (p *program) notice(id tenants.TenantID, n tenant.Notice) {

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"topicdesk/actors/web"
 	sim "topicdesk/bench/telegram"
 	"topicdesk/bench/telegram/doors"
 	"topicdesk/bench/telegram/faultplan"
@@ -26,7 +27,7 @@ type simulatorCommand struct {
 // Run serves until ctx ends.
 func (c simulatorCommand) Run(ctx context.Context, p *program) error {
 	if err := doors.CheckSpeed(c.Speed); err != nil {
-		return fmt.Errorf("--speed: %w", err)
+		return web.Errorf(web.Wrong, "--speed: %w", err)
 	}
 	doors.KeepLean()
 	faults, err := c.readFaults()
@@ -49,6 +50,9 @@ func (c simulatorCommand) Run(ctx context.Context, p *program) error {
 	p.say("  TOPICDESK_BOT_TOKEN=TOKEN TOPICDESK_TELEGRAM__API_ROOT=%s topicdesk serve", t.root)
 	return t.serve(ctx)
 }
+
+// Answer is that of a command.
+func (simulatorCommand) Answer() any { return line{} }
 
 // keepLog is how many lines of its history a simulated Telegram that may run
 // for days keeps.

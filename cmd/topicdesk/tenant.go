@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"topicdesk/actors/web"
@@ -56,14 +57,14 @@ type desk interface {
 func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 	client, err := web.Dial(ctx, p.cfg.DataDir)
 	if err == nil {
-		return plain(ask(client))
+		return ask(client)
 	}
 	if !errors.Is(err, web.ErrNobody) {
 		return err
 	}
 	h, err := openHouse(p.cfg, p.log, p.notice)
 	if errors.Is(err, registry.ErrLocked) {
-		return fmt.Errorf("a node runs on this data directory, but does not listen at %s in it (yet): %w", web.SocketName, err)
+		return web.Errorf(web.Refused, "a node runs on this data directory, but does not listen at %s in it (yet): %w", web.SocketName, err)
 	}
 	if err != nil {
 		return err
@@ -72,17 +73,16 @@ func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 	d.FromBackup = func(_ context.Context, id tenants.TenantID, path string) ([]string, error) {
 		return h.fromBackup(id, path, func(swap func() error) error { return swap() })
 	}
-	return errors.Join(plain(ask(d)), h.close())
+	return errors.Join(ask(d), h.close())
 }
 
-// plain makes the registry's errors sentences.
-func plain(err error) error {
-	switch {
-	case errors.Is(err, registry.ErrUnknown), errors.Is(err, registry.ErrTaken):
-		return fmt.Errorf("%w; `topicdesk tenant list` shows who is there", err)
-	default:
-		return err
+// discreet is a view without what only show tells: how a group is bound.
+func discreet(v web.View) web.View {
+	v.Connections = slices.Clone(v.Connections)
+	for i := range v.Connections {
+		v.Connections[i].Code, v.Connections[i].Steps = "", nil
 	}
+	return v
 }
 
 // desk answers with the files reached so.
@@ -150,12 +150,15 @@ func (c tenantAdd) Run(ctx context.Context, p *program) error {
 	}
 	return p.atDesk(ctx, func(d desk) error {
 		v, err := d.Add(ctx, web.New{Name: c.Name, Token: token})
-		if err == nil {
-			p.view(v)
+		if err != nil {
+			return err
 		}
-		return err
+		return p.answer(discreet(v), func() { p.view(v) })
 	})
 }
+
+// Answer is that of a command.
+func (tenantAdd) Answer() any { return web.View{} }
 
 // maxToken bounds what is read for a token, bytes.
 const maxToken = 4 << 10
@@ -183,15 +186,27 @@ type tenantList struct{}
 func (tenantList) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		all, err := d.List(ctx)
-		for _, t := range all {
-			p.line(t)
+		if err != nil {
+			return err
 		}
-		if err == nil && len(all) == 0 {
-			p.say("There is no tenant yet.")
-		}
-		return err
+		return p.answer(listed{all}, func() {
+			for _, t := range all {
+				p.line(t)
+			}
+			if len(all) == 0 {
+				p.say("There is no tenant yet.")
+			}
+		})
 	})
 }
+
+// listed is the answer to list.
+type listed struct {
+	Tenants []web.Tenant `json:"tenants"`
+}
+
+// Answer is that of a command.
+func (tenantList) Answer() any { return listed{} }
 
 type tenantShow struct {
 	Name string `arg:"" help:"The tenant's name."`
@@ -201,12 +216,15 @@ type tenantShow struct {
 func (c tenantShow) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		v, err := d.Show(ctx, c.Name)
-		if err == nil {
-			p.view(v)
+		if err != nil {
+			return err
 		}
-		return err
+		return p.answer(v, func() { p.view(v) })
 	})
 }
+
+// Answer is that of a command.
+func (tenantShow) Answer() any { return web.View{} }
 
 // line prints what a list says of a tenant.
 func (p *program) line(t web.Tenant) {
@@ -273,12 +291,28 @@ func (c tenantSet) Run(ctx context.Context, p *program) error {
 			Tenant: c.Name, Connection: tenants.ConnectionID(c.Connection), Dialog: tenants.DialogID(c.Dialog),
 			Target: c.Param, Value: strings.Join(c.Value, " "),
 		})
+		if err != nil {
+			return err
+		}
+		return p.lines(lines)
+	})
+}
+
+// told is the answer of a command that says what it did in words alone.
+type told struct {
+	Lines []string `json:"lines"`
+}
+
+func (p *program) lines(lines []string) error {
+	return p.answer(told{lines}, func() {
 		for _, line := range lines {
 			p.say("%s", line)
 		}
-		return err
 	})
 }
+
+// Answer is that of a command.
+func (tenantSet) Answer() any { return told{} }
 
 type asideList struct {
 	Name string `arg:"" help:"The tenant's name."`
@@ -288,18 +322,32 @@ type asideList struct {
 func (c asideList) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		all, err := d.Asides(ctx, c.Name)
-		for _, a := range all {
-			what := fmt.Sprintf("connection %d  update %d", a.Connection, a.Update)
-			if a.Job != 0 {
-				what = fmt.Sprintf("job %d", a.Job)
-			}
-			p.say("%s  since %s", what, a.At.Format("2006-01-02 15:04"))
+		if err != nil {
+			return err
 		}
-		if err == nil && len(all) == 0 {
-			p.say("Nothing is set aside.")
-		}
-		return err
+		return p.answer(asides{all}, func() { p.asides(all) })
 	})
+}
+
+// asides is the answer to set-aside list.
+type asides struct {
+	Asides []web.Aside `json:"asides"`
+}
+
+// Answer is that of a command.
+func (asideList) Answer() any { return asides{} }
+
+func (p *program) asides(all []web.Aside) {
+	for _, a := range all {
+		what := fmt.Sprintf("connection %d  update %d", a.Connection, a.Update)
+		if a.Job != 0 {
+			what = fmt.Sprintf("job %d", a.Job)
+		}
+		p.say("%s  since %s", what, a.At.Format("2006-01-02 15:04"))
+	}
+	if len(all) == 0 {
+		p.say("Nothing is set aside.")
+	}
 }
 
 type asideRetry struct {
@@ -310,10 +358,23 @@ type asideRetry struct {
 func (c asideRetry) Run(ctx context.Context, p *program) error {
 	return p.atDesk(ctx, func(d desk) error {
 		done, err := d.Retry(ctx, c.Name)
-		p.say("%d went through.", done)
-		return err
+		if err != nil {
+			if done > 0 {
+				err = fmt.Errorf("%d went through, then: %w", done, err)
+			}
+			return err
+		}
+		return p.answer(retried{done}, func() { p.say("%d went through.", done) })
 	})
 }
+
+// retried is the answer to set-aside retry.
+type retried struct {
+	Done int `json:"done"`
+}
+
+// Answer is that of a command.
+func (asideRetry) Answer() any { return retried{} }
 
 // Help lists the parameters, from their table.
 func (tenantSet) Help() string {

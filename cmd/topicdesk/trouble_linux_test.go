@@ -80,7 +80,7 @@ func TestSecondProcess(t *testing.T) {
 	s.bind(first.output)
 	second := s.launch()
 	second.find(t, `is held by process `+strconv.Itoa(first.cmd.Process.Pid)+`;`)
-	if err := second.cmd.Wait(); err == nil || second.cmd.ProcessState.ExitCode() != exitFailed {
+	if err := second.cmd.Wait(); err == nil || second.cmd.ProcessState.ExitCode() != exitRefused {
 		t.Errorf("the second ends with %v", err)
 	}
 	s.expect(exitDone, "", strings.Fields("tenant set default AUTOCLOSE 12"), "AUTOCLOSE 12")
@@ -133,7 +133,7 @@ func TestTokenRevoked(t *testing.T) {
 	s.say(ann, s.bot, 0, "to nobody")
 	s.expect(exitDone, "", strings.Fields("tenant show default"), "Telegram refuses the token", "since")
 	_, other := s.world.bot("other_bot")
-	s.expect(exitFailed, other, strings.Fields("tenant token default --token-file -"), "the token is of @other_bot, another bot: the tenant has @desk_bot")
+	s.expect(exitRefused, other, strings.Fields("tenant token default --token-file -"), "the token is of @other_bot, another bot: the tenant has @desk_bot")
 	s.expect(exitFailed, s.token, strings.Fields("tenant token default --token-file -"), "does not know this token")
 	s.expect(exitDone, made.Token, strings.Fields("tenant token default --token-file -"), "@desk_bot works in the group")
 	s.said(s.alma, s.forum, -1, "to nobody")
