@@ -18,7 +18,8 @@ const (
 	MaxListed = 5000
 	// MaxWord is the longest word of a list, in characters.
 	MaxWord = 256
-	// MaxExpression is the longest keyword expression, in bytes.
+	// MaxExpression is the longest keyword expression or list of words, in bytes:
+	// compiled it takes up to forty times as much memory.
 	MaxExpression = 128 << 10
 	// maxChatID: ids have at most 52 significant bits (Bot API docs, Chat).
 	maxChatID = 1<<52 - 1
@@ -185,6 +186,9 @@ func readIDs(value string, least int64) (parsed, error) {
 }
 
 func readWords(value string) (parsed, error) {
+	if err := fits(value); err != nil {
+		return parsed{}, err
+	}
 	words, err := parseQuoted(value)
 	if err != nil {
 		return parsed{}, err
@@ -202,10 +206,14 @@ func readWords(value string) (parsed, error) {
 }
 
 func readExpression(value string) (parsed, error) {
+	return parsed{canonical: value, expression: value}, fits(value)
+}
+
+func fits(value string) error {
 	if len(value) > MaxExpression {
-		return parsed{}, fmt.Errorf("it has %d bytes, at most %d are allowed", len(value), MaxExpression)
+		return fmt.Errorf("it has %d bytes, at most %d are allowed", len(value), MaxExpression)
 	}
-	return parsed{canonical: value, expression: value}, nil
+	return nil
 }
 
 func (p Param) readChoice(value string) (parsed, error) {

@@ -5,6 +5,7 @@ import (
 
 	"topicdesk/actors"
 	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
 )
 
 // retry tries once more what was set aside. The row stays until the update is
@@ -54,7 +55,7 @@ func (t *Tenant) set(m Set) error {
 	if err != nil {
 		return err
 	}
-	t.values, t.settings = values, map[settingsKey]tenants.Settings{}
+	t.values, t.settings, t.filters = values, map[settingsKey]settings{}, map[string]*dialog.Filters{}
 	if p, _, ok := tenants.ParamNamed(m.Value.Name); ok && p.Rings {
 		if err := t.tx.WakeAll(); err != nil {
 			return err

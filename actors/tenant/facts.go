@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"fmt"
 	"time"
 
 	"topicdesk/tenants"
@@ -16,8 +17,18 @@ type settingsKey struct {
 	dialog     tenants.DialogID
 }
 
+// settings are resolved parameters, and what is compiled from them.
+type settings struct {
+	tenants.Settings
+	filters *dialog.Filters
+}
+
 // settingsOf resolves the parameters for a dialog, once until one changes.
 func (t *Tenant) settingsOf(c tenants.ConnectionID, k tenants.ChatKind, d tenants.DialogID) tenants.Settings {
+	return t.resolved(c, k, d).Settings
+}
+
+func (t *Tenant) resolved(c tenants.ConnectionID, k tenants.ChatKind, d tenants.DialogID) settings {
 	key := settingsKey{connection: c, kind: k}
 	for _, v := range t.values {
 		if v.Level.Dialog == d {
@@ -26,10 +37,23 @@ func (t *Tenant) settingsOf(c tenants.ConnectionID, k tenants.ChatKind, d tenant
 	}
 	s, ok := t.settings[key]
 	if !ok {
-		s = tenants.Resolve(t.values, c, k, d, t.logins[c].row.Administrator)
+		s.Settings = tenants.Resolve(t.values, c, k, d, t.logins[c].row.Administrator)
+		s.filters = t.filtersOf(s.Settings)
 		t.settings[key] = s
 	}
 	return s
+}
+
+// filtersOf are the compiled words of settings, the same for all dialogs in which
+// the same are set: they are large.
+func (t *Tenant) filtersOf(s tenants.Settings) *dialog.Filters {
+	source := fmt.Sprintf("%q %q %q", s.Keywords, s.RestrictedFrontend, s.RestrictedBackend)
+	f, ok := t.filters[source]
+	if !ok {
+		f = dialog.NewFilters(s)
+		t.filters[source] = f
+	}
+	return f
 }
 
 // facts are those that every decision about a dialog gets.
@@ -42,9 +66,10 @@ func (t *Tenant) facts(c tenants.ConnectionID, d tenants.DialogID, k tenants.Cha
 	if err != nil {
 		return dialog.Facts{}, err
 	}
+	set := t.resolved(c, k, d)
 	return dialog.Facts{
 		NoSigns: silent,
-		Now:     t.now(), Settings: t.settingsOf(c, k, d), Key: t.opt.Key,
+		Now:     t.now(), Settings: set.Settings, Filters: set.filters, Key: t.opt.Key,
 		Bot: t.logins[c].row.Username, Connection: c, TopicKnown: known,
 		Administrator: t.logins[c].row.Administrator, Newest: t.logins[c].row.Group.ID,
 	}, nil

@@ -137,7 +137,8 @@ type Tenant struct {
 	serials   map[lane.Decider]uint64
 	current   string // what is under way, to be named in a crash
 
-	settings map[settingsKey]tenants.Settings
+	settings map[settingsKey]settings
+	filters  map[string]*dialog.Filters // by what they are compiled from
 	team     []tenants.Person
 	// noSigns is until when a group is known to refuse our reactions.
 	noSigns map[tenants.ChatID]time.Time
@@ -216,7 +217,8 @@ func Spawn(opt Options) actors.Ref[Message] {
 		byUpdate:  map[string]lane.Route{},
 		asks:      map[uint64]*asked{},
 		tries:     map[tenants.JobID]*tried{},
-		settings:  map[settingsKey]tenants.Settings{},
+		settings:  map[settingsKey]settings{},
+		filters:   map[string]*dialog.Filters{},
 		noSigns:   map[tenants.ChatID]time.Time{},
 		serials:   map[lane.Decider]uint64{},
 		highest:   map[tenants.ChatID]tenants.MessageID{},

@@ -244,8 +244,8 @@ func (t *Tenant) setTimer() {
 }
 
 func (t *Tenant) hasOutbox() bool {
-	backlog, err := t.store.Outbox()
-	return err != nil || len(backlog) > 0
+	some, err := t.store.HasJobs()
+	return err != nil || some
 }
 
 // checkValue refuses what no decision could use.

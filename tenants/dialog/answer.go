@@ -255,7 +255,7 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 	case d.unchanged(m):
 		return Decision{Dropped: "edit_same"}
 	}
-	if word, found := restricted(d.f.Settings.RestrictedBackend, m.Content); found {
+	if word, found := d.f.filters().Backend.In(m.Content); found {
 		if h := d.held(m.Ref()); h != nil && m.Album == "" {
 			d.release(h)
 			d.out.Cancel = append(d.out.Cancel, m.Ref())

@@ -11,23 +11,46 @@ import (
 // one dialog.
 const withheldPause = 10 * time.Minute
 
+// Filters are the words of Settings, compiled once for many messages.
+type Filters struct {
+	Keywords          map[tenants.ChatKind]*keyword.Expr // none where the filter is off
+	Frontend, Backend *keyword.List
+}
+
+// NewFilters compiles the words of settings. What can't be read filters nothing:
+// it was checked when it was set.
+func NewFilters(s tenants.Settings) *Filters {
+	f := &Filters{
+		Keywords: map[tenants.ChatKind]*keyword.Expr{},
+		Frontend: keyword.NewList(s.RestrictedFrontend), Backend: keyword.NewList(s.RestrictedBackend),
+	}
+	for kind, set := range s.Keywords {
+		if set == "" {
+			continue
+		}
+		if compiled, err := keyword.Compile(set); err == nil {
+			f.Keywords[kind] = compiled
+		}
+	}
+	return f
+}
+
+func (f *Facts) filters() *Filters {
+	if f.Filters == nil {
+		f.Filters = NewFilters(f.Settings)
+	}
+	return f.Filters
+}
+
 // forbidden finds a word of RESTRICTED_KEYWORDS_FRONTEND in a message.
 func (d *draft) forbidden(m *tenants.Message) (word string, found bool) {
-	return restricted(d.f.Settings.RestrictedFrontend, m.Content)
+	return d.f.filters().Frontend.In(m.Content)
 }
 
 // filtered tells that a message is forbidden, or a part of an album that is.
 func (d *draft) filtered(m *tenants.Message) bool {
 	_, found := d.forbidden(m)
 	return found || m.Album != "" && d.f.AlbumFate == FateInternal
-}
-
-// restricted finds the first of the words in content.
-func restricted(list []string, c tenants.Content) (word string, found bool) {
-	if len(list) == 0 {
-		return "", false
-	}
-	return keyword.First(list, keyword.Haystack(c))
 }
 
 // unmatched tells that a keyword filter is set for the kind of chat and that the
@@ -37,11 +60,8 @@ func (d *draft) unmatched(m *tenants.Message) bool {
 	if set == "" {
 		return d.s.Rare.Ask.Choice == ChoiceKeywords
 	}
-	expression, err := keyword.Compile(set)
-	if err != nil {
-		return false // checked when it was set; a filter that can't be read filters nothing
-	}
-	return !expression.Match(keyword.Haystack(m.Content))
+	expression := d.f.filters().Keywords[m.Chat.Kind]
+	return expression != nil && !expression.Match(keyword.Haystack(m.Content))
 }
 
 // withheld drops a forbidden message with its whole album: what waits is taken

@@ -213,7 +213,7 @@ func (d *draft) unsendable(m *tenants.Message) string {
 	if d.s.listens() {
 		return sayListens
 	}
-	if word, found := restricted(d.f.Settings.RestrictedBackend, m.Content); found {
+	if word, found := d.f.filters().Backend.In(m.Content); found {
 		return d.forbiddenWords(m, word)
 	}
 	return ""

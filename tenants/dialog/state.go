@@ -71,6 +71,7 @@ const MaxPeople = 500
 type Facts struct {
 	Now      time.Time
 	Settings tenants.Settings // for this dialog: the narrowest level wins
+	Filters  *Filters         // compiled from Settings; nil = at the first use
 	Key      []byte           // the tenant's key for pseudonyms
 	Bot      string           // username of the connection, without @
 	// Connection is the login through which it was seen: it does the jobs of

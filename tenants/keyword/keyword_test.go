@@ -113,7 +113,7 @@ func TestFirst(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			word, ok := keyword.First(words, test.haystacks...)
+			word, ok := keyword.NewList(words).First(test.haystacks...)
 			if word != test.want || ok != (test.want != "") {
 				t.Errorf("got %q %v, want %q", word, ok, test.want)
 			}
@@ -138,7 +138,7 @@ func TestHaystack(t *testing.T) {
 	}
 	for name, content := range contents {
 		t.Run(name, func(t *testing.T) {
-			if _, ok := keyword.First([]string{"word"}, keyword.Haystack(content)); !ok {
+			if _, ok := keyword.NewList([]string{"word"}).First(keyword.Haystack(content)); !ok {
 				t.Errorf("not found in %q", keyword.Haystack(content))
 			}
 		})
@@ -151,7 +151,7 @@ func TestHaystack(t *testing.T) {
 	t.Run("no phrase over two fields", func(t *testing.T) {
 		c := tenants.Content{Text: tenants.Plain("buy"), File: &tenants.File{Name: "now"}}
 		for _, phrase := range []string{"buy now", "buynow", "buy\x1enow"} {
-			if _, ok := keyword.First([]string{phrase}, keyword.Haystack(c)); ok {
+			if _, ok := keyword.NewList([]string{phrase}).First(keyword.Haystack(c)); ok {
 				t.Errorf("%q found in %q", phrase, keyword.Haystack(c))
 			}
 		}

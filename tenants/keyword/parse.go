@@ -27,7 +27,7 @@ func (e *SyntaxError) Error() string {
 // The empty expression is an error: that a filter is OFF is told elsewhere.
 func Compile(expr string) (*Expr, error) {
 	p := newParser(expr, exampleExpr)
-	e := &Expr{index: map[term]int{}}
+	e := &Expr{}
 	err := p.list(func() error {
 		if p.next() != '[' {
 			return p.alternative(e)
@@ -37,6 +37,7 @@ func Compile(expr string) (*Expr, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.words.link()
 	return e, nil
 }
 
@@ -67,7 +68,7 @@ func (p *parser) alternative(e *Expr) error {
 	if err != nil {
 		return p.fault(at, err.Error())
 	}
-	e.any = append(e.any, group{all: []int{e.add(t)}})
+	e.any = append(e.any, group{all: []int{e.words.add(t)}})
 	return nil
 }
 
@@ -87,9 +88,9 @@ func (p *parser) group(e *Expr) error {
 			return p.fault(at, err.Error())
 		}
 		if not {
-			g.none = append(g.none, e.add(t))
+			g.none = append(g.none, e.words.add(t))
 		} else {
-			g.all = append(g.all, e.add(t))
+			g.all = append(g.all, e.words.add(t))
 		}
 		return nil
 	}, ']')
@@ -161,14 +162,15 @@ func (p *parser) next() rune {
 	return r
 }
 
-// at is where the parser stands, in characters from 1.
+// at is where the parser stands, in bytes from 0.
 func (p *parser) at() int {
 	p.next()
-	return 1 + utf8.RuneCountInString(p.source) - utf8.RuneCountInString(p.rest)
+	return len(p.source) - len(p.rest)
 }
 
+// fault is what is wrong at a place that at has told.
 func (p *parser) fault(at int, problem string) error {
-	return &SyntaxError{At: at, Problem: problem, Example: p.example}
+	return &SyntaxError{At: 1 + utf8.RuneCountInString(p.source[:at]), Problem: problem, Example: p.example}
 }
 
 // newTerm folds a word. = before it asks for a whole word.

@@ -204,6 +204,10 @@ func (r Reads) LaneLength(lane dialog.Lane) (int, error) {
 	return int(n), err
 }
 
+// HasJobs tells that the outbox is not empty. It is asked after every commit:
+// what it costs must not grow with what waits.
+func (r Reads) HasJobs() (bool, error) { return r.db.any("SELECT 1 FROM jobs LIMIT 1") }
+
 // Outbox counts what waits, by login and chat.
 func (r Reads) Outbox() ([]Backlog, error) {
 	var all []Backlog
