@@ -62,6 +62,8 @@ func between[T cmp.Ordered](k *checker, key string, value, least, most T) {
 
 func (k *checker) files() {
 	k.demand(k.c.DataDir != "", "data_dir", "is empty: it is the folder for all data")
+	k.demand(k.c.Key.Empty() || isKey(k.c.Key.Reveal()),
+		"key", "is no key: one is 32 bytes in base64, as `openssl rand -base64 32` makes it")
 	k.demand(k.c.BotToken.Empty() || tokenForm.MatchString(k.c.BotToken.Reveal()),
 		"bot_token", "is no bot token: one looks like 123456789:AAF…, as @BotFather gives it")
 }

@@ -11,8 +11,11 @@ import (
 type Config struct {
 	// DataDir is the folder of the registry and the tenants' files.
 	DataDir string `koanf:"data_dir"`
-	// KeyFile is the file of the key that seals secrets; Load fills in
-	// node.key in DataDir if none is set.
+	// Key is the key that seals secrets, 32 bytes in base64; empty means that
+	// KeyFile has it. Exactly one of the two is set.
+	Key Secret `koanf:"key"`
+	// KeyFile is the file of the key; Load fills in node.key in DataDir if neither
+	// is set.
 	KeyFile string `koanf:"key_file"`
 	// BotToken is the token of the bot that a demo relays with; empty means
 	// the simulated Telegram.

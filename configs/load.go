@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -82,8 +81,8 @@ func Load(s Sources) (Config, error) {
 		return Config{}, fmt.Errorf("fill the settings: %w", err)
 	}
 	c.origins = l.origins
-	if c.KeyFile == "" {
-		c.KeyFile = filepath.Join(c.DataDir, "node.key")
+	if err := c.chooseKey(); err != nil {
+		return Config{}, err
 	}
 	if err := c.readToken(); err != nil {
 		return Config{}, err

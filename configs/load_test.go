@@ -368,6 +368,7 @@ func FuzzFile(f *testing.F) {
 
 // printed is what TestPrint expects.
 const printed = `data_dir                      ./data                    default
+key                           ""                        default
 key_file                      data/node.key             default
 bot_token                     (hidden)                  variable TOPICDESK_BOT_TOKEN
 bot_token_file                ""                        default

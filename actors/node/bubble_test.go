@@ -110,7 +110,7 @@ func (d *desk) start() {
 			PerSecond: 30,
 		},
 		Log:      slog.New(slog.NewTextHandler(d.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Key:      func(tenants.TenantID) []byte { return []byte("a key") },
+		Key:      func(tenants.TenantID) ([]byte, error) { return []byte("a key"), nil },
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
 		Seal:     func(plain []byte) []byte { return plain },
 	})

@@ -59,7 +59,8 @@ func (h *host) open() {
 	h.running, h.number, h.opened = true, number, h.node.opt.System.Now()
 	opt := h.node.opt
 	h.current = tenant.Spawn(tenant.Options{
-		System: opt.System, ID: h.id, Opening: number, Path: opt.Path(h.id), Key: opt.Key(h.id),
+		System: opt.System, ID: h.id, Opening: number, Path: opt.Path(h.id),
+		Key:  func() ([]byte, error) { return opt.Key(h.id) },
 		Host: opening{h, number}, Rules: opt.Rules, Store: opt.Store, Log: opt.Log, Commits: h.node.commits, Meter: opt.Meter,
 		IdleClose: opt.IdleClose, Away: away,
 		Ended: func(c *actors.Crash, key string) { h.ended(number, c, key) },

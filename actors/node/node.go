@@ -39,7 +39,7 @@ type Options struct {
 	Commits   int
 	IdleClose time.Duration
 	// Key is a tenant's key for pseudonyms.
-	Key func(tenants.TenantID) []byte
+	Key func(tenants.TenantID) ([]byte, error)
 	// BindCode is what binds a connection's group.
 	BindCode func(tenants.TenantID, tenants.ConnectionID) string
 	Seal     func(plain []byte) []byte

@@ -69,7 +69,7 @@ func (t *Tenant) facts(c tenants.ConnectionID, d tenants.DialogID, k tenants.Cha
 	set := t.resolved(c, k, d)
 	return dialog.Facts{
 		NoSigns: silent,
-		Now:     t.now(), Settings: set.Settings, Filters: set.filters, Key: t.opt.Key,
+		Now:     t.now(), Settings: set.Settings, Filters: set.filters, Key: t.pseudonyms,
 		Bot: t.logins[c].row.Username, Connection: c, TopicKnown: known,
 		Administrator: t.logins[c].row.Administrator, Newest: t.logins[c].row.Group.ID,
 	}, nil

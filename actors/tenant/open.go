@@ -21,6 +21,8 @@ func (t *Tenant) openFile() {
 		panic(err)
 	}
 	t.store = s
+	t.pseudonyms, err = t.opt.Key()
+	must(err)
 	must(t.clockBackSince())
 	must(t.load())
 	must(t.loadUnsure())

@@ -88,8 +88,8 @@ type Options struct {
 	System  actors.System
 	ID      tenants.TenantID
 	Opening tenants.Opening
-	Path    string // of the tenant's file
-	Key     []byte // for pseudonyms
+	Path    string                 // of the tenant's file
+	Key     func() ([]byte, error) // reads the key for pseudonyms
 	Host    Host
 	Rules   Rules
 	Store   store.Options
@@ -152,8 +152,10 @@ type Tenant struct {
 	numbers   map[store.Numbering]*numbered
 	searches  map[tenants.JobID]searched // jobs of which it is being found out whether they arrived
 	stopping  []actors.Reply[error]
-	metered   bool // the meter was told last that something waits
-	rebind    bool // the opening ends after this commit: the groups have changed
+	// pseudonyms is the tenant's key for them.
+	pseudonyms []byte
+	metered    bool // the meter was told last that something waits
+	rebind     bool // the opening ends after this commit: the groups have changed
 }
 
 // login is one connection of the tenant.

@@ -248,7 +248,7 @@ func (t *Tenant) hiddenFrom(row *store.Row) (*privacy.Set, error) {
 	if err != nil || state == nil {
 		return nil, err
 	}
-	return dialog.Hidden(*state, dialog.Facts{Settings: settings, Key: t.opt.Key}), nil
+	return dialog.Hidden(*state, dialog.Facts{Settings: settings, Key: t.pseudonyms}), nil
 }
 
 // aboutWhom is the dialog that a job for the group is about: its lane's, or that

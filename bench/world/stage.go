@@ -295,7 +295,7 @@ func (s *site) boot() error {
 		System: clock{s.Sched, s}, Registry: s.groups, Logins: s, Rules: s.rules, Path: reg.TenantPath,
 		Log: slog.New(&watcher{s}), IdleClose: s.opt.IdleClose, Meter: s.Meter,
 		Store:    store.Options{Sync: s.opt.Sync, Room: func() bool { return !s.Full }},
-		Key:      func(t tenants.TenantID) []byte { return []byte("the key of " + t + " in this world") },
+		Key:      func(t tenants.TenantID) ([]byte, error) { return []byte("the key of " + t + " in this world"), nil },
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
 		Seal:     func(plain []byte) []byte { return plain },
 	})

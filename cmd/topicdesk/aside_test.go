@@ -112,7 +112,7 @@ func (s *scene) number(raw json.RawMessage) tenants.UpdateID {
 func (s *scene) setAside(raw json.RawMessage) {
 	s.t.Helper()
 	s.atRest(func(h *house, tx *store.Tx) error {
-		return tx.SetAside(1, s.number(raw), h.key.Seal("", asideName, raw))
+		return tx.SetAside(1, s.number(raw), h.registry.SealAside(raw))
 	})
 }
 
@@ -124,7 +124,7 @@ func (s *scene) setJobAside(id tenants.JobID) {
 		if err != nil {
 			return err
 		}
-		return tx.SetJobAside(id, h.key.Seal("", asideName, store.PackJob(row.Job)))
+		return tx.SetJobAside(id, h.registry.SealAside(store.PackJob(row.Job)))
 	})
 }
 

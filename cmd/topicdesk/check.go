@@ -165,9 +165,12 @@ func (c *checker) syncs() {
 // tenants tests key, registry, files and tokens; of a node that runs, only that
 // it answers.
 func (c *checker) tenants(ctx context.Context) {
-	if _, err := os.Stat(c.cfg.KeyFile); errors.Is(err, fs.ErrNotExist) {
-		c.note("key_file", "%s does not exist yet and will be made", c.cfg.KeyFile)
+	if !registry.Sealed(c.cfg.DataDir) {
+		c.note("key", "nothing is sealed yet")
 		return
+	}
+	if hint := besideData(c.cfg); hint != "" {
+		c.note("key_file", "%s", hint)
 	}
 	if client, err := web.Dial(ctx, c.cfg.DataDir); err == nil {
 		all, err := client.List(ctx)

@@ -6,6 +6,7 @@
 //	simulator   the simulated Telegram alone, for bots and tests of others
 //	check       the settings in force, and whether what they name can be reached
 //	tenant …    add, list, show and set tenants, beside a running node too
+//	key …       show and renew the key that seals secrets
 //
 // Every command answers in JSON with --json: one object, the type that its Answer
 // method gives (a command that runs until it is ended: a {"line": …} for each line).

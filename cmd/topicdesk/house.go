@@ -30,7 +30,6 @@ import (
 type house struct {
 	cfg      configs.Config
 	log      *slog.Logger
-	key      registry.Key
 	registry *registry.Registry
 	logins   *logins
 	node     *node.Node
@@ -44,15 +43,11 @@ func openHouse(cfg configs.Config, log *slog.Logger, tell func(tenants.TenantID,
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data_dir: %w", err)
 	}
-	key, err := registry.LoadOrCreateKey(cfg.KeyFile)
+	file, err := openRegistry(cfg, log)
 	if err != nil {
 		return nil, err
 	}
-	file, err := registry.Open(cfg.DataDir, key)
-	if err != nil {
-		return nil, err
-	}
-	h := &house{meter: meter.New(), cfg: cfg, log: log, key: key, registry: file, logins: newLogins(cfg, file, log)}
+	h := &house{meter: meter.New(), cfg: cfg, log: log, registry: file, logins: newLogins(cfg, file, log)}
 	if err := h.makeNode(tell); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -72,9 +67,9 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 		System: engine, Path: h.registry.TenantPath, Registry: groups, Logins: h.logins,
 		Rules: rules(h.cfg.Limits), Log: h.log, Meter: h.meter, Commits: h.cfg.Limits.CommitsAtOnce, IdleClose: h.cfg.Limits.IdleClose,
 		Store:    store.Options{Committed: func() { h.commits.Add(1) }},
-		Key:      func(id tenants.TenantID) []byte { return h.key.Derive("pseudonyms/" + string(id)) },
+		Key:      h.registry.Pseudonyms,
 		BindCode: h.bindCode,
-		Seal:     func(plain []byte) []byte { return h.key.Seal("", asideName, plain) },
+		Seal:     h.registry.SealAside,
 		Tell:     tell,
 		Reach:    h.reach(),
 	})
@@ -99,11 +94,8 @@ func (h *house) reach() func(context.Context) error {
 	}
 }
 
-// asideName is the name under which updates that are set aside are sealed.
-const asideName = "aside"
-
 func (h *house) bindCode(t tenants.TenantID, c tenants.ConnectionID) string {
-	return onboard.Code(h.key.Derive("bind"), t, c)
+	return onboard.Code(h.registry.Derive("bind"), t, c)
 }
 
 // burst is how many messages may go into a private chat at once, at the price

@@ -35,6 +35,8 @@ var jsonRows = []struct {
 	{command: "outbox list", args: "acme"},
 	{command: "outbox retry", args: "acme 1", code: exitFailed},
 	{command: "outbox drop", args: "acme 1", code: exitRefused},
+	{command: "key show"},
+	{command: "key renew"},
 	{command: "check"},
 	{command: "serve"},
 	{command: "demo"},

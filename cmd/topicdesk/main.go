@@ -45,6 +45,7 @@ type grammar struct {
 	Simulator simulatorCommand `cmd:"" help:"Start the simulated Telegram alone."`
 	Check     checkCommand     `cmd:"" help:"Print the settings in force and test what they name."`
 	Tenant    tenantCommands   `cmd:"" help:"Add, list, show and set tenants; also while the node runs."`
+	Key       keyCommands      `cmd:"" help:"Show and renew the key that seals tokens and other secrets; the node must not run."`
 	Outbox    outboxCommands   `cmd:"" help:"List, hasten and drop what waits for Telegram; also while the node runs."`
 }
 

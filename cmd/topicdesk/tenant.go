@@ -105,8 +105,8 @@ func (h *house) desk(files web.Files) *web.Desk {
 
 // files reaches the tenants that this process runs.
 func (h *house) files() web.Running {
-	return web.Running{Node: h.node, Reveal: func(sealed []byte) ([]byte, error) { return h.key.Reveal("", asideName, sealed) }, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
-		raw, err := h.key.Reveal("", asideName, a.Sealed)
+	return web.Running{Node: h.node, Reveal: h.registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
+		raw, err := h.registry.RevealAside(a.Sealed)
 		if err != nil {
 			return tenants.Update{}, err
 		}

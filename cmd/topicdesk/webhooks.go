@@ -77,7 +77,7 @@ func openWebhooks(ctx context.Context, h *house, say func(string, ...any)) (clos
 
 // secretOf is a text that only this node knows, the same after every start.
 func (w *webhooks) secretOf(what string, key loginKey) string {
-	return hex.EncodeToString(w.house.key.Derive(fmt.Sprintf("webhook %s/%s/%d", what, key.tenant, key.connection)))
+	return hex.EncodeToString(w.house.registry.Derive(fmt.Sprintf("webhook %s/%s/%d", what, key.tenant, key.connection)))
 }
 
 // add lets a login in and tells Telegram where to deliver.

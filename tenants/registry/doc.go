@@ -16,7 +16,15 @@
 // awake ones have to be looked at.
 //
 // Secrets are sealed with XChaCha20-Poly1305 under the node's key, bound to
-// tenant and name: a row copied to another tenant does not open. The key lives
-// in a file of its own, so that a copy of the data directory alone betrays
-// nothing.
+// tenant and name: a row copied to another tenant does not open. These are the
+// tokens, each tenant's own key for pseudonyms, made with the tenant and never
+// changed, and the keys under which updates and jobs are set aside in tenants'
+// files. The registry keeps the fingerprint of the key in force and refuses another
+// one when it is opened. Renew seals all of it with another key in one transaction
+// and touches no tenant's file; what the old key opened is then gone from the
+// registry's file too. A copy of the data directory betrays nothing as long as the
+// key is not in it.
+//
+// Not sealed is what the relay works with: names of clients, and what people wrote
+// until it is delivered, stand in tenants' files as they are.
 package registry

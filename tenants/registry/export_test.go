@@ -1,5 +1,7 @@
 package registry
 
+import "time"
+
 // Pragma reads a number from a connection as the registry opens it.
 func Pragma(path, name string) (n int64, err error) {
 	db, err := openDB(path)
@@ -8,4 +10,13 @@ func Pragma(path, name string) (n int64, err error) {
 	}
 	defer db.Close()
 	return n, db.QueryRow("PRAGMA " + name).Scan(&n)
+}
+
+// SealOnly is Renew, killed before it has cleaned up.
+func (r *Registry) SealOnly(to Key, now time.Time) error { return r.seal(to, now, nil) }
+
+// Exec runs a statement.
+func (r *Registry) Exec(query string, args ...any) error {
+	_, err := r.change(query, args...)
+	return err
 }

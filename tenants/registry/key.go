@@ -5,11 +5,9 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -39,70 +37,30 @@ func (k Key) Derive(purpose string) []byte {
 	return mac.Sum(nil)
 }
 
-// LoadOrCreateKey reads the node's key from a file, or makes one there. The
-// file must be for its owner alone (mode 0600): another mode is refused.
-func LoadOrCreateKey(path string) (Key, error) {
-	text, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return createKey(path)
-	case err != nil:
-		return Key{}, fmt.Errorf("node key: %w", err)
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return Key{}, fmt.Errorf("node key: %w", err)
-	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return Key{}, fmt.Errorf("node key %s may be read by others (mode %04o): chmod 600 it", path, mode)
-	}
-	return parseKey(path, string(text))
-}
-
-func parseKey(path, text string) (Key, error) {
+// ParseKey reads a key as its file holds it: its bytes in base64. The error quotes
+// nothing of it.
+func ParseKey(text string) (Key, error) {
 	var key Key
 	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
 	if err != nil || len(raw) != len(key.bytes) {
-		return Key{}, fmt.Errorf("node key %s: want %d bytes in base64", path, len(key.bytes))
+		return Key{}, fmt.Errorf("a key is %d bytes in base64, this is none", len(key.bytes))
 	}
 	copy(key.bytes[:], raw)
 	return key, nil
 }
 
-// createKey writes a new key beside its place and moves it there, so that a
-// crash leaves no half of one.
-func createKey(path string) (Key, error) {
-	var key Key
+func newKey() (key Key) {
 	rand.Read(key.bytes[:]) // never fails, see package crypto/rand
-	if err := writeKey(path, base64.StdEncoding.EncodeToString(key.bytes[:])+"\n"); err != nil {
-		return Key{}, fmt.Errorf("make node key: %w", err)
-	}
-	return key, nil
+	return key
 }
 
-func writeKey(path, text string) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".key-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.Remove(file.Name())) }()
-	_, err = file.WriteString(text)
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	// Link, not rename: a key that appeared meanwhile must not be replaced.
-	if err := os.Link(file.Name(), path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
+// text is the way back from ParseKey.
+func (k Key) text() string { return base64.StdEncoding.EncodeToString(k.bytes[:]) }
 
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+// Fingerprint tells keys apart and tells nothing of them.
+func (k Key) Fingerprint() string {
+	sum := hex.EncodeToString(k.Derive("fingerprint")[:8])
+	return sum[:4] + "-" + sum[4:8] + "-" + sum[8:12] + "-" + sum[12:]
 }
 
 // Seal encrypts a value so that only this node opens it, and only as this name

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -45,16 +46,17 @@ var (
 // Registry is the node's open file. Its methods may be called from any
 // goroutine; those that change something return when it is synced.
 type Registry struct {
-	dir  string
-	key  Key
-	lock *lock
+	dir    string
+	key    Key
+	asides []Key // open what is set aside; the last one seals
+	lock   *lock
 
 	mu sync.Mutex // one statement or transaction at a time
 	db *sql.DB
 }
 
 // Open takes the data directory for this process, making it if it is missing,
-// and opens the registry in it. Error: ErrLocked, schema.ErrNewer.
+// and opens the registry in it. Errors: ErrLocked, schema.ErrNewer, ErrWrongKey.
 func Open(dir string, key Key) (*Registry, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "tenants"), 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
@@ -67,7 +69,11 @@ func Open(dir string, key Key) (*Registry, error) {
 	if err != nil {
 		return nil, errors.Join(err, lock.release())
 	}
-	return &Registry{dir: dir, key: key, lock: lock, db: db}, nil
+	r := &Registry{dir: dir, key: key, lock: lock, db: db}
+	if err := r.unlock(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the secrets in %s: %w", dir, err), r.Close())
+	}
+	return r, nil
 }
 
 func openDB(path string) (*sql.DB, error) {
@@ -108,14 +114,20 @@ func (r *Registry) TenantPath(id tenants.TenantID) string {
 	return filepath.Join(r.dir, "tenants", string(id)+".db")
 }
 
-// AddTenant adds a tenant, asleep. Error: ErrTaken.
+// AddTenant adds a tenant, asleep, with its own key for pseudonyms. Error: ErrTaken.
 func (r *Registry) AddTenant(id tenants.TenantID, plan string, now time.Time) error {
-	added, err := r.change("INSERT OR IGNORE INTO tenants (id, created, state, due, plan) VALUES (?, ?, 'asleep', 0, ?)",
-		string(id), now.UnixMilli(), plan)
-	if err == nil && added == 0 {
-		err = ErrTaken
-	}
-	return about("tenant "+string(id), err)
+	return about("tenant "+string(id), r.transact(func(tx *sql.Tx) error {
+		result, err := tx.Exec("INSERT OR IGNORE INTO tenants (id, created, state, due, plan) VALUES (?, ?, 'asleep', 0, ?)",
+			string(id), now.UnixMilli(), plan)
+		if err != nil {
+			return err
+		}
+		if added, err := result.RowsAffected(); err != nil || added == 0 {
+			return cmp.Or(err, ErrTaken)
+		}
+		_, err = tx.Exec(putSecret, string(id), pseudonymsName, r.key.Seal(id, pseudonymsName, newPseudonyms()))
+		return err
+	}))
 }
 
 // Tenants lists all, by name.

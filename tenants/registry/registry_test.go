@@ -165,22 +165,21 @@ func TestSecrets(t *testing.T) {
 }
 
 func TestSealIsBound(t *testing.T) {
-	r, _ := two(t)
-	sealed := r.Seal(acme, "aside", []byte("update"))
-	equal(t, "revealed", string(must(r.Reveal(acme, "aside", sealed))), "update")
-	if bytes.Equal(sealed, r.Seal(acme, "aside", []byte("update"))) {
+	key := must(registry.CreateKey(filepath.Join(t.TempDir(), "key")))
+	sealed := key.Seal(acme, "aside", []byte("update"))
+	equal(t, "revealed", string(must(key.Reveal(acme, "aside", sealed))), "update")
+	if bytes.Equal(sealed, key.Seal(acme, "aside", []byte("update"))) {
 		t.Error("sealed alike twice")
 	}
-	other, err := registry.LoadOrCreateKey(filepath.Join(t.TempDir(), "key"))
-	ok(t, err)
+	other := must(registry.CreateKey(filepath.Join(t.TempDir(), "key")))
 	damaged := bytes.Clone(sealed)
 	damaged[len(damaged)-1] ^= 1
 	for what, reveal := range map[string]func() ([]byte, error){
-		"another tenant": func() ([]byte, error) { return r.Reveal(bravo, "aside", sealed) },
-		"another name":   func() ([]byte, error) { return r.Reveal(acme, "bot", sealed) },
+		"another tenant": func() ([]byte, error) { return key.Reveal(bravo, "aside", sealed) },
+		"another name":   func() ([]byte, error) { return key.Reveal(acme, "bot", sealed) },
 		"another key":    func() ([]byte, error) { return other.Reveal(acme, "aside", sealed) },
-		"damaged":        func() ([]byte, error) { return r.Reveal(acme, "aside", damaged) },
-		"cut":            func() ([]byte, error) { return r.Reveal(acme, "aside", sealed[:10]) },
+		"damaged":        func() ([]byte, error) { return key.Reveal(acme, "aside", damaged) },
+		"cut":            func() ([]byte, error) { return key.Reveal(acme, "aside", sealed[:10]) },
 	} {
 		if _, err := reveal(); !errors.Is(err, registry.ErrSealed) {
 			t.Error(what, err)

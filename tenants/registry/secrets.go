@@ -8,22 +8,10 @@ import (
 	"topicdesk/tenants"
 )
 
-// Seal encrypts a value with the node's key for a name of a tenant, to be kept
-// elsewhere.
-func (r *Registry) Seal(tenant tenants.TenantID, name string, value []byte) []byte {
-	return r.key.Seal(tenant, name, value)
-}
-
-// Reveal is the way back from Seal. Error: ErrSealed.
-func (r *Registry) Reveal(tenant tenants.TenantID, name string, sealed []byte) ([]byte, error) {
-	return r.key.Reveal(tenant, name, sealed)
-}
-
 // SetSecret keeps a secret of a tenant, for example a connection's token,
 // sealed. The tenant must exist.
 func (r *Registry) SetSecret(tenant tenants.TenantID, name string, value []byte) error {
-	_, err := r.change("INSERT OR REPLACE INTO secrets (tenant, name, sealed) VALUES (?, ?, ?)",
-		string(tenant), name, r.key.Seal(tenant, name, value))
+	_, err := r.change(putSecret, string(tenant), name, r.key.Seal(tenant, name, value))
 	return about(secretName(tenant, name), err)
 }
 
