@@ -16,7 +16,7 @@ type Abilities struct {
 }
 
 // Gateway is one login at Telegram. All methods may be called at the same
-// time, except that Receive is called by one caller at a time.
+// time, except that one caller at a time calls Receive or Stirs.
 type Gateway interface {
 	Abilities() Abilities
 
@@ -26,6 +26,11 @@ type Gateway interface {
 	// Telegram to forget what that batch and those before it held. The error is
 	// a *ReceiveError where Telegram told something.
 	Receive(ctx context.Context, state []byte) (Batch, error)
+
+	// Stirs waits as Receive does, for a caller that takes nothing yet: true = a
+	// Receive with this state would bring something. It confirms no more than state
+	// itself says. It is never under way together with Receive. Errors as Receive.
+	Stirs(ctx context.Context, state []byte) (bool, error)
 
 	// Try does one call, once. key is the same at every try of one job, never 0.
 	// It always returns an Outcome: a broken connection is Unsure or NotSent.
@@ -52,6 +57,8 @@ type ReceiveError struct {
 	Outcome tenants.Outcome // Flood, Gone(login), NotSent …
 	// Conflict: another process asks for the updates of this login, or a webhook is set.
 	Conflict bool
+	// Hooked: the conflict is a webhook that is set.
+	Hooked bool
 }
 
 func (e *ReceiveError) Error() string { return e.Outcome.Why }

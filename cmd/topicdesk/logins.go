@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/telegram/botapi"
@@ -87,7 +86,7 @@ func (l *logins) login(key loginKey) (*login, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &login{Gateway: bot, of: l}
+	made := newLogin(bot, l)
 	l.open[key] = made
 	if l.opened != nil {
 		l.opened(key, bot)
@@ -120,69 +119,6 @@ func newBot(c configs.Telegram, token string, updates ...string) (*botapi.Gatewa
 	return botapi.New(botapi.Options{
 		Token: token, APIRoot: c.APIRoot, PollTimeout: c.PollTimeout, CallTimeout: c.CallTimeout, AllowedUpdates: updates,
 	})
-}
-
-// login is one bot as tenants use it: it takes on no more updates than the node
-// may have uncommitted, and stops when the node does.
-type login struct {
-	*botapi.Gateway
-	of       *logins
-	held     atomic.Int64 // updates of the last batch, settled when the next one is asked for
-	unhooked atomic.Bool
-}
-
-// behindPause is how long a login waits before it looks again whether the node
-// can take on more.
-const behindPause = 250 * time.Millisecond
-
-// Receive asks for updates, as telegram.Gateway says. Before the first time a
-// webhook is taken off, with which Telegram would refuse to answer.
-func (l *login) Receive(ctx context.Context, state []byte) (telegram.Batch, error) {
-	l.of.admission.leave(l.held.Swap(0))
-	within, cancel := context.WithCancel(ctx)
-	defer cancel()
-	defer context.AfterFunc(l.of.stopping, cancel)()
-	batch, err := l.receive(within, state)
-	if l.of.stopping.Err() != nil {
-		// What came is not confirmed and comes again to the next process.
-		<-ctx.Done()
-		return telegram.Batch{}, ctx.Err()
-	}
-	held := int64(len(batch.Updates))
-	l.of.admission.add(held)
-	l.held.Store(held)
-	return batch, err
-}
-
-func (l *login) receive(ctx context.Context, state []byte) (telegram.Batch, error) {
-	if l.of.admission.full() {
-		select {
-		case <-time.After(behindPause):
-			return telegram.Batch{State: state}, nil
-		case <-ctx.Done():
-			return telegram.Batch{}, ctx.Err()
-		}
-	}
-	if !l.unhooked.Load() {
-		if err := l.DeleteWebhook(ctx); err != nil {
-			return telegram.Batch{}, err
-		}
-		l.unhooked.Store(true)
-	}
-	batch, err := l.Gateway.Receive(ctx, state)
-	var refused *telegram.ReceiveError
-	if errors.As(err, &refused) && refused.Conflict {
-		l.unhooked.Store(false) // a webhook may have been set meanwhile
-	}
-	return batch, err
-}
-
-// Try does one call, unless the node is stopping.
-func (l *login) Try(ctx context.Context, key tenants.SendKey, call telegram.Call) tenants.Outcome {
-	if l.of.stopping.Err() != nil {
-		return tenants.Outcome{Kind: tenants.NotSent, Why: "the node is stopping"}
-	}
-	return l.Gateway.Try(ctx, key, call)
 }
 
 // admission counts the updates that are taken on and not on disk yet.

@@ -19,25 +19,9 @@ const batchLimit = 100
 // Receive asks once for updates (Bot API getUpdates). Asking with the state of
 // a batch confirms that batch; nothing else does.
 func (g *Gateway) Receive(ctx context.Context, state []byte) (telegram.Batch, error) {
-	offset, err := readState(state)
+	raw, err := g.getUpdates(ctx, state, batchLimit)
 	if err != nil {
 		return telegram.Batch{}, err
-	}
-	result, err := g.invoke(ctx, g.pollTimeout+g.callTimeout, "getUpdates", telego.GetUpdatesParams{
-		Offset:         int(offset),
-		Limit:          batchLimit,
-		Timeout:        int(g.pollTimeout / time.Second),
-		AllowedUpdates: g.allowed,
-	})
-	if ctx.Err() != nil {
-		return telegram.Batch{}, fmt.Errorf("getUpdates: %w", ctx.Err())
-	}
-	if err != nil {
-		return telegram.Batch{}, g.refusal("getUpdates", 0, err)
-	}
-	var raw []json.RawMessage
-	if err := json.Unmarshal(result, &raw); err != nil {
-		return telegram.Batch{}, unreadable("getUpdates")
 	}
 	batch := telegram.Batch{State: state}
 	for _, one := range raw {
@@ -49,6 +33,36 @@ func (g *Gateway) Receive(ctx context.Context, state []byte) (telegram.Batch, er
 		batch.State = writeState(int64(update.ID) + 1)
 	}
 	return batch, nil
+}
+
+// Stirs asks for one update and leaves it where it is.
+func (g *Gateway) Stirs(ctx context.Context, state []byte) (bool, error) {
+	raw, err := g.getUpdates(ctx, state, 1)
+	return len(raw) > 0, err
+}
+
+// getUpdates asks for updates from the offset of a state on.
+func (g *Gateway) getUpdates(ctx context.Context, state []byte, limit int) (raw []json.RawMessage, err error) {
+	offset, err := readState(state)
+	if err != nil {
+		return nil, err
+	}
+	result, err := g.invoke(ctx, g.pollTimeout+g.callTimeout, "getUpdates", telego.GetUpdatesParams{
+		Offset:         int(offset),
+		Limit:          limit,
+		Timeout:        int(g.pollTimeout / time.Second),
+		AllowedUpdates: g.allowed,
+	})
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("getUpdates: %w", ctx.Err())
+	}
+	if err != nil {
+		return nil, g.refusal("getUpdates", 0, err)
+	}
+	if err := json.Unmarshal(result, &raw); err != nil {
+		return nil, unreadable("getUpdates")
+	}
+	return raw, nil
 }
 
 // readState is the offset that a state holds; no state asks from the oldest
@@ -75,7 +89,7 @@ func (g *Gateway) refusal(method string, chat tenants.ChatID, err error) *telegr
 	if outcome.Kind == tenants.Unsure {
 		outcome.Kind = tenants.NotSent
 	}
-	return &telegram.ReceiveError{Outcome: outcome, Conflict: isConflict(err)}
+	return &telegram.ReceiveError{Outcome: outcome, Conflict: isConflict(err), Hooked: isHooked(err)}
 }
 
 // unreadable is the error for an answer that no Bot API would give.

@@ -108,6 +108,7 @@ func TestReceiveErrors(t *testing.T) {
 		want     string
 		conflict bool
 	}{
+		"a webhook":            {answer(409, `{"ok":false,"error_code":409,"description":"Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}`), "not sent", true},
 		"another poll":         {answer(409, `{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"}`), "not sent", true},
 		"a revoked bot":        {answer(401, `{"ok":false,"error_code":401,"description":"Unauthorized"}`), "gone login", false},
 		"a flood":              {answer(429, `{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 2","parameters":{"retry_after":2}}`), "flood 2s wide", false},
@@ -125,6 +126,9 @@ func TestReceiveErrors(t *testing.T) {
 			}
 			if got := show(refusal.Outcome); got != test.want || refusal.Conflict != test.conflict {
 				t.Errorf("got %s, conflict %v", got, refusal.Conflict)
+			}
+			if refusal.Hooked != (name == "a webhook") {
+				t.Errorf("hooked %v", refusal.Hooked)
 			}
 		})
 	}

@@ -23,18 +23,29 @@ import (
 // getUpdates answer at about 4 MiB.
 const maxAnswer = 8 << 20
 
+// connBuffer is the size of a connection's two buffers, bytes: every bot that is
+// polled has a connection, and requests and answers are as short as this, as a rule.
+// Longer ones go past the buffers.
+const connBuffer = 2 << 10
+
 // sharedClient serves all gateways that were given no client.
 var sharedClient = sync.OnceValue(func() *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 10 * time.Second,
-		MaxIdleConnsPerHost: 256,
+		// A poll's connection is idle for a moment between two polls. What is beyond
+		// this is closed; it is the peak of what was under way at once that is kept.
+		MaxIdleConnsPerHost: 512,
+		ReadBufferSize:      connBuffer,
+		WriteBufferSize:     connBuffer,
 		// Shorter than what servers keep: a request written into a connection
 		// that the other side is closing is an Unsure.
 		IdleConnTimeout: 25 * time.Second,
-		// HTTP/1.1 only: one HTTP/2 connection carries about a hundred streams,
-		// and long polls would fill them.
+		// HTTP/1.1 only: one HTTP/2 connection carries about a hundred streams, and
+		// long polls would fill them. A Bot API server of one's own speaks nothing
+		// else, and polls over HTTP/2 broke for users of python-telegram-bot (its
+		// issue 3556).
 		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
 	}}
 })
@@ -85,14 +96,26 @@ func (c httpCaller) Call(ctx context.Context, target string, data *telegoapi.Req
 		return nil, fail(err)
 	}
 	defer response.Body.Close()
-	content, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	content, err := readBody(response)
 	if err != nil {
-		return nil, fail(fmt.Errorf("read answer: %w", err))
-	}
-	if len(content) > maxAnswer {
-		return nil, fail(fmt.Errorf("answer longer than %d bytes", maxAnswer))
+		return nil, fail(err)
 	}
 	return readAnswer(response.StatusCode, content)
+}
+
+// readBody reads an answer, in one piece where it says how long it is.
+func readBody(response *http.Response) ([]byte, error) {
+	var content bytes.Buffer
+	if n := response.ContentLength; n > 0 && n <= maxAnswer {
+		content.Grow(int(n) + bytes.MinRead)
+	}
+	if _, err := content.ReadFrom(io.LimitReader(response.Body, maxAnswer+1)); err != nil {
+		return nil, fmt.Errorf("read answer: %w", err)
+	}
+	if content.Len() > maxAnswer {
+		return nil, fmt.Errorf("answer longer than %d bytes", maxAnswer)
+	}
+	return content.Bytes(), nil
 }
 
 // Download gets a file.

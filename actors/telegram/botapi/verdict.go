@@ -57,6 +57,13 @@ func isConflict(err error) bool {
 	return errors.As(err, &api) && api.ErrorCode == http.StatusConflict
 }
 
+// isHooked tells that the updates go to a webhook (Bot API server source: the text of
+// its 409 to getUpdates).
+func isHooked(err error) bool {
+	var api *telegoapi.Error
+	return isConflict(err) && errors.As(err, &api) && strings.Contains(api.Description, "webhook is active")
+}
+
 // judge reads an error of Telegram's; known is false where the catalogue has
 // no row for it.
 func judge(method string, chat tenants.ChatID, e *telegoapi.Error) (outcome tenants.Outcome, known bool) {

@@ -82,13 +82,16 @@ func receiveInOrder(s *stage) {
 	}
 }
 
-// receiveAgain: asking with the old state brings the same again.
+// receiveAgain: asking with the old state brings the same again, and asking only
+// whether there is something takes nothing.
 func receiveAgain(s *stage) {
 	s.receive()
+	s.stirs(false)
 	s.Post(s.Client(), s.private(), 0, 0, words("one"))
 	s.Post(s.Client(), s.private(), 0, 0, words("two"))
 	var first []tenants.Update
 	for range 3 {
+		s.stirs(true)
 		batch, err := s.gateway.Receive(context.Background(), s.state)
 		if err != nil {
 			s.Fatal(err)

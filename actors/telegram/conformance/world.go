@@ -179,6 +179,14 @@ func (s *stage) receive() (updates []tenants.Update) {
 	return updates
 }
 
+// stirs asks whether there is something.
+func (s *stage) stirs(want bool) {
+	s.Helper()
+	if got, err := s.gateway.Stirs(context.Background(), s.state); err != nil || got != want {
+		s.Fatalf("Stirs says %v, %v; want %v", got, err, want)
+	}
+}
+
 // posted are the messages among the updates, service messages left out.
 func posted(updates []tenants.Update) (messages []tenants.Message) {
 	for _, update := range updates {

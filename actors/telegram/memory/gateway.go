@@ -98,6 +98,12 @@ func (g *Gateway) Receive(ctx context.Context, state []byte) (telegram.Batch, er
 	}
 }
 
+// Stirs is Receive for nobody.
+func (g *Gateway) Stirs(ctx context.Context, state []byte) (bool, error) {
+	batch, err := g.Receive(ctx, state)
+	return len(batch.Updates) > 0, err
+}
+
 func (g *Gateway) take(state []byte) (batch telegram.Batch, wake <-chan struct{}, err error) {
 	g.world.mu.Lock()
 	defer g.world.mu.Unlock()

@@ -3,6 +3,7 @@
 package mtproto
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"slices"
@@ -78,6 +79,13 @@ func (g *Gateway) Receive(ctx context.Context, raw []byte) (port.Batch, error) {
 		return port.Batch{}, err
 	}
 	return g.issue(batch, todo), nil
+}
+
+// Stirs is Receive for nobody: what it brings is brought again. A first state has
+// to be taken too.
+func (g *Gateway) Stirs(ctx context.Context, raw []byte) (bool, error) {
+	batch, err := g.Receive(ctx, raw)
+	return err == nil && !bytes.Equal(batch.State, raw), err
 }
 
 // begin is the state as it is now.
