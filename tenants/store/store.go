@@ -78,13 +78,16 @@ func Open(path string, options Options) (*Store, error) {
 }
 
 func prepare(db *db, options Options) error {
+	// Before anything reads the file, which even a SELECT without a table does:
+	// else the shared memory is made after all, with a third file.
+	if err := db.script("PRAGMA locking_mode = EXCLUSIVE"); err != nil {
+		return err
+	}
 	if err := checkVersion(db); err != nil {
 		return err
 	}
-	// The order counts: locking_mode before anything reads the file, else the
-	// shared memory is made after all; auto_vacuum before the first table.
+	// auto_vacuum before the first table.
 	for _, pragma := range []string{
-		"locking_mode = EXCLUSIVE",
 		"auto_vacuum = INCREMENTAL",
 		"journal_mode = WAL",
 		"synchronous = " + options.Sync.pragma(),
