@@ -11,9 +11,9 @@ import (
 	sim "topicdesk/bench/telegram"
 )
 
-// entry is one line of the history of a scenario of deliveries (backlog, mixed):
-// what people said and where it stands at the end, what was done to the relay,
-// and the simulated Telegrams' own logs. All figures are computed from it.
+// entry is one line of the history of all kinds but relay: what people said and
+// what became of it, what was done to the relay, what that used, and the simulated
+// Telegrams' own logs. All figures are computed from it.
 type entry struct {
 	At    time.Time `json:"at"`
 	Event string    `json:"event"`
@@ -39,6 +39,12 @@ type entry struct {
 
 	Unsure  int `json:"unsure,omitempty"`  // sends of which the relay did not know the outcome
 	Settled int `json:"settled,omitempty"` // and those of them that it found out
+
+	Round     int           `json:"round,omitempty"` // of the phase, from 1
+	RSS       float64       `json:"rss_mib,omitempty"`
+	CPU       time.Duration `json:"cpu,omitempty"`
+	Files     int           `json:"files,omitempty"`     // open descriptors of the relay
+	Databases int           `json:"databases,omitempty"` // those of them that are tenants' files
 
 	Job    int    `json:"job,omitempty"`    // of the relay
 	Reason string `json:"reason,omitempty"` // of its, for doing it again

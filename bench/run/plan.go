@@ -53,6 +53,8 @@ func Read(name string, from io.Reader) (Plan, error) {
 		plan = &Mixed{Heading: Heading{Name: name}}
 	case "backlog":
 		plan = &Backlog{Heading: Heading{Name: name}}
+	case "fleet":
+		plan = &Density{Heading: Heading{Name: name}}
 	case "simulator":
 		plan = &Probe{Heading: Heading{Name: name}}
 	default:

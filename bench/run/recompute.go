@@ -34,6 +34,8 @@ func (c chronicle) figures() ([]figure, error) {
 		return judgement(c)
 	case "backlog":
 		return pressure(c)
+	case "fleet":
+		return density(c)
 	default:
 		return nil, fmt.Errorf("nobody computes the figures of %q", kind)
 	}

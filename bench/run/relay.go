@@ -16,10 +16,6 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
-
-	"topicdesk/tenants"
-	"topicdesk/tenants/registry"
-	"topicdesk/tenants/store"
 )
 
 // relay is the process that is measured, `topicdesk serve`.
@@ -27,7 +23,8 @@ type relay struct {
 	*process
 	program, dir, file string
 	starts             int
-	debug              string // http://host:port of its counters and profiles
+	launched           time.Time // the last time
+	debug              string    // http://host:port of its counters and profiles
 }
 
 // startRelay makes the tenants of a stage in dir and starts the program.
@@ -41,16 +38,23 @@ func startRelay(ctx context.Context, program, dir string, st *stage, settings ma
 
 // newRelay makes the tenants of the desks and the settings in dir.
 func newRelay(program, dir, root string, desks []*desk, settings map[string]any) (*relay, error) {
-	data := filepath.Join(dir, "data")
-	if err := enlist(data, desks); err != nil {
+	if err := enlist(dataIn(dir), desks); err != nil {
 		return nil, fmt.Errorf("make the tenants: %w", err)
 	}
+	return newRelayOn(program, dir, root, settings)
+}
+
+// dataIn is where a relay of this folder keeps its tenants.
+func dataIn(dir string) string { return filepath.Join(dir, "data") }
+
+// newRelayOn makes the settings in dir, where the tenants are already.
+func newRelayOn(program, dir, root string, settings map[string]any) (*relay, error) {
 	debug, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
 	r := &relay{program: program, dir: dir, file: filepath.Join(dir, "relay.yaml"), debug: "http://" + debug}
-	return r, writeSettings(r.file, settings, data, root, debug)
+	return r, writeSettings(r.file, settings, dataIn(dir), root, debug)
 }
 
 // start starts the program and waits until it tells its counters.
@@ -76,6 +80,7 @@ func (r *relay) debugListen() string { return strings.TrimPrefix(r.debug, "http:
 func (r *relay) launch() error {
 	cmd := exec.Command(r.program, "--config", r.file, "serve")
 	cmd.Env = withoutSettings(os.Environ())
+	r.launched = time.Now()
 	p, err := start(r.dir, r.logName(r.starts), cmd)
 	if err != nil {
 		return err
@@ -126,69 +131,6 @@ func writeSettings(file string, settings map[string]any, data, root, debug strin
 	}
 	return os.WriteFile(file, text, 0o600)
 }
-
-// enlist makes a data directory with a tenant for each desk, bound to its group
-// as /bind would.
-func enlist(data string, desks []*desk) error {
-	if err := os.MkdirAll(data, 0o700); err != nil {
-		return err
-	}
-	key, err := registry.LoadOrCreateKey(filepath.Join(data, "node.key"))
-	if err != nil {
-		return err
-	}
-	reg, err := registry.Open(data, key)
-	if err != nil {
-		return err
-	}
-	for _, d := range desks {
-		if err := enlistOne(reg, tenants.TenantID(d.tenant), d); err != nil {
-			return errors.Join(err, reg.Close())
-		}
-	}
-	return reg.Close()
-}
-
-func enlistOne(reg *registry.Registry, id tenants.TenantID, d *desk) error {
-	now, group := time.Now(), tenants.ChatID(d.forum)
-	if err := reg.AddTenant(id, "unlimited", now); err != nil {
-		return err
-	}
-	file, err := store.Open(reg.TenantPath(id), store.Options{})
-	if err != nil {
-		return err
-	}
-	err = file.Write(now, func(tx *store.Tx) error {
-		for name, value := range d.params {
-			if err := tx.SetParam(tenants.Value{Name: name, Value: value}); err != nil {
-				return err
-			}
-		}
-		for i, login := range d.logins() {
-			c := store.Connection{
-				ID: connectionOf(i), Kind: store.Bot, User: tenants.UserID(login.bot), Username: login.username, Active: true, Created: now,
-				Administrator: tenants.UserID(d.operator),
-			}
-			if i == 0 {
-				c.Group = tenants.Chat{ID: group, Kind: tenants.Group, Forum: true}
-			} else {
-				c.Helps = connectionOf(0)
-			}
-			if err := tx.PutConnection(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	err = errors.Join(err, file.Close(), reg.ClaimGroup(id, group))
-	for i, login := range d.logins() {
-		err = errors.Join(err, reg.SetSecret(id, fmt.Sprintf("connection/%d/token", connectionOf(i)), []byte(login.token)))
-	}
-	return err
-}
-
-// connectionOf is a login's number in the file of its tenant.
-func connectionOf(login int) tenants.ConnectionID { return tenants.ConnectionID(login + 1) }
 
 // counters reads what the relay tells of itself, by name.
 func (r *relay) counters(ctx context.Context) (map[string]float64, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -24,6 +23,7 @@ type desk struct {
 	operator int64
 	forum    int64
 	dialogs  []*dialog
+	known    int     // chats that the tenant's file knows from before, those of dialogs first
 	helpers  []*desk // extra bots in the same group; of them only the login counts
 }
 
@@ -49,6 +49,7 @@ func (d *dialog) learn(thread int) {
 type stage struct {
 	door   *sim.Door
 	ledger *ledger
+	roll   *roll  // of the bots that can be reached; nil = nobody calls it
 	root   string // http://host:port
 
 	relay []*desk
@@ -97,13 +98,23 @@ func listenLoopback() (net.Listener, error) {
 
 // serve answers behind the wire until close.
 func (st *stage) serve(l net.Listener) {
-	st.stop, st.ended = serveDoor(l, st.door, func(door http.Handler) http.Handler { return &wire{door: door, ledger: st.ledger} })
+	st.stop, st.ended = serveDoor(l, doors.Options{Door: st.door, Posting: st.posting}, func(door http.Handler) http.Handler {
+		return &wire{door: door, ledger: st.ledger, roll: st.roll}
+	})
+}
+
+// posting notes that an update goes to a webhook now: as with polls, before its
+// bytes do.
+func (st *stage) posting(body []byte) {
+	if marks := marksIn(body); len(marks) > 0 {
+		st.ledger.written(marks, time.Now())
+	}
 }
 
 // serveDoor answers calls of a simulated Telegram until stop, and then tells how
 // that ended. before gets the Telegram's own handler.
-func serveDoor(l net.Listener, door *sim.Door, before func(http.Handler) http.Handler) (stop context.CancelFunc, ended chan error) {
-	server := doors.New(doors.Options{Door: door, Log: slog.New(slog.DiscardHandler)})
+func serveDoor(l net.Listener, o doors.Options, before func(http.Handler) http.Handler) (stop context.CancelFunc, ended chan error) {
+	server := doors.New(o)
 	ctx, cancel := context.WithCancel(context.Background())
 	server.Start(ctx)
 	web := &http.Server{Handler: before(server.Handler()), ReadHeaderTimeout: 30 * time.Second,

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	sim "topicdesk/bench/telegram"
+	"topicdesk/bench/telegram/doors"
 	"topicdesk/tenants"
 )
 
@@ -94,7 +95,7 @@ func (t *town) begin() error {
 		return err
 	}
 	t.root = "http://" + l.Addr().String()
-	t.stop, t.ended = serveDoor(l, t.door, func(h http.Handler) http.Handler { return h })
+	t.stop, t.ended = serveDoor(l, doors.Options{Door: t.door}, func(h http.Handler) http.Handler { return h })
 	return nil
 }
 

@@ -63,11 +63,15 @@ type call struct {
 type wire struct {
 	door   http.Handler
 	ledger *ledger
+	roll   *roll // nil = nobody asks who can be reached
 }
 
 // ServeHTTP notes and hands on.
 func (x *wire) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	method := path.Base(r.URL.Path)
+	if x.roll != nil {
+		w = x.roll.note(w, r, method)
+	}
 	switch {
 	case strings.EqualFold(method, "getUpdates"):
 		x.door.ServeHTTP(&updates{ResponseWriter: w, ledger: x.ledger}, r)

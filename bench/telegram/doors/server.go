@@ -27,6 +27,9 @@ type Options struct {
 	// Webhooks carries the requests to bots' webhooks; nil = net/http's own
 	// way, with the system's certificates.
 	Webhooks http.RoundTripper
+	// Posting is told of an update's bytes just before they go to a webhook; nil =
+	// nobody is. It must not change them, and is called from many goroutines.
+	Posting func(body []byte)
 }
 
 // Server is every HTTP door of one Telegram.
@@ -53,6 +56,7 @@ func New(o Options) *Server {
 	}
 	s := &Server{door: o.Door, log: log, stage: o.Stage, changes: newChanges(), run: rand.Text()}
 	s.hooks = newDeliverer(o.Door, log, o.Webhooks)
+	s.hooks.posting = o.Posting
 	s.world = guarded(s.worldMux())
 	o.Door.OnUpdate(func(bot int64) {
 		s.changes.bump()

@@ -18,6 +18,7 @@ type deliverer struct {
 	door    *sim.Door
 	log     *slog.Logger
 	carrier http.RoundTripper // nil = each webhook has its own
+	posting func(body []byte) // nil = nobody is told
 
 	mu    sync.Mutex
 	dirty map[int64]bool // bots to look at
@@ -82,6 +83,9 @@ func (d *deliverer) run(ctx context.Context) {
 			d.flying.Go(func() {
 				patient, cancel := context.WithTimeout(ctx, d.door.Lasts(answerTimeout))
 				defer cancel()
+				if d.posting != nil {
+					d.posting(s.body)
+				}
 				select {
 				case d.done <- s.post(patient):
 				case <-ctx.Done():
