@@ -118,7 +118,9 @@ func (k *checker) log() {
 }
 
 func (k *checker) debug() {
-	if listen := k.c.Debug.Listen; listen != "" {
+	listen := k.c.Debug.Listen
+	k.demand(listen != "" || !k.c.Debug.Pprof, "debug.pprof", "is true, but debug.listen is empty: profiles are served there")
+	if listen != "" {
 		reason := listenable(listen)
 		k.demand(reason == "", "debug.listen", reason)
 	}

@@ -75,6 +75,8 @@ func TestCheck(t *testing.T) {
 
 		{"debug.listen=", ""},
 		{"debug.listen=:0", ""},
+		{"debug.listen=:0 debug.pprof=true", ""},
+		{"debug.pprof=true", "debug.pprof is true, but debug.listen is empty: profiles are served there"},
 		{"debug.listen=6060", `debug.listen is "6060", which is no host:port`},
 
 		{"simulator.listen=localhost", `simulator.listen is "localhost", which is no host:port`},

@@ -110,6 +110,8 @@ const (
 type Debug struct {
 	// Listen is its address, host:port; empty means that there is none.
 	Listen string `koanf:"listen"`
+	// Pprof: Go's profiles are served there too.
+	Pprof bool `koanf:"pprof"`
 }
 
 // Simulator is the simulated Telegram. It may also be started alone, so its

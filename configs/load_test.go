@@ -390,6 +390,7 @@ limits.idle_close             5m0s                      default
 log.level                     warn                      desk.yaml:4
 log.format                    text                      default
 debug.listen                  ""                        default
+debug.pprof                   false                     default
 simulator.listen              127.0.0.1:8081            default
 simulator.profile             strict                    default
 simulator.group_per_minute    0                         default

@@ -19,15 +19,16 @@ const module = "topicdesk"
 
 // Libraries that the table names.
 const (
-	crypto    = "golang.org/x/crypto"
-	gotd      = "github.com/gotd/td"
-	hollywood = "github.com/anthdm/hollywood/actor"
-	koanf     = "github.com/knadh/koanf"
-	sqlite    = "modernc.org/sqlite"
-	telego    = "github.com/mymmrac/telego"
-	unicode   = "golang.org/x/text"
-	yaml      = "go.yaml.in/yaml/v3"
-	decoding  = "github.com/go-viper/mapstructure/v2"
+	crypto     = "golang.org/x/crypto"
+	gotd       = "github.com/gotd/td"
+	hollywood  = "github.com/anthdm/hollywood/actor"
+	koanf      = "github.com/knadh/koanf"
+	prometheus = "github.com/prometheus/client_golang"
+	sqlite     = "modernc.org/sqlite"
+	telego     = "github.com/mymmrac/telego"
+	unicode    = "golang.org/x/text"
+	yaml       = "go.yaml.in/yaml/v3"
+	decoding   = "github.com/go-viper/mapstructure/v2"
 )
 
 // anything in place of a row's list lifts all limits but those of the
@@ -76,7 +77,7 @@ var table = []row{
 	{"actors/telegram/conformance", []string{"actors/telegram", "tenants"}},
 
 	// Counts for whoever watches: told by those who own what is counted.
-	{"actors/meter", []string{"tenants", "tenants/dialog"}},
+	{"actors/meter", []string{"tenants", "tenants/dialog", prometheus}},
 
 	// What the owners of lanes share.
 	{"actors/lane", []string{"actors", "tenants", "tenants/dialog", "tenants/pace"}},

@@ -24,7 +24,7 @@ func (t *Tenant) meterSettled(row *store.Row, s *lane.Settled) {
 		case st.Resent.Doubles():
 			m.Unsure(meter.Resent)
 		case st.Resent != "":
-			m.Unsure(string(st.Resent)) // meter.Absent, meter.Harmless
+			m.Unsure(string(st.Resent)) // meter.Absent, Harmless, Topic
 		}
 	})
 }

@@ -242,7 +242,9 @@ func (t *Tenant) now() time.Time { return t.opt.System.Now() }
 // after it is on disk.
 func (t *Tenant) handle(batch []Message) {
 	if t.store == nil {
+		began := t.now()
 		t.openFile()
+		t.opt.Meter.Opened(t.now().Sub(began))
 	}
 	if t.opt.Commits != nil {
 		t.opt.Commits <- struct{}{}
@@ -272,6 +274,7 @@ func (t *Tenant) handle(batch []Message) {
 	if err != nil {
 		panic(fmt.Errorf("tenant %s: %w", t.opt.ID, err))
 	}
+	t.opt.Meter.Committed(t.now().Sub(now))
 	for _, tell := range t.after {
 		tell()
 	}

@@ -117,7 +117,7 @@ func writeSettings(file string, settings map[string]any, data, root, debug strin
 		all = map[string]any{}
 	}
 	all["data_dir"] = data
-	for section, own := range map[string]map[string]any{"telegram": {"api_root": root}, "debug": {"listen": debug}} {
+	for section, own := range map[string]map[string]any{"telegram": {"api_root": root}, "debug": {"listen": debug, "pprof": true}} {
 		merged := map[string]any{}
 		if given, ok := all[section].(map[string]any); ok {
 			maps.Copy(merged, given)

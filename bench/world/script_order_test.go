@@ -2,6 +2,8 @@ package world
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"time"
@@ -260,14 +262,14 @@ func (s *scene) host(rest string) {
 	}
 }
 
-// metrics says what has been counted, without how long it took and without what has
-// never happened.
+// metrics says what has been counted by a label, without how long it took and without
+// what has never happened.
 func (s *scene) metrics(string) {
-	var out strings.Builder
-	s.stage.Meter.Write(&out, s.stage.Sched.Now())
-	for line := range strings.Lines(out.String()) {
+	answer := httptest.NewRecorder()
+	s.stage.Meter.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	for line := range strings.Lines(answer.Body.String()) {
 		line = strings.TrimSpace(line)
-		if !strings.HasPrefix(line, "#") && !strings.HasSuffix(line, " 0") && !strings.Contains(line, "_bucket{") && !strings.Contains(line, "_sum{") {
+		if strings.Contains(line, "{") && !strings.HasSuffix(line, " 0") && !strings.Contains(line, "_bucket{") && !strings.Contains(line, "_sum{") {
 			s.say("%s", strings.TrimPrefix(line, "topicdesk_"))
 		}
 	}

@@ -130,7 +130,8 @@ var houseNames = []tenants.TenantID{"acme", "bravo", "cargo"}
 // NewStage builds the world, the tenants' files and the first node; it is the
 // stage of the first tenant.
 func NewStage(o Options) (*Stage, error) {
-	s := &site{Sched: NewScheduler(o.Seed, start), Meter: meter.New(), opt: o, dir: o.Dir, gateways: map[login]telegram.Gateway{}}
+	s := &site{Sched: NewScheduler(o.Seed, start), opt: o, dir: o.Dir, gateways: map[login]telegram.Gateway{}}
+	s.Meter = meter.New(s.Sched.Now)
 	if s.rules = Rules; o.Topics != 0 {
 		s.rules.TopicsPerHour = o.Topics
 	}

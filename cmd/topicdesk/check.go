@@ -136,7 +136,7 @@ const syncTries = 15
 // syncs tests that data_dir can be written, and how long a synced write takes:
 // every message waits for two.
 func (c *checker) syncs() {
-	file, err := os.CreateTemp(c.cfg.DataDir, ".check-*")
+	file, err := os.CreateTemp(c.cfg.DataDir, probePattern)
 	if err != nil {
 		c.tell("data_dir is written to", err, "")
 		return

@@ -6,13 +6,16 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
-	"time"
+
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"topicdesk/actors/meter"
 )
 
-// openDebug opens the door for whoever looks into the process, if the settings
-// name one: counters in the text form that Prometheus reads, and Go's profiles.
-// The function that it gives closes the door at once.
-func (p *program) openDebug(h *house) (closing func(), err error) {
+// openDebug opens the door for whoever watches the process, if the settings name
+// one: counters as Prometheus reads them, whether it lives and is ready, and, if
+// they say so, Go's profiles. The function that it gives closes the door at once.
+func (p *program) openDebug(h *house, ready *readiness) (closing func(), err error) {
 	if p.cfg.Debug.Listen == "" {
 		return func() {}, nil
 	}
@@ -20,7 +23,7 @@ func (p *program) openDebug(h *house) (closing func(), err error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for debugging (debug.listen): %w", err)
 	}
-	server := &http.Server{Handler: debugMux(h), ReadHeaderTimeout: headerTimeout}
+	server := &http.Server{Handler: debugMux(h, ready), ReadHeaderTimeout: headerTimeout}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -28,29 +31,35 @@ func (p *program) openDebug(h *house) (closing func(), err error) {
 			h.log.Error("the door for debugging has closed", "error", err)
 		}
 	}()
-	p.say("Counters and profiles are at http://%s/metrics and /debug/pprof/.", l.Addr())
+	p.say("Counters are at http://%s/metrics, beside /healthz and /readyz.", l.Addr())
 	return func() {
 		server.Close()
 		<-ended
 	}, nil
 }
 
-func debugMux(h *house) *http.ServeMux {
+func debugMux(h *house, ready *readiness) *http.ServeMux {
+	h.meter.Watch(h.stand)
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /metrics", h.metrics)
-	mux.HandleFunc("/debug/pprof/", pprof.Index)
-	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
-	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
-	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	mux.Handle("GET /metrics", h.meter.Handler(
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})))
+	mux.HandleFunc("GET /healthz", ready.health)
+	mux.HandleFunc("GET /readyz", ready.serve)
+	if h.cfg.Debug.Pprof {
+		mux.HandleFunc("/debug/pprof/", pprof.Index)
+		mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+		mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+		mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	}
 	return mux
 }
 
-// metrics tells the node's counters.
-func (h *house) metrics(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-	fmt.Fprintf(w, "# HELP topicdesk_commits_total Transactions that changed a tenant's file, each of which is synced.\n"+
-		"# TYPE topicdesk_commits_total counter\ntopicdesk_commits_total %d\n", h.commits.Load())
-	fmt.Fprintf(w, "# HELP topicdesk_tries Calls of Telegram that are under way or whose outcome is not on disk.\n"+
-		"# TYPE topicdesk_tries gauge\ntopicdesk_tries %d\n", h.node.Pending())
-	h.meter.Write(w, time.Now())
+// stand is how the node stands now, for the counters.
+func (h *house) stand() meter.Stand {
+	c := h.node.Census()
+	return meter.Stand{
+		Awake: c.Awake, Failed: c.Failed, Open: c.Awake,
+		Uncommitted: int(h.logins.admission.taken.Load()), UncommittedMost: int(h.logins.admission.most),
+		Tries: h.node.Pending(),
+	}
 }

@@ -9,7 +9,6 @@ import (
 	"math"
 	"net/http"
 	"os"
-	"sync/atomic"
 	"time"
 
 	"topicdesk/actors"
@@ -34,7 +33,6 @@ type house struct {
 	logins   *logins
 	node     *node.Node
 	meter    *meter.Meter
-	commits  atomic.Int64 // transactions that changed a tenant's file
 }
 
 // openHouse takes the data directory. tell is called with what a tenant has to
@@ -47,7 +45,8 @@ func openHouse(cfg configs.Config, log *slog.Logger, tell func(tenants.TenantID,
 	if err != nil {
 		return nil, err
 	}
-	h := &house{meter: meter.New(), cfg: cfg, log: log, registry: file, logins: newLogins(cfg, file, log)}
+	h := &house{meter: meter.New(time.Now), cfg: cfg, log: log, registry: file, logins: newLogins(cfg, file, log)}
+	h.logins.meter = h.meter
 	if err := h.makeNode(tell); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -66,7 +65,7 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 	h.node = node.New(node.Options{
 		System: engine, Path: h.registry.TenantPath, Registry: groups, Logins: h.logins,
 		Rules: rules(h.cfg.Limits), Log: h.log, Meter: h.meter, Commits: h.cfg.Limits.CommitsAtOnce, IdleClose: h.cfg.Limits.IdleClose,
-		Store:    store.Options{Committed: func() { h.commits.Add(1) }},
+		Store:    store.Options{Committed: h.meter.Changed},
 		Key:      h.registry.Pseudonyms,
 		BindCode: h.bindCode,
 		Seal:     h.registry.SealAside,

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"topicdesk/actors/meter"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/telegram/botapi"
 	"topicdesk/configs"
@@ -38,6 +39,8 @@ type logins struct {
 	secrets   *registry.Registry
 	log       *slog.Logger
 	admission *admission
+	meter     *meter.Meter // nil = nobody counts
+	contact   contact
 	// opened is told of every login when it is made; nil = nobody.
 	opened func(loginKey, *botapi.Gateway)
 	// closed is told of every login that is let go for good; nil = nobody.

@@ -77,7 +77,10 @@ func (l *login) poll(ctx context.Context, ask func(context.Context) error) error
 	within, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(l.of.stopping, cancel)()
+	ended := l.of.meter.Polling()
 	err := l.ask(within, ask)
+	ended()
+	l.of.contact.note(err, time.Now(), l.of.meter)
 	if l.of.stopping.Err() != nil {
 		// What came is not confirmed and comes again to the next process.
 		<-ctx.Done()

@@ -147,7 +147,8 @@ func (p *program) serve(ctx context.Context, h *house, started func()) error {
 		}
 		closeHooks = closing
 	}
-	closeDebug, err := p.openDebug(h)
+	ready := &readiness{house: h}
+	closeDebug, err := p.openDebug(h, ready)
 	if err != nil {
 		closeHooks()
 		return err
@@ -156,6 +157,7 @@ func (p *program) serve(ctx context.Context, h *house, started func()) error {
 	closeAdmin := p.openAdmin(h)
 	err = p.startAll(h)
 	if err == nil {
+		ready.started.Store(true)
 		started()
 		<-ctx.Done()
 		p.say("Stopping …")

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// answerWithin bounds an answer about health: whoever asks gives up soon.
+	answerWithin = 2 * time.Second
+	// diskAgain is how long a look at the disk counts: each costs a sync.
+	diskAgain = 10 * time.Second
+)
+
+// readiness knows whether a node lives, and whether it can do its work.
+type readiness struct {
+	house   *house
+	started atomic.Bool // all that the registry lists is started
+
+	mu     sync.Mutex
+	looked time.Time // zero = at the disk nobody has
+	looks  bool      // somebody does now
+	disk   error
+}
+
+// health answers that the process lives: its actors answer. Whoever gets another
+// answer, or none, may kill it.
+func (r *readiness) health(w http.ResponseWriter, request *http.Request) {
+	ctx, cancel := context.WithTimeout(request.Context(), answerWithin)
+	defer cancel()
+	if err := r.house.node.Answers(ctx); err != nil {
+		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ok")
+}
+
+// serve answers whether the node can do its work, and what is missing else. Nothing
+// of it gets better by a restart.
+func (r *readiness) serve(w http.ResponseWriter, request *http.Request) {
+	ctx, cancel := context.WithTimeout(request.Context(), answerWithin)
+	defer cancel()
+	if lacks := r.lacks(ctx); len(lacks) > 0 {
+		http.Error(w, strings.Join(lacks, "\n"), http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ok")
+}
+
+// lacks are the reasons why the node is not ready, in plain words.
+func (r *readiness) lacks(ctx context.Context) (lacks []string) {
+	h := r.house
+	if h.logins.stopping.Err() != nil {
+		return []string{"stopping: it ends as soon as what is under way is on disk"}
+	}
+	if err := h.node.Answers(ctx); err != nil {
+		return []string{err.Error()}
+	}
+	if !r.started.Load() {
+		lacks = append(lacks, "starting: not all tenants are taken up yet")
+	}
+	if err := r.writes(ctx); err != nil {
+		lacks = append(lacks, "disk: data_dir takes nothing: "+err.Error())
+	}
+	if a := h.logins.admission; a.full() {
+		lacks = append(lacks, fmt.Sprintf("behind: %d updates are not on disk yet, and limits.uncommitted_updates is %d", a.taken.Load(), a.most))
+	}
+	if since := r.lost(); !since.IsZero() {
+		lacks = append(lacks, "telegram: not reached since "+since.UTC().Format(time.RFC3339))
+	}
+	return lacks
+}
+
+// lostAfter is how long nothing gets through to Telegram before that counts.
+const lostAfter = time.Minute
+
+// lost is since when Telegram can't be reached, as far as is known; zero = it can.
+func (r *readiness) lost() time.Time {
+	since := r.house.node.Unreached() // of a node that gets webhooks
+	if since.IsZero() {
+		since = r.house.logins.contact.lost()
+	}
+	if time.Since(since) < lostAfter {
+		return time.Time{}
+	}
+	return since
+}
+
+// writes tells whether the disk takes what is written, as of a moment ago.
+func (r *readiness) writes(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.looks && (r.looked.IsZero() || time.Since(r.looked) > diskAgain) {
+		r.looks = true
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			err := trySync(r.house.cfg.DataDir)
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.disk, r.looked, r.looks = err, time.Now(), false
+		}()
+		r.mu.Unlock()
+		select {
+		case <-done:
+		case <-ctx.Done():
+		}
+		r.mu.Lock()
+	}
+	if r.looks {
+		return fmt.Errorf("a small write is not done within %s", answerWithin)
+	}
+	return r.disk
+}
+
+// trySync writes something into a folder and takes it away.
+func trySync(dir string) error {
+	file, err := os.CreateTemp(dir, probePattern)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	if _, err := file.Write(make([]byte, 512)); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// probePattern names the files by which it is found out whether a folder can be
+// written.
+const probePattern = ".check-*"
