@@ -20,3 +20,25 @@ func (r *Registry) Exec(query string, args ...any) error {
 	_, err := r.change(query, args...)
 	return err
 }
+
+// Form is what a file is made of: its tables and indices as SQL.
+func Form(path string) (form []string, err error) {
+	db, err := openDB(path)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	rows, err := db.Query("SELECT coalesce(sql, '') FROM sqlite_schema ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var sql string
+		if err := rows.Scan(&sql); err != nil {
+			return nil, err
+		}
+		form = append(form, sql)
+	}
+	return form, rows.Err()
+}
