@@ -23,24 +23,17 @@ const (
 	settleWithin = tenants.SettleWithin + 5*time.Second
 	// endedLook is how often is looked whether the opening that was told is
 	// still the newest.
-	endedLook = 250 * time.Millisecond
-	// hooksAtOnce bounds the setWebhook calls under way.
-	hooksAtOnce = 16
-	// hookRetryFirst and hookRetryMost bound the pause before a refused
-	// setWebhook is repeated.
-	hookRetryFirst = time.Second
-	hookRetryMost  = time.Minute
-	headerTimeout  = 30 * time.Second
-	closeTimeout   = 5 * time.Second
+	endedLook     = 250 * time.Millisecond
+	headerTimeout = 30 * time.Second
+	closeTimeout  = 5 * time.Second
 )
 
 // webhooks is the door through which Telegram delivers: one mux for all bots.
 type webhooks struct {
-	house *house
-	say   func(format string, args ...any)
-	ctx   context.Context // ends the registering
-	mux   *botapi.Mux
-	turns chan struct{}
+	house   *house
+	ctx     context.Context // ends the registering
+	mux     *botapi.Mux
+	hooking *hooking
 
 	mu   sync.RWMutex
 	keys map[string]loginKey // by the last part of the path
@@ -53,7 +46,7 @@ func openWebhooks(ctx context.Context, h *house, say func(string, ...any)) (clos
 	if err != nil {
 		return nil, fmt.Errorf("listen for webhooks (http.listen): %w", err)
 	}
-	w := &webhooks{house: h, say: say, ctx: ctx, turns: make(chan struct{}, hooksAtOnce), keys: map[string]loginKey{}}
+	w := &webhooks{house: h, ctx: ctx, hooking: newHooking(ctx, say), keys: map[string]loginKey{}}
 	w.mux = botapi.NewMux(w.deliver)
 	h.logins.opened, h.logins.closed = w.add, w.remove
 	server := &http.Server{Handler: w.mux, ReadHeaderTimeout: headerTimeout}
@@ -89,12 +82,13 @@ func (w *webhooks) add(key loginKey, bot *botapi.Gateway) {
 	w.mu.Unlock()
 	w.mux.Add(path, botapi.Hook{Bot: bot.ID(), Secret: secret, MaxConnections: most})
 	target := w.house.cfg.HTTP.PublicURL + botapi.WebhookPath + path
-	go w.register(key, func(ctx context.Context) error { return bot.SetWebhook(ctx, target, secret, most) })
+	w.hooking.add(key, func(ctx context.Context) error { return bot.SetWebhook(ctx, target, secret, most) })
 }
 
 // remove lets a login in no more, and tells Telegram so.
 func (w *webhooks) remove(key loginKey, bot *botapi.Gateway) error {
 	path := w.secretOf("path", key)
+	w.hooking.remove(key)
 	w.mux.Remove(path)
 	w.mu.Lock()
 	delete(w.keys, path)
@@ -102,29 +96,6 @@ func (w *webhooks) remove(key loginKey, bot *botapi.Gateway) error {
 	ctx, cancel := context.WithTimeout(w.ctx, meetWithin)
 	defer cancel()
 	return bot.DeleteWebhook(ctx)
-}
-
-// register repeats setWebhook until it is accepted.
-func (w *webhooks) register(key loginKey, set func(context.Context) error) {
-	for pause := hookRetryFirst; ; pause = min(2*pause, hookRetryMost) {
-		w.turns <- struct{}{}
-		err := set(w.ctx)
-		<-w.turns
-		if err == nil || w.ctx.Err() != nil {
-			return
-		}
-		wait := pause
-		var refused *telegram.ReceiveError
-		if errors.As(err, &refused) && refused.Outcome.Kind == tenants.Flood {
-			wait = refused.Outcome.After + time.Second
-		}
-		w.say("%s, connection %d: Telegram does not take the webhook (%s); trying again in %s.", key.tenant, key.connection, plainReason(err), wait)
-		select {
-		case <-time.After(wait):
-		case <-w.ctx.Done():
-			return
-		}
-	}
 }
 
 // deliver brings one update to its tenant and returns when what it caused is on
