@@ -47,3 +47,11 @@ func (r Rare) ClockBack(now time.Time, by time.Duration) Rare {
 	}
 	return r
 }
+
+// Without is r without somebody whom nothing here may name any more.
+func (r Rare) Without(user tenants.UserID) Rare {
+	is := func(p tenants.Person) bool { return p.ID == user }
+	r.Walks.Came = slices.DeleteFunc(slices.Clone(r.Walks.Came), is)
+	r.Walks.Went = slices.DeleteFunc(slices.Clone(r.Walks.Went), is)
+	return r
+}

