@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"regexp"
 	"slices"
@@ -165,5 +166,42 @@ func TestEveryTableIsForgotten(t *testing.T) {
 		if !regexp.MustCompile(`\{"`+table[1]+`", "`).MatchString(text) && !slices.Contains(store.OfNobody, table[1]) {
 			t.Errorf("table %s: what of it is about somebody?", table[1])
 		}
+	}
+}
+
+// TestScrubReachesPages: where pages were split and joined, copies of rows stay in
+// what no row uses, which deleting does not reach.
+func TestScrubReachesPages(t *testing.T) {
+	f := open(t)
+	people(f)
+	rng := rand.New(rand.NewPCG(1, 2))
+	who := must(f.Dialog(1)).Client
+	f.write(func(tx *store.Tx) error {
+		for range 2000 { // her row in one chat after the other, amid rows that grow and shrink
+			id := tenants.DialogID(4 + rng.IntN(60))
+			met := []tenants.Person{{ID: tenants.UserID(id), First: strings.Repeat("x", rng.IntN(900))}}
+			if rng.IntN(20) == 0 {
+				met = append(met, who)
+			}
+			_, err := tx.Apply(id, &dialog.Decision{State: &dialog.State{
+				ID: id, Connection: bot1, Chat: tenants.Chat{ID: tenants.ChatID(100 + id), Kind: tenants.Private}, People: met,
+			}}, f.key)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	f.write(func(tx *store.Tx) error { _, err := tx.Forget(must(f.Whom("1"))[0], true); return err })
+	if err := f.Script("DELETE FROM meta WHERE name = 'scrub'"); err != nil {
+		t.Fatal(err)
+	}
+	if len(f.left()) == 0 {
+		t.Error("nothing is left without a scrub: this test shows nothing")
+	}
+	f.write(func(tx *store.Tx) error { _, err := tx.Forget(store.Who{User: 1}, true); return err })
+	f.reopen()
+	if left := f.left(); len(left) > 0 {
+		t.Errorf("still in the file: %v", left)
 	}
 }
