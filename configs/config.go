@@ -72,6 +72,9 @@ type Limits struct {
 	// UncommittedUpdates is how many updates the node takes on that are not on
 	// disk yet.
 	UncommittedUpdates int `koanf:"uncommitted_updates"`
+	// TenantUpdatesPerSecond is how many updates of one tenant the node takes on in a
+	// second, over a while; 0 means no limit of ours.
+	TenantUpdatesPerSecond int `koanf:"tenant_updates_per_second"`
 	// CommitsAtOnce is how many tenants' files commit at the same time.
 	CommitsAtOnce int `koanf:"commits_at_once"`
 	// OpenTenants is how many tenants' files may be open; 0 means as many as

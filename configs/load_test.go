@@ -51,13 +51,14 @@ func TestDefault(t *testing.T) {
 		},
 		HTTP: HTTP{Listen: "127.0.0.1:8080", WebhookMaxConnections: 4},
 		Limits: Limits{
-			UncommittedUpdates: 4096,
-			CommitsAtOnce:      16,
-			GroupTokens:        20,
-			GroupWindow:        time.Minute,
-			PrivatePerSecond:   1,
-			LoginPerSecond:     30,
-			IdleClose:          5 * time.Minute,
+			UncommittedUpdates:     4096,
+			TenantUpdatesPerSecond: 200,
+			CommitsAtOnce:          16,
+			GroupTokens:            20,
+			GroupWindow:            time.Minute,
+			PrivatePerSecond:       1,
+			LoginPerSecond:         30,
+			IdleClose:              5 * time.Minute,
 		},
 		Log: Log{Level: slog.LevelInfo, Format: FormatText},
 		Simulator: Simulator{
@@ -367,33 +368,34 @@ func FuzzFile(f *testing.F) {
 }
 
 // printed is what TestPrint expects.
-const printed = `data_dir                      ./data                    default
-key                           ""                        default
-key_file                      data/node.key             default
-bot_token                     (hidden)                  variable TOPICDESK_BOT_TOKEN
-bot_token_file                ""                        default
-telegram.api_root             https://api.telegram.org  default
-telegram.local                false                     default
-telegram.call_timeout         1m0s                      desk.yaml:3
-telegram.poll_timeout         50s                       flag telegram.poll_timeout
-http.listen                   127.0.0.1:8080            default
-http.public_url               ""                        default
-http.webhook_max_connections  4                         default
-limits.uncommitted_updates    4096                      default
-limits.commits_at_once        16                        default
-limits.open_tenants           0                         default
-limits.group_tokens           20                        default
-limits.group_window           1m0s                      default
-limits.private_per_second     0.5                       variable TOPICDESK_LIMITS__PRIVATE_PER_SECOND
-limits.login_per_second       30                        default
-limits.idle_close             5m0s                      default
-log.level                     warn                      desk.yaml:4
-log.format                    text                      default
-debug.listen                  ""                        default
-debug.pprof                   false                     default
-simulator.listen              127.0.0.1:8081            default
-simulator.profile             strict                    default
-simulator.group_per_minute    0                         default
-simulator.private_per_second  0                         default
-simulator.login_per_second    0                         default
+const printed = `data_dir                          ./data                    default
+key                               ""                        default
+key_file                          data/node.key             default
+bot_token                         (hidden)                  variable TOPICDESK_BOT_TOKEN
+bot_token_file                    ""                        default
+telegram.api_root                 https://api.telegram.org  default
+telegram.local                    false                     default
+telegram.call_timeout             1m0s                      desk.yaml:3
+telegram.poll_timeout             50s                       flag telegram.poll_timeout
+http.listen                       127.0.0.1:8080            default
+http.public_url                   ""                        default
+http.webhook_max_connections      4                         default
+limits.uncommitted_updates        4096                      default
+limits.tenant_updates_per_second  200                       default
+limits.commits_at_once            16                        default
+limits.open_tenants               0                         default
+limits.group_tokens               20                        default
+limits.group_window               1m0s                      default
+limits.private_per_second         0.5                       variable TOPICDESK_LIMITS__PRIVATE_PER_SECOND
+limits.login_per_second           30                        default
+limits.idle_close                 5m0s                      default
+log.level                         warn                      desk.yaml:4
+log.format                        text                      default
+debug.listen                      ""                        default
+debug.pprof                       false                     default
+simulator.listen                  127.0.0.1:8081            default
+simulator.profile                 strict                    default
+simulator.group_per_minute        0                         default
+simulator.private_per_second      0                         default
+simulator.login_per_second        0                         default
 `

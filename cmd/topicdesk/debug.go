@@ -59,7 +59,7 @@ func (h *house) stand() meter.Stand {
 	c := h.node.Census()
 	return meter.Stand{
 		Awake: c.Awake, Failed: c.Failed, Open: c.Awake,
-		Uncommitted: int(h.logins.admission.taken.Load()), UncommittedMost: int(h.logins.admission.most),
+		Uncommitted: h.logins.admission.held(), UncommittedMost: h.logins.admission.most,
 		Tries: h.node.Pending(),
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 
 	"topicdesk/actors/meter"
 	"topicdesk/actors/telegram"
@@ -56,7 +55,7 @@ type logins struct {
 func newLogins(cfg configs.Config, secrets *registry.Registry, log *slog.Logger) *logins {
 	l := &logins{
 		cfg: cfg, secrets: secrets, log: log, open: map[loginKey]*login{},
-		admission: &admission{most: int64(cfg.Limits.UncommittedUpdates)},
+		admission: newAdmission(cfg.Limits.UncommittedUpdates, cfg.Limits.TenantUpdatesPerSecond),
 	}
 	l.stopping, l.stop = context.WithCancel(context.Background())
 	return l
@@ -89,7 +88,7 @@ func (l *logins) login(key loginKey) (*login, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := newLogin(bot, l)
+	made := newLogin(bot, l, key.tenant)
 	l.open[key] = made
 	if l.opened != nil {
 		l.opened(key, bot)
@@ -123,16 +122,6 @@ func newBot(c configs.Telegram, token string, updates ...string) (*botapi.Gatewa
 		Token: token, APIRoot: c.APIRoot, PollTimeout: c.PollTimeout, CallTimeout: c.CallTimeout, AllowedUpdates: updates,
 	})
 }
-
-// admission counts the updates that are taken on and not on disk yet.
-type admission struct {
-	most  int64
-	taken atomic.Int64
-}
-
-func (a *admission) full() bool    { return a.taken.Load() >= a.most }
-func (a *admission) add(n int64)   { a.taken.Add(n) }
-func (a *admission) leave(n int64) { a.taken.Add(-n) }
 
 // plainReason is why Telegram refused a question, in its own words.
 func plainReason(err error) string {

@@ -12,11 +12,12 @@ import (
 )
 
 // login is one bot as tenants use it: it takes on no more updates than the node
-// may have uncommitted, and stops when the node does.
+// admits, and stops when the node does.
 type login struct {
 	*botapi.Gateway
-	of   *logins
-	held atomic.Int64 // updates of the last batch, settled when the next one is asked for
+	of     *logins
+	tenant tenants.TenantID
+	held   atomic.Pointer[func()] // lets go of the last batch, settled when the next one is asked for
 
 	// turn is held by the one who asks for updates: of two polls Telegram refuses
 	// the elder, which would look like another program.
@@ -29,21 +30,19 @@ type login struct {
 	cut bool
 }
 
-func newLogin(bot *botapi.Gateway, of *logins) *login {
-	return &login{Gateway: bot, of: of, turn: make(chan struct{}, 1)}
+func newLogin(bot *botapi.Gateway, of *logins, id tenants.TenantID) *login {
+	return &login{Gateway: bot, of: of, tenant: id, turn: make(chan struct{}, 1)}
 }
-
-// behindPause is how long a login waits before it looks again whether the node
-// can take on more.
-const behindPause = 250 * time.Millisecond
 
 // Receive asks for updates, as telegram.Gateway says.
 func (l *login) Receive(ctx context.Context, state []byte) (batch telegram.Batch, err error) {
-	l.of.admission.leave(l.held.Swap(0))
+	if settled := l.held.Swap(nil); settled != nil {
+		(*settled)()
+	}
 	err = l.poll(ctx, func(ctx context.Context) error {
-		if l.of.admission.full() {
+		if wait := l.of.admission.wait(l.tenant); wait > 0 {
 			batch = telegram.Batch{State: state}
-			return pause(ctx, behindPause)
+			return pause(ctx, wait)
 		}
 		batch, err = l.Gateway.Receive(ctx, state)
 		return err
@@ -51,9 +50,12 @@ func (l *login) Receive(ctx context.Context, state []byte) (batch telegram.Batch
 	if err != nil {
 		return telegram.Batch{}, err
 	}
-	held := int64(len(batch.Updates))
-	l.of.admission.add(held)
-	l.held.Store(held)
+	if len(batch.Updates) > 0 {
+		leave := l.of.admission.take(l.tenant, len(batch.Updates))
+		forget := context.AfterFunc(ctx, leave) // an opening that ends never asks for the next one
+		settled := func() { forget(); leave() }
+		l.held.Store(&settled)
+	}
 	return batch, nil
 }
 

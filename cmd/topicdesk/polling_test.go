@@ -56,7 +56,7 @@ func newPolling(t *testing.T, answers ...string) (*login, *pollScript) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newLogin(bot, newLogins(mustConfig(t), nil, nil)), s
+	return newLogin(bot, newLogins(mustConfig(t), nil, nil), "acme"), s
 }
 
 // TestConflicts: what Telegram refuses because of ourselves, a webhook of an earlier

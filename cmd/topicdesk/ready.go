@@ -68,8 +68,8 @@ func (r *readiness) lacks(ctx context.Context) (lacks []string) {
 	if err := r.writes(ctx); err != nil {
 		lacks = append(lacks, "disk: data_dir takes nothing: "+err.Error())
 	}
-	if a := h.logins.admission; a.full() {
-		lacks = append(lacks, fmt.Sprintf("behind: %d updates are not on disk yet, and limits.uncommitted_updates is %d", a.taken.Load(), a.most))
+	if a := h.logins.admission; a.held() >= a.most {
+		lacks = append(lacks, fmt.Sprintf("behind: %d updates are not on disk yet, and limits.uncommitted_updates is %d", a.held(), a.most))
 	}
 	if since := r.lost(); !since.IsZero() {
 		lacks = append(lacks, "telegram: not reached since "+since.UTC().Format(time.RFC3339))

@@ -92,9 +92,9 @@ func TestReadiness(t *testing.T) {
 	r.started.Store(true)
 	expect(http.StatusOK, "ok")
 
-	h.logins.admission.add(4096)
+	leave := h.logins.admission.take("acme", 4096)
 	expect(http.StatusServiceUnavailable, "behind: 4096 updates")
-	h.logins.admission.leave(4096)
+	leave()
 
 	unreachable := &telegram.ReceiveError{Outcome: tenants.Outcome{Kind: tenants.NotSent}}
 	h.logins.contact.note(unreachable, time.Now(), h.meter)

@@ -157,20 +157,6 @@ func TestWebhooks(t *testing.T) {
 	}
 }
 
-// TestBehind: beyond what may be uncommitted, updates are asked for no more.
-func TestBehind(t *testing.T) {
-	a := admission{most: 2}
-	for _, step := range []struct {
-		add  int64
-		full bool
-	}{{1, false}, {1, true}, {98, true}, {-99, false}, {-1, false}} {
-		a.add(step.add)
-		if a.full() != step.full {
-			t.Errorf("after %+d full is %v", step.add, a.full())
-		}
-	}
-}
-
 // TestOthersReceive: when another program polls, or sets a webhook, the host is told, and
 // as soon as it does not any more nothing is missing.
 func TestOthersReceive(t *testing.T) {

@@ -102,14 +102,13 @@ func (w *webhooks) remove(key loginKey, bot *botapi.Gateway) error {
 // disk, or with the reason why Telegram has to send it again.
 func (w *webhooks) deliver(ctx context.Context, path string, update tenants.Update) error {
 	logins := w.house.logins
-	if logins.admission.full() || logins.stopping.Err() != nil {
-		return botapi.ErrBehind
-	}
-	logins.admission.add(1)
-	defer logins.admission.leave(1)
 	w.mu.RLock()
 	key := w.keys[path]
 	w.mu.RUnlock()
+	if logins.stopping.Err() != nil || !logins.admission.comes(ctx, key.tenant) {
+		return botapi.ErrBehind
+	}
+	defer logins.admission.take(key.tenant, 1)()
 	ref := w.house.node.Tenant(key.tenant)
 	if ref.IsZero() {
 		return botapi.ErrBehind // between two openings
