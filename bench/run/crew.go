@@ -8,12 +8,13 @@ import (
 )
 
 // Crew is what the scenarios with many tenants have in common. Each tenant has a
-// bot, an operators' group, and clients that it has known for long, one of whom
-// writes.
+// bot, an operators' group, and clients that it has known for long, some of whom
+// write.
 type Crew struct {
 	Seed        uint64         `yaml:"seed"`
 	Tenants     int            `yaml:"tenants"`
-	Chats       int            `yaml:"chats"`        // known to all tenants together; 0 = one to each
+	Clients     int            `yaml:"clients"`      // of each tenant who write; 0 = one
+	Chats       int            `yaml:"chats"`        // known to all tenants together; 0 = those who write
 	Receive     string         `yaml:"receive"`      // webhook or polling
 	FromClients float64        `yaml:"from_clients"` // the part of the messages that clients write, 0 to 1
 	TextBytes   int            `yaml:"text_bytes"`   // of each message
@@ -29,7 +30,8 @@ const (
 
 func (c Crew) check(wrong *faults) {
 	wrong.demand(c.Tenants > 0, "tenants is at least 1")
-	wrong.demand(c.Chats == 0 || c.Chats >= c.Tenants, "chats is 0, or at least tenants")
+	wrong.demand(c.Clients >= 0, "clients is a number")
+	wrong.demand(c.Chats == 0 || c.Chats >= c.Tenants*c.clients(), "chats is 0, or there is one for each client")
 	wrong.demand(c.Receive == byWebhook || c.Receive == byPolling, "receive is webhook or polling")
 	wrong.demand(c.FromClients >= 0 && c.FromClients <= 1, "from_clients is from 0 to 1")
 	wrong.demand(c.TextBytes >= markBytes && c.TextBytes <= 4096, fmt.Sprintf("text_bytes is from %d to 4096", markBytes))
@@ -40,9 +42,12 @@ func (c Crew) crowd(st *stage, steady Steady) *crowd {
 	return newCrowd(st, Scenario{Seed: c.Seed, FromClients: c.FromClients, TextBytes: c.TextBytes, Steady: steady})
 }
 
+// clients is how many of each tenant write.
+func (c Crew) clients() int { return max(c.Clients, 1) }
+
 // known is how many chats the tenant with this number knows.
 func (c Crew) known(tenant int) int {
-	all := max(c.Chats, c.Tenants)
+	all := max(c.Chats, c.Tenants*c.clients())
 	n := all / c.Tenants
 	if tenant < all%c.Tenants {
 		n++
@@ -50,7 +55,7 @@ func (c Crew) known(tenant int) int {
 	return n
 }
 
-// engage makes the bots, the groups and of each tenant the client who writes.
+// engage makes the bots, the groups and the clients who write.
 // What that causes has been taken, so nothing waits for anybody.
 func (c Crew) engage(w *sim.World) ([]*desk, error) {
 	desks := make([]*desk, c.Tenants)
@@ -65,16 +70,16 @@ func (c Crew) engage(w *sim.World) ([]*desk, error) {
 		if err := w.Promote(d.operator, d.forum, d.bot, sim.AllRights(), ""); err != nil {
 			return nil, err
 		}
-		if err := d.meet(w, w.NewUser(sim.Person{FirstName: clientName(i, 0), Language: "en"})); err != nil {
-			return nil, fmt.Errorf("tenant %d: %w", i, err)
+		for k := range c.clients() {
+			client := w.NewUser(sim.Person{FirstName: fmt.Sprintf("Client %d", k), Language: "en"})
+			if err := d.meet(w, client); err != nil {
+				return nil, fmt.Errorf("tenant %d: %w", i, err)
+			}
 		}
 		desks[i] = d
 	}
 	return desks, nil
 }
-
-// clientName is what the client with this number of a tenant is called.
-func clientName(tenant, client int) string { return fmt.Sprintf("Client %d of %d", client, tenant) }
 
 // meet makes a client of long ago: the bot has a topic for it, and nothing waits.
 func (d *desk) meet(w *sim.World, client int64) error {
@@ -100,6 +105,6 @@ func (d *desk) meet(w *sim.World, client int64) error {
 	}
 	known := &dialog{desk: d, client: client}
 	known.learn(topic.Thread)
-	d.dialogs = []*dialog{known}
+	d.dialogs = append(d.dialogs, known)
 	return nil
 }

@@ -127,7 +127,7 @@ func (p *Density) active(ctx context.Context, f *fleet) error {
 		some = append(some, f.stage.relay[i])
 	}
 	c := p.crowd(f.stage, Steady{Rate: p.Active.Rate * float64(p.Active.Tenants), For: p.Active.For})
-	c.scenario.Topics = 1
+	c.scenario.Topics = p.clients()
 	f.phase("meet", 0)
 	if err := c.meet(ctx, some); err != nil {
 		return err

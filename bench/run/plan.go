@@ -12,7 +12,8 @@ import (
 )
 
 // Plan is a scenario of one kind: a Scenario, which measures what the relay costs,
-// a Backlog or a Mixed, which judge what it delivers, or a Probe, which measures the simulated
+// a Density, Churn, Noisy or Growth, which do so with very many tenants, a Backlog or
+// a Mixed, which judge what it delivers, or a Probe, which measures the simulated
 // Telegram.
 type Plan interface {
 	// Title is what a list of scenarios shows.
@@ -28,7 +29,7 @@ type Plan interface {
 // Heading is what the files of all kinds have.
 type Heading struct {
 	Name  string `yaml:"-"`
-	Kind  string `yaml:"kind"`  // "relay", which is meant where it is missing, "backlog", "mixed" or "simulator"
+	Kind  string `yaml:"kind"`  // one of Read's; "relay" is meant where it is missing
 	About string `yaml:"about"` // one line for the list
 }
 
@@ -55,10 +56,16 @@ func Read(name string, from io.Reader) (Plan, error) {
 		plan = &Backlog{Heading: Heading{Name: name}}
 	case "fleet":
 		plan = &Density{Heading: Heading{Name: name}}
+	case "churn":
+		plan = &Churn{Heading: Heading{Name: name}}
+	case "noisy":
+		plan = &Noisy{Heading: Heading{Name: name}}
+	case "growth":
+		plan = &Growth{Heading: Heading{Name: name}}
 	case "simulator":
 		plan = &Probe{Heading: Heading{Name: name}}
 	default:
-		return nil, fmt.Errorf("scenario %s: there is no kind %q, but relay, backlog, mixed and simulator", name, head.Kind)
+		return nil, fmt.Errorf("scenario %s: there is no kind %q, but relay, backlog, mixed, fleet, churn, noisy, growth and simulator", name, head.Kind)
 	}
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)

@@ -36,6 +36,12 @@ func (c chronicle) figures() ([]figure, error) {
 		return pressure(c)
 	case "fleet":
 		return density(c)
+	case "churn":
+		return churning(c)
+	case "noisy":
+		return disturbed(c)
+	case "growth":
+		return growing(c)
 	default:
 		return nil, fmt.Errorf("nobody computes the figures of %q", kind)
 	}
