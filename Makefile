@@ -24,9 +24,10 @@ TOPICDESK_WORLD_SEEDS ?=
 FIRST ?= 1
 # How long `make fuzz` stays with each fuzz test.
 FUZZTIME ?= 60s
-# What `make bench` runs, and where its figures go.
-SCENARIO ?= steady
-JSON     ?= .out/$(SCENARIO).json
+# What `make bench` runs, and where its figures and its page go. All of them take
+# an hour and a half.
+SCENARIOS ?= steady load fleet-webhook fleet-polling churn noisy chats growth backlog faults crash simulator
+BENCH     ?= .out/bench
 
 .DEFAULT_GOAL := help
 .PHONY: help run test race world mutants mtproto fuzz test-foreign bench check format vet staticcheck sumtype imports
@@ -75,9 +76,14 @@ test-foreign: ## judged by others' work: needs chromium, node with npm, and TOPI
 	if [ -z "$$packages" ]; then echo "no test has the tag foreign"; exit 0; fi; set -x; \
 	go test -tags foreign -shuffle=on -count=1 -timeout 15m $(TESTFLAGS) $$packages
 
-bench: ## one scenario with its figures: SCENARIO=steady JSON=.out/steady.json
-	@mkdir -p $(dir $(JSON))
-	go run ./cmd/bench run $(SCENARIO) --json $(JSON)
+bench: ## every scenario (90 minutes), or SCENARIOS="steady noisy", and one page of figures and charts: BENCH=.out/bench
+	@mkdir -p $(BENCH)
+	@for scenario in $(SCENARIOS); do \
+		rm -f $(BENCH)/$$scenario.json; \
+		echo "go run ./cmd/bench run $$scenario --json $(BENCH)/$$scenario.json"; \
+		go run ./cmd/bench run $$scenario --json $(BENCH)/$$scenario.json || true; \
+	done
+	go run ./cmd/bench report $(BENCH)
 
 check: format vet staticcheck sumtype imports ## what a reviewer should not have to look for
 

@@ -30,7 +30,6 @@ type Backlog struct {
 	Helped   Flood         `yaml:"helped"`  // what comes into each of those
 
 	Relay map[string]any `yaml:"relay"`
-	Bars  []Bar          `yaml:"bars"`
 }
 
 // Flood is what comes into one group.
@@ -63,14 +62,12 @@ func (p *Backlog) check() error {
 		p.Helped.check(&wrong, "helped")
 	}
 	wrong.demand(p.Helpers >= 0, "helpers is a number")
-	wrong.demandBars(p.Bars)
+	p.Heading.check(&wrong)
 	return errors.Join(wrong...)
 }
 
 // NeedsRelay: it is the relay that is judged.
 func (p *Backlog) NeedsRelay() bool { return true }
-
-func (p *Backlog) bars() []Bar { return p.Bars }
 
 func (p *Backlog) run(ctx context.Context, o Options, dir string, r *Report) error {
 	all, err := sideBySide(ctx, p.Profiles, func(ctx context.Context, profile string) (chronicle, error) {

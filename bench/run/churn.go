@@ -18,7 +18,6 @@ type Churn struct {
 	WarmUp time.Duration `yaml:"warm_up"`
 	For    time.Duration `yaml:"for"`    // after that
 	Window time.Duration `yaml:"window"` // at the begin and at the end of it, whose memory is compared
-	Bars   []Bar         `yaml:"bars"`
 }
 
 func (p *Churn) check() error {
@@ -26,14 +25,12 @@ func (p *Churn) check() error {
 	p.Crew.check(&wrong)
 	wrong.demand(p.Rate > 0, "rate is how many messages a second")
 	wrong.demand(p.WarmUp >= 0 && p.Window > 0 && p.For >= 2*p.Window, "for is at least twice the window")
-	wrong.demandBars(p.Bars)
+	p.Heading.check(&wrong)
 	return errors.Join(wrong...)
 }
 
 // NeedsRelay: it is the relay that is measured.
 func (p *Churn) NeedsRelay() bool { return true }
-
-func (p *Churn) bars() []Bar { return p.Bars }
 
 // lookEvery is how often the memory and the open files are looked at.
 const lookEvery = 500 * time.Millisecond

@@ -17,7 +17,6 @@ type Density struct {
 	Active  Active        `yaml:"active"`
 	Rest    time.Duration `yaml:"rest"`    // from when all sleep to the look at the memory
 	Compare bool          `yaml:"compare"` // with a relay whose tenants know one chat each
-	Bars    []Bar         `yaml:"bars"`
 }
 
 // Wake is the part in which clients write to tenants that sleep, each to another.
@@ -41,14 +40,12 @@ func (p *Density) check() error {
 	wrong.demand(p.Active.Tenants >= 0 && p.Active.Tenants <= p.Tenants, "active.tenants is at most tenants")
 	wrong.demand(p.Active.Tenants == 0 || p.Active.Rate > 0 && p.Active.For > 0, "active needs a rate and a time")
 	wrong.demand(p.Rest >= 0, "rest is a time")
-	wrong.demandBars(p.Bars)
+	p.Heading.check(&wrong)
 	return errors.Join(wrong...)
 }
 
 // NeedsRelay: it is the relay that is measured.
 func (p *Density) NeedsRelay() bool { return true }
-
-func (p *Density) bars() []Bar { return p.Bars }
 
 // The worlds of a Density.
 const (

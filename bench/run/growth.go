@@ -17,7 +17,6 @@ type Growth struct {
 	Sizes []int         `yaml:"sizes"` // tenants of the fleets
 	Ways  []string      `yaml:"ways"`  // how they receive, each size each way: webhook, polling
 	Rest  time.Duration `yaml:"rest"`
-	Bars  []Bar         `yaml:"bars"`
 }
 
 func (p *Growth) check() error {
@@ -27,7 +26,7 @@ func (p *Growth) check() error {
 	for _, c := range p.crews() {
 		c.check(&wrong)
 	}
-	wrong.demandBars(p.Bars)
+	p.Heading.check(&wrong)
 	return errors.Join(wrong...)
 }
 
@@ -45,8 +44,6 @@ func (p *Growth) crews() (all []Crew) {
 
 // NeedsRelay: it is the relay that is measured.
 func (p *Growth) NeedsRelay() bool { return true }
-
-func (p *Growth) bars() []Bar { return p.Bars }
 
 func (p *Growth) run(ctx context.Context, o Options, dir string, r *Report) (err error) {
 	all := chronicle{{At: time.Now(), Event: "scenario", Name: "growth"}}

@@ -42,7 +42,6 @@ type Mixed struct {
 
 	Relay     map[string]any `yaml:"relay"`
 	Simulator Simulator      `yaml:"simulator"`
-	Bars      []Bar          `yaml:"bars"`
 }
 
 // MixedLoad is how much is said in each tenant.
@@ -63,7 +62,7 @@ func (p *Mixed) check() error {
 	if _, err := p.plan(); err != nil {
 		wrong = append(wrong, err)
 	}
-	wrong.demandBars(p.Bars)
+	p.Heading.check(&wrong)
 	return errors.Join(wrong...)
 }
 
@@ -81,8 +80,6 @@ func (p *Mixed) plan() ([]faultplan.Line, error) {
 
 // NeedsRelay: it is the relay that is judged.
 func (p *Mixed) NeedsRelay() bool { return true }
-
-func (p *Mixed) bars() []Bar { return p.Bars }
 
 func (p *Mixed) run(ctx context.Context, o Options, dir string, r *Report) error {
 	worlds := []string{worldFaulty}

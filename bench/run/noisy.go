@@ -17,7 +17,6 @@ type Noisy struct {
 	Noise   float64       `yaml:"noise"`   // and of the noisy one
 	Windows int           `yaml:"windows"` // with noise; as many without
 	Window  time.Duration `yaml:"window"`
-	Bars    []Bar         `yaml:"bars"`
 }
 
 func (p *Noisy) check() error {
@@ -26,14 +25,12 @@ func (p *Noisy) check() error {
 	wrong.demand(p.Tenants > 1, "tenants is at least 2: the noisy one and another")
 	wrong.demand(p.Rate > 0 && p.Noise > 0, "rate and noise are how many messages a second")
 	wrong.demand(p.Windows > 0 && p.Window > 0, "windows and window are how many, and how long")
-	wrong.demandBars(p.Bars)
+	p.Heading.check(&wrong)
 	return errors.Join(wrong...)
 }
 
 // NeedsRelay: it is the relay that is measured.
 func (p *Noisy) NeedsRelay() bool { return true }
-
-func (p *Noisy) bars() []Bar { return p.Bars }
 
 func (p *Noisy) run(ctx context.Context, o Options, dir string, r *Report) (err error) {
 	f, err := p.openFleet(ctx, o, dir, worldFleet)

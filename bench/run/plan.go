@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -22,7 +23,6 @@ type Plan interface {
 	NeedsRelay() bool
 
 	check() error
-	bars() []Bar
 	run(ctx context.Context, o Options, dir string, r *Report) error
 }
 
@@ -31,10 +31,22 @@ type Heading struct {
 	Name  string `yaml:"-"`
 	Kind  string `yaml:"kind"`  // one of Read's; "relay" is meant where it is missing
 	About string `yaml:"about"` // one line for the list
+	// Misses is why a figure misses its bar, and what the profile says: shown where
+	// it does.
+	Misses map[string]string `yaml:"misses"`
+	Bars   []Bar             `yaml:"bars"`
 }
 
 // Title gives the heading.
 func (h Heading) Title() Heading { return h }
+
+// check finds what is wrong with it.
+func (h Heading) check(wrong *faults) {
+	wrong.demandBars(h.Bars)
+	for figure := range h.Misses {
+		wrong.demand(slices.ContainsFunc(h.Bars, func(b Bar) bool { return b.Figure == figure }), fmt.Sprintf("misses tells of %q, which has no bar", figure))
+	}
+}
 
 // Read reads a scenario. What it doesn't know is refused.
 func Read(name string, from io.Reader) (Plan, error) {

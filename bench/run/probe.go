@@ -17,7 +17,6 @@ type Probe struct {
 	Calls    ProbeCalls `yaml:"calls"`
 	Webhooks int        `yaml:"webhooks"` // updates that are posted
 	World    ProbeWorld `yaml:"world"`
-	Bars     []Bar      `yaml:"bars"`
 }
 
 // ProbeCalls is the part in which bots call as fast as they can.
@@ -43,14 +42,12 @@ func (p *Probe) check() error {
 	wrong.demand(p.Webhooks > 0, "webhooks is at least 1")
 	wrong.demand(p.World.Bots > 0 && p.World.Chats >= p.World.Bots, "world needs bots, and a chat for each")
 	wrong.demand(p.World.Rest >= 0, "rest is a time")
-	wrong.demandBars(p.Bars)
+	p.Heading.check(&wrong)
 	return errors.Join(wrong...)
 }
 
 // NeedsRelay: there is none.
 func (p *Probe) NeedsRelay() bool { return false }
-
-func (p *Probe) bars() []Bar { return p.Bars }
 
 // probing is one run of a Probe under way.
 type probing struct {

@@ -47,8 +47,8 @@ func (c chronicle) figures() ([]figure, error) {
 	}
 }
 
-// Recompute writes the figures that a history of a backlog or a mixed scenario
-// gives, one a line.
+// Recompute writes the figures that a history gives, one a line; of a Scenario or a
+// Probe it can't.
 func Recompute(history io.Reader, to io.Writer) error {
 	c, err := readChronicle(history)
 	if err != nil {

@@ -55,10 +55,23 @@ func (r *Report) meets(b Bar) bool {
 	}
 	bar = math.Round(bar*1e4) / 1e4
 	r.Bars[b.Figure] = bar
+	return b.Met(value, bar)
+}
+
+// Met tells whether a value is on the right side of a bar, as Report.Bars has it.
+func (b Bar) Met(value, bar float64) bool {
 	if b.AtLeast != nil {
 		return value >= bar
 	}
 	return value <= bar
+}
+
+// Sign is on which side of its bar a figure has to be.
+func (b Bar) Sign() string {
+	if b.AtLeast != nil {
+		return "≥"
+	}
+	return "≤"
 }
 
 // Print writes the table for people.
@@ -84,15 +97,11 @@ func (r *Report) verdict(name string) string {
 		if b.Figure != name {
 			continue
 		}
-		sign := "≤"
-		if b.AtLeast != nil {
-			sign = "≥"
-		}
 		word := "ok"
 		if !r.meets(b) {
 			word = "MISSED"
 		}
-		return fmt.Sprintf("%s %.4g  %s", sign, r.Bars[name], word)
+		return fmt.Sprintf("%s %.4g  %s", b.Sign(), r.Bars[name], word)
 	}
 	return ""
 }

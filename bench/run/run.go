@@ -61,14 +61,12 @@ func Run(ctx context.Context, p Plan, o Options) (report *Report, err error) {
 	if err := p.run(ctx, o, dir, r); err != nil {
 		return nil, err
 	}
-	r.judge(p.bars())
+	r.judge(p.Title().Bars)
 	return r, nil
 }
 
 // NeedsRelay: it is the relay that is measured.
 func (s *Scenario) NeedsRelay() bool { return true }
-
-func (s *Scenario) bars() []Bar { return s.Bars }
 
 func (s *Scenario) run(ctx context.Context, o Options, dir string, r *Report) (err error) {
 	b := &bench{Options: o, scenario: s, dir: dir, report: r}
@@ -104,6 +102,9 @@ func (b *bench) parts(ctx context.Context) error {
 	}
 	if err := b.steady(ctx); err != nil {
 		return fmt.Errorf("steady: %w", err)
+	}
+	if err := b.steps(ctx); err != nil {
+		return fmt.Errorf("steps: %w", err)
 	}
 	if err := b.saturated(ctx); err != nil {
 		return fmt.Errorf("saturated: %w", err)
@@ -157,10 +158,8 @@ func (b *bench) steady(ctx context.Context) error {
 }
 
 func (b *bench) latencies(all []message, syncs []timed) {
-	var relayed, synced []time.Duration
-	for _, m := range all {
-		relayed = append(relayed, m.read.Sub(m.written))
-	}
+	var synced []time.Duration
+	relayed := latenciesOf(all)
 	for _, s := range syncs {
 		synced = append(synced, s.took)
 	}
@@ -168,6 +167,34 @@ func (b *bench) latencies(all []message, syncs []timed) {
 	b.report.set("relay_latency_p99_ms", quantile(relayed, 0.99))
 	b.report.set("sync_p50_ms", quantile(synced, 0.5))
 	b.report.set("sync_p99_ms", quantile(synced, 0.99))
+}
+
+// steps measures latencies at other rates.
+func (b *bench) steps(ctx context.Context) error {
+	for i, rate := range b.scenario.Steps.Rates {
+		b.begin("step", i+1)
+		step := *b.scenario
+		step.Steady = Steady{Rate: float64(rate), For: step.Steps.For}
+		all, err := newCrowd(b.stage, step).steady(ctx, b.stage.relay)
+		if err != nil {
+			return fmt.Errorf("%d messages a second: %w", rate, err)
+		}
+		took := latenciesOf(all)
+		b.report.set(fmt.Sprintf("relay_latency_p50_ms_at_%d", rate), quantile(took, 0.5))
+		b.report.set(fmt.Sprintf("relay_latency_p99_ms_at_%d", rate), quantile(took, 0.99))
+		if _, err := b.look(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// latenciesOf is how long each message took from just before its update was written.
+func latenciesOf(all []message) (took []time.Duration) {
+	for _, m := range all {
+		took = append(took, m.read.Sub(m.written))
+	}
+	return took
 }
 
 // saturated measures the relay and the floor in turns.

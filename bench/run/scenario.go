@@ -3,6 +3,7 @@ package run
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -18,18 +19,24 @@ type Scenario struct {
 	TextBytes   int     `yaml:"text_bytes"`   // of each message
 
 	Steady    Steady        `yaml:"steady"`
+	Steps     Steps         `yaml:"steps"`
 	Saturated Saturated     `yaml:"saturated"`
 	Rest      time.Duration `yaml:"rest"` // from the last work to the look at the memory
 
 	Relay     map[string]any `yaml:"relay"` // settings of the relay, as in topicdesk.yaml
 	Simulator Simulator      `yaml:"simulator"`
-	Bars      []Bar          `yaml:"bars"`
 }
 
 // Steady is the part in which messages come at random times, as people write.
 type Steady struct {
 	Rate float64       `yaml:"rate"` // messages a second of all together
 	For  time.Duration `yaml:"for"`
+}
+
+// Steps are further steady parts, each at a rate of its own.
+type Steps struct {
+	Rates []int         `yaml:"rates"` // messages a second
+	For   time.Duration `yaml:"for"`   // each
 }
 
 // Saturated is the part in which the next message is written when one arrives.
@@ -64,8 +71,9 @@ func (s *Scenario) check() error {
 	demand(s.FromClients >= 0 && s.FromClients <= 1, "from_clients is from 0 to 1")
 	demand(s.TextBytes >= markBytes && s.TextBytes <= 4096, fmt.Sprintf("text_bytes is from %d to 4096", markBytes))
 	demand(s.Steady.Rate > 0 && s.Steady.For > 0, "steady needs a rate and a time")
+	demand(len(s.Steps.Rates) == 0 || slices.Min(s.Steps.Rates) > 0 && s.Steps.For > 0, "steps need rates and a time")
 	demand(s.Saturated.Rounds == 0 || s.Saturated.InFlight > 0 && s.Saturated.For > 0, "saturated needs in_flight and a time")
 	demand(s.Rest >= 0, "rest is a time")
-	wrong.demandBars(s.Bars)
+	s.Heading.check(&wrong)
 	return errors.Join(wrong...)
 }

@@ -2,11 +2,13 @@
 // of one's own, and tells what the relay reaches beside the bars of the file.
 //
 //	bench list
+//	bench report DIR
 //	bench recompute HISTORY
 //	bench run NAME|FILE [--json FILE] [--history FILE] [--profile FILE] [--dir DIR]
 //
-// recompute gives the figures of a backlog or mixed scenario from nothing but its
-// history.
+// report makes report.md and its charts from the NAME.json that runs wrote into DIR.
+// recompute gives the figures from nothing but a history, of all kinds but relay and
+// simulator.
 //
 // It builds the relay and starts it as a process of its own; bench floor is the
 // process against which it is compared, bench simulator the one in which the
@@ -43,6 +45,7 @@ func main() {
 type grammar struct {
 	List      listCommand      `cmd:"" help:"List the scenarios."`
 	Run       runCommand       `cmd:"" help:"Run one."`
+	Report    reportCommand    `cmd:"" help:"Make one page of the figures of many runs."`
 	Recompute recomputeCommand `cmd:"" help:"Compute the figures of a history."`
 
 	Floor floorCommand `cmd:"" hidden:""`
@@ -51,7 +54,7 @@ type grammar struct {
 }
 
 type recomputeCommand struct {
-	History string `arg:"" type:"existingfile" help:"A file that run --history wrote, of the kind backlog or mixed."`
+	History string `arg:"" type:"existingfile" help:"A file that run --history wrote, not of the kind relay."`
 }
 
 // Run prints them.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"topicdesk/bench/report"
 	"topicdesk/bench/run"
 	"topicdesk/bench/scenarios"
 )
@@ -20,16 +21,46 @@ type listCommand struct{}
 
 // Run lists the scenarios.
 func (listCommand) Run() error {
+	all, err := titles()
+	for _, s := range all {
+		fmt.Printf("%-14s %s\n", s.Name, s.About)
+	}
+	return err
+}
+
+// titles are the headings of the scenarios that come with the program.
+func titles() (all []run.Heading, err error) {
 	files, err := fs.Glob(scenarios.Files, "*.yaml")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, file := range files {
 		p, err := read(strings.TrimSuffix(file, ".yaml"))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		fmt.Printf("%-12s %s\n", p.Title().Name, p.Title().About)
+		all = append(all, p.Title())
+	}
+	return all, nil
+}
+
+type reportCommand struct {
+	Dir string `arg:"" type:"existingdir" help:"Where the figures are: NAME.json of each scenario that was run."`
+}
+
+// Run writes the page.
+func (c reportCommand) Run() error {
+	scenarios, err := titles()
+	if err != nil {
+		return err
+	}
+	all, err := report.Write(c.Dir, scenarios)
+	if err != nil {
+		return err
+	}
+	fmt.Println(filepath.Join(c.Dir, report.Page))
+	if !all {
+		return errMissed
 	}
 	return nil
 }
@@ -43,7 +74,7 @@ type runCommand struct {
 }
 
 // errMissed: the table has told which.
-var errMissed = errors.New("a bar is missed")
+var errMissed = errors.New("a bar is missed, or was not measured")
 
 // Run runs the scenario, prints the table and writes the files.
 func (c runCommand) Run(ctx context.Context) error {
@@ -81,11 +112,11 @@ func (c runCommand) Run(ctx context.Context) error {
 		defer (*f.file).Close()
 		*f.to = *f.file
 	}
-	report, err := run.Run(ctx, p, o)
+	outcome, err := run.Run(ctx, p, o)
 	if err != nil {
 		return err
 	}
-	return c.tell(report)
+	return c.tell(outcome)
 }
 
 // disk makes the folder and refuses one in memory: there syncing costs nothing.
@@ -103,20 +134,20 @@ func (c runCommand) disk() error {
 	return nil
 }
 
-func (c runCommand) tell(report *run.Report) error {
-	if err := report.Print(os.Stdout); err != nil {
+func (c runCommand) tell(outcome *run.Report) error {
+	if err := outcome.Print(os.Stdout); err != nil {
 		return err
 	}
 	if c.JSON != "" {
 		var text bytes.Buffer
-		if err := report.WriteJSON(&text); err != nil {
+		if err := outcome.WriteJSON(&text); err != nil {
 			return err
 		}
 		if err := os.WriteFile(c.JSON, text.Bytes(), 0o644); err != nil {
 			return err
 		}
 	}
-	if !report.Passed {
+	if !outcome.Passed {
 		return errMissed
 	}
 	return nil
