@@ -138,7 +138,8 @@ func (d *db) each(take func(*row) error, query string, args ...any) (err error) 
 		d.reading = false
 		err = errors.Join(err, rows.Close())
 	}()
-	r := &row{values: make([]driver.Value, len(rows.Columns()))}
+	columns := rows.Columns()
+	r := &row{columns: columns, values: make([]driver.Value, len(columns))}
 	for {
 		switch err := rows.Next(r.values); {
 		case errors.Is(err, io.EOF):
@@ -174,8 +175,9 @@ func (d *db) any(query string, args ...any) (found bool, err error) {
 // row is a result's current row, read column by column from the left. Tables
 // are STRICT, so another type is a programmer's error.
 type row struct {
-	values []driver.Value
-	next   int
+	columns []string
+	values  []driver.Value
+	next    int
 }
 
 func (r *row) take() driver.Value {

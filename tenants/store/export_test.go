@@ -20,3 +20,6 @@ func (s *Store) Count(table string) (int64, error) {
 
 // OfNobody are the tables that name no client.
 var OfNobody = ofNobody
+
+// JSONColumns and TimeColumns are told apart from others where rows are given.
+var JSONColumns, TimeColumns = jsonColumns, timeColumns

@@ -62,17 +62,13 @@ type Erased struct {
 // person. Until Scrub their bytes may still stand in the file. settled: what is under
 // way must be settled first, by whoever can; else ErrUnderWay.
 func (tx *Tx) Forget(who Who, settled bool) ([]Erased, error) {
+	if settled {
+		if err := tx.atRest(who); err != nil {
+			return nil, err
+		}
+	}
 	var all erasing
 	for _, id := range who.Dialogs {
-		if settled {
-			trying, err := tx.db.any("SELECT 1 FROM jobs WHERE state = 'trying' AND (dialog = ? OR dialog = 0 AND source_chat = ?)", id, who.Chat)
-			if err != nil {
-				return nil, err
-			}
-			if trying {
-				return nil, ErrUnderWay
-			}
-		}
 		state, err := tx.Dialog(id)
 		if err != nil {
 			return nil, err
@@ -88,6 +84,16 @@ func (tx *Tx) Forget(who Who, settled bool) ([]Erased, error) {
 			}
 		}
 	}
+	for _, a := range who.Aside {
+		if err := all.run(tx, "aside", "DELETE FROM aside WHERE connection = ? AND update_id = ?", a.Connection, a.Update); err != nil {
+			return nil, err
+		}
+	}
+	for _, id := range who.AsideJobs {
+		if err := all.run(tx, "aside_jobs", "DELETE FROM aside_jobs WHERE job = ?", id); err != nil {
+			return nil, err
+		}
+	}
 	if who.User != 0 {
 		for _, e := range elsewhere {
 			if err := all.run(tx, e.table, e.forget, who.User); err != nil {
@@ -99,6 +105,20 @@ func (tx *Tx) Forget(who Who, settled bool) ([]Erased, error) {
 		}
 	}
 	return all.list, tx.SetMeta(scrubKey, []byte{1})
+}
+
+// atRest checks that nothing of somebody's is being tried.
+func (tx *Tx) atRest(who Who) error {
+	for _, id := range who.Dialogs {
+		trying, err := tx.db.any("SELECT 1 FROM jobs WHERE state = 'trying' AND (dialog = ? OR dialog = 0 AND source_chat = ?)", id, who.Chat)
+		if err != nil {
+			return err
+		}
+		if trying {
+			return ErrUnderWay
+		}
+	}
+	return nil
 }
 
 // forgetMet takes somebody out of what dialogs of others rarely know.

@@ -151,7 +151,7 @@ func TestForgetAGroup(t *testing.T) {
 	f := open(t)
 	people(f)
 	who := must(f.Whom("-1000000000055"))
-	equal(t, "found", fmt.Sprint(who), "[{0 -1000000000055 [3] [-1000000000055 Parquet club]}]")
+	equal(t, "found", fmt.Sprint(who), "[{0 -1000000000055 [3] [-1000000000055 Parquet club] [] []}]")
 	f.write(func(tx *store.Tx) error { _, err := tx.Forget(who[0], true); return err })
 	equal(t, "stands", len(must(f.Standing("Parquet club", -1000000000055))), 0)
 	equal(t, "others stand", fmt.Sprint(must(f.Standing("Annabella", int64(annabella)))),

@@ -75,7 +75,7 @@ func Open(path string, options Options) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.close())
 	}
 	s := &Store{Reads: Reads{db}, committed: options.Committed, room: options.Room}
-	if err := s.Scrub(); err != nil {
+	if err := s.Scrub(); err != nil && FaultOf(err) != Disk { // without room for a second file it waits for the next opening
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.close())
 	}
 	return s, nil

@@ -20,6 +20,10 @@ type Who struct {
 	// Traces are the texts by which the file could still hold them: names, titles and
 	// numbers, in the forms in which rows have them.
 	Traces []string
+	// Aside and AsideJobs are what is set aside of them, sealed: whoever has the key
+	// picks it.
+	Aside     []Aside
+	AsideJobs []tenants.JobID
 }
 
 // Whom finds whom somebody means: by @username, by the number of a person, a chat or
