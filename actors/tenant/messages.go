@@ -99,6 +99,12 @@ type (
 		Job   dialog.Job
 		Reply actors.Reply[error]
 	}
+	// Forget erases all about somebody; the tenant is opened anew after it. Reply comes
+	// when none of it stands in the file.
+	Forget struct {
+		Who   store.Who
+		Reply actors.Reply[Forgotten]
+	}
 	// Stop closes the tenant; Reply is answered when the file is closed.
 	Stop struct{ Reply actors.Reply[error] }
 	// Look runs a function on the open file, for tests and for commands that
@@ -134,6 +140,7 @@ func (Backup) isTenant()    {}
 func (Hasten) isTenant()    {}
 func (Drop) isTenant()      {}
 func (Restore) isTenant()   {}
+func (Forget) isTenant()    {}
 func (Stop) isTenant()      {}
 func (Look) isTenant()      {}
 func (Learnt) isTenant()    {}

@@ -324,6 +324,8 @@ func (t *Tenant) one(m Message) error {
 		return t.drop(m)
 	case Restore:
 		return t.restore(m)
+	case Forget:
+		return t.forget(m)
 	case Stop:
 		t.stopping = append(t.stopping, m.Reply)
 		return nil

@@ -36,6 +36,8 @@ type Files interface {
 	Hasten(ctx context.Context, id tenants.TenantID, jobs []tenants.JobID) error
 	// DropJobs takes jobs that wait out of the outbox; all or none.
 	DropJobs(ctx context.Context, id tenants.TenantID, jobs []tenants.JobID) error
+	// Forget erases all about somebody, with every byte of it in the file.
+	Forget(ctx context.Context, id tenants.TenantID, who store.Who) ([]store.Erased, error)
 }
 
 // Desk answers what a host asks of tenants.
@@ -55,6 +57,8 @@ type Desk struct {
 	Drop func(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error
 	// State is why a tenant of this node does not run; nil = nobody runs them.
 	State func(tenants.TenantID) string
+	// Reveal opens what was set aside.
+	Reveal func(sealed []byte) ([]byte, error)
 	// Code is what binds a connection's group.
 	Code func(tenants.TenantID, tenants.ConnectionID) string
 

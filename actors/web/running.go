@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -51,38 +52,50 @@ func (r Running) address(ctx context.Context, id tenants.TenantID) (actors.Ref[t
 // ask tells a tenant something and waits for its answer. again: what an ended
 // opening has dropped may be told to the next one.
 func (r Running) ask(ctx context.Context, id tenants.TenantID, again bool, message func(actors.Reply[error]) tenant.Message) error {
-	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	answer, err := askFor(ctx, r, id, answerWithin, again, message)
+	if err != nil {
+		return err
+	}
+	return answer
+}
+
+// askFor is ask for any answer, within a time.
+func askFor[A any](ctx context.Context, r Running, id tenants.TenantID, within time.Duration, again bool,
+	message func(actors.Reply[A]) tenant.Message) (none A, err error) {
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	look := time.NewTicker(openLook)
 	defer look.Stop()
 	ref, err := r.address(ctx, id)
 	if err != nil {
-		return err
+		return none, err
 	}
-	answer := tenant.Ask(ref, message)
+	reply, answer := actors.NewReply[A]()
+	ref.Tell(message(reply))
 	for {
 		select {
-		case err := <-answer:
-			return err
+		case a := <-answer:
+			return a, nil
 		case <-ctx.Done():
-			return errBusy
+			return none, errBusy
 		case <-look.C:
 		}
 		if r.Node.Tenant(id) == ref {
 			continue
 		}
 		select {
-		case err := <-answer: // it was the last thing that the opening did
-			return err
+		case a := <-answer: // it was the last thing that the opening did
+			return a, nil
 		default:
 		}
 		if !again {
-			return errBusy
+			return none, errBusy
 		}
 		if ref, err = r.address(ctx, id); err != nil {
-			return err
+			return none, err
 		}
-		answer = tenant.Ask(ref, message)
+		reply, answer = actors.NewReply[A]()
+		ref.Tell(message(reply))
 	}
 }
 
@@ -166,4 +179,34 @@ func (r Running) DropJobs(ctx context.Context, id tenants.TenantID, jobs []tenan
 	return r.ask(ctx, id, true, func(reply actors.Reply[error]) tenant.Message {
 		return tenant.Drop{Jobs: jobs, Reply: reply}
 	})
+}
+
+const (
+	// forgetWithin is longer than a file of some GB is written anew.
+	forgetWithin = 5 * time.Minute
+	// settleWithin is longer than a call takes.
+	settleWithin = 30 * time.Second
+	settleLook   = 200 * time.Millisecond
+)
+
+// Forget tells the tenant's actor, until nothing of it is under way.
+func (r Running) Forget(ctx context.Context, id tenants.TenantID, who store.Who) ([]store.Erased, error) {
+	for late := time.Now().Add(settleWithin); ; {
+		f, err := askFor(ctx, r, id, forgetWithin, true, func(reply actors.Reply[tenant.Forgotten]) tenant.Message {
+			return tenant.Forget{Who: who, Reply: reply}
+		})
+		switch {
+		case err != nil:
+			return nil, err
+		case !errors.Is(f.Err, store.ErrUnderWay):
+			return f.Erased, f.Err
+		case time.Now().After(late):
+			return nil, Errorf(Refused, "%w; please try again in a minute", f.Err)
+		}
+		select {
+		case <-time.After(settleLook):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }

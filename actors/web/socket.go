@@ -77,6 +77,9 @@ func handler(d *Desk) http.Handler {
 	answer(mux, "outbox", d.Outbox)
 	answer(mux, "hasten", d.Hasten)
 	answer(mux, "drop", d.DropJobs)
+	answer(mux, "forget", d.Forget)
+	answer(mux, "standing", d.Standing)
+	stream(mux, "export", d.Export)
 	return mux
 }
 
@@ -105,6 +108,40 @@ func answer[In, Out any](mux *http.ServeMux, question string, f func(context.Con
 	})
 }
 
+// stream answers a question with bytes as they come. What fails before the first of
+// them is told like any error; what fails later cuts the answer.
+func stream[In any](mux *http.ServeMux, question string, f func(context.Context, In, io.Writer) error) {
+	mux.HandleFunc("POST /"+question, func(w http.ResponseWriter, r *http.Request) {
+		var in In
+		err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxQuestion)).Decode(&in)
+		to := &begun{w: w}
+		if err == nil {
+			err = f(r.Context(), in, to)
+		}
+		switch {
+		case err == nil:
+		case to.yes:
+			panic(http.ErrAbortHandler)
+		default:
+			w.WriteHeader(http.StatusUnprocessableEntity)
+			if err := json.NewEncoder(w).Encode(answered[struct{}]{Error: err.Error(), Sort: SortOf(err)}); err != nil {
+				panic(http.ErrAbortHandler)
+			}
+		}
+	})
+}
+
+// begun knows whether anything was written.
+type begun struct {
+	w   io.Writer
+	yes bool
+}
+
+func (b *begun) Write(p []byte) (int, error) {
+	b.yes = true
+	return b.w.Write(p)
+}
+
 // Client is the Desk of the node that runs on a data directory.
 type Client struct{ http *http.Client }
 
@@ -130,22 +167,34 @@ func Dial(ctx context.Context, dir string) (*Client, error) {
 
 // ask asks one question. The error is the answer's, in its words.
 func ask[Out any](ctx context.Context, c *Client, question string, in any) (out Out, err error) {
+	response, err := c.post(ctx, question, in)
+	if err != nil {
+		return out, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return out, fmt.Errorf("ask the running node: it answers %s; is it of another version?", response.Status)
+	}
+	return result[Out](response)
+}
+
+func (c *Client) post(ctx context.Context, question string, in any) (*http.Response, error) {
 	body, err := json.Marshal(in)
 	if err != nil {
 		panic(err) // our own types
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://node/"+question, bytes.NewReader(body))
 	if err != nil {
-		return out, err
+		return nil, err
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return out, fmt.Errorf("ask the running node: %w", err)
+		return nil, fmt.Errorf("ask the running node: %w", err)
 	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return out, fmt.Errorf("ask the running node: it answers %s; is it of another version?", response.Status)
-	}
+	return response, nil
+}
+
+func result[Out any](response *http.Response) (out Out, err error) {
 	var got answered[Out]
 	if err := json.NewDecoder(response.Body).Decode(&got); err != nil && !errors.Is(err, io.EOF) {
 		return out, fmt.Errorf("ask the running node: %w", err)
@@ -154,6 +203,27 @@ func ask[Out any](ctx context.Context, c *Client, question string, in any) (out 
 		return out, Errorf(got.Sort, "%s", got.Error)
 	}
 	return got.Result, nil
+}
+
+// stream asks a question of which the answer comes in bytes.
+func (c *Client) stream(ctx context.Context, question string, in any, to io.Writer) error {
+	response, err := c.post(ctx, question, in)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	switch response.StatusCode {
+	case http.StatusOK:
+		if _, err := io.Copy(to, response.Body); err != nil {
+			return fmt.Errorf("ask the running node: the answer ends too early: %w", err)
+		}
+		return nil
+	case http.StatusUnprocessableEntity:
+		_, err := result[struct{}](response)
+		return err
+	default:
+		return fmt.Errorf("ask the running node: it answers %s; is it of another version?", response.Status)
+	}
 }
 
 // List is Desk.List.

@@ -61,7 +61,7 @@ func playing(p *program, t *simulated, dir string) *program {
 		APIRoot: t.root, Local: false, CallTimeout: p.cfg.Telegram.CallTimeout, PollTimeout: p.cfg.Telegram.PollTimeout,
 	}
 	cfg.HTTP.PublicURL = ""
-	return &program{cfg: cfg, json: p.json, in: p.in, mu: p.mu, out: p.out, log: p.log}
+	return &program{cfg: cfg, json: p.json, in: p.in, mu: p.mu, out: p.out, errs: p.errs, log: p.log}
 }
 
 func (p *program) relay(ctx context.Context, t *simulated) error {

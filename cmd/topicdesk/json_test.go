@@ -32,6 +32,8 @@ var jsonRows = []struct {
 	{command: "tenant remove-helper", args: "acme 2"},
 	{command: "tenant set-aside list", args: "acme"},
 	{command: "tenant set-aside retry", args: "acme"},
+	{command: "tenant export", args: "acme -o ANY/export"},
+	{command: "tenant forget", args: "acme @nobody --yes", code: exitUnknown},
 	{command: "outbox list", args: "acme"},
 	{command: "outbox retry", args: "acme 1", code: exitFailed},
 	{command: "outbox drop", args: "acme 1", code: exitRefused},

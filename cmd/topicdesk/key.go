@@ -202,7 +202,10 @@ func (c keyRenew) Run(_ context.Context, p *program) error {
 		if done.New == done.Old {
 			return fmt.Errorf("the key in %s is in force already", to)
 		}
-		if err := file.Renew(key, time.Now(), p.progress); err != nil {
+		work := p.work()
+		err = file.Renew(key, time.Now(), func(done, of int) { work.at("%d of %d secrets", done, of) })
+		work.end()
+		if err != nil {
 			return err
 		}
 		if c.To == "" {
@@ -233,14 +236,4 @@ func (p *program) tellRenewed(done renewed) {
 	}
 	p.say("Bind codes have changed: tenant show tells the new ones. Webhooks change at the next start, by themselves.")
 	p.say("If somebody may have had the old key with a copy of the data, also have @BotFather revoke the bots' tokens: tenant token takes the new ones.")
-}
-
-// progressEvery is after how many secrets a line tells how far it is.
-const progressEvery = 10_000
-
-// progress tells people how far it is.
-func (p *program) progress(done, of int) {
-	if !p.json && done%progressEvery == 0 && done < of {
-		p.say("%d of %d secrets …", done, of)
-	}
 }

@@ -21,7 +21,10 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	signal.Ignore(syscall.SIGXFSZ) // a limit on file sizes is a full disk, and no reason to die
 	context.AfterFunc(ctx, stop)   // a second signal ends the process at once
-	m := Main{Args: os.Args[1:], Environ: os.Environ(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
+	m := Main{
+		Args: os.Args[1:], Environ: os.Environ(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Terminal: isTerminal(os.Stdin) && isTerminal(os.Stderr),
+	}
 	os.Exit(m.Run(ctx))
 }
 
@@ -32,6 +35,14 @@ type Main struct {
 	In      io.Reader // where `--token-file -` reads from
 	Out     io.Writer // what people read
 	Err     io.Writer // errors and the log
+	// Terminal tells that somebody sits at In and Err, who can be asked and told how
+	// far something is.
+	Terminal bool
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // grammar is the command line.
@@ -56,8 +67,10 @@ type program struct {
 	in   io.Reader
 	log  *slog.Logger
 
-	mu  *sync.Mutex // one line at a time
-	out io.Writer
+	mu       *sync.Mutex // one line at a time
+	out      io.Writer
+	errs     io.Writer
+	terminal bool // somebody sits at in and errs
 }
 
 // asked is the exit that the parser wants, for example after --help.
@@ -88,7 +101,7 @@ func (m Main) Run(ctx context.Context) (code int) {
 		fail(errs, g.JSON, err, "")
 		return exitUsage
 	}
-	p := &program{cfg: cfg, json: g.JSON, in: m.In, mu: &sync.Mutex{}, out: out, log: newLog(cfg.Log, errs)}
+	p := &program{cfg: cfg, json: g.JSON, in: m.In, mu: &sync.Mutex{}, out: out, errs: errs, terminal: m.Terminal, log: newLog(cfg.Log, errs)}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err = parsed.Run(p)
 	if err != nil {

@@ -77,3 +77,20 @@ func (r resting) Dismiss(_ context.Context, id tenants.TenantID, helper tenants.
 func (resting) Retry(context.Context, tenants.TenantID, store.Aside) error {
 	return web.Errorf(web.Refused, "start the node first: it is the one that tries again")
 }
+
+// Forget erases somebody. Whatever a process that ended was sending may have arrived.
+func (r resting) Forget(_ context.Context, id tenants.TenantID, who store.Who) (erased []store.Erased, err error) {
+	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	err = file.Write(time.Now(), func(tx *store.Tx) (err error) {
+		erased, err = tx.Forget(who, false)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return erased, file.Scrub()
+}

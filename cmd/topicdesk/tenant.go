@@ -26,6 +26,8 @@ type tenantCommands struct {
 	Token        tenantToken        `cmd:"" help:"Give a bot of the tenant its new token, after the old one was revoked; also while the node runs."`
 	AddHelper    tenantAddHelper    `cmd:"" help:"Take in a further bot that shares the load of a connection in its group."`
 	RemoveHelper tenantRemoveHelper `cmd:"" help:"Let a helper go; nothing is lost."`
+	Export       tenantExport       `cmd:"" help:"Write what is known of a client, or of the tenant and all its clients, as JSON."`
+	Forget       tenantForget       `cmd:"" help:"Erase a client with every byte of the tenant's file that is about them, and prove it."`
 	SetAside     asideParent        `cmd:"" help:"Updates and jobs that crashed the tenant too often."`
 }
 
@@ -50,6 +52,9 @@ type desk interface {
 	Outbox(ctx context.Context, of web.OutboxOf) (web.Outbox, error)
 	Hasten(ctx context.Context, j web.Jobs) (int, error)
 	DropJobs(ctx context.Context, j web.Jobs) (int, error)
+	Forget(ctx context.Context, of web.ClientOf) (web.Forgotten, error)
+	Standing(ctx context.Context, q web.Trace) ([]store.Stands, error)
+	Export(ctx context.Context, of web.ClientOf, to io.Writer) error
 }
 
 // atDesk asks the node that runs on the data directory, or the files if none
@@ -89,7 +94,7 @@ func discreet(v web.View) web.View {
 func (h *house) desk(files web.Files) *web.Desk {
 	return &web.Desk{
 		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, KeepToken: h.keepToken, Keep: h.keepHelper, Drop: h.dropHelper,
-		State: h.node.State,
+		State: h.node.State, Reveal: h.registry.RevealAside,
 		FromBackup: func(ctx context.Context, id tenants.TenantID, path string) ([]string, error) {
 			return h.fromBackup(id, path, func(swap func() error) error { return h.node.Replace(ctx, id, swap) })
 		},
