@@ -69,6 +69,7 @@ func handler(d *Desk) http.Handler {
 	answer(mux, "set", d.Set)
 	answer(mux, "renew", d.Renew)
 	answer(mux, "backup", d.Backup)
+	answer(mux, "backup-node", d.BackupNode)
 	answer(mux, "recover", d.Recover)
 	answer(mux, "add-helper", d.AddHelper)
 	answer(mux, "remove-helper", d.RemoveHelper)

@@ -1,22 +1,89 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"math"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"time"
 
 	"topicdesk/actors/web"
+	"topicdesk/schema"
 	"topicdesk/tenants"
-	"topicdesk/tenants/dialog"
-	"topicdesk/tenants/store"
 )
+
+type backupCommand struct {
+	Tenant string `help:"Only this tenant: TO is then one file, as of tenant backup." placeholder:"NAME"`
+	To     string `arg:"" help:"The folder of the copies; it must not exist. The same command again goes on with one that was interrupted."`
+}
+
+// Help says what people ask first.
+func (backupCommand) Help() string {
+	return "Copies the node's own file and those of all tenants, also while the node runs; each copy is whole and of one moment. " +
+		"The node writes the copies, so its user must be able to write there. The key that opens the tokens is not in them: keep a copy of it elsewhere. " +
+		"A tenant whose file can't be copied is told, and does not keep the others from theirs; the exit code is then 1."
+}
+
+// backedUp is what backup tells.
+type backedUp struct {
+	To      string     `json:"to"`
+	Tenants int        `json:"tenants"`
+	Bytes   int64      `json:"bytes"`
+	Failed  []uncopied `json:"failed"`
+}
+
+// Answer is that of a command.
+func (backupCommand) Answer() any { return backedUp{} }
+
+// Run writes the copies.
+func (c backupCommand) Run(ctx context.Context, p *program) error {
+	if c.Tenant != "" {
+		return p.backUpOne(ctx, c.Tenant, c.To, func(one copied, to string) error {
+			return p.answer(backedUp{To: to, Tenants: 1, Bytes: one.Bytes}, func() { p.say("%s is backed up to %s.", c.Tenant, to) })
+		})
+	}
+	to, err := filepath.Abs(c.To)
+	if err != nil {
+		return err
+	}
+	if err := absent(to); err != nil {
+		return err
+	}
+	return p.atDesk(ctx, func(d desk) error {
+		b := &backup{desk: d, folder: to + partialEnd, told: p.every(time.Now)}
+		m, err := b.run(ctx)
+		if err == nil {
+			err = os.Rename(b.folder, to)
+		}
+		if err != nil {
+			return fmt.Errorf("%w\nWhat is copied so far is in %s; the same command goes on with it", err, b.folder)
+		}
+		done := backedUp{To: to, Tenants: len(m.Tenants), Failed: m.Failed, Bytes: m.Registry.Bytes}
+		for _, one := range m.Tenants {
+			done.Bytes += one.Bytes
+		}
+		err = p.answer(done, func() { p.tellBackup(done, m) })
+		if err == nil && len(m.Failed) > 0 {
+			return errSaid
+		}
+		return errors.Join(err, syncFolder(filepath.Dir(to)))
+	})
+}
+
+func (p *program) tellBackup(done backedUp, m manifest) {
+	p.say("%d tenants are backed up to %s, %.1f MiB.", done.Tenants, done.To, float64(done.Bytes)/(1<<20))
+	p.say("The key %s, which opens their tokens, is not in it: keep a copy of it elsewhere.", m.Key)
+	for _, f := range done.Failed {
+		p.say("FAILED  %s: %s", f.Tenant, f.Error)
+	}
+}
 
 type tenantBackup struct {
 	Name string `arg:"" help:"The tenant's name."`
@@ -25,116 +92,240 @@ type tenantBackup struct {
 
 // Run writes the copy.
 func (c tenantBackup) Run(ctx context.Context, p *program) error {
-	path, err := filepath.Abs(c.File)
-	if err != nil {
-		return err
-	}
-	return p.atDesk(ctx, func(d desk) error {
-		of := web.Copy{Tenant: c.Name, File: path}
-		if _, err := d.Backup(ctx, of); err != nil {
-			return err
-		}
-		return p.answer(of, func() { p.say("%s is backed up to %s.", c.Name, path) })
+	return p.backUpOne(ctx, c.Name, c.File, func(_ copied, to string) error {
+		return p.answer(web.Copy{Tenant: c.Name, File: to}, func() { p.say("%s is backed up to %s.", c.Name, to) })
 	})
 }
 
 // Answer is that of a command.
 func (tenantBackup) Answer() any { return web.Copy{} }
 
-type tenantRestore struct {
-	Name string `arg:"" help:"The tenant's name."`
-	File string `arg:"" help:"A copy that tenant backup has written."`
-}
-
-// Run puts the copy in place.
-func (c tenantRestore) Run(ctx context.Context, p *program) error {
-	path, err := filepath.Abs(c.File)
+// backUpOne copies one tenant's file to a path that does not exist.
+func (p *program) backUpOne(ctx context.Context, name, file string, told func(copied, string) error) error {
+	path, err := filepath.Abs(file)
 	if err != nil {
+		return err
+	}
+	if err := absent(path); err != nil {
 		return err
 	}
 	return p.atDesk(ctx, func(d desk) error {
-		lines, err := d.Recover(ctx, web.Copy{Tenant: c.Name, File: path})
+		one, err := copyTenant(ctx, d, tenants.TenantID(name), path)
+		if err == nil {
+			err = syncFolder(filepath.Dir(path))
+		}
 		if err != nil {
 			return err
 		}
-		return p.lines(lines)
+		return told(one, path)
 	})
 }
 
-// Answer is that of a command.
-func (tenantRestore) Answer() any { return told{} }
-
-// fromBackup puts a copy in the place of a tenant's file, which is kept beside it.
-// closed runs its argument while nobody has the file open.
-func (h *house) fromBackup(id tenants.TenantID, path string, closed func(swap func() error) error) ([]string, error) {
-	place := h.registry.TenantPath(id)
-	ready, old := place+".restored", place+".before-"+time.Now().UTC().Format("20060102-150405")
-	if err := copyFile(path, ready); err != nil {
-		return nil, err
-	}
-	known, err := prepareBackup(ready, time.Now())
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s can't be used: %w", path, err), os.Remove(ready))
-	}
-	err = closed(func() error {
-		for _, end := range []string{"", "-wal", "-shm"} {
-			if err := os.Rename(place+end, old+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-		}
-		return os.Rename(ready, place)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return []string{
-		fmt.Sprintf("%s goes on from the backup; the file before it is %s.", id, old),
-		fmt.Sprintf("It knows nothing after %s: what waited then may come twice, and topics made since are not used any more. General is told.", known.Format("2006-01-02 15:04 MST")),
-	}, nil
-}
-
-// prepareBackup checks a copy and has it tell the groups what it does not know.
-func prepareBackup(path string, now time.Time) (known time.Time, err error) {
-	file, err := store.Open(path, store.Options{})
-	if err != nil {
-		return known, err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	if err := file.Check(); err != nil {
-		return known, err
-	}
-	if known, err = file.Known(); err != nil {
-		return known, err
-	}
-	all, err := file.Connections()
-	if err != nil {
-		return known, err
-	}
-	return known, file.Write(now, func(tx *store.Tx) error {
-		for _, c := range all {
-			if !c.Active || c.Helps != 0 || c.Group.ID == 0 {
-				continue
-			}
-			d := dialog.Restored(c.ID, c.Group.ID, known, now)
-			if _, err := tx.Apply(0, &d, func() tenants.SendKey { return tenants.SendKey(rand.Int64N(math.MaxInt64) + 1) }); err != nil {
-				return err
-			}
-		}
+func absent(path string) error {
+	_, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
+	}
+	return cmp.Or(err, web.Errorf(web.Refused, "%s already exists", path))
+}
+
+// copyTenant has a tenant's file copied: under another name until the copy is whole
+// and on disk. A copy that fails leaves nothing.
+func copyTenant(ctx context.Context, d desk, id tenants.TenantID, to string) (copied, error) {
+	return copyTo(to, schema.Tenant, func(path string) error {
+		_, err := d.Backup(ctx, web.Copy{Tenant: string(id), File: path})
+		return err
 	})
 }
 
-// copyFile copies a file that nobody has open, synced.
-func copyFile(from, to string) (err error) {
-	source, err := os.Open(from)
-	if err != nil {
-		return err
+func copyTo(to string, kind schema.Kind, write func(path string) error) (c copied, err error) {
+	part := to + partialEnd
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return c, err
 	}
-	defer source.Close()
-	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
+	at := time.Now()
+	err = write(part)
+	if err == nil {
+		c, err = measure(part, kind)
 	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Sync(), target.Close())
+	if err == nil {
+		c.At = at
+		err = os.Rename(part, to)
+	}
+	if err != nil {
+		for _, end := range []string{"", "-journal"} {
+			_ = os.Remove(part + end) // it may never have been there
+		}
+		return copied{}, err
+	}
+	return c, nil
 }
+
+const (
+	// journalName is the file of a partial backup that says what is copied, a line each.
+	journalName = "copied.jsonl"
+	// journalKept is how long what was copied before an interruption counts.
+	journalKept = 24 * time.Hour
+	// copiesAtOnce is how many tenants' files are copied at the same time.
+	copiesAtOnce = 4
+	// roomLeft is how much of the disk a backup leaves free, bytes.
+	roomLeft = 64 << 20
+)
+
+// backup is one under way.
+type backup struct {
+	desk   desk
+	folder string // of the copies, until all are there
+	told   func(done, of int)
+
+	mu      sync.Mutex
+	m       manifest
+	journal *os.File
+}
+
+// run makes the copies: the registry's first, because it says whose there are.
+func (b *backup) run(ctx context.Context) (m manifest, err error) {
+	if err := os.MkdirAll(filepath.Join(b.folder, tenantsName), 0o700); err != nil {
+		return m, err
+	}
+	earlier := b.earlier()
+	b.m = manifest{Format: manifestFormat, Begun: time.Now()}
+	place := filepath.Join(b.folder, registryName)
+	if err := os.Remove(place); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return m, err // of an interrupted one
+	}
+	var node web.NodeCopy
+	b.m.Registry, err = copyTo(place, schema.Registry, func(path string) error {
+		node, err = b.desk.BackupNode(ctx, path)
+		return err
+	})
+	if err != nil {
+		return m, fmt.Errorf("copy the registry: %w", err)
+	}
+	b.m.Registry.File, b.m.Key = registryName, node.Key
+	if b.journal, err = os.OpenFile(filepath.Join(b.folder, journalName), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
+		return m, err
+	}
+	err = b.all(ctx, node.Tenants, earlier)
+	if err := errors.Join(err, b.journal.Close()); err != nil {
+		return m, err
+	}
+	return b.m, b.finish()
+}
+
+// finish writes the manifest, which makes the folder a backup.
+func (b *backup) finish() error {
+	slices.SortFunc(b.m.Tenants, func(x, y copied) int { return cmp.Compare(x.Tenant, y.Tenant) })
+	slices.SortFunc(b.m.Failed, func(x, y uncopied) int { return cmp.Compare(x.Tenant, y.Tenant) })
+	b.m.Ended = time.Now()
+	return errors.Join(
+		os.Remove(filepath.Join(b.folder, journalName)), syncFolder(filepath.Join(b.folder, tenantsName)),
+		writeJSON(filepath.Join(b.folder, manifestName), b.m), syncFolder(b.folder),
+	)
+}
+
+// earlier are the copies that an interrupted backup has made into the same folder, as
+// far as they are whole and not old.
+func (b *backup) earlier() map[tenants.TenantID]copied {
+	found := map[tenants.TenantID]copied{}
+	file, err := os.Open(filepath.Join(b.folder, journalName))
+	if err != nil {
+		return found
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		var c copied
+		if json.Unmarshal(lines.Bytes(), &c) == nil && c.File == fileOf(c.Tenant) && time.Since(c.At) < journalKept {
+			found[c.Tenant] = c
+		}
+	}
+	return found
+}
+
+// all copies the tenants' files, some at a time. The disk that is full ends it.
+func (b *backup) all(ctx context.Context, ids []tenants.TenantID, earlier map[tenants.TenantID]copied) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	work, workers := make(chan tenants.TenantID), sync.WaitGroup{}
+	for range copiesAtOnce {
+		workers.Go(func() {
+			for id := range work {
+				if err := b.one(ctx, id, earlier[id]); err != nil {
+					cancel(err)
+				}
+				b.mu.Lock()
+				b.told(len(b.m.Tenants)+len(b.m.Failed), len(ids))
+				b.mu.Unlock()
+			}
+		})
+	}
+	for _, id := range ids {
+		select {
+		case work <- id:
+		case <-ctx.Done():
+		}
+	}
+	close(work)
+	workers.Wait()
+	return context.Cause(ctx)
+}
+
+// one copies a tenant's file; an error ends the whole backup.
+func (b *backup) one(ctx context.Context, id tenants.TenantID, c copied) error {
+	if c.Tenant != id || c.verify(b.folder, schema.Tenant) != nil {
+		if err := hasRoom(b.folder); err != nil {
+			return err
+		}
+		var err error
+		c, err = copyTenant(ctx, b.desk, id, filepath.Join(b.folder, fileOf(id)))
+		switch {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case err != nil && hasRoom(b.folder) != nil:
+			return errors.Join(err, hasRoom(b.folder))
+		case err != nil:
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.m.Failed = append(b.m.Failed, uncopied{id, err.Error()})
+			return nil
+		}
+		c.Tenant, c.File = id, fileOf(id)
+	}
+	line, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.m.Tenants = append(b.m.Tenants, c)
+	_, err = b.journal.Write(append(line, '\n'))
+	return err
+}
+
+// hasRoom refuses a disk that is nearly full: the node may live on it too.
+func hasRoom(folder string) error {
+	free, err := freeBytes(folder)
+	if err != nil {
+		return err
+	}
+	if free < roomLeft {
+		return fmt.Errorf("the disk of %s has only %d MiB left: make room", folder, free>>20)
+	}
+	return nil
+}
+
+// every makes a teller of progress, for people and not too often.
+func (p *program) every(now func() time.Time) func(done, of int) {
+	last := now()
+	return func(done, of int) {
+		if p.json || done == of || now().Sub(last) < progressPause {
+			return
+		}
+		last = now()
+		p.say("%d of %d tenants …", done, of)
+	}
+}
+
+// progressPause is how long nothing is told of how far it is.
+const progressPause = 2 * time.Second

@@ -4,6 +4,7 @@
 //	demo        the relay with a Telegram of its own and people to play
 //	serve       the relay for all tenants of the data directory
 //	simulator   the simulated Telegram alone, for bots and tests of others
+//	backup      copies of the registry and of all tenants, online; restore puts them back
 //	check       the settings in force, and whether what they name can be reached
 //	tenant …    add, list, show and set tenants, beside a running node too
 //	key …       show and renew the key that seals secrets

@@ -32,6 +32,9 @@ const newKeyEnd = ".new"
 // openRegistry takes the data directory with its key. A renewal of the key that was
 // interrupted is finished. Errors: registry.ErrLocked, registry.ErrWrongKey.
 func openRegistry(cfg configs.Config, log *slog.Logger) (*registry.Registry, error) {
+	if err := unfinished(cfg.DataDir); err != nil {
+		return nil, err
+	}
 	key, err := nodeKey(cfg)
 	if err == nil {
 		var file *registry.Registry

@@ -57,6 +57,8 @@ type grammar struct {
 	Check     checkCommand     `cmd:"" help:"Print the settings in force and test what they name."`
 	Tenant    tenantCommands   `cmd:"" help:"Add, list, show and set tenants; also while the node runs."`
 	Key       keyCommands      `cmd:"" help:"Show and renew the key that seals tokens and other secrets; the node must not run."`
+	Backup    backupCommand    `cmd:"" help:"Copy the node's file and all tenants' into a folder; also while the node runs."`
+	Restore   restoreCommand   `cmd:"" help:"Put a backup back: all of it while the node is stopped, or one tenant."`
 	Outbox    outboxCommands   `cmd:"" help:"List, hasten and drop what waits for Telegram; also while the node runs."`
 }
 

@@ -43,6 +43,7 @@ type desk interface {
 	Show(ctx context.Context, name string) (web.View, error)
 	Set(ctx context.Context, s web.Setting) ([]string, error)
 	Backup(ctx context.Context, c web.Copy) (struct{}, error)
+	BackupNode(ctx context.Context, path string) (web.NodeCopy, error)
 	Recover(ctx context.Context, c web.Copy) ([]string, error)
 	Renew(ctx context.Context, n web.Renewal) (web.View, error)
 	AddHelper(ctx context.Context, n web.Help) (web.View, error)

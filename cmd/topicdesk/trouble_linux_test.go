@@ -106,6 +106,8 @@ func TestDiskIsFull(t *testing.T) {
 	p.find(t, `default: (waits: the disk is full)`)
 	p.find(t, `level=(ERROR) msg="the disk takes nothing`)
 	s.expect(exitDone, "", strings.Fields("tenant list"), "waits: the disk is full")
+	folder := filepath.Join(t.TempDir(), "copy")
+	s.expect(exitFailed, "", []string{"backup", folder}, "back up the registry: ", "the same command goes on with it")
 	for _, text := range s.texts(s.alma, s.forum, -1) {
 		if strings.Contains(text, "while it is full") {
 			t.Error("it was sent before it was on disk")
@@ -113,6 +115,7 @@ func TestDiskIsFull(t *testing.T) {
 	}
 	p.limit(t, ^uint64(0))
 	s.said(s.alma, s.forum, -1, "while it is full")
+	s.expect(exitDone, "", []string{"backup", folder}, "1 tenants are backed up")
 	if strings.Contains(p.String(), "goroutine ") {
 		t.Error("it crashed")
 	}
@@ -152,7 +155,7 @@ func TestDamagedFile(t *testing.T) {
 	dir, _ := strings.CutPrefix(s.settings[0], "data_dir=")
 	backup, file := filepath.Join(t.TempDir(), "it's a copy.db"), filepath.Join(dir, "tenants", "default.db")
 	s.expect(exitDone, "", []string{"tenant", "backup", "default", backup}, "is backed up to")
-	s.expect(exitFailed, "", []string{"tenant", "backup", "default", backup}, "already exists")
+	s.expect(exitRefused, "", []string{"tenant", "backup", "default", backup}, "already exists")
 	_, other := s.world.bot("other_bot")
 	s.expect(exitDone, other, strings.Fields("tenant add bravo --token-file -"), "@other_bot has no group yet")
 	p.kill()
@@ -165,7 +168,7 @@ func TestDamagedFile(t *testing.T) {
 	p.find(t, `bravo, connection 1 (\S+) has no group yet`)
 	s.expect(exitDone, "", strings.Fields("tenant list"), "stopped: its file is damaged", "tenant restore", "bravo")
 	s.say(ann, s.bot, 0, "while it is damaged")
-	s.expect(exitFailed, "", []string{"tenant", "restore", "default", file}, "can't be used")
+	s.expect(exitUsage, "", []string{"tenant", "restore", "default", file}, "can't be used")
 	s.expect(exitDone, "", []string{"tenant", "restore", "default", backup}, "goes on from the backup", "may come twice")
 	s.said(s.alma, s.forum, -1, "while it is damaged")
 	s.said(s.alma, s.forum, 0, "The relay goes on from a backup")

@@ -110,8 +110,10 @@ func (r *Registry) Close() error {
 }
 
 // TenantPath is where a tenant's file is.
-func (r *Registry) TenantPath(id tenants.TenantID) string {
-	return filepath.Join(r.dir, "tenants", string(id)+".db")
+func (r *Registry) TenantPath(id tenants.TenantID) string { return tenantPath(r.dir, id) }
+
+func tenantPath(dir string, id tenants.TenantID) string {
+	return filepath.Join(dir, "tenants", string(id)+".db")
 }
 
 // AddTenant adds a tenant, asleep, with its own key for pseudonyms. Error: ErrTaken.
