@@ -2,8 +2,6 @@ package node
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"time"
 
 	"topicdesk/actors/tenant"
@@ -47,16 +45,17 @@ func (n *Node) reached() bool {
 	ctx, cancel := context.WithTimeout(context.Background(), reachWithin)
 	defer cancel()
 	err := n.opt.Reach(ctx)
-	since, all := n.noteReach(err)
-	for _, h := range all {
-		h.reached(since)
+	if since, again := n.noteReach(err); again {
+		for _, h := range n.all() {
+			h.reached(since)
+		}
 	}
 	return err == nil
 }
 
-// noteReach takes note of an answer: since when there was none, and who has to
-// know.
-func (n *Node) noteReach(err error) (since time.Time, all []*host) {
+// noteReach takes note of an answer: since when there was none, and whether there is
+// one again after so long that tenants have to know.
+func (n *Node) noteReach(err error) (since time.Time, again bool) {
 	now := n.opt.System.Now()
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -64,15 +63,15 @@ func (n *Node) noteReach(err error) (since time.Time, all []*host) {
 	case err != nil && since.IsZero():
 		n.unreached = n.met
 		n.opt.Log.Error("Telegram can't be reached", "error", err)
-		return since, nil
+		return since, false
 	case err != nil:
-		return since, nil
+		return since, false
 	case !since.IsZero() && now.Sub(since) >= tenants.LateNote:
 		n.opt.Log.Info("Telegram can be reached again", "since", since)
-		all = slices.Collect(maps.Values(n.hosts))
+		again = true
 	}
 	n.met, n.unreached = now, time.Time{}
-	return since, all
+	return since, again
 }
 
 // reached tells a tenant that nothing came since then; one that is between two
@@ -91,7 +90,7 @@ func (h *host) reached(since time.Time) {
 func (n *Node) noteAlive(again time.Duration) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.closed || n.opt.Registry == nil {
+	if n.ended || n.opt.Registry == nil {
 		return
 	}
 	n.beat(again)
@@ -116,7 +115,7 @@ func (h *host) away() time.Time {
 	switch {
 	case !h.stall.since.IsZero():
 		return h.stall.since
-	case h.number == 0 && h.node.opt.Registry != nil:
+	case h.number == 0 && h.node.wasAwake(h.id):
 		return h.node.opt.Registry.alive
 	default:
 		return time.Time{}

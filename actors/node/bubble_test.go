@@ -93,6 +93,8 @@ func (d *desk) Gateway(tenants.TenantID, tenants.ConnectionID) (telegram.Gateway
 	return d.gateway, true
 }
 
+func (d *desk) Polls() bool { return true }
+
 // start begins a process.
 func (d *desk) start() {
 	reg, err := registry.Open(d.dir, registry.Key{})
@@ -114,7 +116,8 @@ func (d *desk) start() {
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
 		Seal:     func(plain []byte) []byte { return plain },
 	})
-	d.must(d.node.Start(d.id))
+	_, err = d.node.Begin()
+	d.must(err)
 	d.runs = true
 }
 

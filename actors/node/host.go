@@ -1,6 +1,7 @@
 package node
 
 import (
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
 )
 
 // host is what the node keeps of one tenant over its openings.
@@ -17,10 +19,18 @@ type host struct {
 	node *Node
 	id   tenants.TenantID
 
+	seated bool // it may have a file open; guarded by the node's mu
+
 	mu       sync.Mutex
 	current  actors.Ref[tenant.Message]
 	running  bool
+	awake    bool // the registry knows that the file may be written
+	leaving  bool // the opening ends because it has nothing to do
+	wanted   bool // somebody has asked for it since
+	waits    bool // it is opened again after a while
 	stopping bool
+	gone     bool                  // the node has let go of this host
+	asked    time.Time             // when somebody last asked for the address
 	stops    []actors.Reply[error] // who waits for the end
 	number   tenants.Opening
 	opened   time.Time
@@ -48,22 +58,33 @@ type opening struct {
 	number tenants.Opening
 }
 
+// again opens the tenant after a while; the caller holds mu.
+func (h *host) again(after time.Duration) {
+	h.waits = true
+	h.node.opt.System.After(after, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.waits = false
+		h.open()
+	})
+}
+
+// open begins an opening, unless there is one or must be none; the caller holds mu.
 func (h *host) open() {
-	number, reachable := h.node.nextOpening(), h.node.reachable()
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.running || h.stopping || h.halted != "" {
+	if h.running || h.waits || h.stopping || h.gone || h.halted != "" {
 		return
 	}
+	number, reachable := h.node.nextOpening(), h.node.reachable()
 	away := h.away()
 	h.running, h.number, h.opened = true, number, h.node.opt.System.Now()
 	opt := h.node.opt
+	h.node.unlisten(h.id)
 	h.current = tenant.Spawn(tenant.Options{
 		System: opt.System, ID: h.id, Opening: number, Path: opt.Path(h.id),
 		Key:  func() ([]byte, error) { return opt.Key(h.id) },
 		Host: opening{h, number}, Rules: opt.Rules, Store: opt.Store, Log: opt.Log, Commits: h.node.commits, Meter: opt.Meter,
 		IdleClose: opt.IdleClose, Away: away,
-		Ended: func(c *actors.Crash, key string) { h.ended(number, c, key) },
+		Ended: func(e tenant.End) { h.ended(number, e) },
 	})
 	h.current.Tell(tenant.Open{})
 	if h.node.opt.Reach != nil && !away.IsZero() && (reachable || !h.stall.since.IsZero()) {
@@ -78,44 +99,62 @@ func (h *host) ref() actors.Ref[tenant.Message] {
 	return h.current
 }
 
-func (h *host) stop(reply actors.Reply[error]) bool {
+// stop ends the opening; answered is told when its file is closed. false = none runs.
+func (h *host) stop(answered actors.Reply[error]) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.stopping = true
 	if !h.running {
+		h.letGo() // what an opening that crashed left is found at the next start
 		return false
 	}
 	// The opening may be closing by itself and never read this; then ended answers.
-	h.stops = append(h.stops, reply)
-	h.current.Tell(tenant.Stop{Reply: reply})
+	h.stops = append(h.stops, answered)
+	h.current.Tell(tenant.Stop{})
 	return true
 }
 
 // ended is told by an opening when everything of it is closed: after a crash it
 // is opened again, after a while.
-func (h *host) ended(number tenants.Opening, c *actors.Crash, key string) {
+func (h *host) ended(number tenants.Opening, e tenant.End) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if number != h.number {
 		return
 	}
-	h.running, h.current = false, actors.Ref[tenant.Message]{}
+	h.running, h.leaving, h.current = false, false, actors.Ref[tenant.Message]{}
+	h.node.opened(h.id)
 	if h.node.opt.System.Now().Sub(h.opened) > calm {
 		h.stall = stall{}
 	}
-	if h.stopping {
+	switch {
+	case h.stopping:
+		h.sleep(e)
+		h.letGo()
 		for _, reply := range h.stops {
 			reply.Send(nil)
 		}
-		return
+	case e.Crash != nil && unknown(e.Crash):
+		h.letGo()
+	case e.Crash != nil:
+		wait, again := h.broken(e.Crash, e.Key)
+		if again {
+			h.again(wait)
+		} else {
+			h.node.unseat(h)
+		}
+	case e.Asleep && !h.wanted:
+		h.rest(e)
+	default:
+		h.wanted = false
+		h.again(0)
 	}
-	wait, again := time.Duration(0), true
-	if c != nil {
-		wait, again = h.broken(c, key)
-	}
-	if again {
-		h.node.opt.System.After(wait, h.open)
-	}
+}
+
+// unknown tells that the registry does not have the tenant any more.
+func unknown(c *actors.Crash) bool {
+	why, _ := c.Reason.(error)
+	return errors.Is(why, registry.ErrUnknown)
 }
 
 // countCrash remembers what was under way and gives the pause before reopening.
@@ -221,6 +260,35 @@ func (o opening) BindCode(c tenants.ConnectionID) string { return o.node.opt.Bin
 
 // Seal encrypts what is set aside.
 func (o opening) Seal(plain []byte) []byte { return o.node.opt.Seal(plain) }
+
+// Awake notes that the file may be written.
+func (o opening) Awake() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.awake {
+		return nil
+	}
+	if err := o.node.opt.Registry.SetAwake(o.id); err != nil {
+		return err
+	}
+	o.awake = true
+	return nil
+}
+
+// Opened tells that the opening has read its file.
+func (o opening) Opened() { o.node.opened(o.id) }
+
+// Leave lets an opening end that has nothing to do, unless somebody has just asked for
+// it, or a call of it is under way.
+func (o opening) Leave() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.valid() || o.stopping || len(o.tries) > 0 || o.node.opt.System.Now().Sub(o.asked) < o.node.opt.IdleClose {
+		return false
+	}
+	o.leaving, o.current = true, actors.Ref[tenant.Message]{}
+	return true
+}
 
 // Tell tells the host's person.
 func (o opening) Tell(n tenant.Notice) {

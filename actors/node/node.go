@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,6 +23,8 @@ type Logins interface {
 	// Gateway is the login of a tenant's connection, nil if it can't work here
 	// (no secret, switched off). polls tells that updates are asked for.
 	Gateway(tenants.TenantID, tenants.ConnectionID) (g telegram.Gateway, polls bool)
+	// Polls tells that updates are asked for, not delivered.
+	Polls() bool
 }
 
 // Options are what a node is made of.
@@ -36,7 +40,11 @@ type Options struct {
 	// Meter counts what is done; nil = nobody counts.
 	Meter *meter.Meter
 	// Commits is how many transactions run at once; 0 = no bound.
-	Commits   int
+	Commits int
+	// Open is how many tenants may have their files open; 0 = no bound.
+	Open int
+	// IdleClose is how long a tenant has nothing to do before it falls asleep; 0 = for
+	// ever.
 	IdleClose time.Duration
 	// Key is a tenant's key for pseudonyms.
 	Key func(tenants.TenantID) ([]byte, error)
@@ -64,9 +72,16 @@ type Node struct {
 	commits chan struct{}
 
 	mu      sync.Mutex
-	hosts   map[tenants.TenantID]*host
+	hosts   map[tenants.TenantID]*host // those that are awake, or of which something has to be remembered
+	seats   int                        // hosts that may have a file open
 	opening tenants.Opening
-	closed  bool
+	ended   bool
+	// began are the tenants that were awake at the start, or had never been looked at,
+	// until they first sleep.
+	began map[tenants.TenantID]bool
+	queue queue
+	due   dueTimer
+	ears  map[tenants.TenantID]*listener
 	// met is when Telegram was last known to be reached; unreached since when it is
 	// known not to be, zero = it is.
 	met, unreached time.Time
@@ -74,7 +89,7 @@ type Node struct {
 
 // New makes a node that runs nobody yet.
 func New(opt Options) *Node {
-	n := &Node{opt: opt, met: opt.System.Now(), hosts: map[tenants.TenantID]*host{}}
+	n := &Node{opt: opt, met: opt.System.Now(), hosts: map[tenants.TenantID]*host{}, queue: newQueue(), ears: map[tenants.TenantID]*listener{}}
 	if opt.Commits > 0 {
 		n.commits = make(chan struct{}, opt.Commits)
 	}
@@ -84,35 +99,6 @@ func New(opt Options) *Node {
 	}
 	n.beat(first)
 	return n
-}
-
-// Start opens a tenant. Starting one that runs does nothing. On a full disk it is
-// started when there is room.
-func (n *Node) Start(id tenants.TenantID) error {
-	switch err := n.opt.Registry.SetAwake(id); {
-	case err != nil && store.FaultOf(err) == store.Disk:
-		n.opt.Log.Error("the disk takes nothing; the tenant is started later", "tenant", id, "error", err)
-		n.opt.System.After(stallMost, func() { n.startLater(id) })
-		return nil
-	case err != nil:
-		return fmt.Errorf("wake tenant %s: %w", id, err)
-	}
-	n.mu.Lock()
-	h := n.hosts[id]
-	if h == nil {
-		h = &host{node: n, id: id, tries: map[tryKey]*tenant.Try{}, crashes: map[string]int{}}
-		n.hosts[id] = h
-	}
-	n.mu.Unlock()
-	h.open()
-	return nil
-}
-
-// startLater is Start for nobody who waits for it.
-func (n *Node) startLater(id tenants.TenantID) {
-	if err := n.Start(id); err != nil {
-		n.opt.Log.Error("start a tenant", "tenant", id, "error", err)
-	}
 }
 
 // Tenant is the address of a tenant's newest opening; zero if it is closed or
@@ -127,7 +113,8 @@ func (n *Node) Tenant(id tenants.TenantID) actors.Ref[tenant.Message] {
 	return h.ref()
 }
 
-// Stop closes a tenant; closed is closed when its file is.
+// Stop closes a tenant; closed is told when its file is. It sleeps then, and what
+// comes for it wakes it: see SetStopped.
 func (n *Node) Stop(id tenants.TenantID) (closed <-chan error) {
 	n.mu.Lock()
 	h := n.hosts[id]
@@ -139,18 +126,43 @@ func (n *Node) Stop(id tenants.TenantID) (closed <-chan error) {
 	return answer
 }
 
-// Replace closes a tenant, lets swap put another file in the place of its own, and
-// opens it as if it had never run here, even if swap fails.
-func (n *Node) Replace(ctx context.Context, id tenants.TenantID, swap func() error) error {
+// SetStopped has nothing open a tenant any more, and closes it; or lets it go on. Error:
+// registry.ErrUnknown.
+func (n *Node) SetStopped(ctx context.Context, id tenants.TenantID, stopped bool) error {
+	if err := n.opt.Registry.SetStopped(id, stopped); err != nil {
+		return err
+	}
+	if !stopped {
+		return n.Start(id)
+	}
+	n.unlisten(id)
+	return n.closed(ctx, id)
+}
+
+// Forget lets go of a tenant that is stopped and has been taken out of the registry.
+func (n *Node) Forget(id tenants.TenantID) { n.opt.Registry.forget(id) }
+
+func (n *Node) closed(ctx context.Context, id tenants.TenantID) error {
 	select {
 	case <-n.Stop(id):
+		return nil
 	case <-ctx.Done():
 		return fmt.Errorf("close tenant %s: %w", id, ctx.Err())
 	}
-	n.mu.Lock()
-	delete(n.hosts, id)
-	n.mu.Unlock()
-	return errors.Join(swap(), n.Start(id))
+}
+
+// Replace closes a tenant, lets swap put another file in the place of its own, and
+// opens it as if it had never run here, even if swap fails.
+func (n *Node) Replace(ctx context.Context, id tenants.TenantID, swap func() error) error {
+	n.opt.Registry.hold(id, true)
+	err := n.closed(ctx, id)
+	if err == nil {
+		if err = n.opt.Registry.SetAwake(id); err == nil { // whatever the file holds then is looked at
+			err = swap()
+		}
+	}
+	n.opt.Registry.hold(id, false)
+	return errors.Join(err, n.Start(id))
 }
 
 // StopAll closes all tenants and waits until their files are closed, or for
@@ -158,13 +170,11 @@ func (n *Node) Replace(ctx context.Context, id tenants.TenantID, swap func() err
 func (n *Node) StopAll(within time.Duration) error {
 	n.noteAlive(aliveEvery)
 	n.mu.Lock()
-	n.closed = true
-	var answers []<-chan error
-	var ids []tenants.TenantID
-	for id := range n.hosts {
-		ids = append(ids, id)
-	}
+	n.ended = true
+	ids := slices.Sorted(maps.Keys(n.hosts))
 	n.mu.Unlock()
+	n.unlistenAll()
+	var answers []<-chan error
 	for _, id := range ids {
 		answers = append(answers, n.Stop(id))
 	}
@@ -182,15 +192,24 @@ func (n *Node) StopAll(within time.Duration) error {
 // Pending is how many tries are under way or not committed yet. At 0 the files
 // know the outcome of everything that was tried.
 func (n *Node) Pending() int {
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	pending := 0
-	for _, h := range n.hosts {
+	for _, h := range n.all() {
 		h.mu.Lock()
 		pending += len(h.tries)
 		h.mu.Unlock()
 	}
 	return pending
+}
+
+// all are the hosts that there are, by name.
+func (n *Node) all() []*host {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	found := make([]*host, 0, len(n.hosts))
+	for _, id := range slices.Sorted(maps.Keys(n.hosts)) {
+		found = append(found, n.hosts[id])
+	}
+	return found
 }
 
 func (n *Node) nextOpening() tenants.Opening {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
 )
@@ -16,8 +17,10 @@ type Registry struct {
 	file  *registry.Registry
 	alive time.Time // when the process before this one was last known to run; zero = none was
 
-	mu     sync.RWMutex
-	groups map[tenants.ChatID]tenants.TenantID
+	mu      sync.RWMutex
+	groups  map[tenants.ChatID]tenants.TenantID
+	stopped map[tenants.TenantID]bool // by the host
+	held    map[tenants.TenantID]bool // closed for a moment, as their files are replaced
 }
 
 // NewRegistry reads the groups of an open registry.
@@ -30,15 +33,79 @@ func NewRegistry(file *registry.Registry) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read when the last process ran: %w", err)
 	}
-	return &Registry{file: file, alive: alive, groups: groups}, nil
+	all, err := file.Tenants()
+	if err != nil {
+		return nil, fmt.Errorf("read the tenants: %w", err)
+	}
+	r := &Registry{
+		file: file, alive: alive, groups: groups, stopped: map[tenants.TenantID]bool{}, held: map[tenants.TenantID]bool{},
+	}
+	for _, t := range all {
+		if t.Stopped {
+			r.stopped[t.ID] = true
+		}
+	}
+	return r, nil
 }
 
 // SetAwake notes that a tenant's file may be written.
 func (r *Registry) SetAwake(id tenants.TenantID) error { return r.file.SetAwake(id) }
 
-// SetAsleep notes that a tenant's file is closed until due.
-func (r *Registry) SetAsleep(id tenants.TenantID, due time.Time) error {
-	return r.file.SetAsleep(id, due)
+// setAsleep notes that a tenant's file is closed, and what it has left.
+func (r *Registry) setAsleep(id tenants.TenantID, e tenant.End) error {
+	logins := make([]registry.Login, 0, len(e.Logins))
+	for _, l := range e.Logins {
+		logins = append(logins, registry.Login(l))
+	}
+	return r.file.SetAsleep(id, e.Due, logins)
+}
+
+// SetStopped notes that nothing opens a tenant any more, or that it may be opened.
+func (r *Registry) SetStopped(id tenants.TenantID, stopped bool) error {
+	if err := r.file.SetStopped(id, stopped); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if delete(r.stopped, id); stopped {
+		r.stopped[id] = true
+	}
+	return nil
+}
+
+// hold has nothing open a tenant for a moment.
+func (r *Registry) hold(id tenants.TenantID, held bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if delete(r.held, id); held {
+		r.held[id] = true
+	}
+}
+
+// forget lets go of what is remembered of a tenant that is not there any more.
+func (r *Registry) forget(id tenants.TenantID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.stopped, id)
+	for chat, owner := range r.groups {
+		if owner == id {
+			delete(r.groups, chat)
+		}
+	}
+}
+
+// mayOpen tells whether a tenant may be opened: ErrStopped, ErrFull for the moment.
+func (r *Registry) mayOpen(id tenants.TenantID) error {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	switch {
+	case r.stopped[id]:
+		return ErrStopped
+	case r.held[id]:
+		return ErrFull
+	default:
+		return nil
+	}
 }
 
 // ClaimGroup takes a group for a tenant; taken tells that another has it.
@@ -62,4 +129,13 @@ func (r *Registry) Backend(chat tenants.ChatID) bool {
 	defer r.mu.RUnlock()
 	_, ok := r.groups[chat]
 	return ok
+}
+
+// due reads who is due, and if nobody is, when the next will be.
+func (r *Registry) due(now time.Time) (ids []tenants.TenantID, next time.Time, err error) {
+	if ids, err = r.file.Due(now, dueAtOnce); err != nil || len(ids) > 0 {
+		return ids, next, err
+	}
+	next, err = r.file.NextDue()
+	return nil, next, err
 }

@@ -18,6 +18,8 @@ func (nobody) Gateway(tenants.TenantID, tenants.ConnectionID) (telegram.Gateway,
 	return nil, false
 }
 
+func (nobody) Polls() bool { return false }
+
 // TestStaleOpening: what an ended opening still tells its host is dropped: it
 // starts no try, and its end is not the end of the newer one.
 func TestStaleOpening(t *testing.T) {
@@ -43,7 +45,7 @@ func TestStaleOpening(t *testing.T) {
 		if len(tries) != 1 || !tries[0].Answered || tries[0].Outcome.Gone != tenants.GoneLogin {
 			t.Errorf("tries %+v", tries)
 		}
-		h.ended(1, &actors.Crash{}, "update 1:1")
+		h.ended(1, tenant.End{Crash: &actors.Crash{}, Key: "update 1:1"})
 		if !h.running || h.crashes["update 1:1"] != 0 {
 			t.Error("the end of the old opening ended the new one")
 		}

@@ -70,6 +70,7 @@ func (t *Tenant) reached(m Reached) error {
 // hears again after a while, its group is told what that means.
 func (t *Tenant) trouble(m Trouble) error {
 	l, h := t.logins[m.Connection], m.Hearing
+	l.shaky = h.Why != "" && !h.Lasts
 	t.later(func() { t.opt.Host.Tell(Notice{Connection: m.Connection, Text: noticeOfHearing(h)}) })
 	switch {
 	case h.Why == "":

@@ -49,6 +49,13 @@ type Host interface {
 	// Settled tells, once after each commit, what is worth telling the host:
 	// connections in trouble, a bound group.
 	Tell(Notice)
+	// Awake returns when it is on disk that the file may be written from now on.
+	Awake() error
+	// Opened tells that the file is open and all that waits in it is on its way.
+	Opened()
+	// Leave asks whether the opening may end because nothing is to be done. From then
+	// on nobody is given its address.
+	Leave() bool
 }
 
 // TryID names a try.
@@ -101,11 +108,12 @@ type Options struct {
 	// Away is since when nobody may have received for the tenant before this
 	// opening; zero = somebody has.
 	Away time.Time
-	// IdleClose is how long a chat actor with nothing to do stays.
+	// IdleClose is how long a chat actor with nothing to do stays, and the tenant
+	// itself; 0 = for ever.
 	IdleClose time.Duration
 	// Ended is told once, on the tenant's own goroutine, when everything of the
-	// opening is closed. key names what was under way in a crash, "" otherwise.
-	Ended func(crash *actors.Crash, key string)
+	// opening is closed.
+	Ended func(End)
 }
 
 // Tenant is the state of the actor.
@@ -143,6 +151,7 @@ type Tenant struct {
 	// noSigns is until when a group is known to refuse our reactions.
 	noSigns map[tenants.ChatID]time.Time
 
+	busy      time.Time // when something last came for the tenant
 	stopTimer func()
 	timerAt   time.Time
 	pruned    time.Time
@@ -164,6 +173,7 @@ type login struct {
 	places []store.Workplace // the latest last
 	hears  store.Hearing
 	polls  bool
+	shaky  bool      // it hears nothing now, which may pass
 	silent time.Time // of one that gets webhooks: since when nobody had received before this opening; zero = somebody has
 	ref    actors.Ref[connection.Message]
 	self   tenants.Person
@@ -278,7 +288,7 @@ func (t *Tenant) handle(batch []Message) {
 	for _, tell := range t.after {
 		tell()
 	}
-	t.afterwards()
+	t.afterwards(batch)
 }
 
 func (t *Tenant) one(m Message) error {
@@ -290,6 +300,7 @@ func (t *Tenant) one(m Message) error {
 	}
 	switch m := m.(type) {
 	case Open: // the file is open: it was opened before this transaction
+		t.later(t.opt.Host.Opened)
 		return t.seeHelpers()
 	case Route:
 		return t.route(m)
@@ -346,18 +357,21 @@ func (t *Tenant) one(m Message) error {
 // later is told after the commit.
 func (t *Tenant) later(f func()) { t.after = append(t.after, f) }
 
-// afterwards ends the opening if that was asked for, else sets the timer.
-func (t *Tenant) afterwards() {
+// afterwards ends the opening if that was asked for or nothing is to be done, else
+// sets the timer.
+func (t *Tenant) afterwards(batch []Message) {
+	t.noteBusy(batch)
 	switch {
 	case len(t.stopping) > 0:
-		t.close()
+		t.fallAsleep()
 		for _, r := range t.stopping {
 			r.Send(nil)
 		}
-		t.opt.Ended(nil, "")
 	case t.rebind:
 		t.close()
-		t.opt.Ended(nil, "rebind")
+		t.opt.Ended(End{})
+	case t.leaves():
+		t.fallAsleep()
 	default:
 		t.setTimer()
 	}
@@ -373,7 +387,7 @@ func (t *Tenant) crashed(c actors.Crash) {
 			"reason", fmt.Sprint(c.Reason), "stack", string(c.Stack))
 	}
 	t.close()
-	t.opt.Ended(&c, t.current)
+	t.opt.Ended(End{Crash: &c, Key: t.current})
 }
 
 // close closes the children, then the file.

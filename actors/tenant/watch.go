@@ -233,6 +233,9 @@ func (t *Tenant) setTimer() {
 			next = now.Add(time.Second) // it is being rung
 		}
 	}
+	if idle := t.busy.Add(t.opt.IdleClose); t.opt.IdleClose > 0 && idle.After(now) && idle.Before(next) {
+		next = idle
+	}
 	if t.stopTimer != nil {
 		if !next.Before(t.timerAt) && t.timerAt.After(now) {
 			return

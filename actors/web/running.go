@@ -33,13 +33,14 @@ const (
 // errBusy: the tenant has crashed or stands still; both end by themselves.
 var errBusy = Errorf(Refused, "the tenant does not answer now; please try again")
 
-// address waits until the tenant is open.
+// address wakes the tenant, and waits until it is open.
 func (r Running) address(ctx context.Context, id tenants.TenantID) (actors.Ref[tenant.Message], error) {
 	ctx, cancel := context.WithTimeout(ctx, openWithin)
 	defer cancel()
 	for {
-		if ref := r.Node.Tenant(id); !ref.IsZero() {
-			return ref, nil
+		ref, err := r.Node.Wake(id)
+		if !ref.IsZero() || errors.Is(err, node.ErrStopped) {
+			return ref, err
 		}
 		select {
 		case <-ctx.Done():

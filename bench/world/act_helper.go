@@ -62,6 +62,6 @@ func (r *run) employ() {
 		m = tenant.Enlist{Helper: r.helperRow(id, 1)}
 	}
 	r.helper.dismissed = !r.helper.dismissed
-	r.Node.Tenant(r.Tenant).Tell(m)
+	r.wake().Tell(m)
 	r.note("the helper is let go, or taken in again")
 }

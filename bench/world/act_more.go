@@ -61,7 +61,7 @@ var changing = []tenants.Value{
 // sets changes a parameter while everything runs; nobody waits for the answer.
 func (r *run) sets() {
 	v := changing[r.pick(len(changing))]
-	ref := r.Node.Tenant(r.Tenant)
+	ref := r.wake()
 	if ref.IsZero() {
 		return
 	}

@@ -75,5 +75,5 @@ func (s *small) die(who string) {
 		must(s.Kill())
 		return
 	}
-	s.Node.Tenant(s.Tenant).Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})
+	s.wake().Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})
 }

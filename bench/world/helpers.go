@@ -62,7 +62,7 @@ func (s *Stage) Dismiss(id tenants.ConnectionID) error {
 
 // ask asks the tenant something and lets a moment pass for its answer.
 func (s *Stage) ask(make func(actors.Reply[error]) tenant.Message) error {
-	answer := tenant.Ask(s.Node.Tenant(s.Tenant), make)
+	answer := tenant.Ask(s.wake(), make)
 	s.RunFor(time.Second)
 	select {
 	case err := <-answer:

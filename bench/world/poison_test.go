@@ -168,7 +168,7 @@ func (s *small) wantNote(t *testing.T) {
 // restore puts the only job that was set aside back into the outbox.
 func (s *small) restore(t *testing.T) {
 	t.Helper()
-	ref := s.Node.Tenant(s.Tenant)
+	ref := s.wake()
 	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
 		kept, err := f.AsideJobs()
 		must(err)

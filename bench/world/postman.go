@@ -149,7 +149,7 @@ func (p *postman) post(u sim.Update) {
 
 // toTenant gives an update to the tenant and waits until it is on disk.
 func (p *postman) toTenant(ctx context.Context, _ string, update tenants.Update) error {
-	ref := p.s.Node.Tenant(p.s.Tenant)
+	ref := p.s.wake()
 	if ref.IsZero() {
 		return botapi.ErrBehind
 	}

@@ -73,7 +73,7 @@ func (s *scene) param(rest string) {
 	}
 	v := tenants.Value{Level: tenants.Level{Kind: kind}, Name: p, Value: value}
 	var told error
-	answer := tenant.Ask(s.stage.Node.Tenant(s.stage.Tenant), func(r actors.Reply[error]) tenant.Message {
+	answer := tenant.Ask(s.stage.wake(), func(r actors.Reply[error]) tenant.Message {
 		return tenant.Set{Value: v, Reply: r}
 	})
 	s.stage.RunFor(time.Second)
@@ -84,7 +84,7 @@ func (s *scene) param(rest string) {
 
 // crash makes the tenant panic.
 func (s *scene) crash(string) {
-	s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})
+	s.stage.wake().Tell(tenant.Look{See: func(tenant.Seen) { panic("a crash was drawn") }})
 }
 
 // crowd CHAT WHO N: so many messages at once; CHAT may be a bot.
@@ -104,7 +104,7 @@ func (s *scene) crowd(rest string) {
 
 // outbox says how much waits.
 func (s *scene) outbox(string) {
-	s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Look{See: func(f tenant.Seen) {
+	s.stage.wake().Tell(tenant.Look{See: func(f tenant.Seen) {
 		backlog, err := f.Outbox()
 		must(err)
 		jobs := 0
@@ -129,7 +129,7 @@ func (s *scene) ages(rest string) {
 // bot) and of client groups.
 func (s *scene) threads() map[string]int {
 	out, homes := map[string]int{}, map[string]int64{}
-	ref := s.stage.Node.Tenant(s.stage.Tenant)
+	ref := s.stage.wake()
 	if ref.IsZero() {
 		return s.topics // between two openings
 	}
@@ -237,7 +237,7 @@ func (s *scene) away(span string) {
 // host drops|retries SIDE: what waits there. What is refused is said.
 func (s *scene) host(rest string) {
 	do, side, _ := strings.Cut(rest, " ")
-	ref := s.stage.Node.Tenant(s.stage.Tenant)
+	ref := s.stage.wake()
 	var jobs []tenants.JobID
 	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
 		list, err := f.List(store.Which{Side: dialog.Side(side)}, 1000)

@@ -21,7 +21,7 @@ func (s *scene) trouble(rest string) {
 		s.stage.Door.With(func(w *sim.World) { s.token = w.RevokeToken(s.stage.Bots[0]) })
 	case "is a new token":
 		s.stage.setLogin(1, s.token)
-		s.stage.Node.Tenant(s.stage.Tenant).Tell(tenant.Renew{Connection: 1})
+		s.stage.wake().Tell(tenant.Renew{Connection: 1})
 	case "line is cut":
 		s.stage.Door.With(func(w *sim.World) {
 			w.AddFault(sim.Fault{Do: sim.Outage, Until: s.stage.Sched.now.Add(duration(span))})

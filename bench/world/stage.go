@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"topicdesk/actors"
 	"topicdesk/actors/meter"
 	"topicdesk/actors/node"
 	"topicdesk/actors/telegram"
@@ -270,6 +271,15 @@ func (s *site) Gateway(t tenants.TenantID, c tenants.ConnectionID) (telegram.Gat
 	return s.gateways[login{t, c}], !s.opt.Webhooks
 }
 
+// Polls tells that updates are asked for.
+func (s *site) Polls() bool { return !s.opt.Webhooks }
+
+// wake is the address of the tenant, which is opened for that; zero if it can't be now.
+func (s *Stage) wake() actors.Ref[tenant.Message] {
+	ref, _ := s.Node.Wake(s.Tenant)
+	return ref
+}
+
 // boot starts a process: a node that opens the tenants.
 func (s *site) boot() error {
 	reg, err := registry.Open(s.dir, registry.Key{})
@@ -300,15 +310,13 @@ func (s *site) boot() error {
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
 		Seal:     func(plain []byte) []byte { return plain },
 	})
-	for n, h := range s.houses {
-		if s.opt.Webhooks {
+	if s.opt.Webhooks {
+		for n := range s.houses {
 			s.stage(n).deliverAll()
 		}
-		if err := s.Node.Start(h.Tenant); err != nil {
-			return err
-		}
 	}
-	return nil
+	_, err = s.Node.Begin()
+	return err
 }
 
 // clock is the relay's own clock, which may be wrong.
@@ -350,12 +358,12 @@ func (s *site) end() error {
 	if s.Disk != nil {
 		s.Disk.EndAfter(0)
 	}
+	err := s.registry.Close() // before the files: nobody notes that they are closed
 	s.Sched.Kill(func() {
 		for _, h := range s.houses {
 			s.Node.Stop(h.Tenant)
 		}
 	})
-	err := s.registry.Close()
 	s.ending = false
 	if s.Disk != nil {
 		err = nil // it could write no more
@@ -451,7 +459,7 @@ func (s *site) quiet() bool {
 }
 
 func (s *Stage) atRest() bool {
-	ref := s.Node.Tenant(s.Tenant)
+	ref := s.wake()
 	if ref.IsZero() {
 		return false
 	}

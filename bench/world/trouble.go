@@ -44,7 +44,7 @@ func (r *run) renewTokens() {
 	for n, token := range r.fresh {
 		id := tenants.ConnectionID(n + 1)
 		r.setLogin(id, token)
-		if ref := r.Node.Tenant(r.Tenant); !ref.IsZero() {
+		if ref := r.wake(); !ref.IsZero() {
 			ref.Tell(tenant.Renew{Connection: id})
 		}
 		r.note("the relay has the new token")

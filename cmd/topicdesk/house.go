@@ -32,6 +32,7 @@ type house struct {
 	registry *registry.Registry
 	logins   *logins
 	node     *node.Node
+	crowded  error // why the tenants can't be run, with what to do; nil = they can
 	meter    *meter.Meter
 }
 
@@ -62,7 +63,10 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 	if err != nil {
 		return err
 	}
+	room, crowded := h.roomForTenants()
+	h.crowded = crowded
 	h.node = node.New(node.Options{
+		Open:   room,
 		System: engine, Path: h.registry.TenantPath, Registry: groups, Logins: h.logins,
 		Rules: rules(h.cfg.Limits), Log: h.log, Meter: h.meter, Commits: h.cfg.Limits.CommitsAtOnce, IdleClose: h.cfg.Limits.IdleClose,
 		Store:    store.Options{Committed: h.meter.Changed},
@@ -77,7 +81,7 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 
 // reach asks whether the Bot API server can be reached; nil where polls show it.
 func (h *house) reach() func(context.Context) error {
-	if h.logins.polls() {
+	if h.logins.Polls() {
 		return nil
 	}
 	return func(ctx context.Context) error {

@@ -61,8 +61,8 @@ func newLogins(cfg configs.Config, secrets *registry.Registry, log *slog.Logger)
 	return l
 }
 
-// polls tells that updates are asked for, not delivered.
-func (l *logins) polls() bool { return l.cfg.HTTP.PublicURL == "" }
+// Polls tells that updates are asked for, not delivered.
+func (l *logins) Polls() bool { return l.cfg.HTTP.PublicURL == "" }
 
 // Gateway makes logins the node's Logins.
 func (l *logins) Gateway(t tenants.TenantID, c tenants.ConnectionID) (telegram.Gateway, bool) {
@@ -71,7 +71,7 @@ func (l *logins) Gateway(t tenants.TenantID, c tenants.ConnectionID) (telegram.G
 		l.log.Error("login can't be used", "tenant", t, "connection", c, "error", err)
 		return nil, false
 	}
-	return found, l.polls()
+	return found, l.Polls()
 }
 
 func (l *logins) login(key loginKey) (*login, error) {

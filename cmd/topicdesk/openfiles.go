@@ -62,7 +62,7 @@ func (h *house) roomForTenants() (int, error) {
 		return 0, err
 	}
 	polls := 0
-	if h.logins.polls() {
+	if h.logins.Polls() {
 		if polls, err = h.registry.CountSecrets(tokenForms...); err != nil {
 			return 0, err
 		}

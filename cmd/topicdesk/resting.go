@@ -41,6 +41,9 @@ func (r resting) Set(_ context.Context, id tenants.TenantID, v tenants.Value) er
 
 // write changes the file in one transaction.
 func (r resting) write(id tenants.TenantID, change func(*store.Tx) error) (err error) {
+	if err := r.registry.SetAwake(id); err != nil { // the next start opens it: what it left is not so any more
+		return err
+	}
 	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
 	if err != nil {
 		return err

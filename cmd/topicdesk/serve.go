@@ -136,11 +136,11 @@ func (h *house) renewToken(old, token string) error {
 // serve runs the node until ctx ends, then stops it gracefully. started is
 // called when the tenants are.
 func (p *program) serve(ctx context.Context, h *house, started func()) error {
-	if _, err := h.roomForTenants(); err != nil {
-		return err
+	if h.crowded != nil {
+		return h.crowded
 	}
 	closeHooks := func() {}
-	if !h.logins.polls() {
+	if !h.logins.Polls() {
 		closing, err := openWebhooks(ctx, h, p.say)
 		if err != nil {
 			return err
@@ -166,21 +166,24 @@ func (p *program) serve(ctx context.Context, h *house, started func()) error {
 	return errors.Join(err, h.stop(closeHooks))
 }
 
-// startAll opens the tenants: first those that may have work under way.
+// startAll lets the logins of sleeping tenants in, and runs the tenants.
 func (p *program) startAll(h *house) error {
-	all, err := h.registry.Tenants()
+	if !h.logins.Polls() {
+		asleep, err := h.registry.AllLogins()
+		if err != nil {
+			return err
+		}
+		for id, logins := range asleep {
+			for _, l := range logins {
+				h.logins.Gateway(id, l.Connection)
+			}
+		}
+	}
+	began, err := h.node.Begin()
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(all, func(a, b registry.Tenant) int {
-		return boolOrder(a.State == registry.Awake, b.State == registry.Awake)
-	})
-	for _, t := range all {
-		if err := h.node.Start(t.ID); err != nil {
-			return err
-		}
-	}
-	h.log.Info("node started", "tenants", len(all))
+	h.log.Info("node started", "tenants", began.Tenants, "awake", began.Awake)
 	return nil
 }
 
@@ -196,18 +199,6 @@ func (p *program) introduceAll(h *house) {
 		for _, t := range all {
 			go p.introduce(h, t.ID)
 		}
-	}
-}
-
-// boolOrder puts true first.
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	default:
-		return 1
 	}
 }
 

@@ -23,7 +23,11 @@ const (
 	settleWithin = tenants.SettleWithin + 5*time.Second
 	// endedLook is how often is looked whether the opening that was told is
 	// still the newest.
-	endedLook     = 250 * time.Millisecond
+	endedLook = 250 * time.Millisecond
+	// awakenWithin is how long a tenant may be between two openings, awakenLook how often
+	// is looked whether it still is.
+	awakenWithin  = time.Second
+	awakenLook    = 5 * time.Millisecond
 	headerTimeout = 30 * time.Second
 	closeTimeout  = 5 * time.Second
 )
@@ -109,30 +113,63 @@ func (w *webhooks) deliver(ctx context.Context, path string, update tenants.Upda
 		return botapi.ErrBehind
 	}
 	defer logins.admission.take(key.tenant, 1)()
-	ref := w.house.node.Tenant(key.tenant)
-	if ref.IsZero() {
-		return botapi.ErrBehind // between two openings
+	ctx, cancel := context.WithTimeout(ctx, settleWithin)
+	defer cancel()
+	for {
+		ref, err := w.awaken(ctx, key.tenant)
+		if err != nil {
+			return fmt.Errorf("%w: %w", botapi.ErrBehind, err)
+		}
+		switch err := w.tell(ctx, ref, key, update); {
+		case errors.Is(err, errEnded):
+			continue // told once more: what is seen already is dropped
+		case err != nil:
+			return fmt.Errorf("%w: %w", botapi.ErrBehind, err)
+		default:
+			return nil
+		}
 	}
-	reply, answer := actors.NewReply[error]()
-	ref.Tell(tenant.Route{
-		Connection: key.connection, Batch: telegram.Batch{Updates: []tenants.Update{update}}, Reply: reply,
+}
+
+// awaken is the address of a tenant, which may be between two openings for a moment.
+func (w *webhooks) awaken(ctx context.Context, id tenants.TenantID) (actors.Ref[tenant.Message], error) {
+	ctx, cancel := context.WithTimeout(ctx, awakenWithin)
+	defer cancel()
+	for {
+		ref, err := w.house.node.Wake(id)
+		if err != nil || !ref.IsZero() {
+			return ref, err
+		}
+		select {
+		case <-time.After(awakenLook):
+		case <-ctx.Done():
+			return ref, ctx.Err()
+		}
+	}
+}
+
+// errEnded: the opening that was told has ended and never answers.
+var errEnded = errors.New("the opening has ended")
+
+// tell gives an update to an opening and waits until it is settled.
+func (w *webhooks) tell(ctx context.Context, ref actors.Ref[tenant.Message], key loginKey, update tenants.Update) error {
+	answer := tenant.Ask(ref, func(reply actors.Reply[error]) tenant.Message {
+		return tenant.Route{
+			Connection: key.connection, Batch: telegram.Batch{Updates: []tenants.Update{update}}, Reply: reply,
+		}
 	})
 	look := time.NewTicker(endedLook)
 	defer look.Stop()
-	late := time.Now().Add(settleWithin)
 	for ended := false; ; {
 		select {
 		case err := <-answer:
-			if err != nil {
-				return fmt.Errorf("%w: %w", botapi.ErrBehind, err)
-			}
-			return nil
+			return err
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-look.C:
 		}
-		if ended || time.Now().After(late) {
-			return botapi.ErrBehind
+		if ended {
+			return errEnded
 		}
 		// The opening may have been closed with the update in its mailbox; an
 		// answer that it gave before is there at the next look.

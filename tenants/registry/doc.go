@@ -13,7 +13,9 @@
 //
 // A tenant is awake or asleep(due). Awake is committed, synced, before its file
 // is first written; asleep after its last commit. So after a crash exactly the
-// awake ones have to be looked at.
+// awake ones have to be looked at. With asleep it leaves what is needed to ask
+// whether something has come for it (Login), so that nobody opens its file for that.
+// One that the host has stopped is neither awake nor due, whatever its row says.
 //
 // Secrets are sealed with XChaCha20-Poly1305 under the node's key, bound to
 // tenant and name: a row copied to another tenant does not open. These are the

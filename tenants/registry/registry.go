@@ -33,6 +33,7 @@ type Tenant struct {
 	State   State
 	Due     time.Time // when an asleep one wants to be opened; zero = when something arrives
 	Plan    string
+	Stopped bool // by the host: nothing opens it
 }
 
 // Errors to be found with errors.Is.
@@ -134,12 +135,12 @@ func (r *Registry) AddTenant(id tenants.TenantID, plan string, now time.Time) er
 
 // Tenants lists all, by name.
 func (r *Registry) Tenants() ([]Tenant, error) {
-	return r.list("SELECT id, created, state, due, plan FROM tenants ORDER BY id")
+	return r.list("SELECT id, created, state, due, plan, stopped FROM tenants ORDER BY id")
 }
 
 // Tenant reads one. Error: ErrUnknown.
 func (r *Registry) Tenant(id tenants.TenantID) (Tenant, error) {
-	found, err := r.list("SELECT id, created, state, due, plan FROM tenants WHERE id = ?", string(id))
+	found, err := r.list("SELECT id, created, state, due, plan, stopped FROM tenants WHERE id = ?", string(id))
 	if err == nil && len(found) == 0 {
 		err = ErrUnknown
 	}
@@ -147,43 +148,6 @@ func (r *Registry) Tenant(id tenants.TenantID) (Tenant, error) {
 		return Tenant{}, about("tenant "+string(id), err)
 	}
 	return found[0], nil
-}
-
-// Awake lists the tenants whose files may have work under way: after a crash,
-// those to open.
-func (r *Registry) Awake() ([]tenants.TenantID, error) {
-	return r.names("SELECT id FROM tenants WHERE state = 'awake' ORDER BY id")
-}
-
-// Due lists asleep tenants that want to be opened at or before now, the longest
-// due first.
-func (r *Registry) Due(now time.Time, limit int) ([]tenants.TenantID, error) {
-	return r.names("SELECT id FROM tenants WHERE due > 0 AND due <= ? ORDER BY due, id LIMIT ?", now.UnixMilli(), limit)
-}
-
-// NextDue is when the next asleep tenant wants to be opened, zero = none does.
-func (r *Registry) NextDue() (time.Time, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var due int64
-	err := r.db.QueryRow("SELECT coalesce(min(due), 0) FROM tenants WHERE due > 0").Scan(&due)
-	return fromMillis(due), about("next due tenant", err)
-}
-
-// SetAwake is called before a tenant's file is first written: it returns when
-// that is on disk. Error: ErrUnknown.
-func (r *Registry) SetAwake(id tenants.TenantID) error {
-	return r.changeTenant(id, "UPDATE tenants SET state = 'awake', due = 0 WHERE id = ?", string(id))
-}
-
-// SetAsleep is called after the last commit to a tenant's file. due is when it
-// wants to be opened again, zero = when something arrives. Error: ErrUnknown.
-func (r *Registry) SetAsleep(id tenants.TenantID, due time.Time) error {
-	ms := int64(0)
-	if !due.IsZero() {
-		ms = due.UnixMilli()
-	}
-	return r.changeTenant(id, "UPDATE tenants SET state = 'asleep', due = ? WHERE id = ?", ms, string(id))
 }
 
 // SetPlan gives a tenant another plan. Error: ErrUnknown.
@@ -220,7 +184,7 @@ func (r *Registry) list(query string, args ...any) (found []Tenant, err error) {
 	err = r.each(func(rows *sql.Rows) error {
 		var t Tenant
 		var created, due int64
-		err := rows.Scan(&t.ID, &created, &t.State, &due, &t.Plan)
+		err := rows.Scan(&t.ID, &created, &t.State, &due, &t.Plan, &t.Stopped)
 		t.Created, t.Due = fromMillis(created), fromMillis(due)
 		found = append(found, t)
 		return err
@@ -260,6 +224,14 @@ func about(what string, err error) error {
 		return nil
 	}
 	return fmt.Errorf("%s: %w", what, err)
+}
+
+// millis is a time as a column holds it: the zero time is 0.
+func millis(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return at.UnixMilli()
 }
 
 // fromMillis is the way back from a column: 0 is the zero time.

@@ -80,7 +80,7 @@ func TestTenants(t *testing.T) {
 	}
 	ok(t, r.SetPlan(acme, "free"))
 	equal(t, "plan", must(r.Tenant(acme)).Plan, "free")
-	for _, err := range []error{r.SetAwake("nobody"), r.SetAsleep("nobody", start), r.SetPlan("nobody", ""), r.Remove("nobody")} {
+	for _, err := range []error{r.SetAwake("nobody"), r.SetAsleep("nobody", start, nil), r.SetStopped("nobody", true), r.SetPlan("nobody", ""), r.Remove("nobody")} {
 		if !errors.Is(err, registry.ErrUnknown) {
 			t.Error("nobody:", err)
 		}
@@ -92,7 +92,7 @@ func TestTenants(t *testing.T) {
 
 func TestAwakeAndAsleep(t *testing.T) {
 	r, _ := two(t)
-	ok(t, r.SetAwake(bravo), r.SetAsleep(acme, start))
+	ok(t, r.SetAwake(bravo), r.SetAsleep(acme, start, nil))
 	equal(t, "awake", must(r.Awake()), []tenants.TenantID{bravo})
 	equal(t, "next", must(r.NextDue()), start)
 	equal(t, "not yet due", len(must(r.Due(start.Add(-time.Millisecond), 10))), 0)
@@ -100,7 +100,7 @@ func TestAwakeAndAsleep(t *testing.T) {
 	ok(t, r.SetAwake(acme))
 	equal(t, "awake", must(r.Awake()), []tenants.TenantID{acme, bravo})
 	equal(t, "an awake one is not due", len(must(r.Due(start, 10))), 0)
-	ok(t, r.SetAsleep(acme, time.Time{}))
+	ok(t, r.SetAsleep(acme, time.Time{}, nil))
 	equal(t, "asleep without a date", must(r.NextDue()), time.Time{})
 }
 

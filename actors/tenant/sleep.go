@@ -1,0 +1,160 @@
+package tenant
+
+import (
+	"fmt"
+	"time"
+
+	"topicdesk/actors"
+	"topicdesk/tenants"
+	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/pace"
+	"topicdesk/tenants/store"
+)
+
+// End is how an opening ended. Without Crash or Asleep it wants to be opened again.
+type End struct {
+	Crash *actors.Crash // nil = none
+	Key   string        // names what was under way in the crash, "" = nothing
+	// Asleep: the file is closed with all that is known in it. Due is when it wants to
+	// be opened, zero = when something comes; Logins are all that are active.
+	Asleep bool
+	Due    time.Time
+	Logins []Login
+}
+
+// Login is what an opening that ended leaves of a connection.
+type Login struct {
+	Connection tenants.ConnectionID
+	Helps      bool
+	State      []byte    // how far it has received, committed; nil = nothing yet
+	Heard      time.Time // when it last heard Telegram, as far as it is known
+	Deaf       bool      // it heard nothing, and people know
+}
+
+// noteBusy sees what has come for the tenant. What its own actors and its timer tell
+// follows from something that did.
+func (t *Tenant) noteBusy(batch []Message) {
+	for _, m := range batch {
+		switch m.(type) {
+		case Commit, Tick, Failed, Postponed, Learnt, Trouble:
+		default:
+			t.busy = t.now()
+		}
+	}
+}
+
+// leaves tells that the opening ends because nothing is to be done: for a while
+// nothing came, nothing is under way, and nothing is due soon.
+func (t *Tenant) leaves() bool {
+	now := t.now()
+	idle := len(t.routes) == 0 && len(t.tries) == 0 && len(t.asks) == 0 && len(t.searches) == 0
+	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose {
+		return false
+	}
+	for _, l := range t.logins {
+		if l.shaky {
+			return false
+		}
+	}
+	due, err := t.due(now)
+	if err != nil {
+		panic(fmt.Errorf("tenant %s: %w", t.opt.ID, err))
+	}
+	soon := !due.IsZero() && due.Before(now.Add(t.opt.IdleClose))
+	return !soon && t.opt.Host.Leave()
+}
+
+// fallAsleep closes everything and tells what the tenant leaves.
+func (t *Tenant) fallAsleep() {
+	end := End{Asleep: true}
+	if err := t.lastWrite(&end); err != nil {
+		panic(fmt.Errorf("tenant %s: %w", t.opt.ID, err))
+	}
+	t.close()
+	t.opt.Ended(end)
+}
+
+// lastWrite writes what may be behind on disk, and reads what is left.
+func (t *Tenant) lastWrite(end *End) (err error) {
+	now := t.now()
+	err = t.store.Write(now, func(tx *store.Tx) error {
+		t.tx = tx
+		return t.keepHeights(1)
+	})
+	t.tx = nil
+	if err != nil {
+		return err
+	}
+	if end.Due, err = t.due(now); err != nil {
+		return err
+	}
+	for _, id := range t.active() {
+		l := Login{Connection: id, Helps: t.helps(id), Heard: now}
+		if l.State, err = t.store.ReceiveState(id); err != nil {
+			return err
+		}
+		if deaf := t.logins[id].hears.Deaf; !deaf.IsZero() {
+			l.Heard, l.Deaf = deaf, true
+		}
+		end.Logins = append(end.Logins, l)
+	}
+	return nil
+}
+
+// due is when the file wants to be opened if nothing comes, zero = never: what is under
+// way wants it at once. Old rows are taken out when it is opened for another reason.
+func (t *Tenant) due(now time.Time) (time.Time, error) {
+	due, err := t.store.NextWake()
+	if err != nil {
+		return due, fmt.Errorf("read the next time of a dialog: %w", err)
+	}
+	heads, err := t.store.Heads()
+	if err != nil {
+		return due, fmt.Errorf("read the lanes: %w", err)
+	}
+	budgets := map[tenants.ChatID]map[tenants.ConnectionID]pace.Budget{}
+	for _, h := range heads {
+		if h.Chat == 0 {
+			continue // for a group that is not bound yet
+		}
+		at, err := t.mayGo(h, budgets, now)
+		if err != nil {
+			return due, err
+		}
+		if due.IsZero() || at.Before(due) {
+			due = at
+		}
+	}
+	return due, nil
+}
+
+// mayGo is when the first job of a lane may be tried.
+func (t *Tenant) mayGo(h store.Head, known map[tenants.ChatID]map[tenants.ConnectionID]pace.Budget, now time.Time) (at time.Time, err error) {
+	if h.Trying {
+		return now, nil
+	}
+	of, ok := known[h.Chat]
+	if !ok {
+		if of, err = t.budgets(h.Chat, t.rulesInto(h.Chat)); err != nil {
+			return at, err
+		}
+		known[h.Chat] = of
+	}
+	crew := t.crew(h.Connection, h.Chat, of)
+	if h.Lane.Side == dialog.ToClient {
+		crew = crew[:1]
+	}
+	at = now.Add(leastPause(crew, now))
+	if h.NotBefore.After(at) {
+		at = h.NotBefore
+	}
+	return at, nil
+}
+
+// rulesInto are the limits of a chat by its number.
+func (t *Tenant) rulesInto(chat tenants.ChatID) pace.Rules {
+	if chat > 0 {
+		return t.opt.Rules.Private
+	}
+	return t.opt.Rules.Group
+}
