@@ -146,7 +146,7 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 		return 0, fmt.Errorf("%s was taken back here, and the client has it still", s.token)
 	case s.risky:
 		return 0, nil
-	case copies == 0 && s.room && (r.Doubles > 0 || len(r.Settled) > 0 || r.Lossy) && r.answered(s.token):
+	case copies == 0 && s.room && (r.Doubles > 0 || len(r.Settled) > 0 || r.Lossy) && r.albumAnswered(s):
 		return 0, nil // it replies to a message of which the outcome was lost: nobody knows whose that is, and this is told
 	case copies == 0 && r.holds && r.answered(s.token):
 		return 0, nil // it was held over a restart that took long, by the clock, and its author was asked
@@ -172,6 +172,14 @@ func (r *run) answered(token string) bool {
 		}
 	}
 	return false
+}
+
+// albumAnswered tells that the relay has replied to an operator's message, or to an
+// earlier part of its album: what becomes of one part becomes of all.
+func (r *run) albumAnswered(s said) bool {
+	return r.answered(s.token) || s.album > 0 && slices.ContainsFunc(r.said, func(part said) bool {
+		return part.album == s.album && r.answered(part.token)
+	})
 }
 
 // checkOrder: inside one dialog and direction, first appearances come in the
