@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"topicdesk/schema"
 	"topicdesk/tenants"
@@ -36,7 +37,9 @@ func populate(t *testing.T, r *registry.Registry) {
 	t.Helper()
 	ok(t, r.AddTenant(acme, "unlimited", start), r.AddTenant(bravo, "free", start),
 		r.SetSecret(acme, "connection/1/token", []byte("1:A")), r.SetSecret(bravo, "connection/1/token", []byte("2:B")),
-		r.ClaimGroup(acme, -100), r.SetAwake(acme), r.SetAlive(start))
+		r.ClaimGroup(acme, -100), r.SetAwake(acme), r.SetAlive(start),
+		r.SetAsleep(bravo, start, []registry.Login{{Connection: 1, State: []byte("7"), Heard: start}}),
+		r.AddSilence(registry.Silence{Since: start, Until: start.Add(time.Hour)}))
 }
 
 // readBack compares a registry with what populate put into it.
