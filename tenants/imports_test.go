@@ -94,6 +94,9 @@ var table = []row{
 	{"actors/group", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace"}},
 	{"actors/connection", []string{"actors", "actors/telegram", "tenants", "tenants/dialog", "tenants/pace", "tenants/privacy"}},
 
+	// Who may stand at a door, whatever is behind it.
+	{"actors/door", nil},
+
 	// The node joins them; the doors ask the node.
 	{"actors/node", []string{"actors/...", "tenants/..."}},
 	{"actors/setup", []string{"actors", "actors/telegram", "tenants", "tenants/onboard", "tenants/registry"}},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"topicdesk/actors/door"
 	"topicdesk/actors/meter"
 )
 
@@ -23,11 +24,14 @@ func (p *program) openDebug(h *house, ready *readiness) (closing func(), err err
 	if err != nil {
 		return nil, fmt.Errorf("listen for debugging (debug.listen): %w", err)
 	}
-	server := &http.Server{Handler: debugMux(h, ready), ReadHeaderTimeout: headerTimeout}
+	if !loopback(l.Addr()) {
+		p.log.Warn("debug.listen is open to other machines, and nobody is asked for a password", "listen", p.cfg.Debug.Listen)
+	}
+	server := door.New(l, debugPlaces, debugMux(h, ready), h.log)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(); !errors.Is(err, http.ErrServerClosed) {
 			h.log.Error("the door for debugging has closed", "error", err)
 		}
 	}()
@@ -36,6 +40,15 @@ func (p *program) openDebug(h *house, ready *readiness) (closing func(), err err
 		server.Close()
 		<-ended
 	}, nil
+}
+
+// debugPlaces is how many connections may stand at the door for watching.
+const debugPlaces = 64
+
+// loopback tells that an address is reached from this machine only.
+func loopback(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 func debugMux(h *house, ready *readiness) *http.ServeMux {

@@ -14,6 +14,9 @@ const (
 	// filesOfHouse are the registry's, the doors' and the program's own, and
 	// some connections of people and proxies at the doors.
 	filesOfHouse = 256
+	// mostPlaces is how many connections may stand at the door for webhooks:
+	// Telegram opens few for each bot that hears something, and closes them.
+	mostPlaces = 4096
 	// fewestOpen is the least number of tenants that must be able to be open at
 	// the same time; below it tenants would wait for each other.
 	fewestOpen = 16
@@ -21,16 +24,28 @@ const (
 	mostOpen = 16_384
 )
 
+// doorPlaces is how many connections may stand at the door for webhooks where limit
+// files may be open: a quarter at most, so that tenants' files can always be opened.
+func doorPlaces(limit int) int { return min(limit/4, mostPlaces) }
+
 // openTenants is how many tenants' files may be open at the same time where limit
-// files may be open and polls logins each hold a connection in a long poll. wanted
-// is limits.open_tenants; 0 = as many as fit. An error says what to do.
+// files may be open and polls logins each hold a connection in a long poll, or none
+// does and webhooks come through their door. wanted is limits.open_tenants; 0 = as
+// many as fit. An error says what to do.
 func openTenants(limit, polls, wanted int) (int, error) {
-	fit := min((limit-filesOfHouse-polls)/filesOfTenant, mostOpen)
+	doors := 0
+	if polls == 0 {
+		doors = doorPlaces(limit)
+	}
+	fit := min((limit-filesOfHouse-doors-polls)/filesOfTenant, mostOpen)
 	least := cmp.Or(wanted, fewestOpen)
 	if fit >= least {
 		return cmp.Or(wanted, fit), nil
 	}
 	need := filesOfHouse + polls + least*filesOfTenant
+	if polls == 0 {
+		need += need/3 + 1 // of which the door's are a quarter
+	}
 	switch {
 	case wanted > 0 && fit >= fewestOpen:
 		return 0, fmt.Errorf("limits.open_tenants is %d, but %d long polls leave room for %d of the %d files that may be open: "+

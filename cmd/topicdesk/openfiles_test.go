@@ -14,7 +14,7 @@ func TestOpenTenants(t *testing.T) {
 		open                 int
 		says                 []string
 	}{
-		{"webhooks", 20_000, 0, 0, 6581, nil},
+		{"webhooks", 20_000, 0, 0, 5216, nil},
 		{"polls", 20_000, 10_000, 0, 3248, nil},
 		{"as set", 20_000, 10_000, 500, 500, nil},
 		{"few as set", 1024, 0, 4, 4, nil},
@@ -22,7 +22,7 @@ func TestOpenTenants(t *testing.T) {
 		{"too many polls", 20_000, 19_800, 0, 0, []string{"19800 bots are polled", "limit to 20104", "LimitNOFILE", "http.public_url"}},
 		{"polls beyond the limit", 1024, 10_000, 100, 0, []string{"10000 bots are polled", "limit to 10556"}},
 		{"too many wanted", 20_000, 10_000, 5000, 0, []string{"limits.open_tenants is 5000", "at most 3248", "limit to 25256"}},
-		{"few files", 256, 0, 0, 0, []string{"only 256 files", "limit to 304"}},
+		{"few files", 256, 0, 0, 0, []string{"only 256 files", "limit to 406"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			open, err := openTenants(c.limit, c.polls, c.wanted)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"topicdesk/actors"
+	"topicdesk/actors/door"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/telegram/botapi"
 	"topicdesk/actors/tenant"
@@ -26,10 +27,9 @@ const (
 	endedLook = 250 * time.Millisecond
 	// awakenWithin is how long a tenant may be between two openings, awakenLook how often
 	// is looked whether it still is.
-	awakenWithin  = time.Second
-	awakenLook    = 5 * time.Millisecond
-	headerTimeout = 30 * time.Second
-	closeTimeout  = 5 * time.Second
+	awakenWithin = time.Second
+	awakenLook   = 5 * time.Millisecond
+	closeTimeout = 5 * time.Second
 )
 
 // webhooks is the door through which Telegram delivers: one mux for all bots.
@@ -46,18 +46,23 @@ type webhooks struct {
 // openWebhooks listens and lets every login in that is opened from now on. The
 // function that it gives closes the door; it waits for requests under way.
 func openWebhooks(ctx context.Context, h *house, say func(string, ...any)) (closing func(), err error) {
+	files, err := fileLimit()
+	if err != nil {
+		return nil, err
+	}
 	l, err := net.Listen("tcp", h.cfg.HTTP.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen for webhooks (http.listen): %w", err)
 	}
 	w := &webhooks{house: h, ctx: ctx, hooking: newHooking(ctx, say), keys: map[string]loginKey{}}
 	w.mux = botapi.NewMux(w.deliver)
+	w.mux.Known = door.Known
 	h.logins.opened, h.logins.closed = w.add, w.remove
-	server := &http.Server{Handler: w.mux, ReadHeaderTimeout: headerTimeout}
+	server := door.New(l, doorPlaces(files), w.mux, h.log)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(); !errors.Is(err, http.ErrServerClosed) {
 			h.log.Error("the door for webhooks has closed", "error", err)
 		}
 	}()
@@ -65,9 +70,7 @@ func openWebhooks(ctx context.Context, h *house, say func(string, ...any)) (clos
 	return func() {
 		last, cancel := context.WithTimeout(context.Background(), closeTimeout)
 		defer cancel()
-		if err := server.Shutdown(last); err != nil {
-			server.Close()
-		}
+		server.Shutdown(last)
 		<-ended
 	}, nil
 }

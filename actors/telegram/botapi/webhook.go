@@ -21,8 +21,10 @@ const (
 	WebhookPath = "/tg/"
 
 	// maxUpdate bounds a webhook request, bytes. The Bot API server makes no
-	// update longer than 64 KiB.
-	maxUpdate = 1 << 20
+	// update longer than 64 KiB (Bot API server source, add_update_impl).
+	maxUpdate = 256 << 10
+	// bodyWithin is how long a body may take to come after its head.
+	bodyWithin = 20 * time.Second
 	// defaultConnections is Telegram's own max_connections.
 	defaultConnections = 40
 	// behindAfter is when Telegram shall come again after ErrBehind. It keeps to
@@ -54,6 +56,9 @@ type Hook struct {
 // Bots come and go while it runs.
 type Mux struct {
 	deliver Deliver
+	// Known is told of each request that has shown its bot's secret, before its body
+	// is read; may be nil. Set it before the first request.
+	Known func(*http.Request)
 
 	mu    sync.RWMutex
 	hooks map[string]*openHook
@@ -81,7 +86,7 @@ func (m *Mux) Add(key string, hook Hook) {
 	m.hooks[key] = open
 }
 
-// Remove answers 404 to the bot from now on; requests under way end by
+// Remove knows nothing of the bot from now on; requests under way end by
 // themselves.
 func (m *Mux) Remove(key string) {
 	m.mu.Lock()
@@ -89,21 +94,34 @@ func (m *Mux) Remove(key string) {
 	delete(m.hooks, key)
 }
 
-// ServeHTTP takes one update. 200 is written only after Deliver returned nil.
+// nobody stands for the bot of a path that there is not, so that it takes as long to
+// refuse a request there as one with a wrong secret.
+var nobody = &openHook{Hook: Hook{Secret: strings.Repeat("-", 64)}}
+
+// ServeHTTP takes one update. 200 is written only after Deliver returned nil. To
+// whom shows no secret everything looks the same, whether there is a bot at the path
+// or not: a 404, the body unread and the connection closed.
 func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	key, under := strings.CutPrefix(r.URL.Path, WebhookPath)
 	m.mu.RLock()
 	hook := m.hooks[key]
 	m.mu.RUnlock()
+	there := under && hook != nil
+	if !there {
+		hook = nobody
+	}
+	shown := subtle.ConstantTimeCompare([]byte(r.Header.Get(secretHeader)), []byte(hook.Secret)) == 1
 	switch {
-	case !under || hook == nil:
+	case !shown || !there:
+		w.Header().Set("Connection", "close")
 		w.WriteHeader(http.StatusNotFound)
 	case r.Method != http.MethodPost:
 		w.Header().Set("Allow", http.MethodPost)
 		w.WriteHeader(http.StatusMethodNotAllowed)
-	case subtle.ConstantTimeCompare([]byte(r.Header.Get(secretHeader)), []byte(hook.Secret)) != 1:
-		w.WriteHeader(http.StatusUnauthorized)
 	default:
+		if m.Known != nil {
+			m.Known(r)
+		}
 		select {
 		case hook.turns <- struct{}{}:
 			defer func() { <-hook.turns }()
@@ -114,8 +132,18 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (m *Mux) take(w http.ResponseWriter, r *http.Request, key string, hook *openHook) {
+// readUpdate reads a body, for not too long.
+func readUpdate(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	// A server that can't bound it leaves it unbounded: a test's recorder.
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(bodyWithin))
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
+	_ = control.SetReadDeadline(time.Time{}) // else the request would end with it while it is delivered
+	return raw, err
+}
+
+func (m *Mux) take(w http.ResponseWriter, r *http.Request, key string, hook *openHook) {
+	raw, err := readUpdate(w, r)
 	var tooLong *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLong):

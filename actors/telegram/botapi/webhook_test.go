@@ -34,8 +34,8 @@ func TestWebhook(t *testing.T) {
 		"taken":                             {"POST", "/tg/k1", "s1", anUpdate, nil, 200, true},
 		"behind":                            {"POST", "/tg/k1", "s1", anUpdate, fmt.Errorf("node: %w", ErrBehind), 503, true},
 		"failed":                            {"POST", "/tg/k1", "s1", anUpdate, failed, 500, true},
-		"another's secret":                  {"POST", "/tg/k1", "s2", anUpdate, nil, 401, false},
-		"no secret":                         {"POST", "/tg/k1", "", anUpdate, nil, 401, false},
+		"another's secret":                  {"POST", "/tg/k1", "s2", anUpdate, nil, 404, false},
+		"no secret":                         {"POST", "/tg/k1", "", anUpdate, nil, 404, false},
 		"an unknown key":                    {"POST", "/tg/k3", "s1", anUpdate, nil, 404, false},
 		"no key":                            {"POST", "/tg/", "s1", anUpdate, nil, 404, false},
 		"below a key":                       {"POST", "/tg/k1/x", "s1", anUpdate, nil, 404, false},
@@ -83,7 +83,7 @@ func TestWebhookComesAndGoes(t *testing.T) {
 	m := NewMux(func(context.Context, string, tenants.Update) error { return nil })
 	m.Add("k1", Hook{Bot: 7001, Secret: "s1"})
 	m.Add("k1", Hook{Bot: 7001, Secret: "new"})
-	if got := knock(m, "POST", "/tg/k1", "s1", anUpdate).Code; got != 401 {
+	if got := knock(m, "POST", "/tg/k1", "s1", anUpdate).Code; got != 404 {
 		t.Errorf("the replaced secret got %d", got)
 	}
 	m.Remove("k1")
