@@ -77,6 +77,11 @@ const (
 	MaxHelpers = 8
 	// MaxHeld is how many messages of one dialog wait for a choice; the latest stay.
 	MaxHeld = 100
+	// CallsAtOnce is how many calls of one login may be under way: far more than 30 a
+	// second that are answered, and few if they hang until their time is over.
+	CallsAtOnce = 64
+	// AsksAtOnce is how many questions about chats one tenant may have under way.
+	AsksAtOnce = 32
 	// CrashesToPoison: an update under way at so many crashes is set aside.
 	CrashesToPoison = 3
 	// SettleWithin: a batch not settled in this time makes the tenant reopen.

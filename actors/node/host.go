@@ -40,6 +40,7 @@ type host struct {
 
 	tries   map[tryKey]*tenant.Try
 	order   []tryKey
+	line    line // of tries: which of them call Telegram now
 	crashes map[string]int
 	// earlier are the tries that the first opening found: another process's. nil =
 	// no opening has looked.
@@ -187,24 +188,8 @@ func (o opening) Start(order connection.Order) {
 	}
 	o.tries[key] = &tenant.Try{Job: order.Job, Attempt: order.Attempt}
 	o.order = append(o.order, key)
-	gateway, _ := o.node.opt.Logins.Gateway(o.id, order.Connection)
-	o.node.opt.System.Go(func() { o.host.try(gateway, key, order) })
-}
-
-// try does the call and keeps its outcome until it is forgotten.
-func (h *host) try(g telegram.Gateway, key tryKey, order connection.Order) {
-	outcome := callGateway(g, order)
-	h.node.opt.Meter.Tried(outcome.Kind)
-	h.mu.Lock()
-	t := h.tries[key]
-	if t != nil {
-		t.Answered, t.Outcome = true, outcome
-	}
-	ref := h.current
-	h.mu.Unlock()
-	if t != nil {
-		ref.Tell(tenant.Answered{Job: order.Job, Attempt: order.Attempt, Outcome: outcome})
-	}
+	o.line.add(order)
+	o.callAll()
 }
 
 // Tries are those under way and those not forgotten, in the order of their start.

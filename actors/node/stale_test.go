@@ -3,6 +3,7 @@ package node
 import (
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"topicdesk/actors"
 	"topicdesk/actors/connection"
@@ -33,13 +34,13 @@ func TestStaleOpening(t *testing.T) {
 			tries: map[tryKey]*tenant.Try{}, crashes: map[string]int{},
 		}
 		old, current := opening{h, 1}, opening{h, 2}
-		old.Start(connection.Order{Job: 1, Attempt: 1})
+		old.Start(connection.Order{Job: 1, Attempt: 1, Until: time.Now().Add(time.Minute)})
 		synctest.Wait()
 		if n := len(current.Tries()); n != 0 {
 			t.Errorf("an ended opening started %d tries", n)
 		}
-		current.Start(connection.Order{Job: 1, Attempt: 1})
-		current.Start(connection.Order{Job: 1, Attempt: 1})
+		current.Start(connection.Order{Job: 1, Attempt: 1, Until: time.Now().Add(time.Minute)})
+		current.Start(connection.Order{Job: 1, Attempt: 1, Until: time.Now().Add(time.Minute)})
 		synctest.Wait()
 		tries := current.Tries()
 		if len(tries) != 1 || !tries[0].Answered || tries[0].Outcome.Gone != tenants.GoneLogin {

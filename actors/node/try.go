@@ -10,12 +10,13 @@ import (
 )
 
 // callGateway does one try. A gateway that panics has perhaps sent: nobody knows.
-func callGateway(g telegram.Gateway, order connection.Order) (outcome tenants.Outcome) {
+func callGateway(login func(tenants.ConnectionID) telegram.Gateway, order connection.Order) (outcome tenants.Outcome) {
 	defer func() {
 		if r := recover(); r != nil {
 			outcome = tenants.Outcome{Kind: tenants.Unsure, Why: fmt.Sprintf("the gateway crashed: %v", r)}
 		}
 	}()
+	g := login(order.Connection)
 	if g == nil {
 		return tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneLogin, Why: "the login is not set up"}
 	}

@@ -32,7 +32,12 @@ func (t *Tenant) learn(c tenants.ConnectionID, ask func(context.Context, telegra
 	gateway, _ := t.opt.Host.Gateway(c)
 	t.later(func() {
 		a.stop = t.opt.System.After(learnWithin, func() { t.self.Tell(Learnt{Ask: n}) })
+		if t.questions.Add(1) > tenants.AsksAtOnce { // they hang: it goes on without an answer, as these will
+			t.questions.Add(-1)
+			return
+		}
 		t.away(func() {
+			defer t.questions.Add(-1)
 			answer := ask(t.ctx, gateway)
 			answer.Ask = n
 			t.self.Tell(answer)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"topicdesk/actors"
@@ -141,6 +142,7 @@ type Tenant struct {
 	byUpdate  map[string]lane.Route
 	asks      map[uint64]*asked // questions to Telegram, by number
 	nextAsk   uint64
+	questions atomic.Int32 // questions under way, those included for which nobody waits any more
 	tries     map[tenants.JobID]*tried
 	serials   map[lane.Decider]uint64
 	current   string // what is under way, to be named in a crash
