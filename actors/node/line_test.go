@@ -24,6 +24,8 @@ func (h hanging) Gateway(_ tenants.TenantID, c tenants.ConnectionID) (telegram.G
 	return login{of: h, c: c}, false
 }
 
+func (hanging) Polls() bool { return false }
+
 func (h hanging) count(c tenants.ConnectionID, by int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
