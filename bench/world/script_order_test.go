@@ -238,6 +238,10 @@ func (s *scene) away(span string) {
 func (s *scene) host(rest string) {
 	do, side, _ := strings.Cut(rest, " ")
 	ref := s.stage.wake()
+	if do == "forgets" {
+		s.forget(ref, side)
+		return
+	}
 	var jobs []tenants.JobID
 	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
 		list, err := f.List(store.Which{Side: dialog.Side(side)}, 1000)
@@ -260,6 +264,35 @@ func (s *scene) host(rest string) {
 	if err := <-answer; err != nil {
 		s.say("refused: %v", err)
 	}
+}
+
+// forget has somebody erased, and says how many rows went.
+func (s *scene) forget(ref actors.Ref[tenant.Message], name string) {
+	var found []store.Who
+	number := strconv.FormatInt(s.person(name), 10)
+	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
+		var err error
+		found, err = f.Whom(number)
+		must(err)
+	}})
+	s.stage.RunFor(0)
+	if len(found) != 1 {
+		s.say("refused: %d are known so", len(found))
+		return
+	}
+	reply, answer := actors.NewReply[tenant.Forgotten]()
+	ref.Tell(tenant.Forget{Who: found[0], Reply: reply})
+	s.stage.RunFor(0)
+	f := <-answer
+	if f.Err != nil {
+		s.say("refused: %v", f.Err)
+		return
+	}
+	var words []string
+	for _, e := range f.Erased {
+		words = append(words, fmt.Sprintf("%s %d", e.Table, e.Rows))
+	}
+	s.say("erased: %s", strings.Join(words, ", "))
 }
 
 // metrics says what has been counted by a label, without how long it took and without
