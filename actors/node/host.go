@@ -79,12 +79,12 @@ func (h *host) open() {
 	away := h.away()
 	h.running, h.number, h.opened = true, number, h.node.opt.System.Now()
 	opt := h.node.opt
-	h.node.unlisten(h.id)
+	heard := h.node.unlisten(h.id)
 	h.current = tenant.Spawn(tenant.Options{
 		System: opt.System, ID: h.id, Opening: number, Path: opt.Path(h.id),
 		Key:  func() ([]byte, error) { return opt.Key(h.id) },
 		Host: opening{h, number}, Rules: opt.Rules, Store: opt.Store, Log: opt.Log, Commits: h.node.commits, Meter: opt.Meter,
-		IdleClose: opt.IdleClose, Away: away,
+		IdleClose: opt.IdleClose, Away: away, Heard: heard,
 		Ended: func(e tenant.End) { h.ended(number, e) },
 	})
 	h.current.Tell(tenant.Open{})

@@ -3,6 +3,8 @@ package node
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"time"
 
 	"topicdesk/actors/telegram"
@@ -11,47 +13,85 @@ import (
 )
 
 const (
-	// listenFirst and listenMost bound the pause after an answer that is no batch; it
+	// listenFirst and listenMost bound the pause after a refusal or a failure; it
 	// doubles each time.
 	listenFirst = time.Second
 	listenMost  = time.Minute
+	// revokedPause is how long a login whose token Telegram refuses is not asked for:
+	// only a new token helps, and with that the tenant is opened.
+	revokedPause = 5 * time.Minute
+	// emptyPause is the least time from one question to the next: a gateway that does
+	// not wait must not be asked without end.
+	emptyPause = 200 * time.Millisecond
+	// asksPerSecond is how many logins are asked for in a second that were not asked
+	// for before: at the start of a node, and when Telegram can be reached again.
+	// 10,000 take 20 s, and others hardly notice.
+	asksPerSecond = 500
+	// roomFirst and roomMost bound the pause before a tenant is woken again for which
+	// there was no room.
+	roomFirst = 250 * time.Millisecond
+	roomMost  = 5 * time.Second
 )
 
 // listener asks Telegram whether something has come for a tenant that sleeps, with
 // what the tenant has committed: so nothing is confirmed by it, and the opening that
-// it wakes gets the same once more.
+// it wakes gets what has come.
 type listener struct {
 	node *Node
 	id   tenants.TenantID
 	ctx  context.Context
 	stop context.CancelFunc
+	ears []*ear
+}
+
+// ear listens for one login.
+type ear struct {
+	*listener
+	login tenant.Login
+	// Of who asks:
+	pause  time.Duration // after the last failure; 0 = it did not fail
+	wanted bool          // the tenant is to be opened, so that people are told
+
+	// Guarded by the node's deafness.
+	heard time.Time // when Telegram last answered it, or it began
+	why   string    // the answer fails, so; "" = it does not
 }
 
 // listen has somebody ask for the logins of a tenant that has fallen asleep; those that
-// get webhooks are asked for nothing.
-func (n *Node) listen(id tenants.TenantID, logins []tenant.Login) {
+// get webhooks are asked for nothing. heard is when Telegram was last asked for them.
+func (n *Node) listen(id tenants.TenantID, logins []tenant.Login, heard time.Time) {
+	if len(logins) == 0 || !n.opt.Logins.Polls() {
+		return
+	}
 	l := &listener{node: n, id: id}
 	l.ctx, l.stop = context.WithCancel(context.Background())
+	for _, login := range logins {
+		l.ears = append(l.ears, &ear{listener: l, login: login, heard: heard})
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.ended || len(logins) == 0 || !n.opt.Logins.Polls() {
+	if n.ended {
 		l.stop()
 		return
 	}
 	n.ears[id] = l
-	for _, login := range logins {
-		n.opt.System.Go(func() { l.ask(login, listenFirst) })
+	for _, e := range l.ears {
+		e.inTurn()
 	}
 }
 
-// unlisten ends that: the tenant is about to ask itself, or must not be woken.
-func (n *Node) unlisten(id tenants.TenantID) {
+// unlisten ends that: the tenant is about to ask itself, or must not be woken. It gives
+// since when which connections have heard nothing.
+func (n *Node) unlisten(id tenants.TenantID) map[tenants.ConnectionID]time.Time {
 	n.mu.Lock()
-	defer n.mu.Unlock()
-	if l := n.ears[id]; l != nil {
-		l.stop()
-		delete(n.ears, id)
+	l := n.ears[id]
+	delete(n.ears, id)
+	n.mu.Unlock()
+	if l == nil {
+		return nil
 	}
+	l.stop()
+	return n.deaf.leave(l.ears, n.opt.System.Now())
 }
 
 func (n *Node) unlistenAll() {
@@ -63,58 +103,149 @@ func (n *Node) unlistenAll() {
 	clear(n.ears)
 }
 
-// ask asks for one login, again and again, until something has come.
-func (l *listener) ask(login tenant.Login, pause time.Duration) {
-	gateway, _ := l.node.opt.Logins.Gateway(l.id, login.Connection)
-	if gateway == nil {
-		return
+// unheard tells why a tenant that sleeps can't be listened for; "" = it can, or is awake.
+func (n *Node) unheard(id tenants.TenantID) string {
+	n.mu.Lock()
+	l := n.ears[id]
+	n.mu.Unlock()
+	if l == nil {
+		return ""
 	}
-	for l.ctx.Err() == nil {
-		asked := l.node.opt.System.Now()
-		batch, err := gateway.Receive(l.ctx, login.State)
-		switch {
-		case l.ctx.Err() != nil:
-			return
-		case err != nil && !login.Deaf && lasts(err), err == nil && (len(batch.Updates) > 0 || login.Deaf):
-			l.wake(login)
-			return
-		case err != nil:
-			l.later(login, max(pause, told(err)), min(2*pause, listenMost))
-			return
-		case l.node.opt.System.Now().Sub(asked) < listenFirst: // it does not wait
-			l.later(login, listenFirst, listenFirst)
-			return
-		}
-	}
+	return n.deaf.why(l.ears)
 }
 
-// lasts tells that only people can end what is in the way: they must be told.
-func lasts(err error) bool {
-	var refused *telegram.ReceiveError
-	return errors.As(err, &refused) && (refused.Conflict || refused.Outcome.Gone == tenants.GoneLogin)
-}
-
-// told is how long Telegram wants not to be asked.
-func told(err error) time.Duration {
-	var refused *telegram.ReceiveError
-	if errors.As(err, &refused) && refused.Outcome.Kind == tenants.Flood {
-		return refused.Outcome.After + time.Second
-	}
-	return 0
-}
-
-// later asks again after a while.
-func (l *listener) later(login tenant.Login, after, pause time.Duration) {
-	l.node.opt.System.After(after, func() {
-		if l.ctx.Err() == nil {
-			l.node.opt.System.Go(func() { l.ask(login, pause) })
+// inTurn asks as soon as it is this ear's turn among those that were not asked for.
+func (e *ear) inTurn() {
+	e.node.opt.System.After(e.node.turns.next(e.node.opt.System.Now()), func() {
+		if e.ctx.Err() == nil {
+			e.node.opt.System.Go(e.ask)
 		}
 	})
 }
 
-// wake opens the tenant, or asks again later if there is no room.
-func (l *listener) wake(login tenant.Login) {
-	if _, err := l.node.Wake(l.id); err != nil {
-		l.later(login, listenFirst, listenFirst)
+// later asks again after a while.
+func (e *ear) later(after time.Duration) {
+	e.node.opt.System.After(after, func() {
+		if e.ctx.Err() == nil {
+			e.inTurn()
+		}
+	})
+}
+
+// ask asks again and again, until something has come or an answer fails.
+func (e *ear) ask() {
+	n := e.node
+	gateway, _ := n.opt.Logins.Gateway(e.id, e.login.Connection)
+	if gateway == nil {
+		return // it has been told in the log
 	}
+	for e.ctx.Err() == nil {
+		asked := n.opt.System.Now()
+		stirs, err := stirs(e.ctx, gateway, e.login.State)
+		now := n.opt.System.Now()
+		switch {
+		case e.ctx.Err() != nil:
+			return
+		case err != nil:
+			e.failed(err)
+			return
+		}
+		e.pause = 0
+		late := n.deaf.hears(e, now)
+		if late || e.login.Deaf {
+			e.want()
+		}
+		switch {
+		case stirs:
+			e.wake(roomFirst)
+			return
+		case now.Sub(asked) < emptyPause:
+			e.later(emptyPause)
+			return
+		}
+	}
+}
+
+// stirs asks a gateway. One that panics must not take all other tenants with it.
+func stirs(ctx context.Context, g telegram.Gateway, state []byte) (stirs bool, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the gateway crashed: %v", r)
+		}
+	}()
+	return g.Stirs(ctx, state)
+}
+
+// failed asks again after a while; where only people can end what is in the way, the
+// tenant is opened once, finds out the same and tells them.
+func (e *ear) failed(err error) {
+	e.pause = min(max(2*e.pause, listenFirst), listenMost)
+	wait := jittered(e.node.opt.System.Key(), e.pause)
+	var refused *telegram.ReceiveError
+	if errors.As(err, &refused) {
+		revoked := refused.Outcome.Kind == tenants.Gone && refused.Outcome.Gone == tenants.GoneLogin
+		switch {
+		case revoked:
+			wait = jittered(e.node.opt.System.Key(), revokedPause)
+		case refused.Outcome.Kind == tenants.Flood:
+			wait = refused.Outcome.After + time.Second
+		}
+		if (revoked || refused.Conflict) && !e.login.Deaf {
+			e.want()
+		}
+	}
+	e.node.deaf.fails(e, err)
+	e.later(wait)
+}
+
+// wake opens the tenant, or tries again if there is no room; what has come stays with
+// Telegram.
+func (e *ear) wake(pause time.Duration) {
+	if e.ctx.Err() != nil {
+		return
+	}
+	if _, err := e.node.Wake(e.id); errors.Is(err, ErrFull) {
+		e.node.opt.System.After(jittered(e.node.opt.System.Key(), pause), func() {
+			e.node.opt.System.Go(func() { e.wake(min(2*pause, roomMost)) })
+		})
+	}
+}
+
+// want has the tenant opened, once, when it is its turn among those for which nobody
+// waits. It is listened for until then.
+func (e *ear) want() {
+	if e.wanted {
+		return
+	}
+	e.wanted = true
+	if err := e.node.Start(e.id); err != nil {
+		e.node.opt.Log.Info("a tenant is not opened", "tenant", e.id, "reason", err.Error())
+	}
+}
+
+// jittered is d, up to a quarter less or more.
+func jittered(random int64, d time.Duration) time.Duration {
+	return d - d/4 + time.Duration(uint64(random)%uint64(d/2+1))
+}
+
+// turns spreads those who ask for the first time, or after a pause.
+type turns struct {
+	mu   sync.Mutex
+	free time.Time // when the next one may ask
+}
+
+// longestTurn bounds how far ahead turns are given: a clock that was set back must not
+// hold everybody up.
+const longestTurn = 5 * time.Minute
+
+// next is how long to wait for one's turn.
+func (t *turns) next(now time.Time) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if wait := t.free.Sub(now); wait < 0 || wait > longestTurn {
+		t.free = now
+	}
+	wait := t.free.Sub(now)
+	t.free = t.free.Add(time.Second / asksPerSecond)
+	return wait
 }

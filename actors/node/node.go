@@ -82,6 +82,8 @@ type Node struct {
 	queue queue
 	due   dueTimer
 	ears  map[tenants.TenantID]*listener
+	turns turns
+	deaf  deafness
 	// met is when Telegram was last known to be reached; unreached since when it is
 	// known not to be, zero = it is.
 	met, unreached time.Time
@@ -90,6 +92,7 @@ type Node struct {
 // New makes a node that runs nobody yet.
 func New(opt Options) *Node {
 	n := &Node{opt: opt, met: opt.System.Now(), hosts: map[tenants.TenantID]*host{}, queue: newQueue(), ears: map[tenants.TenantID]*listener{}}
+	n.deaf.log = opt.Log
 	if opt.Commits > 0 {
 		n.commits = make(chan struct{}, opt.Commits)
 	}

@@ -93,8 +93,11 @@ func (n *Node) State(id tenants.TenantID) string {
 	n.mu.Lock()
 	h := n.hosts[id]
 	n.mu.Unlock()
-	if h == nil {
-		return ""
+	if h != nil {
+		return h.state()
 	}
-	return h.state()
+	if why := n.unheard(id); why != "" {
+		return "no updates come: " + why
+	}
+	return ""
 }

@@ -24,6 +24,9 @@ func (t *Tenant) lastHeard(c tenants.ConnectionID, polls bool) (since time.Time,
 			return since, err
 		}
 	}
+	if at, ok := t.opt.Heard[c]; ok && at.Before(since) {
+		since = at
+	}
 	if l.polls = polls; !polls && !t.opt.Away.IsZero() {
 		l.silent = since
 	}

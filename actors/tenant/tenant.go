@@ -109,6 +109,9 @@ type Options struct {
 	// Away is since when nobody may have received for the tenant before this
 	// opening; zero = somebody has.
 	Away time.Time
+	// Heard is when those connections last heard Telegram that heard nothing while the
+	// tenant slept; others have heard until now.
+	Heard map[tenants.ConnectionID]time.Time
 	// IdleClose is how long a chat actor with nothing to do stays, and the tenant
 	// itself; 0 = for ever.
 	IdleClose time.Duration
