@@ -2,10 +2,12 @@ package node_test
 
 import (
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,15 +36,42 @@ type desk struct {
 	dir      string
 	id       tenants.TenantID
 	runs     bool
+	said     *notes // lines of the log
+	told     *notes // what the host was told
 
 	bot, forum, admin, client, operator int64
+}
+
+// notes keeps what is written to it.
+type notes struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (n *notes) Write(line []byte) (int, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.lines = append(n.lines, string(line))
+	return len(line), nil
+}
+
+// with are the lines that hold some words.
+func (n *notes) with(words string) (found []string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, line := range n.lines {
+		if strings.Contains(line, words) {
+			found = append(found, line)
+		}
+	}
+	return found
 }
 
 // newDesk makes a world with a bot in a forum, a client and an operator, and a
 // node that runs the tenant.
 func newDesk(t *testing.T) *desk {
 	w := sim.New(sim.Options{Seed: 1})
-	d := &desk{t: t, door: sim.NewDoor(w, nil), dir: t.TempDir(), id: "acme"}
+	d := &desk{t: t, door: sim.NewDoor(w, nil), dir: t.TempDir(), id: "acme", said: &notes{}, told: &notes{}}
 	d.admin = w.NewUser(sim.Person{FirstName: "Alma"})
 	d.forum = w.NewForum(d.admin, "Desk")
 	bot, token := w.NewBot(sim.Robot{Name: "Desk", Username: "desk_bot", NoPrivacy: true})
@@ -111,10 +140,11 @@ func (d *desk) start() {
 			Private:   pace.Rules{Tokens: 3, Window: 3 * time.Second},
 			PerSecond: 30,
 		},
-		Log:      slog.New(slog.NewTextHandler(d.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Log:      slog.New(slog.NewTextHandler(io.MultiWriter(d.t.Output(), d.said), nil)),
 		Key:      func(tenants.TenantID) ([]byte, error) { return []byte("a key"), nil },
 		BindCode: func(tenants.TenantID, tenants.ConnectionID) string { return "ABCDEFGH23" },
 		Seal:     func(plain []byte) []byte { return plain },
+		Tell:     func(_ tenants.TenantID, n tenant.Notice) { d.told.Write([]byte(n.Text)) },
 	})
 	_, err = d.node.Begin()
 	d.must(err)

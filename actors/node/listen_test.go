@@ -1,0 +1,217 @@
+package node_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"topicdesk/actors/telegram"
+	sim "topicdesk/bench/telegram"
+	"topicdesk/tenants"
+)
+
+// patient notes who asks a gateway for updates, and answers with what fails.
+type patient struct {
+	telegram.Gateway
+	mu    sync.Mutex
+	fail  error
+	asked []time.Time // by listeners
+}
+
+func (p *patient) set(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fail, p.asked = err, nil
+}
+
+func (p *patient) Stirs(ctx context.Context, state []byte) (bool, error) {
+	p.mu.Lock()
+	p.asked = append(p.asked, time.Now())
+	err := p.fail
+	p.mu.Unlock()
+	if err != nil {
+		return false, err
+	}
+	return p.Gateway.Stirs(ctx, state)
+}
+
+func (p *patient) Receive(ctx context.Context, state []byte) (telegram.Batch, error) {
+	p.mu.Lock()
+	err := p.fail
+	p.mu.Unlock()
+	if err != nil {
+		return telegram.Batch{}, err
+	}
+	return p.Gateway.Receive(ctx, state)
+}
+
+// pauses are the times between the questions, in seconds.
+func (p *patient) pauses() (all []float64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := 1; i < len(p.asked); i++ {
+		all = append(all, p.asked[i].Sub(p.asked[i-1]).Seconds())
+	}
+	return all
+}
+
+func refusal(o tenants.Outcome, conflict bool) error {
+	return &telegram.ReceiveError{Outcome: o, Conflict: conflict}
+}
+
+var (
+	down     = errors.New("connection refused")
+	revoked  = refusal(tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneLogin, Why: "Unauthorized"}, false)
+	conflict = refusal(tenants.Outcome{Kind: tenants.NotSent, Why: "Conflict"}, true)
+)
+
+// sleeping is a desk whose tenant sleeps.
+func sleeping(t *testing.T) (*desk, *patient) {
+	d := newDesk(t)
+	p := &patient{Gateway: d.gateway}
+	d.stop()
+	d.gateway = p
+	d.start()
+	d.says(d.client, d.bot, 0, "hello")
+	d.pass(5 * time.Minute)
+	d.wantAsleep("after five minutes")
+	return d, p
+}
+
+// TestListenFails: failures are answered by longer and longer pauses, with few lines of
+// the log; people are told only where they lasted, and then with the right time.
+func TestListenFails(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	synctest.Test(t, func(t *testing.T) {
+		d, p := sleeping(t)
+		p.set(down)
+		d.pass(9 * time.Minute)
+		for i, got := range p.pauses() {
+			if want := min(float64(int(1)<<min(i, 10)), 60); got < 0.75*want || got > 1.26*want {
+				t.Errorf("pause %d is %g s, want about %g", i, got, want)
+			}
+		}
+		if n := len(d.said.with("can't be asked")); n < 2 || n > 9 {
+			t.Errorf("%d lines of the log about it", n)
+		}
+		if state := d.node.State(d.id); state != "no updates come: connection refused" {
+			t.Errorf("the state is %q", state)
+		}
+		p.set(nil)
+		d.pass(2 * time.Minute)
+		d.wantAsleep("after a short failure")
+		if len(d.said.with("it can be asked again")) != 1 || d.node.State(d.id) != "" {
+			t.Errorf("it does not hear again: %s", d.node.State(d.id))
+		}
+		begin := time.Now()
+		p.set(down)
+		d.pass(20 * time.Minute)
+		d.wantAsleep("while Telegram can't be reached")
+		p.set(nil)
+		d.pass(3 * time.Minute)
+		d.wantSilence(begin)
+		d.stop()
+	})
+}
+
+// wantSilence wants one line in General that nothing came since about then: the last
+// poll before it may have been a minute old.
+func (d *desk) wantSilence(since time.Time) {
+	d.t.Helper()
+	var said []string
+	d.door.With(func(w *sim.World) {
+		for _, m := range w.View(d.admin, d.forum, w.Topics(d.forum)[0].ID) {
+			if strings.Contains(m.Text, "Nothing came from Telegram") {
+				said = append(said, m.Text)
+			}
+		}
+	})
+	at, before := since.UTC().Format("15:04"), since.Add(-time.Minute).UTC().Format("15:04")
+	if len(said) != 1 || !strings.Contains(said[0], at+" UTC to") && !strings.Contains(said[0], before+" UTC to") {
+		d.t.Errorf("General says %q, want one line with %s", said, at)
+	}
+}
+
+// TestListenRefused: what only people can end is told once by the tenant, which sleeps
+// on; the login is asked for rarely until it is over, which is noticed.
+func TestListenRefused(t *testing.T) {
+	for name, test := range map[string]struct {
+		refusal error
+		most    int // questions in an hour
+		notice  string
+	}{
+		"revoked":  {revoked, 16, "Telegram refuses the token"},
+		"conflict": {conflict, 80, "somebody else receives for this bot"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer goleak.VerifyNone(t)
+			synctest.Test(t, func(t *testing.T) {
+				d, p := sleeping(t)
+				p.set(test.refusal)
+				d.pass(10 * time.Minute)
+				d.wantAsleep("with its trouble told")
+				p.set(nil)
+				d.pass(9 * time.Minute) // less than what is told in General
+				if last := d.told.lines[len(d.told.lines)-1]; last != "updates come again" {
+					t.Errorf("told last, after some minutes: %s", last)
+				}
+				p.set(test.refusal)
+				d.pass(10 * time.Minute)
+				if n := len(d.told.with(test.notice)); n != 2 {
+					t.Errorf("told %q", d.told.lines)
+				}
+				p.set(test.refusal)
+				d.pass(time.Hour)
+				if n := len(p.asked); n == 0 || n > test.most {
+					t.Errorf("asked %d times in an hour", n)
+				}
+				d.wantAsleep("with its trouble known")
+				p.set(nil)
+				d.pass(7 * time.Minute)
+				if last := d.told.lines[len(d.told.lines)-1]; last != "updates come again" {
+					t.Errorf("told last: %s", last)
+				}
+				d.stop()
+			})
+		})
+	}
+}
+
+// TestListenFull: without room the tenant is woken later; nothing is lost.
+func TestListenFull(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	synctest.Test(t, func(t *testing.T) {
+		d, _ := sleeping(t)
+		release := d.node.Occupy()
+		d.says(d.client, d.bot, 0, "is anybody there?")
+		d.wantAsleep("without room")
+		release()
+		d.pass(10 * time.Second)
+		id, _ := d.topic()
+		if !d.sees(d.admin, d.forum, id, "is anybody there?") {
+			t.Error("the message is not in the topic")
+		}
+		d.stop()
+	})
+}
+
+// TestListenAfterAway: after a time in which no node ran, tenants that slept are told.
+func TestListenAfterAway(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	synctest.Test(t, func(t *testing.T) {
+		d, _ := sleeping(t)
+		d.stop()
+		begin := time.Now()
+		d.pass(time.Hour)
+		d.start()
+		d.pass(3 * time.Minute)
+		d.wantSilence(begin)
+		d.stop()
+	})
+}
