@@ -59,6 +59,8 @@ type Desk struct {
 	State func(tenants.TenantID) string
 	// Reveal opens what was set aside.
 	Reveal func(sealed []byte) ([]byte, error)
+	// Lacking are the reasons why the node can't do its work; nil = nobody runs it.
+	Lacking func(context.Context) []string
 	// Code is what binds a connection's group.
 	Code func(tenants.TenantID, tenants.ConnectionID) string
 
@@ -137,6 +139,15 @@ func (d *Desk) List(context.Context) ([]Tenant, error) {
 		out[i] = d.tenant(t)
 	}
 	return out, nil
+}
+
+// Lacks are the reasons why the node can't do its work now, in plain words; none = it
+// can.
+func (d *Desk) Lacks(ctx context.Context) ([]string, error) {
+	if d.Lacking == nil {
+		return nil, ErrNobody
+	}
+	return d.Lacking(ctx), nil
 }
 
 // tenant is a tenant's line.

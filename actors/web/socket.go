@@ -64,6 +64,7 @@ func Serve(dir string, d *Desk, log *slog.Logger) (closing func(), err error) {
 func handler(d *Desk) http.Handler {
 	mux := http.NewServeMux()
 	answer(mux, "list", func(ctx context.Context, _ struct{}) ([]Tenant, error) { return d.List(ctx) })
+	answer(mux, "lacks", func(ctx context.Context, _ struct{}) ([]string, error) { return d.Lacks(ctx) })
 	answer(mux, "add", d.Add)
 	answer(mux, "show", func(ctx context.Context, n Name) (View, error) { return d.Show(ctx, n.Tenant) })
 	answer(mux, "set", d.Set)
@@ -230,6 +231,11 @@ func (c *Client) stream(ctx context.Context, question string, in any, to io.Writ
 // List is Desk.List.
 func (c *Client) List(ctx context.Context) ([]Tenant, error) {
 	return ask[[]Tenant](ctx, c, "list", struct{}{})
+}
+
+// Lacks is Desk.Lacks.
+func (c *Client) Lacks(ctx context.Context) ([]string, error) {
+	return ask[[]string](ctx, c, "lacks", struct{}{})
 }
 
 // Add is Desk.Add.

@@ -54,6 +54,7 @@ type grammar struct {
 	Demo      demoCommand      `cmd:"" help:"Try it: the relay with a simulated Telegram and a page to play client and operator; with bot_token set, the real Telegram."`
 	Serve     serveCommand     `cmd:"" help:"Relay for all tenants of data_dir."`
 	Simulator simulatorCommand `cmd:"" help:"Start the simulated Telegram alone."`
+	Health    healthCommand    `cmd:"" help:"Ask the running node whether it can do its work."`
 	Check     checkCommand     `cmd:"" help:"Print the settings in force and test what they name."`
 	Tenant    tenantCommands   `cmd:"" help:"Add, list, show and set tenants; also while the node runs."`
 	Key       keyCommands      `cmd:"" help:"Show and renew the key that seals tokens and other secrets; the node must not run."`
@@ -64,10 +65,11 @@ type grammar struct {
 
 // program is what every command gets.
 type program struct {
-	cfg  configs.Config
-	json bool // answers are for programs
-	in   io.Reader
-	log  *slog.Logger
+	cfg     configs.Config
+	environ []string
+	json    bool // answers are for programs
+	in      io.Reader
+	log     *slog.Logger
 
 	mu       *sync.Mutex // one line at a time
 	out      io.Writer
@@ -103,7 +105,7 @@ func (m Main) Run(ctx context.Context) (code int) {
 		fail(errs, g.JSON, err, "")
 		return exitUsage
 	}
-	p := &program{cfg: cfg, json: g.JSON, in: m.In, mu: &sync.Mutex{}, out: out, errs: errs, terminal: m.Terminal, log: newLog(cfg.Log, errs)}
+	p := &program{cfg: cfg, environ: m.Environ, json: g.JSON, in: m.In, mu: &sync.Mutex{}, out: out, errs: errs, terminal: m.Terminal, log: newLog(cfg.Log, errs)}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err = parsed.Run(p)
 	if err != nil {

@@ -154,12 +154,14 @@ func (p *program) serve(ctx context.Context, h *house, started func()) error {
 		return err
 	}
 	defer closeDebug()
-	closeAdmin := p.openAdmin(h)
+	closeAdmin := p.openAdmin(h, ready)
 	err = p.startAll(h)
 	if err == nil {
 		ready.started.Store(true)
+		p.stands(serviceReady)
 		started()
 		<-ctx.Done()
+		p.stands(serviceStopping)
 		p.say("Stopping …")
 	}
 	closeAdmin()

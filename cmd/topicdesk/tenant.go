@@ -126,8 +126,9 @@ func (h *house) files() web.Running {
 
 // openAdmin listens for the tenant commands of other processes. Without it the
 // node works all the same.
-func (p *program) openAdmin(h *house) (closing func()) {
+func (p *program) openAdmin(h *house, ready *readiness) (closing func()) {
 	d := h.desk(h.files())
+	d.Lacking = ready.lacks
 	enlist := d.Enlist
 	d.Enlist = func(ctx context.Context, id tenants.TenantID, token string) error {
 		if err := enlist(ctx, id, token); err != nil {
