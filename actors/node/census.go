@@ -7,26 +7,64 @@ import (
 	"time"
 
 	"topicdesk/actors"
+	"topicdesk/tenants"
 )
 
 // Census is how the tenants of a node stand.
 type Census struct {
-	Awake  int // open, or about to be
-	Failed int // not opened again, or waiting for the disk
+	Awake   int // open, or about to be
+	Asleep  int
+	Stopped int // by the host
+	Failed  int // not opened again, or waiting for the disk
+	Open    int // files that are open or about to be: those of the awake, and of some that failed
+	Most    int // how many may be; 0 = no bound
 }
 
-// Census counts the tenants that this node runs.
-func (n *Node) Census() (c Census) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for _, h := range n.hosts {
-		if h.state() != "" {
+// Census counts the tenants of this node. Error: the registry can't be read.
+func (n *Node) Census() (c Census, err error) {
+	all, stopped, err := n.opt.Registry.file.Count()
+	for _, h := range n.all() {
+		switch {
+		case h.state() != "":
 			c.Failed++
-		} else {
+		case n.seated(h):
 			c.Awake++
 		}
 	}
-	return c
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	c.Open, c.Most, c.Stopped = n.seats, n.opt.Open, stopped
+	c.Asleep = max(0, all-c.Awake-c.Failed-c.Stopped)
+	return c, err
+}
+
+func (n *Node) seated(h *host) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return h.seated
+}
+
+// Still lets see have a tenant's file while nobody has it open, and keeps it closed
+// meanwhile: what comes for the tenant waits. false: its actor has it open, or will
+// soon: ask that.
+func (n *Node) Still(id tenants.TenantID, see func() error) (bool, error) {
+	if !n.opt.Registry.hold(id) {
+		return false, nil
+	}
+	defer func() {
+		n.opt.Registry.release(id)
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.proceed()
+	}()
+	n.mu.Lock()
+	h := n.hosts[id]
+	open := h != nil && h.seated
+	n.mu.Unlock()
+	if open {
+		return false, nil
+	}
+	return true, see()
 }
 
 // Unreached is since when Telegram is known to be out of reach; zero = it is not.

@@ -64,6 +64,8 @@ const (
 	reopenMost  = 30 * time.Second
 	// calm is how long a tenant runs before its crashes are forgotten.
 	calm = time.Minute
+	// holdLook is how often is looked whether a tenant's file can be replaced.
+	holdLook = 20 * time.Millisecond
 )
 
 // Node runs tenants.
@@ -157,14 +159,20 @@ func (n *Node) closed(ctx context.Context, id tenants.TenantID) error {
 // Replace closes a tenant, lets swap put another file in the place of its own, and
 // opens it as if it had never run here, even if swap fails.
 func (n *Node) Replace(ctx context.Context, id tenants.TenantID, swap func() error) error {
-	n.opt.Registry.hold(id, true)
+	for !n.opt.Registry.hold(id) { // somebody copies the file
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("hold tenant %s: %w", id, ctx.Err())
+		case <-time.After(holdLook):
+		}
+	}
 	err := n.closed(ctx, id)
 	if err == nil {
 		if err = n.opt.Registry.SetAwake(id); err == nil { // whatever the file holds then is looked at
 			err = swap()
 		}
 	}
-	n.opt.Registry.hold(id, false)
+	n.opt.Registry.release(id)
 	return errors.Join(err, n.Start(id))
 }
 

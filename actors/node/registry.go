@@ -73,13 +73,22 @@ func (r *Registry) SetStopped(id tenants.TenantID, stopped bool) error {
 	return nil
 }
 
-// hold has nothing open a tenant for a moment.
-func (r *Registry) hold(id tenants.TenantID, held bool) {
+// hold has nothing open a tenant until release; false = somebody else holds it.
+func (r *Registry) hold(id tenants.TenantID) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if delete(r.held, id); held {
-		r.held[id] = true
+	if r.held[id] {
+		return false
 	}
+	r.held[id] = true
+	return true
+}
+
+// release lets a tenant that is held be opened again.
+func (r *Registry) release(id tenants.TenantID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.held, id)
 }
 
 // forget lets go of what is remembered of a tenant that is not there any more.

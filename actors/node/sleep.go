@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"topicdesk/actors"
+	"topicdesk/actors/meter"
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
 )
@@ -36,16 +37,19 @@ func (n *Node) Wake(id tenants.TenantID) (actors.Ref[tenant.Message], error) {
 // seat finds the host of a tenant that may have its file open, or makes it if there
 // is room for one more.
 func (n *Node) seat(id tenants.TenantID) (*host, error) {
-	if err := n.opt.Registry.mayOpen(id); err != nil {
-		return nil, err
-	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if err := n.opt.Registry.mayOpen(id); err != nil { // under mu: see Still
+		return nil, err
+	}
 	h := n.hosts[id]
 	switch {
 	case h != nil && h.seated:
 		return h, nil
-	case n.ended, n.opt.Open > 0 && n.seats >= n.opt.Open:
+	case n.ended:
+		return nil, ErrFull
+	case n.opt.Open > 0 && n.seats >= n.opt.Open:
+		n.opt.Meter.NotNow(meter.OpenFiles)
 		return nil, ErrFull
 	case h == nil:
 		h = &host{node: n, id: id, tries: map[tryKey]*tenant.Try{}, crashes: map[string]int{}}

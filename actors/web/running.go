@@ -18,6 +18,8 @@ type Running struct {
 	Node *node.Node
 	// Update opens what was set aside.
 	Update func(tenants.TenantID, store.Aside) (tenants.Update, error)
+	// Asleep copies the file of a tenant that nobody has open.
+	Asleep func(id tenants.TenantID, path string) error
 	// Reveal opens what was sealed.
 	Reveal func([]byte) ([]byte, error)
 }
@@ -121,11 +123,23 @@ func (r Running) Enlist(ctx context.Context, id tenants.TenantID, helper store.C
 	})
 }
 
-// Backup tells the tenant's actor.
+// backupWithin bounds the copying of a tenant's file: a large one takes a while.
+const backupWithin = 10 * time.Minute
+
+// Backup copies the file of a tenant that sleeps without waking it, and has the actor
+// of another copy its own.
 func (r Running) Backup(ctx context.Context, id tenants.TenantID, path string) error {
-	return r.ask(ctx, id, false, func(reply actors.Reply[error]) tenant.Message {
+	slept, err := r.Node.Still(id, func() error { return r.Asleep(id, path) })
+	if slept || err != nil {
+		return err
+	}
+	answer, err := askFor(ctx, r, id, backupWithin, false, func(reply actors.Reply[error]) tenant.Message {
 		return tenant.Backup{Path: path, Reply: reply}
 	})
+	if err != nil {
+		return err
+	}
+	return answer
 }
 
 // Renew tells the tenant's actor.

@@ -69,9 +69,12 @@ func debugMux(h *house, ready *readiness) *http.ServeMux {
 
 // stand is how the node stands now, for the counters.
 func (h *house) stand() meter.Stand {
-	c := h.node.Census()
+	c, err := h.node.Census()
+	if err != nil {
+		h.log.Error("the tenants can't be counted", "error", err)
+	}
 	return meter.Stand{
-		Awake: c.Awake, Failed: c.Failed, Open: c.Awake,
+		Awake: c.Awake, Asleep: c.Asleep, Stopped: c.Stopped, Failed: c.Failed, Open: c.Open, OpenMost: c.Most,
 		Uncommitted: h.logins.admission.held(), UncommittedMost: h.logins.admission.most,
 		Tries: h.node.Pending(),
 	}

@@ -42,6 +42,7 @@ var jsonRows = []struct {
 	{command: "key show"},
 	{command: "key renew"},
 	{command: "check"},
+	{command: "health", code: exitFailed},
 	{command: "serve"},
 	{command: "demo"},
 	{command: "simulator"},

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"topicdesk/actors/node"
 )
 
 const (
@@ -21,12 +23,15 @@ const (
 // readiness knows whether a node lives, and whether it can do its work.
 type readiness struct {
 	house   *house
-	started atomic.Bool // all that the registry lists is started
+	started atomic.Bool // the node has begun
+	settled atomic.Bool // and what was awake is open again
 
 	mu     sync.Mutex
 	looked time.Time // zero = at the disk nobody has
 	looks  bool      // somebody does now
 	disk   error
+
+	crowded time.Time // since when as many tenants are open as may be; zero = fewer are
 }
 
 // health answers that the process lives: its actors answer. Whoever gets another
@@ -62,7 +67,7 @@ func (r *readiness) lacks(ctx context.Context) (lacks []string) {
 	if err := h.node.Answers(ctx); err != nil {
 		return []string{err.Error()}
 	}
-	if !r.started.Load() {
+	if !r.isStarted() {
 		lacks = append(lacks, "starting: not all tenants are taken up yet")
 	}
 	if err := r.writes(ctx); err != nil {
@@ -71,10 +76,48 @@ func (r *readiness) lacks(ctx context.Context) (lacks []string) {
 	if a := h.logins.admission; a.held() >= a.most {
 		lacks = append(lacks, fmt.Sprintf("behind: %d updates are not on disk yet, and limits.uncommitted_updates is %d", a.held(), a.most))
 	}
+	if c, err := h.node.Census(); err != nil {
+		lacks = append(lacks, "registry: it can't be read: "+err.Error())
+	} else if since := r.full(c, time.Now()); !since.IsZero() {
+		lacks = append(lacks, fmt.Sprintf("open files: %d tenants are open, as many as may be, since %s; others wait. Raise limits.open_tenants, or the limit of files",
+			c.Open, since.UTC().Format(time.RFC3339)))
+	}
 	if since := r.lost(); !since.IsZero() {
 		lacks = append(lacks, "telegram: not reached since "+since.UTC().Format(time.RFC3339))
 	}
 	return lacks
+}
+
+// isStarted tells that all are opened that were to be at the start.
+func (r *readiness) isStarted() bool {
+	switch {
+	case r.settled.Load():
+		return true
+	case !r.started.Load() || r.house.node.Opening() > 0:
+		return false
+	}
+	r.settled.Store(true)
+	return true
+}
+
+// fullAfter is how long as many tenants are open as may be before that counts.
+const fullAfter = time.Minute
+
+// full is since when no more tenants can be opened, as far as somebody has asked; zero =
+// they can.
+func (r *readiness) full(c node.Census, now time.Time) time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case c.Most == 0 || c.Open < c.Most:
+		r.crowded = time.Time{}
+	case r.crowded.IsZero():
+		r.crowded = now
+	}
+	if r.crowded.IsZero() || now.Sub(r.crowded) < fullAfter {
+		return time.Time{}
+	}
+	return r.crowded
 }
 
 // lostAfter is how long nothing gets through to Telegram before that counts.

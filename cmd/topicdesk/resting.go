@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"topicdesk/actors/tenant"
@@ -59,6 +60,9 @@ func (r resting) Enlist(_ context.Context, id tenants.TenantID, helper store.Con
 
 // Backup writes a copy.
 func (r resting) Backup(_ context.Context, id tenants.TenantID, path string) (err error) {
+	if _, err := os.Stat(r.registry.TenantPath(id)); err != nil {
+		return err // to open it would make one
+	}
 	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
 	if err != nil {
 		return err

@@ -74,6 +74,12 @@ type running struct {
 // the test.
 func start(t *testing.T, settings []string, args ...string) *running {
 	t.Helper()
+	return startAs(t, nil, settings, args...)
+}
+
+// startAs is start with variables.
+func startAs(t *testing.T, environ, settings []string, args ...string) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{output: newOutput()}
 	for _, s := range settings {
@@ -81,7 +87,7 @@ func start(t *testing.T, settings []string, args ...string) *running {
 	}
 	code := make(chan int, 1)
 	go func() {
-		code <- Main{Args: args, In: strings.NewReader(""), Out: r.output, Err: r.output}.Run(ctx)
+		code <- Main{Args: args, Environ: environ, In: strings.NewReader(""), Out: r.output, Err: r.output}.Run(ctx)
 	}()
 	r.stop = sync.OnceValue(func() int {
 		cancel()

@@ -111,7 +111,9 @@ func (h *house) desk(files web.Files) *web.Desk {
 
 // files reaches the tenants that this process runs.
 func (h *house) files() web.Running {
-	return web.Running{Node: h.node, Reveal: h.registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
+	rest := resting{h.registry, rules(h.cfg.Limits)}
+	asleep := func(id tenants.TenantID, path string) error { return rest.Backup(context.Background(), id, path) }
+	return web.Running{Node: h.node, Asleep: asleep, Reveal: h.registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
 		raw, err := h.registry.RevealAside(a.Sealed)
 		if err != nil {
 			return tenants.Update{}, err

@@ -58,7 +58,7 @@ func openWebhooks(ctx context.Context, h *house, say func(string, ...any)) (clos
 	w.mux = botapi.NewMux(w.deliver)
 	w.mux.Known = door.Known
 	h.logins.opened, h.logins.closed = w.add, w.remove
-	server := door.New(l, doorPlaces(files), w.mux, h.log)
+	server := door.New(l, doorPlaces(files), counted(h.meter, w.mux), h.log)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -105,15 +105,18 @@ func (w *webhooks) remove(key loginKey, bot *botapi.Gateway) error {
 	return bot.DeleteWebhook(ctx)
 }
 
-// deliver brings one update to its tenant and returns when what it caused is on
+// errBehind: so many updates are not on disk yet as may be.
+var errBehind = fmt.Errorf("%w: too many are not on disk yet", botapi.ErrBehind)
+
+// bring brings one update to its tenant and returns when what it caused is on
 // disk, or with the reason why Telegram has to send it again.
-func (w *webhooks) deliver(ctx context.Context, path string, update tenants.Update) error {
+func (w *webhooks) bring(ctx context.Context, path string, update tenants.Update) error {
 	logins := w.house.logins
 	w.mu.RLock()
 	key := w.keys[path]
 	w.mu.RUnlock()
 	if logins.stopping.Err() != nil || !logins.admission.comes(ctx, key.tenant) {
-		return botapi.ErrBehind
+		return errBehind
 	}
 	defer logins.admission.take(key.tenant, 1)()
 	ctx, cancel := context.WithTimeout(ctx, settleWithin)

@@ -22,6 +22,14 @@ func (r *Registry) WakeAll() error {
 	})
 }
 
+// Count is how many tenants there are, and how many of them the host has stopped.
+func (r *Registry) Count() (all, stopped int, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err = r.db.QueryRow("SELECT count(*), coalesce(sum(stopped), 0) FROM tenants").Scan(&all, &stopped)
+	return all, stopped, about("count the tenants", err)
+}
+
 // Hold takes a data directory for this process without opening its registry, which
 // need not be there. Error: ErrLocked.
 func Hold(dir string) (release func() error, err error) {
