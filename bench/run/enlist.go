@@ -18,36 +18,69 @@ import (
 )
 
 // enlist makes a data directory with a tenant for each desk, bound to its group
-// as /bind would.
-func enlist(data string, desks []*desk) error {
-	if err := os.MkdirAll(data, 0o700); err != nil {
+// as /bind would. The registry, which syncs each change, is made in memory first, and
+// tenants' files without waiting for the disk.
+func enlist(data string, desks []*desk) (err error) {
+	if err := os.MkdirAll(filepath.Join(data, "tenants"), 0o700); err != nil {
 		return err
 	}
 	key, err := registry.LoadOrCreateKey(filepath.Join(data, "node.key"))
 	if err != nil {
 		return err
 	}
-	reg, err := registry.Open(data, key)
+	fast, err := os.MkdirTemp(memoryFolder(), "bench-")
 	if err != nil {
 		return err
 	}
-	err = errors.Join(writeFiles(reg, desks), reg.Close())
+	defer func() { err = errors.Join(err, os.RemoveAll(fast)) }()
+	reg, err := registry.Open(fast, key)
+	if err != nil {
+		return err
+	}
+	err = writeAll(reg, data, desks)
+	if err := errors.Join(err, reg.Close()); err != nil {
+		return err
+	}
+	if err := copyFile(filepath.Join(fast, registryFile), filepath.Join(data, registryFile)); err != nil {
+		return err
+	}
 	syscall.Sync() // what the harness has written is not the relay's to wait for
-	return err
+	return nil
 }
 
-// writeFiles makes the files of all desks, several at a time, and enters them.
-func writeFiles(reg *registry.Registry, desks []*desk) error {
+// registryFile is the only file that a closed registry leaves.
+const registryFile = "registry.db"
+
+// memoryFolder is a folder in memory; "" = the system's own for what is temporary.
+func memoryFolder() string {
+	const shared = "/dev/shm"
+	if in, err := InMemory(shared); err == nil && in {
+		return shared
+	}
+	return ""
+}
+
+func copyFile(from, to string) error {
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, 0o600)
+}
+
+// writeAll makes the files of all desks, several at a time, and enters them.
+func writeAll(reg *registry.Registry, data string, desks []*desk) error {
+	blank, err := blankFile(filepath.Join(data, "blank"))
+	if err != nil {
+		return err
+	}
 	faults := make([]error, runtime.GOMAXPROCS(0))
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for i := range faults {
 		all.Go(func() {
 			for n := next.Add(1); int(n) <= len(desks) && faults[i] == nil; n = next.Add(1) {
-				d := desks[n-1]
-				if err := enlistOne(reg, tenants.TenantID(d.tenant), d); err != nil {
-					faults[i] = fmt.Errorf("tenant %s: %w", d.tenant, err)
-				}
+				faults[i] = enlistOne(reg, data, blank, desks[n-1])
 			}
 		})
 	}
@@ -55,24 +88,42 @@ func writeFiles(reg *registry.Registry, desks []*desk) error {
 	return errors.Join(faults...)
 }
 
-func enlistOne(reg *registry.Registry, id tenants.TenantID, d *desk) error {
-	now := time.Now()
-	if err := reg.AddTenant(id, "unlimited", now); err != nil {
-		return err
-	}
-	err := errors.Join(writeFile(reg.TenantPath(id), d, now), reg.ClaimGroup(id, tenants.ChatID(d.forum)))
+func enlistOne(reg *registry.Registry, data string, blank []byte, d *desk) error {
+	now, id := time.Now(), tenants.TenantID(d.tenant)
+	path := filepath.Join(data, "tenants", filepath.Base(reg.TenantPath(id)))
+	err := errors.Join(reg.AddTenant(id, "unlimited", now), writeFile(path, blank, d, now), reg.ClaimGroup(id, tenants.ChatID(d.forum)))
 	for i, login := range d.logins() {
 		err = errors.Join(err, reg.SetSecret(id, fmt.Sprintf("connection/%d/token", connectionOf(i)), []byte(login.token)))
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("tenant %s: %w", id, err)
+	}
+	return nil
 }
 
 // connectionOf is a login's number in the file of its tenant.
 func connectionOf(login int) tenants.ConnectionID { return tenants.ConnectionID(login + 1) }
 
+// blankFile is a tenant's file without anything in it: making one takes longer than
+// copying it.
+func blankFile(path string) ([]byte, error) {
+	file, err := store.Open(path, store.Options{Sync: store.SyncOff})
+	if err != nil {
+		return nil, err
+	}
+	if err := file.Close(); err != nil {
+		return nil, err
+	}
+	blank, err := os.ReadFile(path)
+	return blank, errors.Join(err, os.Remove(path))
+}
+
 // writeFile makes the file of a tenant with its logins, its parameters and the
-// clients that it knows. Nobody waits for the disk here: see enlist.
-func writeFile(path string, d *desk, now time.Time) (err error) {
+// clients that it knows.
+func writeFile(path string, blank []byte, d *desk, now time.Time) (err error) {
+	if err := os.WriteFile(path, blank, 0o600); err != nil {
+		return err
+	}
 	file, err := store.Open(path, store.Options{Sync: store.SyncOff})
 	if err != nil {
 		return err
