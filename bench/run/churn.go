@@ -32,6 +32,8 @@ func (p *Churn) check() error {
 // NeedsRelay: it is the relay that is measured.
 func (p *Churn) NeedsRelay() bool { return true }
 
+func (*Churn) oneNode() bool { return true }
+
 // lookEvery is how often the memory and the open files are looked at.
 const lookEvery = 500 * time.Millisecond
 

@@ -47,6 +47,8 @@ func (p *Density) check() error {
 // NeedsRelay: it is the relay that is measured.
 func (p *Density) NeedsRelay() bool { return true }
 
+func (p *Density) oneNode() bool { return !p.Compare }
+
 // The worlds of a Density.
 const (
 	worldFleet   = "fleet"

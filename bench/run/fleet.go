@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -51,7 +52,7 @@ func (f *fleet) furnish() error {
 	if err != nil {
 		return err
 	}
-	l, err := listenLoopback()
+	l, err := f.listen()
 	if err != nil {
 		return err
 	}
@@ -62,15 +63,42 @@ func (f *fleet) furnish() error {
 		return errors.Join(fmt.Errorf("furnish the simulated Telegram: %w", err), l.Close())
 	}
 	f.stage.roll = newRoll(f.stage.relay, f.Receive == byWebhook)
-	settings, err := f.settings()
-	if err == nil {
-		f.relay, err = newRelay(f.out.Relay, f.dir, f.stage.root, f.stage.relay, settings)
-	}
-	if err != nil {
+	if err := f.newRelay(); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	f.stage.serve(l)
 	return nil
+}
+
+// listen is where the relay finds Telegram.
+func (f *fleet) listen() (net.Listener, error) {
+	if f.out.Node == nil {
+		return listenLoopback()
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort(f.out.Node.Here, "0"))
+	if err != nil {
+		return nil, fmt.Errorf("listen for the relay: %w", err)
+	}
+	return l, nil
+}
+
+// newRelay makes the tenants and the settings, here or for a Node.
+func (f *fleet) newRelay() error {
+	settings, err := f.settings()
+	if err != nil {
+		return err
+	}
+	if f.out.Node == nil {
+		f.relay, err = newRelay(f.out.Relay, f.dir, f.stage.root, f.stage.relay, settings)
+		return err
+	}
+	dir := f.out.Node.Dir
+	if err := errors.Join(f.out.Node.claim(), enlist(dataIn(dir), f.stage.relay)); err != nil {
+		return err
+	}
+	debug := net.JoinHostPort(f.out.Node.Host, nodeDebugPort)
+	f.relay = &relay{dir: dir, file: filepath.Join(dir, "relay.yaml"), debug: "http://" + debug}
+	return writeSettings(f.relay.file, settings, filepath.Base(dataIn(dir)), f.stage.root, debug)
 }
 
 // settings are those of the scenario, with an address for webhooks where it wants
@@ -80,7 +108,7 @@ func (f *fleet) settings() (map[string]any, error) {
 	if f.Receive != byWebhook {
 		return all, nil
 	}
-	address, err := freeAddress()
+	address, err := f.hooksAddress()
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +117,14 @@ func (f *fleet) settings() (map[string]any, error) {
 	}
 	all["http"] = map[string]any{"listen": address, "public_url": "http://" + address}
 	return all, nil
+}
+
+// hooksAddress is where the relay takes webhooks.
+func (f *fleet) hooksAddress() (string, error) {
+	if f.out.Node != nil {
+		return net.JoinHostPort(f.out.Node.Host, nodeHooksPort), nil
+	}
+	return freeAddress()
 }
 
 // idleClose is what the relay's settings say of limits.idle_close.
@@ -107,7 +143,11 @@ const reachedWithin = 10 * time.Minute
 // begin starts the relay and waits until each bot can be reached.
 func (f *fleet) begin(ctx context.Context) error {
 	f.phase("start", 0)
-	if err := f.relay.start(ctx); err != nil {
+	start := f.relay.start
+	if f.out.Node != nil {
+		start = func(ctx context.Context) error { return f.relay.await(ctx, f.tell) }
+	}
+	if err := start(ctx); err != nil {
 		return err
 	}
 	f.note(entry{At: f.relay.launched, Event: "exec"})
@@ -117,7 +157,7 @@ func (f *fleet) begin(ctx context.Context) error {
 	case <-f.stage.roll.full:
 	case <-late.C:
 		return fmt.Errorf("%d of %d bots can't be reached within %s", f.stage.roll.count(), f.Tenants, reachedWithin)
-	case err := <-f.relay.ended:
+	case err := <-f.relay.died():
 		f.relay.ended <- err
 		return errors.Join(errors.New("the relay has ended"), f.relay.lastWords())
 	case <-ctx.Done():
@@ -135,7 +175,7 @@ func (f *fleet) close() error {
 	if f.relay.process != nil {
 		stopped = f.relay.stop()
 	}
-	return errors.Join(stopped, f.stage.close(), os.RemoveAll(dataIn(f.dir)))
+	return errors.Join(stopped, f.stage.close())
 }
 
 // history is all that was noted, with the messages and the simulated Telegram's log.
@@ -197,7 +237,7 @@ func (f *fleet) look() (databases int, err error) {
 	var faults [3]error
 	e.RSS, faults[0] = f.relay.rss()
 	e.CPU, faults[1] = f.relay.cpu()
-	e.Files, e.Databases, faults[2] = f.relay.openFiles(dataIn(f.dir))
+	e.Files, e.Databases, faults[2] = f.relay.openFiles()
 	if err := errors.Join(faults[:]...); err != nil {
 		return 0, err
 	}

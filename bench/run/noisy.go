@@ -32,6 +32,8 @@ func (p *Noisy) check() error {
 // NeedsRelay: it is the relay that is measured.
 func (p *Noisy) NeedsRelay() bool { return true }
 
+func (*Noisy) oneNode() bool { return true }
+
 func (p *Noisy) run(ctx context.Context, o Options, dir string, r *Report) (err error) {
 	f, err := p.openFleet(ctx, o, dir, worldFleet)
 	if err != nil {

@@ -22,6 +22,8 @@ type Plan interface {
 	// NeedsRelay says whether Options.Relay is used.
 	NeedsRelay() bool
 
+	// oneNode says whether it needs one relay that runs from the begin to the end.
+	oneNode() bool
 	check() error
 	run(ctx context.Context, o Options, dir string, r *Report) error
 }
@@ -47,6 +49,8 @@ func (h Heading) check(wrong *faults) {
 		wrong.demand(slices.ContainsFunc(h.Bars, func(b Bar) bool { return b.Figure == figure }), fmt.Sprintf("misses tells of %q, which has no bar", figure))
 	}
 }
+
+func (Heading) oneNode() bool { return false }
 
 // Read reads a scenario. What it doesn't know is refused.
 func Read(name string, from io.Reader) (Plan, error) {

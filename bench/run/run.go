@@ -13,6 +13,9 @@ import (
 type Options struct {
 	// Relay is the program topicdesk.
 	Relay string
+	// Node is a relay that somebody else starts, for the kinds fleet, churn and noisy;
+	// nil = Run starts Relay.
+	Node *Node
 	// Floor is the command that calls Floor with its input.
 	Floor []string
 	// Simulator is the command that calls Simulated with its input and output.
@@ -46,6 +49,9 @@ type bench struct {
 // Run runs a scenario until it is over or ctx ends. An error means that nothing
 // was measured; a bar that is missed is none.
 func Run(ctx context.Context, p Plan, o Options) (report *Report, err error) {
+	if o.Node != nil && !p.oneNode() {
+		return nil, errors.New("this scenario starts relays itself, or starts one again: it can't use yours")
+	}
 	dir, err := os.MkdirTemp(o.Dir, "bench-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder: %w", err)

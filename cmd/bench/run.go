@@ -70,6 +70,9 @@ type runCommand struct {
 	JSON     string `name:"json" placeholder:"FILE" help:"Write the figures there."`
 	History  string `placeholder:"FILE" help:"Write everything that the simulated Telegram saw there; every figure can be computed from it."`
 	Profile  string `placeholder:"FILE" help:"Write a CPU profile of the saturated relay there; it costs the figures a little."`
+	NodeDir  string `placeholder:"DIR" help:"Use a relay of your own, for the kinds fleet, churn and noisy: its data and settings are written there, and you are asked to start it."`
+	Node     string `default:"127.0.0.1" placeholder:"HOST" help:"Where it runs; its ports 6060 (counters) and 8080 (webhooks) are used."`
+	Here     string `default:"127.0.0.1" placeholder:"HOST" help:"This machine, as that relay reaches it."`
 	Dir      string `default:".out" help:"A folder on the disk that is to be measured."`
 }
 
@@ -86,7 +89,7 @@ func (c runCommand) Run(ctx context.Context) error {
 		return err
 	}
 	program := ""
-	if p.NeedsRelay() {
+	if p.NeedsRelay() && c.NodeDir == "" {
 		if program, err = build(ctx, c.Dir); err != nil {
 			return err
 		}
@@ -97,6 +100,9 @@ func (c runCommand) Run(ctx context.Context) error {
 		return err
 	}
 	o := run.Options{Relay: program, Floor: []string{self, "floor"}, Simulator: []string{self, "simulator"}, Dir: c.Dir, Commit: commit(ctx), Progress: os.Stderr}
+	if c.NodeDir != "" {
+		o.Node = &run.Node{Dir: c.NodeDir, Host: c.Node, Here: c.Here}
+	}
 	var history, profile *os.File
 	for _, f := range []struct {
 		name string
