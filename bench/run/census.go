@@ -14,7 +14,8 @@ type census struct {
 	relayed map[part][]relayed // messages that were said in it
 	spent   map[part][]entry   // in their order
 	syncs   map[part][]time.Duration
-	lost    int // messages that no call carried
+	opened  map[part]int // how often tenants' files had been when it began
+	lost    int          // messages that no call carried
 }
 
 // part is a phase, or a round of it.
@@ -54,7 +55,7 @@ func (c *census) startSeconds() float64 { return c.last.Sub(c.exec).Seconds() }
 
 // census reads the lines of a fleet; they are in the order of time.
 func (c chronicle) census(world string) (*census, error) {
-	out := &census{relayed: map[part][]relayed{}, spent: map[part][]entry{}, syncs: map[part][]time.Duration{}}
+	out := &census{relayed: map[part][]relayed{}, spent: map[part][]entry{}, syncs: map[part][]time.Duration{}, opened: map[part]int{}}
 	type way struct {
 		part    part
 		office  string
@@ -85,6 +86,8 @@ func (c chronicle) census(world string) (*census, error) {
 			delete(ways, e.N)
 		case "spent":
 			out.spent[now] = append(out.spent[now], e)
+		case "opened":
+			out.opened[now] = e.Opened
 		case "sync":
 			out.syncs[now] = append(out.syncs[now], e.Took)
 		}

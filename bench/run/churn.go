@@ -52,13 +52,26 @@ func (p *Churn) run(ctx context.Context, o Options, dir string, r *Report) (err 
 		lasts time.Duration
 	}{{"warm", p.WarmUp}, {"early", p.Window}, {"middle", p.For - 2*p.Window}, {"late", p.Window}} {
 		f.phase(part.name, 0)
+		if err := f.countOpened(); err != nil {
+			return err
+		}
 		if err := p.part(ctx, f, part.lasts); err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
 	f.phase("end", 0)
+	if err := f.countOpened(); err != nil {
+		return err
+	}
 	all := chronicle{{At: f.relay.launched, Event: "scenario", Name: "churn"}}
 	return append(all, f.history()...).tell(o, r)
+}
+
+// countOpened notes how often tenants' files were opened.
+func (f *fleet) countOpened() error {
+	n, err := f.relay.told("topicdesk_opening_seconds_count")
+	f.note(entry{Event: "opened", Opened: int(n)})
+	return err
 }
 
 // part lets people write to any tenant for so long, and looks meanwhile.
@@ -102,6 +115,7 @@ func churning(c chronicle) ([]figure, error) {
 	}
 	return []figure{
 		{"messages", float64(len(took))},
+		{"wakes", float64(all.opened[part{phase: "end"}] - all.opened[part{phase: "early"}])},
 		{"relay_latency_p50_ms", quantile(took, 0.5)},
 		{"relay_latency_p99_ms", quantile(took, 0.99)},
 		{"open_tenants_mean", databases / float64(busy)},

@@ -45,6 +45,7 @@ type entry struct {
 	CPU       time.Duration `json:"cpu,omitempty"`
 	Files     int           `json:"files,omitempty"`     // open descriptors of the relay
 	Databases int           `json:"databases,omitempty"` // those of them that are tenants' files
+	Opened    int           `json:"opened,omitempty"`    // how often a tenant's file was, since the relay's start
 
 	Job    int    `json:"job,omitempty"`    // of the relay
 	Reason string `json:"reason,omitempty"` // of its, for doing it again
