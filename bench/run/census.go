@@ -15,7 +15,6 @@ type census struct {
 	spent   map[part][]entry   // in their order
 	syncs   map[part][]time.Duration
 	opened  map[part]int // how often tenants' files had been when it began
-	lost    int          // messages that no call carried
 }
 
 // part is a phase, or a round of it.
@@ -92,7 +91,9 @@ func (c chronicle) census(world string) (*census, error) {
 			out.syncs[now] = append(out.syncs[now], e.Took)
 		}
 	}
-	out.lost = len(ways)
+	if len(ways) > 0 {
+		return nil, fmt.Errorf("%d messages were carried by no call", len(ways))
+	}
 	if out.exec.IsZero() || out.reached == 0 {
 		return nil, errors.New("the history tells of no start")
 	}

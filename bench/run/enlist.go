@@ -92,10 +92,12 @@ func enlistOne(reg *registry.Registry, data string, blank []byte, d *desk) error
 	now, id := time.Now(), tenants.TenantID(d.tenant)
 	path := filepath.Join(data, "tenants", filepath.Base(reg.TenantPath(id)))
 	err := errors.Join(reg.AddTenant(id, "unlimited", now), writeFile(path, blank, d, now), reg.ClaimGroup(id, tenants.ChatID(d.forum)))
+	var logins []registry.Login
 	for i, login := range d.logins() {
 		err = errors.Join(err, reg.SetSecret(id, fmt.Sprintf("connection/%d/token", connectionOf(i)), []byte(login.token)))
+		logins = append(logins, registry.Login{Connection: connectionOf(i), Helps: i > 0, Heard: now})
 	}
-	if err != nil {
+	if err := errors.Join(err, reg.SetAsleep(id, time.Time{}, logins)); err != nil {
 		return fmt.Errorf("tenant %s: %w", id, err)
 	}
 	return nil

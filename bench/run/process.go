@@ -140,15 +140,15 @@ func until(ctx context.Context, within time.Duration, what string, look func() (
 // openFiles is how many descriptors the child has open, and how many of them are
 // databases of tenants in data.
 func (p *process) openFiles(data string) (all, databases int, err error) {
-	folder := fmt.Sprintf("/proc/%d/fd", p.cmd.Process.Pid)
-	entries, err := os.ReadDir(folder)
+	descriptors, tenants := fmt.Sprintf("/proc/%d/fd", p.cmd.Process.Pid), filepath.Join(data, "tenants")+"/"
+	entries, err := os.ReadDir(descriptors)
 	if err != nil {
 		return 0, 0, fmt.Errorf("list the open files: %w", err)
 	}
 	for _, e := range entries {
 		// One that is closed meanwhile is none.
-		to, err := os.Readlink(filepath.Join(folder, e.Name()))
-		if err == nil && strings.HasPrefix(to, data) && strings.HasSuffix(to, ".db") {
+		to, err := os.Readlink(filepath.Join(descriptors, e.Name()))
+		if err == nil && strings.HasPrefix(to, tenants) && strings.HasSuffix(to, ".db") {
 			databases++
 		}
 	}
