@@ -66,6 +66,9 @@ const (
 	LateNote = 10 * time.Minute
 	// SeenKept is how long update ids are remembered: Telegram keeps updates 24 h.
 	SeenKept = 48 * time.Hour
+	// UpdatesKept is how long Telegram keeps what nobody has received (Bot API docs,
+	// "Getting updates").
+	UpdatesKept = 24 * time.Hour
 	// AsideKept is how long a poisonous update is kept, sealed.
 	AsideKept = 7 * 24 * time.Hour
 	// HeldKept is how long a message waits for somebody's choice: a bot can't

@@ -6,6 +6,7 @@ import (
 
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
 )
 
 const (
@@ -18,8 +19,8 @@ const (
 	reachWithin = 30 * time.Second
 )
 
-// beat notes that the node runs, again and again. A node that gets webhooks asks
-// first whether Telegram can be reached: nothing else would show that it can't.
+// beat notes that the node runs, again and again. It asks first whether Telegram can
+// be reached: nothing else would show tenants that get webhooks, or sleep, that it can't.
 func (n *Node) beat(after time.Duration) {
 	if n.opt.Registry == nil {
 		return
@@ -46,11 +47,25 @@ func (n *Node) reached() bool {
 	defer cancel()
 	err := n.opt.Reach(ctx)
 	if since, again := n.noteReach(err); again {
+		n.silent(since)
 		for _, h := range n.all() {
 			h.reached(since)
 		}
 	}
 	return err == nil
+}
+
+// silent remembers for the tenants that sleep that nobody has received since then. Of a
+// time in which something may be lost they are told now, some at a time.
+func (n *Node) silent(since time.Time) {
+	now := n.opt.System.Now()
+	all := now.Sub(since) > tenants.UpdatesKept
+	if err := n.opt.Registry.addSilence(registry.Silence{Since: since, Until: now}, all); err != nil {
+		n.opt.Log.Error("it can't be noted that nothing was received", "since", since, "error", err)
+	}
+	if all {
+		n.dueAt(now)
+	}
 }
 
 // noteReach takes note of an answer: since when there was none, and whether there is
@@ -103,11 +118,7 @@ func (n *Node) noteAlive(again time.Duration) {
 }
 
 // reachable tells that Telegram is not known to be out of reach.
-func (n *Node) reachable() bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.unreached.IsZero()
-}
+func (n *Node) reachable() bool { return n.unreachedSince().IsZero() }
 
 // away is since when nobody may have received for a tenant whose opening comes
 // now; the zero time = somebody has. The caller holds mu.
@@ -115,9 +126,18 @@ func (h *host) away() time.Time {
 	switch {
 	case !h.stall.since.IsZero():
 		return h.stall.since
-	case h.number == 0 && h.node.wasAwake(h.id):
+	case h.number > 0 || h.node.opt.Registry == nil:
+		return time.Time{}
+	case h.node.wasAwake(h.id):
 		return h.node.opt.Registry.alive
 	default:
-		return time.Time{}
+		return h.node.unreachedSince()
 	}
+}
+
+// unreachedSince is since when it is known that Telegram can't be reached, zero = it can.
+func (n *Node) unreachedSince() time.Time {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.unreached
 }

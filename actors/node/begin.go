@@ -66,6 +66,10 @@ func (n *Node) Begin() (Began, error) {
 	}
 	n.queue.add(open...)
 	n.mu.Unlock()
+	alive := n.opt.Registry.alive
+	if n.opt.Reach == nil && !alive.IsZero() && n.opt.System.Now().Sub(alive) >= tenants.LateNote {
+		n.silent(alive) // else it is known as soon as Telegram is reached
+	}
 	n.openNext()
 	n.look()
 	return began, nil

@@ -246,18 +246,22 @@ func (o opening) BindCode(c tenants.ConnectionID) string { return o.node.opt.Bin
 // Seal encrypts what is set aside.
 func (o opening) Seal(plain []byte) []byte { return o.node.opt.Seal(plain) }
 
-// Awake notes that the file may be written.
-func (o opening) Awake() error {
+// Awake notes that the file may be written, and tells what was slept through.
+func (o opening) Awake() ([]tenant.Silence, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.awake {
-		return nil
+		return nil, nil
 	}
-	if err := o.node.opt.Registry.SetAwake(o.id); err != nil {
-		return err
+	slept, err := o.node.opt.Registry.setAwake(o.id)
+	if err != nil {
+		return nil, err
 	}
 	o.awake = true
-	return nil
+	if o.node.wasAwake(o.id) { // it did not sleep: it is told with Options.Away
+		return nil, nil
+	}
+	return slept, nil
 }
 
 // Opened tells that the opening has read its file.

@@ -51,7 +51,7 @@ type Options struct {
 	// BindCode is what binds a connection's group.
 	BindCode func(tenants.TenantID, tenants.ConnectionID) string
 	Seal     func(plain []byte) []byte
-	// Reach asks whether Telegram can be reached; nil where polls show it.
+	// Reach asks whether Telegram can be reached; nil = nobody can tell.
 	Reach func(context.Context) error
 	// Tell is called with what the host's person should know; may be nil.
 	Tell func(tenants.TenantID, tenant.Notice)
@@ -118,9 +118,10 @@ func (n *Node) Tenant(id tenants.TenantID) actors.Ref[tenant.Message] {
 	return h.ref()
 }
 
-// Stop closes a tenant; closed is told when its file is. It sleeps then, and what
-// comes for it wakes it: see SetStopped.
+// Stop closes a tenant; closed is told when its file is. Nobody listens for it then,
+// but who asks for it wakes it: see SetStopped.
 func (n *Node) Stop(id tenants.TenantID) (closed <-chan error) {
+	n.unlisten(id)
 	n.mu.Lock()
 	h := n.hosts[id]
 	n.mu.Unlock()
@@ -140,7 +141,6 @@ func (n *Node) SetStopped(ctx context.Context, id tenants.TenantID, stopped bool
 	if !stopped {
 		return n.Start(id)
 	}
-	n.unlisten(id)
 	return n.closed(ctx, id)
 }
 
@@ -168,7 +168,7 @@ func (n *Node) Replace(ctx context.Context, id tenants.TenantID, swap func() err
 	}
 	err := n.closed(ctx, id)
 	if err == nil {
-		if err = n.opt.Registry.SetAwake(id); err == nil { // whatever the file holds then is looked at
+		if _, err = n.opt.Registry.setAwake(id); err == nil { // whatever the file holds then is looked at
 			err = swap()
 		}
 	}
@@ -176,19 +176,25 @@ func (n *Node) Replace(ctx context.Context, id tenants.TenantID, swap func() err
 	return errors.Join(err, n.Start(id))
 }
 
-// StopAll closes all tenants and waits until their files are closed, or for
-// the longest time given.
-func (n *Node) StopAll(within time.Duration) error {
+// Close begins the end of the node: nobody is woken any more, and all tenants close
+// their files, at the same time. Each is told of when its file is closed.
+func (n *Node) Close() (closed []<-chan error) {
 	n.noteAlive(aliveEvery)
 	n.mu.Lock()
 	n.ended = true
 	ids := slices.Sorted(maps.Keys(n.hosts))
 	n.mu.Unlock()
 	n.unlistenAll()
-	var answers []<-chan error
 	for _, id := range ids {
-		answers = append(answers, n.Stop(id))
+		closed = append(closed, n.Stop(id))
 	}
+	return closed
+}
+
+// StopAll closes all tenants and waits until their files are closed, or for
+// the longest time given.
+func (n *Node) StopAll(within time.Duration) error {
+	answers := n.Close()
 	deadline := time.After(within)
 	for _, a := range answers {
 		select {

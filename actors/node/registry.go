@@ -21,6 +21,7 @@ type Registry struct {
 	groups  map[tenants.ChatID]tenants.TenantID
 	stopped map[tenants.TenantID]bool // by the host
 	held    map[tenants.TenantID]bool // closed for a moment, as their files are replaced
+	silence []registry.Silence        // the earliest first
 }
 
 // NewRegistry reads the groups of an open registry.
@@ -37,8 +38,13 @@ func NewRegistry(file *registry.Registry) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the tenants: %w", err)
 	}
+	silences, err := file.Silences()
+	if err != nil {
+		return nil, fmt.Errorf("read the silences: %w", err)
+	}
 	r := &Registry{
-		file: file, alive: alive, groups: groups, stopped: map[tenants.TenantID]bool{}, held: map[tenants.TenantID]bool{},
+		silence: silences,
+		file:    file, alive: alive, groups: groups, stopped: map[tenants.TenantID]bool{}, held: map[tenants.TenantID]bool{},
 	}
 	for _, t := range all {
 		if t.Stopped {
@@ -48,8 +54,46 @@ func NewRegistry(file *registry.Registry) (*Registry, error) {
 	return r, nil
 }
 
-// SetAwake notes that a tenant's file may be written.
-func (r *Registry) SetAwake(id tenants.TenantID) error { return r.file.SetAwake(id) }
+// setAwake notes that a tenant's file may be written. slept is what its logins have
+// slept through; of several silences the longest.
+func (r *Registry) setAwake(id tenants.TenantID) (slept []tenant.Silence, err error) {
+	logins, err := r.file.Logins(id)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.file.SetAwake(id); err != nil {
+		return nil, err
+	}
+	for _, l := range logins {
+		if s := r.longestSince(l.Heard); s.Since.Before(s.Until) {
+			slept = append(slept, tenant.Silence{Connection: l.Connection, Since: s.Since, Until: s.Until})
+		}
+	}
+	return slept, nil
+}
+
+// longestSince is the longest silence that ended after a moment; zero = none did.
+func (r *Registry) longestSince(moment time.Time) (longest registry.Silence) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for i := len(r.silence) - 1; i >= 0 && r.silence[i].Until.After(moment); i-- {
+		if s := r.silence[i]; s.Until.Sub(s.Since) > longest.Until.Sub(longest.Since) {
+			longest = s
+		}
+	}
+	return longest
+}
+
+// addSilence remembers that nothing was received for a while.
+func (r *Registry) addSilence(s registry.Silence, all bool) error {
+	if err := r.file.AddSilence(s, all); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.silence = append(r.silence, s)
+	return nil
+}
 
 // setAsleep notes that a tenant's file is closed, and what it has left.
 func (r *Registry) setAsleep(id tenants.TenantID, e tenant.End) error {

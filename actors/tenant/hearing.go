@@ -39,17 +39,48 @@ func (t *Tenant) unasked(c tenants.ConnectionID) (time.Time, error) {
 	if t.opt.Away.IsZero() || now.Sub(t.opt.Away) < tenants.LateNote {
 		return now, nil
 	}
-	seen, err := t.store.LastSeen(c)
+	return t.heardSince(c, t.opt.Away)
+}
+
+// heardSince is a moment, or a later one at which a connection is known to have heard.
+func (t *Tenant) heardSince(c tenants.ConnectionID, since time.Time) (time.Time, error) {
+	seen, err := t.reads().LastSeen(c)
 	if err != nil {
-		return now, fmt.Errorf("read the last update: %w", err)
+		return since, fmt.Errorf("read the last update: %w", err)
 	}
-	since := t.opt.Away
 	for _, at := range []time.Time{seen, t.logins[c].hears.Heard, t.logins[c].row.Created} {
 		if at.After(since) {
 			since = at
 		}
 	}
 	return since, nil
+}
+
+// Silence is a time in which nobody received for a connection.
+type Silence struct {
+	Connection   tenants.ConnectionID
+	Since, Until time.Time
+}
+
+// sleptThrough tells the groups what nobody received while the tenant slept.
+func (t *Tenant) sleptThrough() error {
+	for _, s := range t.slept {
+		l := t.logins[s.Connection]
+		if l == nil || !l.row.Active || !l.hears.Deaf.IsZero() {
+			continue // of one that hears nothing still, more is told when it does
+		}
+		since, err := t.heardSince(s.Connection, s.Since)
+		if err != nil {
+			return err
+		}
+		if s.Until.Sub(since) < tenants.LateNote {
+			continue
+		}
+		if err := t.wasSilent(s.Connection, since, s.Until); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reached tells the groups of connections that get webhooks, as polls do for others.
@@ -106,7 +137,15 @@ func (t *Tenant) hearsAgain(c tenants.ConnectionID, since time.Time) error {
 	if !long && l.hears.Deaf.IsZero() {
 		return nil
 	}
-	l.hears = store.Hearing{Heard: now}
+	return t.wasSilent(c, since, now)
+}
+
+// wasSilent notes that a connection hears after a while, and tells its group if it was
+// long.
+func (t *Tenant) wasSilent(c tenants.ConnectionID, since, until time.Time) error {
+	l := t.logins[c]
+	long := until.Sub(since) >= tenants.LateNote
+	l.hears = store.Hearing{Heard: until}
 	if err := t.tx.SetHearing(c, l.hears); err != nil || !long || l.row.Group.ID == 0 || l.row.Helps != 0 {
 		return err
 	}
@@ -114,7 +153,7 @@ func (t *Tenant) hearsAgain(c tenants.ConnectionID, since time.Time) error {
 	if len(t.order) == 1 {
 		who = ""
 	}
-	d := dialog.Silence(c, l.row.Group.ID, who, since, now)
+	d := dialog.Silence(c, l.row.Group.ID, who, since, until, t.now())
 	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
 }
 

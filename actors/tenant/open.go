@@ -16,7 +16,9 @@ import (
 // openFile opens the file, wakes what has work in the outbox, and starts the
 // receive loops: the one way back from a crash, a restart and a long sleep.
 func (t *Tenant) openFile() {
-	must(t.opt.Host.Awake())
+	slept, err := t.opt.Host.Awake()
+	must(err)
+	t.slept = slept
 	s, err := store.Open(t.opt.Path, t.opt.Store)
 	if err != nil {
 		panic(err)

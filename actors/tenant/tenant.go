@@ -50,8 +50,9 @@ type Host interface {
 	// Settled tells, once after each commit, what is worth telling the host:
 	// connections in trouble, a bound group.
 	Tell(Notice)
-	// Awake returns when it is on disk that the file may be written from now on.
-	Awake() error
+	// Awake returns when it is on disk that the file may be written from now on, with
+	// what nobody received while the tenant slept.
+	Awake() ([]Silence, error)
 	// Opened tells that the file is open and all that waits in it is on its way.
 	Opened()
 	// Leave asks whether the opening may end because nothing is to be done. From then
@@ -156,6 +157,7 @@ type Tenant struct {
 	// noSigns is until when a group is known to refuse our reactions.
 	noSigns map[tenants.ChatID]time.Time
 
+	slept     []Silence
 	busy      time.Time // when something last came for the tenant
 	stopTimer func()
 	timerAt   time.Time
@@ -306,6 +308,9 @@ func (t *Tenant) one(m Message) error {
 	switch m := m.(type) {
 	case Open: // the file is open: it was opened before this transaction
 		t.later(t.opt.Host.Opened)
+		if err := t.sleptThrough(); err != nil {
+			return err
+		}
 		return t.seeHelpers()
 	case Route:
 		return t.route(m)

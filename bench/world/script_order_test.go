@@ -27,6 +27,8 @@ var orders = map[string]func(s *scene, rest string){
 	"heal":       func(s *scene, _ string) { s.stage.Door.With(func(w *sim.World) { w.ClearFaults() }) },
 	"kill":       func(s *scene, _ string) { must(s.stage.Kill()) },
 	"away":       (*scene).away,
+	"rest":       func(s *scene, rest string) { must(s.stage.Rest(duration(rest))) },
+	"state":      (*scene).state,
 	"crash":      (*scene).crash,
 	"crowd":      (*scene).crowd,
 	"host":       (*scene).host,
@@ -50,7 +52,7 @@ var orders = map[string]func(s *scene, rest string){
 // instant are orders after which no time passes.
 var instant = map[string]bool{
 	"stage": true, "show": true, "wait": true, "step": true, "param": true, "fault": true, "heal": true,
-	"doubles": true, "outbox": true, "unsure": true, "metrics": true, "the": true, "there": true,
+	"doubles": true, "outbox": true, "unsure": true, "metrics": true, "state": true, "the": true, "there": true,
 }
 
 func duration(s string) time.Duration {
@@ -104,7 +106,7 @@ func (s *scene) crowd(rest string) {
 
 // outbox says how much waits.
 func (s *scene) outbox(string) {
-	s.stage.wake().Tell(tenant.Look{See: func(f tenant.Seen) {
+	s.look(func(f store.Reads) {
 		backlog, err := f.Outbox()
 		must(err)
 		jobs := 0
@@ -112,8 +114,7 @@ func (s *scene) outbox(string) {
 			jobs += b.Jobs
 		}
 		s.say("jobs waiting: %d", jobs)
-	}})
-	s.stage.RunFor(0)
+	})
 }
 
 // ages uses up N message numbers of the forum, or of another group.
@@ -129,11 +130,9 @@ func (s *scene) ages(rest string) {
 // bot) and of client groups.
 func (s *scene) threads() map[string]int {
 	out, homes := map[string]int{}, map[string]int64{}
-	ref := s.stage.wake()
-	if ref.IsZero() {
-		return s.topics // between two openings
-	}
-	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
+	read := false
+	s.look(func(f store.Reads) {
+		read = true
 		for i := range s.stage.Bots {
 			for name, id := range s.people {
 				suffix := ""
@@ -146,14 +145,16 @@ func (s *scene) threads() map[string]int {
 		for name, id := range s.chats {
 			out[name] = threadOf(f, 1, tenants.Chat{ID: tenants.ChatID(id), Kind: tenants.Group}, name, homes)
 		}
-	}})
-	s.stage.RunFor(0)
+	})
+	if !read {
+		return s.topics // between two openings
+	}
 	s.homes = homes
 	return out
 }
 
 // threadOf is a dialog's thread; homes gets the group in which it is.
-func threadOf(f tenant.Seen, c tenants.ConnectionID, chat tenants.Chat, name string, homes map[string]int64) int {
+func threadOf(f store.Reads, c tenants.ConnectionID, chat tenants.Chat, name string, homes map[string]int64) int {
 	id, err := f.DialogOf(c, chat)
 	must(err)
 	if id == 0 {
@@ -234,9 +235,20 @@ func (s *scene) away(span string) {
 	must(s.stage.Away(d))
 }
 
-// host drops|retries SIDE: what waits there. What is refused is said.
+// host drops|retries SIDE: what waits there; host stops|starts: the tenant. What is
+// refused is said.
 func (s *scene) host(rest string) {
 	do, side, _ := strings.Cut(rest, " ")
+	switch do {
+	case "stops":
+		must(s.stage.groups.SetStopped(s.stage.Tenant, true))
+		s.stage.Node.Stop(s.stage.Tenant)
+		return
+	case "starts":
+		must(s.stage.groups.SetStopped(s.stage.Tenant, false))
+		must(s.stage.Node.Start(s.stage.Tenant))
+		return
+	}
 	ref := s.stage.wake()
 	if do == "forgets" {
 		s.forget(ref, side)

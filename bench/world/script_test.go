@@ -179,6 +179,8 @@ func newScene(t *testing.T, first string, o Options) *scene {
 				o.Unbound = true
 			case "two-bots":
 				o.Bots = 2
+			case "sleepy":
+				o.IdleClose = time.Minute
 			case "crowded":
 				o.Topics = 2
 			case "polled":

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,6 +116,8 @@ type Options struct {
 	// from the beginning.
 	Helpers   int
 	IdleClose time.Duration
+	// Open is how many tenants may have their files open; 0 = all.
+	Open int
 	// Disk keeps the tenants' files on a disk in memory, on which a process can end
 	// between any two writes.
 	Disk bool
@@ -290,19 +293,12 @@ func (s *site) boot() error {
 	if s.groups, err = node.NewRegistry(reg); err != nil {
 		return err
 	}
-	var reach func(context.Context) error
-	if s.opt.Webhooks {
-		reach = func(context.Context) (err error) {
-			s.Door.With(func(w *sim.World) {
-				if _, down := w.Down(s.houses[0].Bots[0]); down {
-					err = errors.New("out of reach")
-				}
-			})
-			return err
-		}
+	reach := s.reach
+	if !s.opt.Webhooks && s.opt.IdleClose == 0 {
+		reach = nil // polls of tenants that never sleep show it
 	}
 	s.Node = node.New(node.Options{
-		Reach:  reach,
+		Reach: reach, Open: s.opt.Open,
 		System: clock{s.Sched, s}, Registry: s.groups, Logins: s, Rules: s.rules, Path: reg.TenantPath,
 		Log: slog.New(&watcher{s}), IdleClose: s.opt.IdleClose, Meter: s.Meter,
 		Store:    store.Options{Sync: s.opt.Sync, Room: func() bool { return !s.Full }},
@@ -316,6 +312,16 @@ func (s *site) boot() error {
 		}
 	}
 	_, err = s.Node.Begin()
+	return err
+}
+
+// reach is what asking whether Telegram can be reached gives.
+func (s *site) reach(context.Context) (err error) {
+	s.Door.With(func(w *sim.World) {
+		if _, down := w.Down(s.houses[0].Bots[0]); down {
+			err = errors.New("out of reach")
+		}
+	})
 	return err
 }
 
@@ -338,6 +344,33 @@ func (s *site) Away(d time.Duration) error {
 	}
 	s.RunFor(d)
 	return s.boot()
+}
+
+// Rest ends the process as serve does, and starts another one after a while.
+func (s *site) Rest(d time.Duration) error {
+	if err := s.close(); err != nil {
+		return err
+	}
+	s.RunFor(d)
+	return s.boot()
+}
+
+// close ends the process as serve does: all files are closed, and it is noted who sleeps.
+func (s *site) close() error {
+	closed := s.Node.Close()
+	for end := s.Sched.now.Add(time.Minute); s.Sched.now.Before(end) && s.closing(closed); {
+		s.RunFor(100 * time.Millisecond)
+	}
+	if s.closing(closed) {
+		return errors.New("not all tenants closed within a minute")
+	}
+	err := s.registry.Close()
+	s.Sched.Kill(func() {})
+	return err
+}
+
+func (s *site) closing(closed []<-chan error) bool {
+	return slices.ContainsFunc(closed, func(c <-chan error) bool { return len(c) == 0 })
 }
 
 // EndAt ends the process right after its n-th write to a disk from now, 0 = at

@@ -79,11 +79,8 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 	return nil
 }
 
-// reach asks whether the Bot API server can be reached; nil where polls show it.
+// reach asks whether the Bot API server can be reached.
 func (h *house) reach() func(context.Context) error {
-	if h.logins.Polls() {
-		return nil
-	}
 	return func(ctx context.Context) error {
 		request, err := http.NewRequestWithContext(ctx, http.MethodHead, h.cfg.Telegram.APIRoot, nil)
 		if err != nil {

@@ -6,18 +6,14 @@ import (
 	"topicdesk/tenants"
 )
 
-// updatesKept is how long Telegram keeps what was not received (Bot API docs,
-// getting updates).
-const updatesKept = 24 * time.Hour
-
 // Silence decides what General is told when a connection hears Telegram again
-// after a while: that nothing is lost, or what may be. who is the bot's username,
+// after a while, at until: that nothing is lost, or what may be. who is the bot's username,
 // "" = the only one.
-func Silence(c tenants.ConnectionID, group tenants.ChatID, who string, since, now time.Time) Decision {
-	words := silenceWords(who, since, now)
-	lost := now.Sub(since) > updatesKept
+func Silence(c tenants.ConnectionID, group tenants.ChatID, who string, since, until, now time.Time) Decision {
+	words := silenceWords(who, since, until)
+	lost := until.Sub(since) > tenants.UpdatesKept
 	if lost {
-		words = words.Append(lostBetween(since, now.Add(-updatesKept)))
+		words = words.Append(lostBetween(since, until.Add(-tenants.UpdatesKept)))
 	} else {
 		words = words.Append(tenants.Plain(noteNothingLost))
 	}

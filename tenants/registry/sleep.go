@@ -119,9 +119,15 @@ func (r *Registry) logins(query string, args ...any) (map[tenants.TenantID][]Log
 // through and not been told of.
 const silencesKept = 50
 
-// AddSilence remembers a time in which nothing was received.
-func (r *Registry) AddSilence(s Silence) error {
+// AddSilence remembers a time in which nothing was received. all: every tenant that
+// sleeps is due now, to be told.
+func (r *Registry) AddSilence(s Silence, all bool) error {
 	err := r.transact(func(tx *sql.Tx) error {
+		if all {
+			if _, err := tx.Exec("UPDATE tenants SET due = ? WHERE state = 'asleep'", millis(s.Until)); err != nil {
+				return err
+			}
+		}
 		_, err := tx.Exec("INSERT OR REPLACE INTO silences (since, until) VALUES (?, ?)", millis(s.Since), millis(s.Until))
 		if err != nil {
 			return err

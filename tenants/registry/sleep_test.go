@@ -50,7 +50,10 @@ func TestSilences(t *testing.T) {
 	for i := range 60 {
 		since := start.Add(time.Duration(i) * time.Hour)
 		want = append(want, registry.Silence{Since: since, Until: since.Add(time.Minute)})
-		ok(t, r.AddSilence(want[i]))
+		ok(t, r.AddSilence(want[i], false))
 	}
 	equal(t, "silences", must(r.Silences()), want[10:])
+	equal(t, "nobody is due for it", must(r.NextDue()), time.Time{})
+	ok(t, r.SetAwake(bravo), r.AddSilence(want[0], true))
+	equal(t, "due to be told", must(r.Due(want[0].Until, 10)), []tenants.TenantID{acme})
 }

@@ -39,7 +39,7 @@ func populate(t *testing.T, r *registry.Registry) {
 		r.SetSecret(acme, "connection/1/token", []byte("1:A")), r.SetSecret(bravo, "connection/1/token", []byte("2:B")),
 		r.ClaimGroup(acme, -100), r.SetAwake(acme), r.SetAlive(start),
 		r.SetAsleep(bravo, start, []registry.Login{{Connection: 1, State: []byte("7"), Heard: start}}),
-		r.AddSilence(registry.Silence{Since: start, Until: start.Add(time.Hour)}))
+		r.AddSilence(registry.Silence{Since: start, Until: start.Add(time.Hour)}, false))
 }
 
 // readBack compares a registry with what populate put into it.
