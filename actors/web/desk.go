@@ -55,8 +55,17 @@ type Desk struct {
 	// Keep keeps the token of a helper; Drop forgets it.
 	Keep func(id tenants.TenantID, helper tenants.ConnectionID, token string) error
 	Drop func(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error
-	// State is why a tenant of this node does not run; nil = nobody runs them.
+	// State is why a tenant of this node does not run; nil = nobody can tell.
 	State func(tenants.TenantID) string
+	// Runs: a node runs the tenants.
+	Runs bool
+	// Halt has nothing open a tenant any more, closes it, and takes its webhooks off;
+	// or lets it go on. The lines say what did not go as it should.
+	Halt func(ctx context.Context, id tenants.TenantID, stopped bool) (lines []string, err error)
+	// Erase deletes a stopped tenant: its file, then what the registry knows of it.
+	Erase func(tenants.TenantID) error
+	// Still is held while a tenant is stopped or let go on: see Either.
+	Still *sync.Mutex
 	// Reveal opens what was set aside.
 	Reveal func(sealed []byte) ([]byte, error)
 	// Lacking are the reasons why the node can't do its work; nil = nobody runs it.
@@ -72,7 +81,9 @@ type Tenant struct {
 	Name    tenants.TenantID `json:"name"`
 	Created time.Time        `json:"created"`
 	Plan    string           `json:"plan"`
-	State   string           `json:"state"` // why the tenant does not run, in plain words; "" = it does, or nothing is known
+	State   string           `json:"state"`        // StateAwake and so on
+	Due     time.Time        `json:"due,omitzero"` // of an asleep one: when it wants to be opened; absent = when something comes
+	Trouble string           `json:"trouble"`      // why it does not run as it should, in plain words; "" = it does
 }
 
 // View is what the host may see of a tenant.
@@ -153,8 +164,8 @@ func (d *Desk) Lacks(ctx context.Context) ([]string, error) {
 // tenant is a tenant's line.
 func (d *Desk) tenant(t registry.Tenant) Tenant {
 	out := Tenant{Name: t.ID, Created: t.Created, Plan: t.Plan}
-	if d.State != nil {
-		out.State = d.State(t.ID)
+	if out.State, out.Trouble = d.state(t); out.State == StateAsleep {
+		out.Due = t.Due
 	}
 	return out
 }
@@ -210,7 +221,7 @@ func (d *Desk) Show(ctx context.Context, name string) (View, error) {
 		return View{}, err
 	}
 	v := View{Tenant: d.tenant(t)}
-	if v.State != "" {
+	if v.Trouble != "" {
 		return v, nil // its file can't be read, or not now
 	}
 	err = d.Files.Read(ctx, t.ID, func(r store.Reads) error { return d.view(r, t.ID, &v) })

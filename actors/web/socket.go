@@ -80,6 +80,8 @@ func handler(d *Desk) http.Handler {
 	answer(mux, "hasten", d.Hasten)
 	answer(mux, "drop", d.DropJobs)
 	answer(mux, "forget", d.Forget)
+	answer(mux, "set-stopped", func(ctx context.Context, h halt) (Halted, error) { return d.SetStopped(ctx, h.Tenant, h.Stopped) })
+	answer(mux, "remove", func(ctx context.Context, n Name) (Halted, error) { return d.Remove(ctx, n.Tenant) })
 	answer(mux, "standing", d.Standing)
 	stream(mux, "export", d.Export)
 	return mux

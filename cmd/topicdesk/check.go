@@ -195,7 +195,7 @@ func (c *checker) tenants(ctx context.Context) {
 // tenant tests one tenant's file and tokens.
 func (c *checker) tenant(ctx context.Context, h *house, t registry.Tenant) {
 	var all []store.Connection
-	err := resting{h.registry, rules(h.cfg.Limits)}.Read(ctx, t.ID, func(r store.Reads) (err error) {
+	err := resting{h.registry, rules(h.cfg.Limits), "the node"}.Read(ctx, t.ID, func(r store.Reads) (err error) {
 		all, err = r.Connections()
 		return errors.Join(err, r.Check())
 	})

@@ -137,11 +137,11 @@ func (r resting) Hasten(_ context.Context, id tenants.TenantID, jobs []tenants.J
 }
 
 // DropJobs is refused: whoever relays decides what is told instead.
-func (resting) DropJobs(context.Context, tenants.TenantID, []tenants.JobID) error {
-	return web.Errorf(web.Refused, "start the node first: it is the one that tells people what is dropped")
+func (r resting) DropJobs(context.Context, tenants.TenantID, []tenants.JobID) error {
+	return r.first("tells people what is dropped")
 }
 
 // Restore is refused, as Retry is.
-func (resting) Restore(context.Context, tenants.TenantID, store.AsideJob) error {
-	return web.Errorf(web.Refused, "start the node first: it is the one that tries again")
+func (r resting) Restore(context.Context, tenants.TenantID, store.AsideJob) error {
+	return r.first("tries again")
 }

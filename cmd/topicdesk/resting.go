@@ -18,6 +18,12 @@ import (
 type resting struct {
 	registry *registry.Registry
 	rules    tenant.Rules
+	start    string // what has to be started so that they are run
+}
+
+// first refuses what only who relays can do.
+func (r resting) first(who string) error {
+	return web.Errorf(web.Refused, "start %s first: it is the one that %s", r.start, who)
 }
 
 // Read opens the file to see.
@@ -81,8 +87,8 @@ func (r resting) Dismiss(_ context.Context, id tenants.TenantID, helper tenants.
 }
 
 // Retry is refused: an update is tried by whoever relays.
-func (resting) Retry(context.Context, tenants.TenantID, store.Aside) error {
-	return web.Errorf(web.Refused, "start the node first: it is the one that tries again")
+func (r resting) Retry(context.Context, tenants.TenantID, store.Aside) error {
+	return r.first("tries again")
 }
 
 // Forget erases somebody. Whatever a process that ended was sending may have arrived.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,8 +10,6 @@ import (
 
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
-	"topicdesk/tenants/registry"
-	"topicdesk/tenants/store"
 )
 
 // tenantCommands are what a host does with tenants.
@@ -26,6 +23,9 @@ type tenantCommands struct {
 	Token        tenantToken        `cmd:"" help:"Give a bot of the tenant its new token, after the old one was revoked; also while the node runs."`
 	AddHelper    tenantAddHelper    `cmd:"" help:"Take in a further bot that shares the load of a connection in its group."`
 	RemoveHelper tenantRemoveHelper `cmd:"" help:"Let a helper go; nothing is lost."`
+	Stop         tenantStop         `cmd:"" help:"Switch a tenant off: nothing is received, nothing is sent. It stays so until start."`
+	Start        tenantStart        `cmd:"" help:"Let a stopped tenant go on with all that waited."`
+	Rm           tenantRm           `cmd:"" help:"Remove a tenant for good, with its file and its tokens."`
 	Export       tenantExport       `cmd:"" help:"Write what is known of a client, or of the tenant and all its clients, as JSON."`
 	Forget       tenantForget       `cmd:"" help:"Erase a client with every byte of the tenant's file that is about them, and prove it."`
 	SetAside     asideParent        `cmd:"" help:"Updates and jobs that crashed the tenant too often."`
@@ -36,52 +36,6 @@ type asideParent struct {
 	Retry asideRetry `cmd:"" help:"Try all of it again."`
 }
 
-// desk is a web.Desk, here or in the process that runs.
-type desk interface {
-	List(ctx context.Context) ([]web.Tenant, error)
-	Add(ctx context.Context, n web.New) (web.View, error)
-	Show(ctx context.Context, name string) (web.View, error)
-	Set(ctx context.Context, s web.Setting) ([]string, error)
-	Backup(ctx context.Context, c web.Copy) (struct{}, error)
-	BackupNode(ctx context.Context, path string) (web.NodeCopy, error)
-	Recover(ctx context.Context, c web.Copy) ([]string, error)
-	Renew(ctx context.Context, n web.Renewal) (web.View, error)
-	AddHelper(ctx context.Context, n web.Help) (web.View, error)
-	RemoveHelper(ctx context.Context, n web.Unhelp) (web.View, error)
-	Asides(ctx context.Context, name string) ([]web.Aside, error)
-	Retry(ctx context.Context, name string) (int, error)
-	Outbox(ctx context.Context, of web.OutboxOf) (web.Outbox, error)
-	Hasten(ctx context.Context, j web.Jobs) (int, error)
-	DropJobs(ctx context.Context, j web.Jobs) (int, error)
-	Forget(ctx context.Context, of web.ClientOf) (web.Forgotten, error)
-	Standing(ctx context.Context, q web.Trace) ([]store.Stands, error)
-	Export(ctx context.Context, of web.ClientOf, to io.Writer) error
-}
-
-// atDesk asks the node that runs on the data directory, or the files if none
-// does.
-func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
-	client, err := web.Dial(ctx, p.cfg.DataDir)
-	if err == nil {
-		return ask(client)
-	}
-	if !errors.Is(err, web.ErrNobody) {
-		return err
-	}
-	h, err := openHouse(p.cfg, p.log, p.notice)
-	if errors.Is(err, registry.ErrLocked) {
-		return web.Errorf(web.Refused, "a node runs on this data directory, but does not listen at %s in it (yet): %w", web.SocketName, err)
-	}
-	if err != nil {
-		return err
-	}
-	d := h.desk(resting{h.registry, rules(h.cfg.Limits)})
-	d.FromBackup = func(_ context.Context, id tenants.TenantID, path string) ([]string, error) {
-		return h.fromBackup(id, path, func(swap func() error) error { return swap() })
-	}
-	return errors.Join(ask(d), h.close())
-}
-
 // discreet is a view without what only show tells: how a group is bound.
 func discreet(v web.View) web.View {
 	v.Connections = slices.Clone(v.Connections)
@@ -89,61 +43,6 @@ func discreet(v web.View) web.View {
 		v.Connections[i].Code, v.Connections[i].Steps = "", nil
 	}
 	return v
-}
-
-// desk answers with the files reached so.
-func (h *house) desk(files web.Files) *web.Desk {
-	return &web.Desk{
-		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, KeepToken: h.keepToken, Keep: h.keepHelper, Drop: h.dropHelper,
-		State: h.node.State, Reveal: h.registry.RevealAside,
-		FromBackup: func(ctx context.Context, id tenants.TenantID, path string) ([]string, error) {
-			return h.fromBackup(id, path, func(swap func() error) error { return h.node.Replace(ctx, id, swap) })
-		},
-		Enlist: func(ctx context.Context, id tenants.TenantID, token string) error {
-			self, err := h.meet(ctx, token)
-			if err != nil {
-				return err
-			}
-			return h.enlist(id, token, self, nil)
-		},
-	}
-}
-
-// files reaches the tenants that this process runs.
-func (h *house) files() web.Running {
-	rest := resting{h.registry, rules(h.cfg.Limits)}
-	asleep := func(id tenants.TenantID, path string) error { return rest.Backup(context.Background(), id, path) }
-	return web.Running{Node: h.node, Asleep: asleep, Reveal: h.registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
-		raw, err := h.registry.RevealAside(a.Sealed)
-		if err != nil {
-			return tenants.Update{}, err
-		}
-		bot, err := h.logins.login(loginKey{id, a.Connection})
-		if err != nil {
-			return tenants.Update{}, err
-		}
-		return bot.Decode(raw)
-	}}
-}
-
-// openAdmin listens for the tenant commands of other processes. Without it the
-// node works all the same.
-func (p *program) openAdmin(h *house, ready *readiness) (closing func()) {
-	d := h.desk(h.files())
-	d.Lacking = ready.lacks
-	enlist := d.Enlist
-	d.Enlist = func(ctx context.Context, id tenants.TenantID, token string) error {
-		if err := enlist(ctx, id, token); err != nil {
-			return err
-		}
-		return h.node.Start(id)
-	}
-	closing, err := web.Serve(p.cfg.DataDir, d, p.log)
-	if err != nil {
-		p.log.Warn("tenant commands can't reach this node while it runs", "error", err)
-		return func() {}
-	}
-	return closing
 }
 
 type tenantAdd struct {
@@ -237,9 +136,13 @@ func (tenantShow) Answer() any { return web.View{} }
 
 // line prints what a list says of a tenant.
 func (p *program) line(t web.Tenant) {
-	p.say("%s  since %s  plan %s", t.Name, t.Created.Format("2006-01-02"), t.Plan)
-	if t.State != "" {
-		p.say("  %s", t.State)
+	state := t.State
+	if !t.Due.IsZero() {
+		state += " until " + t.Due.Format("2006-01-02 15:04:05 MST")
+	}
+	p.say("%s  since %s  plan %s  %s", t.Name, t.Created.Format("2006-01-02"), t.Plan, state)
+	if t.Trouble != "" {
+		p.say("  %s", t.Trouble)
 	}
 }
 

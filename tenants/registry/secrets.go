@@ -50,6 +50,17 @@ func (r *Registry) CountSecrets(forms ...string) (count int, err error) {
 	return count, nil
 }
 
+// SecretNames lists the names of a tenant's secrets.
+func (r *Registry) SecretNames(tenant tenants.TenantID) (names []string, err error) {
+	err = r.each(func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		names = append(names, name)
+		return err
+	}, "SELECT name FROM secrets WHERE tenant = ? ORDER BY name", string(tenant))
+	return names, about("secrets of tenant "+string(tenant), err)
+}
+
 // RemoveSecret forgets a secret; an unknown one is no error.
 func (r *Registry) RemoveSecret(tenant tenants.TenantID, name string) error {
 	_, err := r.change("DELETE FROM secrets WHERE tenant = ? AND name = ?", string(tenant), name)

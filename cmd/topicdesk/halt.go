@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"topicdesk/actors/web"
+	"topicdesk/tenants"
+)
+
+type tenantStop struct {
+	Name string `arg:"" help:"The tenant's name." complete:"tenant"`
+}
+
+// Help says what becomes of messages.
+func (tenantStop) Help() string {
+	return "What people write meanwhile waits at Telegram, which keeps it for 24 hours; what waits here to be sent is kept until start."
+}
+
+// Answer is that of a command.
+func (tenantStop) Answer() any { return web.Halted{} }
+
+// Run stops the tenant.
+func (c tenantStop) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		h, err := d.SetStopped(ctx, c.Name, true)
+		if err != nil {
+			return err
+		}
+		return p.answer(h, func() {
+			p.say("%s is stopped, also after a restart. Telegram keeps what is written to it for 24 hours: topicdesk tenant start %[1]s", h.Tenant)
+			p.warnings(h.Lines)
+		})
+	})
+}
+
+type tenantStart struct {
+	Name string `arg:"" help:"The tenant's name." complete:"tenant"`
+}
+
+// Answer is that of a command.
+func (tenantStart) Answer() any { return web.Halted{} }
+
+// Run starts the tenant.
+func (c tenantStart) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		h, err := d.SetStopped(ctx, c.Name, false)
+		if err != nil {
+			return err
+		}
+		return p.answer(h, func() {
+			if h.State == web.StateOff {
+				p.say("%s goes on when the node runs.", h.Tenant)
+			} else {
+				p.say("%s goes on with all that waited.", h.Tenant)
+			}
+		})
+	})
+}
+
+type tenantRm struct {
+	Yes  bool   `help:"Don't ask."`
+	Name string `arg:"" help:"The tenant's name." complete:"tenant"`
+}
+
+// Help says what goes.
+func (tenantRm) Help() string {
+	return "Its webhooks are taken off, its file is deleted with all copies beside it, its tokens and its groups are forgotten. " +
+		"Chats and topics at Telegram stay. To keep what it knows, do tenant backup or tenant export before. " +
+		"A removal that was interrupted is completed by the same command."
+}
+
+// Answer is that of a command.
+func (tenantRm) Answer() any { return web.Halted{} }
+
+// Run removes the tenant.
+func (c tenantRm) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		if _, err := d.Show(ctx, c.Name); web.SortOf(err) == web.Unknown { // before anybody is asked
+			return err
+		}
+		if err := p.confirm(c.Yes, c.Name, fmt.Sprintf("This removes the tenant %s with all its data, for good", c.Name)); err != nil {
+			return err
+		}
+		h, err := d.Remove(ctx, c.Name)
+		if err != nil {
+			return err
+		}
+		return p.answer(h, func() {
+			p.say("%s is removed.", h.Tenant)
+			p.warnings(h.Lines)
+		})
+	})
+}
+
+func (p *program) warnings(lines []string) {
+	for _, line := range lines {
+		p.say("  %s", line)
+	}
+}
+
+// halt stops a tenant, by set, and takes its webhooks off; or lets it go on.
+func (h *house) halt(ctx context.Context, id tenants.TenantID, stopped bool, set func() error) (lines []string, err error) {
+	if err := set(); err != nil || !stopped {
+		return nil, err
+	}
+	names, err := h.registry.SecretNames(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		c, ok := loginNamed(name)
+		if !ok {
+			continue
+		}
+		if err := h.unhook(ctx, loginKey{id, c}); err != nil {
+			lines = append(lines, fmt.Sprintf("the webhook of connection %d could not be taken off; Telegram goes on calling it: %s", c, plainReason(err)))
+		}
+	}
+	return lines, nil
+}
+
+// loginNamed is the connection of which a secret is the token.
+func loginNamed(name string) (c tenants.ConnectionID, ok bool) {
+	for _, form := range []string{"connection/%d/token", "helper/%d/token"} {
+		if n, err := fmt.Sscanf(name, form, &c); n == 1 && err == nil {
+			return c, true
+		}
+	}
+	return 0, false
+}
+
+// unhook lets a login go, and takes its webhook off where there is one.
+func (h *house) unhook(ctx context.Context, key loginKey) error {
+	found := h.logins.forget(key)
+	if h.logins.Polls() {
+		return nil
+	}
+	if found != nil && h.logins.closed != nil {
+		return h.logins.closed(key, found.Gateway)
+	}
+	token, _, err := h.logins.token(key)
+	if err != nil {
+		return err
+	}
+	bot, err := newBot(h.cfg.Telegram, token)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, meetWithin)
+	defer cancel()
+	return bot.DeleteWebhook(ctx)
+}
+
+// eraseTenant deletes a stopped tenant. Its row goes last: without its file it is one
+// that is removed by half.
+func (h *house) eraseTenant(id tenants.TenantID) error {
+	path := h.registry.TenantPath(id)
+	beside, err := filepath.Glob(path + "?*")
+	if err != nil {
+		return err
+	}
+	for _, name := range append([]string{path}, beside...) { // the file first: without it the others tell nothing wrong
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := syncFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
+	return h.registry.Remove(id)
+}
