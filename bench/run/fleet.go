@@ -247,7 +247,7 @@ func (f *fleet) look() (databases int, err error) {
 
 // asleepWithin is how much longer than a tenant has nothing to do it may take until
 // its file is closed.
-const asleepWithin = time.Minute
+const asleepWithin = 2 * time.Minute
 
 // asleep waits until no tenant's file is open, but not for ever: what is then still
 // open is in the notes.
