@@ -40,6 +40,9 @@ func (o *told) of(l dialog.Lane) *forOwner {
 
 func (t *Tenant) commitAll(commits []lane.Commit) error {
 	for _, c := range commits {
+		if t.rebind { // as in one: what follows was decided for the groups as they were
+			return nil
+		}
 		if err := t.commit(c); err != nil {
 			return err
 		}

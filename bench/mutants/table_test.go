@@ -253,8 +253,23 @@ var table = []mutant{
 	},
 	{
 		name: "a topic that may have been made goes to another group",
-		file: "tenants/store/connections.go", old: "WHERE effect = 'open' AND attempt > 0)", new: "WHERE effect = 'open' AND attempt > 100)",
+		file: "tenants/store/groups.go", old: "WHERE effect = 'open' AND attempt > 0)", new: "WHERE effect = 'open' AND attempt > 100)",
 		pkg: "tenants/store", test: "TestTopicBeingMadeStays",
+	},
+	{
+		name: "a dialog moves while its message is on its way into the old group",
+		file: "tenants/store/groups.go", old: "if err != nil || underWay {", new: "if err != nil || underWay && err != nil {",
+		pkg: "tenants/store", test: "TestNothingMovesUnderWay",
+	},
+	{
+		name: "a dialog leaves the waiting room because another group is bound",
+		file: "tenants/store/groups.go", old: "coalesce(groups.room, 0) <> 0 AND", new: "coalesce(groups.room, 0) < 0 AND",
+		pkg: "bench/world", test: "TestScripts/roomgroups",
+	},
+	{
+		name: "what is only decided goes before what is on disk",
+		file: "tenants/pace/queue.go", old: "l.items[at-1].Job == 0 &&", new: "l.items[at-1].Job < 0 &&",
+		pkg: "tenants/pace", test: "TestTicketsStandBehind",
 	},
 	{
 		name: "what waits for a topic stays in the group that the dialog left",

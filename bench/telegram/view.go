@@ -26,6 +26,7 @@ type Shown struct {
 	ReplyTo   int      `json:"reply_to"`   // number in the same chat, 0 = none
 	ReplyText string   `json:"reply_text"` // text of the message replied to, of whatever chat
 	ReplyGone bool     `json:"reply_gone"` // the message replied to was deleted
+	Replied   Content  `json:"-"`          // of the message replied to, of whatever chat
 	Quote     string   `json:"quote"`
 	Reactions []string `json:"reactions,omitempty"` // in the order in which they were given
 	// MyReactions are those of the person who looks.
@@ -139,12 +140,13 @@ func shownButtons(markup json.RawMessage) [][]Button {
 func (w *World) showReply(a *account, s *Shown, m *message) {
 	switch {
 	case m.reply != nil && !m.reply.deleted:
-		s.ReplyTo, s.ReplyText = m.reply.idFor(a), m.reply.content().Text
+		s.ReplyTo, s.Replied = m.reply.idFor(a), m.reply.content()
 	case m.reply != nil:
 		s.ReplyGone = true
 	case m.external != nil:
-		s.ReplyText = m.external.content().Text
+		s.Replied = m.external.content()
 	}
+	s.ReplyText = s.Replied.Text
 	if m.quote != nil {
 		s.Quote = m.quote.text
 	}

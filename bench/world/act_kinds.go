@@ -46,19 +46,21 @@ func (r *run) wordlessPost(w *sim.World, token string) sim.Post {
 }
 
 // words is everything in a message in which a token may be.
-func words(m sim.Shown) string {
-	all := []string{m.Text}
-	if f := m.Content.File; f != nil {
+func words(m sim.Shown) string { return wordsOf(m.Content) }
+
+func wordsOf(c sim.Content) string {
+	all := []string{c.Text}
+	if f := c.File; f != nil {
 		all = append(all, string(f.Data))
 	}
-	if v := m.Content.Venue; v != nil {
+	if v := c.Venue; v != nil {
 		all = append(all, v.Title)
 	}
-	if p := m.Content.Poll; p != nil {
+	if p := c.Poll; p != nil {
 		all = append(all, p.Question)
 	}
-	if c := m.Content.Contact; c != nil {
-		all = append(all, fmt.Sprint(c.FirstName, c.LastName))
+	if p := c.Contact; p != nil {
+		all = append(all, fmt.Sprint(p.FirstName, p.LastName))
 	}
 	return strings.Join(all, "\n")
 }

@@ -166,7 +166,7 @@ func (r *run) answered(token string) bool {
 			continue
 		}
 		for _, reply := range forum {
-			if reply.Bot && (reply.ReplyTo == m.ID || reply.ReplyTo == 0 && strings.Contains(reply.ReplyText, token)) {
+			if reply.Bot && (reply.ReplyTo == m.ID || reply.ReplyTo == 0 && strings.Contains(wordsOf(reply.Replied), token)) {
 				return true
 			}
 		}

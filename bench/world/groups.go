@@ -15,11 +15,8 @@ const groupsKept = 3
 
 // bindsAnother makes one more group for the team beside the one that it has, and
 // binds all bots to it. That a group is deleted is for scripts.
-//
-// Not where dialogs share a waiting room: with two groups the relay links what is in
-// one's room as if it were in the other's, a fault that is known.
 func (r *run) bindsAnother() {
-	if !r.out && r.plan.Topics == 0 && len(r.before) < groupsKept-1 {
+	if !r.out && len(r.before) < groupsKept-1 {
 		r.Door.With(r.bindAnother)
 	}
 }

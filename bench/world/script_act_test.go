@@ -77,14 +77,15 @@ func (s *scene) chatOf(name string) int64 {
 	return id
 }
 
-// threadIn finds a thread of a client forum by its name; 0 = its General.
+// threadIn finds a thread of a client forum, or of a further group, by its name or "a
+// part of it"; 0 = its General.
 func (s *scene) threadIn(chat int64, name string) (id int) {
 	if name == "" {
 		return 0
 	}
 	s.stage.Door.With(func(w *sim.World) {
 		for _, t := range w.Topics(chat) {
-			if t.Name == name {
+			if t.Name == name || quoted(name) && strings.Contains(t.Name, unquoted(name)) {
 				id = t.ID
 			}
 		}

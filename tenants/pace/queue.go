@@ -133,28 +133,46 @@ func (q *Queue) change(c tenants.ConnectionID) *Budget {
 	return q.Budget(c)
 }
 
-// Put adds a job at the end of its lane. A job that is known already only gets
-// its NotBefore and Weight anew, and who may do it.
+// Put adds a job at the end of its lane, but before those whose commit is under way:
+// they get higher numbers. A job that is known already only gets its NotBefore and
+// Weight anew, and who may do it.
 func (q *Queue) Put(it Item) {
-	l := q.lanes[it.Lane]
-	if l == nil {
-		l = &lane{id: it.Lane}
-		q.lanes[it.Lane] = l
-		q.row = append(q.row, l)
-	}
+	l := q.lane(it.Lane)
+	at := len(l.items)
 	for i := range l.items {
 		if it.Job != 0 && l.items[i].Job == it.Job {
 			q.renew(l, i, it)
 			return
 		}
 	}
+	for it.Job != 0 && at > 0 && l.items[at-1].Job == 0 && !(at == 1 && l.busy) {
+		at--
+	}
+	q.insert(l, at, it)
+}
+
+// lane finds a lane, or makes it.
+func (q *Queue) lane(id dialog.Lane) *lane {
+	l := q.lanes[id]
+	if l == nil {
+		l = &lane{id: id}
+		q.lanes[id] = l
+		q.row = append(q.row, l)
+	}
+	return l
+}
+
+func (q *Queue) insert(l *lane, at int, it Item) {
 	q.waiting[it.Connection] += it.Weight
 	q.length++
 	if len(l.items) == 0 {
 		l.fresh = true
 		q.come(l)
 	}
-	l.items = append(l.items, it)
+	if at == 0 {
+		l.ripe = time.Time{}
+	}
+	l.items = slices.Insert(l.items, at, it)
 }
 
 // come gives the new head of a lane its place.
@@ -183,12 +201,9 @@ func (q *Queue) renew(l *lane, i int, it Item) {
 
 // PutFirst adds a job before all others of its lane, which must not be under way.
 func (q *Queue) PutFirst(it Item) {
-	q.Put(it)
-	l := q.lanes[it.Lane]
-	last := len(l.items) - 1
-	l.items = slices.Insert(l.items[:last:last], 0, it)
+	l := q.lane(it.Lane)
+	q.insert(l, 0, it)
 	l.first++
-	l.ripe = time.Time{}
 }
 
 // Name gives a ticket its job; job 0 means that the job was merged into

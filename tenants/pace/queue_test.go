@@ -301,6 +301,29 @@ func TestBehind(t *testing.T) {
 	}
 }
 
+// TestTicketsStandBehind: what is on disk goes before what is only decided, whoever
+// was told first.
+func TestTicketsStandBehind(t *testing.T) {
+	q, lane := NewQueue(Rules{Tokens: 10, Window: time.Minute}), dialog.Lane{Group: -1, Side: dialog.ToTopic}
+	put := func(ticket uint64, id tenants.JobID) {
+		q.Put(Item{Ticket: ticket, Job: id, Lane: lane, Connection: 1, Weight: 1})
+	}
+	put(0, 5)
+	put(1, 0)
+	put(2, 0)
+	put(0, 6) // by somebody else
+	q.Name(lane, 1, 7)
+	q.Name(lane, 2, 8)
+	for _, want := range []tenants.JobID{5, 6, 7, 8} {
+		it, ok := q.Pick(epoch, nil)
+		if !ok || it.Job != want {
+			t.Fatalf("job %d went, not %d", it.Job, want)
+		}
+		q.Answered(it.Job, it.Lane, epoch)
+		q.Retire(it.Job, it.Lane)
+	}
+}
+
 func TestDecodeBudgetRefusesNonsense(t *testing.T) {
 	if _, err := DecodeBudget([]byte("{"), epoch, groupRules); err == nil {
 		t.Error("no error")

@@ -88,14 +88,8 @@ func (tx *Tx) Dismiss(helper tenants.ConnectionID) error {
 	return err
 }
 
-// homeless are the dialogs of the connection ?2 that have no topic and of which
-// none can have been made.
-const homeless = `(SELECT dialogs.id FROM dialogs LEFT JOIN topics ON topics.dialog = dialogs.id
-	WHERE dialogs.connection = ?2 AND coalesce(topics.thread, 0) = 0 AND dialogs.id NOT IN
-		(SELECT dialog FROM jobs WHERE effect = 'open' AND attempt > 0))`
-
 // bind joins a connection with a group, from now on the one for new topics.
-// Whoever has none, and what has waited for one, goes there.
+// Whoever has no place in another group goes there.
 func (tx *Tx) bind(b *dialog.Binding) error {
 	_, err := tx.db.exec(`UPDATE connections SET group_chat = ?, group_title = ?, group_username = ?, group_forum = ?,
 		administrator = ? WHERE id = ?`,
@@ -106,16 +100,7 @@ func (tx *Tx) bind(b *dialog.Binding) error {
 	if err := tx.work(b.Connection, b.Group); err != nil {
 		return err
 	}
-	for _, query := range []string{
-		"UPDATE jobs SET chat = ?1 WHERE side IN ('topic', 'title') AND dialog IN " + homeless,
-		"UPDATE dialogs SET group_chat = ?1 WHERE id IN " + homeless,
-		"UPDATE topics SET group_chat = ?1 WHERE dialog IN " + homeless,
-	} {
-		if _, err := tx.db.exec(query, b.Group.ID, b.Connection); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.rehouse(homeless, b.Group.ID, b.Connection)
 }
 
 // ReceiveState is how far a connection has received, in its gateway's own

@@ -93,9 +93,42 @@ func (tx *Tx) work(c tenants.ConnectionID, group tenants.Chat) error {
 	return err
 }
 
+// homeless are the dialogs of a connection that have neither a topic nor a place in
+// a waiting room, and of which no topic can have been made.
+const homeless = `SELECT dialogs.id FROM dialogs LEFT JOIN topics ON topics.dialog = dialogs.id
+	LEFT JOIN groups ON groups.chat = dialogs.group_chat
+	WHERE dialogs.connection = ? AND coalesce(topics.thread, 0) = 0
+	AND NOT (coalesce(groups.room, 0) <> 0 AND coalesce(rare ->> 'room', 0))
+	AND dialogs.id NOT IN (SELECT dialog FROM jobs WHERE effect = 'open' AND attempt > 0)`
+
+// rehouse moves the dialogs that a query finds into a group.
+func (tx *Tx) rehouse(query string, group tenants.ChatID, args ...any) error {
+	var all []tenants.DialogID
+	err := tx.db.each(func(row *row) error {
+		all = append(all, tenants.DialogID(row.int()))
+		return nil
+	}, query, args...)
+	if err != nil {
+		return err
+	}
+	for _, id := range all {
+		if err := tx.regroup(id, group); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // regroup moves a dialog without a topic into another group. What was to be done
-// to the old topic, and to messages in it, is not needed any more.
+// to the old topic, and to messages in it, is not needed any more. Nothing moves
+// while one of its messages may be arriving in the old group: that has a number
+// there, and by the same number the new group knows another message.
 func (tx *Tx) regroup(id tenants.DialogID, group tenants.ChatID) error {
+	underWay, err := tx.db.any(`SELECT 1 FROM jobs WHERE dialog = ? AND side = 'topic' AND chat <> ?
+		AND (state = 'trying' OR body ->> 'search' IS NOT NULL)`, id, group)
+	if err != nil || underWay {
+		return err
+	}
 	for _, query := range []string{
 		"DELETE FROM jobs WHERE dialog = ?1 AND side IN ('title', 'mark') AND chat <> ?2",
 		"UPDATE jobs SET chat = ?2 WHERE dialog = ?1 AND side = 'topic'",

@@ -67,6 +67,49 @@ func TestRegroup(t *testing.T) {
 	equal(t, "what is written in the old one", must(f.DialogOfFormer(group, 77)), tenants.DialogID(1))
 }
 
+// TestNothingMovesUnderWay: what may be arriving in the old group gets a number there,
+// which in the new one is another message's.
+func TestNothingMovesUnderWay(t *testing.T) {
+	for name, move := range map[string]dialog.Decision{
+		"regrouped": {Regroup: group2},
+		"bound":     bindTo(group2, "Desk 2"),
+	} {
+		f := open(t)
+		f.apply(0, bindTo(group, "Desk"))
+		s := f.client()
+		s.Rare.Room = true
+		f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+		f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Thread: 50}})
+		jobs := f.queue(incoming(1, "one"), incoming(2, "two"))
+		f.try(jobs[0], start)
+		f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Was: 50}})
+		of := tenants.DialogID(1)
+		if move.Binding != nil {
+			of = 0
+		}
+		f.apply(of, move)
+		equal(t, name+": the dialog", must(f.Dialog(1)).Group, group)
+		equal(t, name+": what waits", must(f.Job(jobs[1])).Job.Chat, group)
+		f.write(func(tx *store.Tx) error { return tx.LinkMade(must(tx.Job(jobs[0])), []tenants.MessageID{90}) })
+		f.write(func(tx *store.Tx) error { return tx.Retire(jobs[0]) })
+		equal(t, name+": the link", must(f.LinkByTopic(inGroup(90))) != nil, true)
+		f.apply(of, move)
+		equal(t, name+": later", []tenants.ChatID{must(f.Dialog(1)).Group, must(f.Job(jobs[1])).Job.Chat}, []tenants.ChatID{group2, group2})
+	}
+}
+
+// TestWhoIsInARoomStays: a dialog that has a place in the old group keeps it there.
+func TestWhoIsInARoomStays(t *testing.T) {
+	f := open(t)
+	f.apply(0, bindTo(group, "Desk"))
+	s := f.client()
+	s.Rare.Room = true
+	f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+	f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Thread: 50}})
+	f.apply(0, bindTo(group2, "Desk 2"))
+	equal(t, "its group", must(f.Dialog(1)).Group, group)
+}
+
 // TestStand: what was tried in vain goes at once when the connection can work
 // again; what was never tried keeps its time.
 func TestStand(t *testing.T) {
