@@ -404,6 +404,9 @@ func (t *Tenant) send(try *store.Try) error {
 		Call: callOf(try), Hidden: hidden, Until: t.now().Add(tenants.SettleWithin),
 	}
 	t.tries[row.ID] = t.tryOf(row)
+	if _, is := row.Job.Effect.(*dialog.Delete); is {
+		t.deletes(row)
+	}
 	t.later(func() {
 		t.opt.Meter.Spent(row.Job.Chat, row.Weight)
 		l.ref.Tell(connection.Try{Order: order})

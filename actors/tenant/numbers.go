@@ -19,6 +19,9 @@ const (
 type numbered struct {
 	high, stored tenants.MessageID
 	recent       []tenants.MessageID // messages whose sender is known, the latest last
+	// gaps: something of it is about to be deleted. Above the height that an opening
+	// reads it would look as if it had never come.
+	gaps bool
 }
 
 // know sees messages in a chat, as a login numbers them; zeros are none.
@@ -49,14 +52,19 @@ func (t *Tenant) height(c tenants.ConnectionID, chat tenants.ChatID) tenants.Mes
 	return 0
 }
 
+// deletes notes that a job deletes messages, for keepHeights.
+func (t *Tenant) deletes(row *store.Row) {
+	if of := t.numbers[store.NumberingOf(row.Tryer(), row.Job.Chat)]; of != nil {
+		of.gaps = true
+	}
+}
+
 // keepHeights writes the heights that have grown by so much, in their order; all while
 // something is searched: after a crash what was deleted would look as if it never came.
 func (t *Tenant) keepHeights(lag tenants.MessageID) error {
-	if len(t.searches) > 0 {
-		lag = 1
-	}
 	for n, of := range t.numbers {
-		if of.high < of.stored+lag && of.stored != 0 || of.high == of.stored {
+		near := of.high < of.stored+lag && of.stored != 0 && !of.gaps && len(t.searches) == 0
+		if of.gaps = false; near || of.high == of.stored {
 			continue
 		}
 		if err := t.tx.PutHeight(n, of.high); err != nil {

@@ -148,13 +148,20 @@ func (r *run) checkAnswer(s said) (extra int, err error) {
 		return 0, nil
 	case copies == 0 && s.room && (r.Doubles > 0 || len(r.Settled) > 0 || r.Lossy) && r.albumAnswered(s):
 		return 0, nil // it replies to a message of which the outcome was lost: nobody knows whose that is, and this is told
-	case copies == 0 && r.holds && r.answered(s.token):
+	case copies == 0 && r.holds && r.answeredAny(s):
 		return 0, nil // it was held over a restart that took long, by the clock, and its author was asked
 	case copies == 0:
 		return 0, fmt.Errorf("%s is lost: it did not reach the client", s.token)
 	default:
 		return copies - 1, nil
 	}
+}
+
+// answeredAny is answered of a message or of another part of its album.
+func (r *run) answeredAny(s said) bool {
+	return slices.ContainsFunc(r.said, func(o said) bool {
+		return o.token != "" && (o.token == s.token || s.album > 0 && o.album == s.album) && r.answered(o.token)
+	})
 }
 
 // answered tells that the relay has replied to an operator's message; a reply from
