@@ -82,6 +82,9 @@ func (c *Connection) handle(m Message) {
 	switch m := m.(type) {
 	case Begin:
 		c.state, c.heard = m.State, m.Heard
+		if m.Deaf {
+			c.trouble = Hearing{Since: m.Heard, Why: "not known yet", Lasts: true}
+		}
 		c.receive()
 	case Refused:
 		c.loginRefused()

@@ -18,6 +18,7 @@ type (
 	Begin struct {
 		State []byte
 		Heard time.Time // when Telegram was last heard
+		Deaf  bool      // it heard nothing then, for a reason that lasts: its end is news
 	}
 	// Refused tells that Telegram refused a try because of the login itself.
 	Refused struct{}

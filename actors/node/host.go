@@ -272,7 +272,8 @@ func (o opening) Opened() { o.node.opened(o.id) }
 func (o opening) Leave() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if !o.valid() || o.stopping || len(o.tries) > 0 || o.node.opt.System.Now().Sub(o.asked) < o.node.opt.IdleClose {
+	asked := o.node.opt.System.Now().Sub(o.asked) // negative if the clock was set back
+	if !o.valid() || o.stopping || len(o.tries) > 0 || asked >= 0 && asked < o.node.opt.IdleClose {
 		return false
 	}
 	o.leaving, o.current = true, actors.Ref[tenant.Message]{}

@@ -236,7 +236,9 @@ func (t *Tenant) openLogins() error {
 		if err != nil {
 			return err
 		}
-		l.ref.Tell(connection.Begin{State: state, Heard: heard})
+		deaf := !l.hears.Deaf.IsZero()
+		l.shaky = deaf && polls
+		l.ref.Tell(connection.Begin{State: state, Heard: heard, Deaf: deaf})
 	}
 	return nil
 }

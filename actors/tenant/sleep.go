@@ -32,11 +32,11 @@ type Login struct {
 }
 
 // noteBusy sees what has come for the tenant. What its own actors and its timer tell
-// follows from something that did.
+// follows from something that did; who looks at the file has done so.
 func (t *Tenant) noteBusy(batch []Message) {
 	for _, m := range batch {
 		switch m.(type) {
-		case Commit, Tick, Failed, Postponed, Learnt, Trouble:
+		case Commit, Tick, Failed, Postponed, Learnt, Trouble, Look:
 		default:
 			t.busy = t.now()
 		}

@@ -180,7 +180,7 @@ type login struct {
 	places []store.Workplace // the latest last
 	hears  store.Hearing
 	polls  bool
-	shaky  bool      // it hears nothing now, which may pass
+	shaky  bool      // how it hears is not known yet, or it hears nothing, which may pass
 	silent time.Time // of one that gets webhooks: since when nobody had received before this opening; zero = somebody has
 	ref    actors.Ref[connection.Message]
 	self   tenants.Person

@@ -26,6 +26,7 @@ type Plan struct {
 	Webhooks bool
 	Topics   int // how many dialogs get a topic of their own in an hour; 0 = as in the product
 	Helpers  int // bots that help the first connection of each tenant
+	Open     int // how many tenants may have their files open; 0 = all
 	// WholeTrace keeps every step, not only what people, Telegram and the process
 	// did.
 	WholeTrace bool
@@ -62,13 +63,14 @@ const (
 	Token EventKind = "token" // a bot's token is revoked, or the relay gets the new one
 	Group EventKind = "group" // the team gets one more group
 	Gone  EventKind = "gone"  // a client deletes the account
+	Rest  EventKind = "rest"  // the process ends as it should
 )
 
 // Draw makes a plan of a seed.
 func Draw(seed uint64, dir string) Plan {
 	draw := rand.New(rand.NewPCG(seed, 0x5eed))
 	p := Plan{
-		Seed: seed, Dir: dir, Length: 4 * time.Minute,
+		Seed: seed, Dir: dir, Length: []time.Duration{4 * time.Minute, 4 * time.Minute, 15 * time.Minute}[draw.IntN(3)],
 		HideInfo: draw.IntN(3) == 0, Houses: []int{1, 1, 1, 2, 3}[draw.IntN(5)], Bots: 1 + draw.IntN(2),
 		Undo: 12 * (draw.IntN(3) / 2), Webhooks: draw.IntN(3) == 0, Topics: []int{0, 0, 0, 1, 2}[draw.IntN(5)],
 	}
@@ -87,6 +89,10 @@ func Draw(seed uint64, dir string) Plan {
 	p.add(draw, Token, draw.IntN(6)/4*(1+draw.IntN(3)))
 	p.add(draw, Gone, draw.IntN(6)/5)
 	p.add(draw, Group, draw.IntN(6)/4*(1+draw.IntN(3)))
+	p.add(draw, Rest, draw.IntN(4)/2)
+	if p.Houses > 1 && p.Helpers == 0 && draw.IntN(2) == 0 {
+		p.Open = p.Houses - 1
+	}
 	slices.SortStableFunc(p.Events, func(a, b Event) int { return int(a.At - b.At) })
 	for i := range p.Events {
 		p.Events[i].N = i
@@ -117,7 +123,7 @@ func (p *Plan) Has(kind EventKind) bool {
 }
 
 // planForm is how a plan is written, without its events.
-const planForm = "seed=%d hide=%t houses=%d bots=%d hooks=%t undo=%d topics=%d helpers=%d"
+const planForm = "seed=%d hide=%t houses=%d bots=%d hooks=%t undo=%d topics=%d helpers=%d open=%d"
 
 // String is a plan as ParsePlan reads it: the seed draws it, and what else is
 // said is what became of it.
@@ -126,7 +132,7 @@ func (p Plan) String() string {
 	for _, e := range p.Events {
 		kept = append(kept, strconv.Itoa(e.N))
 	}
-	return fmt.Sprintf(planForm+" events=%s", p.Seed, p.HideInfo, p.Houses, p.Bots, p.Webhooks, p.Undo, p.Topics, p.Helpers, strings.Join(kept, ","))
+	return fmt.Sprintf(planForm+" events=%s", p.Seed, p.HideInfo, p.Houses, p.Bots, p.Webhooks, p.Undo, p.Topics, p.Helpers, p.Open, strings.Join(kept, ","))
 }
 
 // ParsePlan reads what String writes.
@@ -140,7 +146,7 @@ func ParsePlan(s, dir string) (Plan, error) {
 	if head == fmt.Sprintf("seed=%d", seed) && kept == "" {
 		return p, nil
 	}
-	if _, err := fmt.Sscanf(head, planForm, &p.Seed, &p.HideInfo, &p.Houses, &p.Bots, &p.Webhooks, &p.Undo, &p.Topics, &p.Helpers); err != nil {
+	if _, err := fmt.Sscanf(head, planForm, &p.Seed, &p.HideInfo, &p.Houses, &p.Bots, &p.Webhooks, &p.Undo, &p.Topics, &p.Helpers, &p.Open); err != nil {
 		return Plan{}, fmt.Errorf("read plan %q: %w", s, err)
 	}
 	numbers := strings.Split(kept, ",")

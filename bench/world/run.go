@@ -100,7 +100,7 @@ func Run(p Plan) (Result, error) {
 	}
 	stage, err := NewStage(Options{
 		Seed: p.Seed, Dir: p.Dir, Houses: p.Houses, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second,
-		Webhooks: p.Webhooks, Topics: p.Topics, Helpers: p.Helpers, Disk: true, Sync: p.Sync, Hasty: p.Hasty,
+		Webhooks: p.Webhooks, Topics: p.Topics, Helpers: p.Helpers, Open: p.Open, Disk: true, Sync: p.Sync, Hasty: p.Hasty,
 	})
 	if err != nil {
 		return Result{}, err
@@ -225,6 +225,9 @@ func (g *game) play(s *site) error {
 			s.step(s.Sched.now)
 		}
 		g.luck = g.plan.luck(e)
+		if s.stage(e.House % len(g.desks)).asleep() {
+			g.seen.Asleep++
+		}
 		if err := g.happen(s, e); err != nil {
 			return err
 		}
@@ -253,6 +256,10 @@ func (g *game) happen(s *site, e Event) error {
 		g.desks[e.House%len(g.desks)].bindsAnother()
 	case Gone:
 		g.clientGoes(s)
+	case Rest:
+		g.seen.Rests++
+		g.note(s, "the process ends as it should")
+		return s.Rest(0)
 	case End, Cut:
 		// Half of them between two steps, the others at a write.
 		return s.EndAt(max(0, e.Count-30), e.Kind == Cut, g.clock())
@@ -346,7 +353,10 @@ func (g *game) finish(s *site) error {
 	if len(s.Problems) > 0 {
 		return fmt.Errorf("the relay logged: %s", s.Problems[0])
 	}
-	if err := s.leave(); err != nil {
+	if err := g.checkAsleep(s); err != nil {
+		return err
+	}
+	if err := s.close(); err != nil {
 		return err
 	}
 	return g.checkFiles(s)

@@ -106,7 +106,7 @@ func (s *scene) crowd(rest string) {
 
 // outbox says how much waits.
 func (s *scene) outbox(string) {
-	s.look(func(f store.Reads) {
+	s.stage.look(func(f store.Reads) {
 		backlog, err := f.Outbox()
 		must(err)
 		jobs := 0
@@ -131,7 +131,7 @@ func (s *scene) ages(rest string) {
 func (s *scene) threads() map[string]int {
 	out, homes := map[string]int{}, map[string]int64{}
 	read := false
-	s.look(func(f store.Reads) {
+	s.stage.look(func(f store.Reads) {
 		read = true
 		for i := range s.stage.Bots {
 			for name, id := range s.people {

@@ -52,7 +52,8 @@ func fewer(p Plan, fails func(Plan) bool) Plan {
 // plainer turns off what is special about the stage.
 func plainer(p Plan, fails func(Plan) bool) Plan {
 	for _, plain := range []func(*Plan){
-		func(p *Plan) { p.Houses = 1 },
+		func(p *Plan) { p.Open = 0 },
+		func(p *Plan) { p.Houses, p.Open = 1, 0 },
 		func(p *Plan) { p.HideInfo = false },
 		func(p *Plan) { p.Bots = 1 },
 		func(p *Plan) { p.Webhooks = false },

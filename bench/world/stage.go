@@ -357,9 +357,12 @@ func (s *site) Rest(d time.Duration) error {
 
 // close ends the process as serve does: all files are closed, and it is noted who sleeps.
 func (s *site) close() error {
-	closed := s.Node.Close()
+	closed, process := s.Node.Close(), s.Sched.generation
 	for end := s.Sched.now.Add(time.Minute); s.Sched.now.Before(end) && s.closing(closed); {
 		s.RunFor(100 * time.Millisecond)
+		if s.Sched.generation != process {
+			return s.close() // it ended before it had closed them; this is the next one
+		}
 	}
 	if s.closing(closed) {
 		return errors.New("not all tenants closed within a minute")
@@ -492,10 +495,6 @@ func (s *site) quiet() bool {
 }
 
 func (s *Stage) atRest() bool {
-	ref := s.wake()
-	if ref.IsZero() {
-		return false
-	}
 	pending := false // asked first: what is taken meanwhile is in the outbox
 	s.Door.With(func(w *sim.World) {
 		for _, bot := range s.Bots {
@@ -503,16 +502,40 @@ func (s *Stage) atRest() bool {
 		}
 	})
 	waiting := -1
-	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
+	s.look(func(f store.Reads) {
 		backlog, err := f.Outbox()
 		must(err)
 		waiting = len(backlog)
-	}})
-	s.RunFor(time.Second)
-	if waiting != 0 {
-		return false
+	})
+	return waiting == 0 && !pending
+}
+
+// look reads the tenant's file and wakes nobody: where it sleeps, the file is nobody's.
+func (s *Stage) look(see func(store.Reads)) {
+	if ref := s.Node.Tenant(s.Tenant); !ref.IsZero() {
+		ref.Tell(tenant.Look{See: func(f tenant.Seen) { see(f.Reads) }})
+		s.RunFor(time.Second)
+		return
 	}
-	return !pending
+	if !s.asleep() {
+		return // between two openings
+	}
+	file, err := store.Open(s.registry.TenantPath(s.Tenant), store.Options{})
+	must(err)
+	see(file.Reads)
+	must(file.Close())
+}
+
+// row is what the registry has of the tenant.
+func (s *Stage) row() registry.Tenant {
+	row, err := s.registry.Tenant(s.Tenant)
+	must(err)
+	return row
+}
+
+// asleep tells that the tenant's file is closed, with all that is known in it.
+func (s *Stage) asleep() bool {
+	return s.Node.Tenant(s.Tenant).IsZero() && s.row().State == registry.Asleep
 }
 
 // watcher reads the relay's log: it counts doubles and crashes.
