@@ -20,6 +20,13 @@
 // Throughput is measured with a fixed number of messages in flight, the relay
 // and the floor in turns, so that a machine that slows down slows down both.
 //
+// # Very many tenants
+//
+// A fleet is a Crew of tenants with one simulated Telegram and one relay (Density,
+// Churn, Noisy, Growth). Its tenants' files are made by package store and not by
+// commands, of which ten thousand would take an hour. The relay's memory and files are
+// looked at in /proc; of a Node, which somebody else started, they are asked of it.
+//
 // # How it judges
 //
 // Backlog and Mixed hold what people said against what the chats show in the end.
