@@ -4,7 +4,7 @@
 //	bench list
 //	bench report DIR
 //	bench recompute HISTORY
-//	bench run NAME|FILE [--json FILE] [--history FILE] [--profile FILE] [--dir DIR]
+//	bench run NAME|FILE [--json FILE] [--history FILE] [--profile FILE] [--dir DIR] [--node-dir DIR --node HOST --here HOST]
 //
 // report makes report.md and its charts from the NAME.json that runs wrote into DIR.
 // recompute gives the figures from nothing but a history, of all kinds but relay and
