@@ -68,6 +68,15 @@ func (n *Node) silent(since time.Time) {
 	}
 }
 
+// covers tells that a silence is kept already, or goes on, that is about this one.
+func (n *Node) covers(since, until time.Time) bool {
+	if at := n.unreachedSince(); !at.IsZero() && at.Before(since.Add(sameSilence)) {
+		return true
+	}
+	last, ok := n.opt.Registry.lastSilence()
+	return ok && last.Since.Before(since.Add(sameSilence)) && until.Before(last.Until.Add(sameSilence))
+}
+
 // noteReach takes note of an answer: since when there was none, and whether there is
 // one again after so long that tenants have to know.
 func (n *Node) noteReach(err error) (since time.Time, again bool) {

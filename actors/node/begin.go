@@ -41,10 +41,6 @@ func (n *Node) Begin() (Began, error) {
 	if err != nil {
 		return Began{}, fmt.Errorf("list the logins: %w", err)
 	}
-	heard := n.opt.System.Now()
-	if alive := n.opt.Registry.alive; !alive.IsZero() && alive.Before(heard) {
-		heard = alive
-	}
 	var began Began
 	var open []tenants.TenantID
 	for _, t := range all {
@@ -54,7 +50,7 @@ func (n *Node) Begin() (Began, error) {
 		case t.State == registry.Awake, len(logins[t.ID]) == 0: // the latter has never been looked at
 			open = append(open, t.ID)
 		default:
-			n.listen(t.ID, loginsOf(logins[t.ID]), heard)
+			n.listen(t.ID, loginsOf(logins[t.ID]))
 		}
 		began.Tenants++
 	}

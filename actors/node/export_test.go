@@ -1,5 +1,7 @@
 package node
 
+import "time"
+
 // Occupy leaves room for no further tenant until it is released.
 func (n *Node) Occupy() (release func()) {
 	n.mu.Lock()
@@ -13,4 +15,11 @@ func (n *Node) Occupy() (release func()) {
 		n.seats -= n.opt.Open
 		n.opt.Open = was
 	}
+}
+
+// OthersHear has another login hear Telegram now.
+func (n *Node) OthersHear(now time.Time) {
+	n.deaf.mu.Lock()
+	defer n.deaf.mu.Unlock()
+	n.deaf.heard = now
 }

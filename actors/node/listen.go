@@ -58,15 +58,15 @@ type ear struct {
 }
 
 // listen has somebody ask for the logins of a tenant that has fallen asleep; those that
-// get webhooks are asked for nothing. heard is when Telegram was last asked for them.
-func (n *Node) listen(id tenants.TenantID, logins []tenant.Login, heard time.Time) {
+// get webhooks are asked for nothing.
+func (n *Node) listen(id tenants.TenantID, logins []tenant.Login) {
 	if len(logins) == 0 || !n.opt.Logins.Polls() {
 		return
 	}
 	l := &listener{node: n, id: id}
 	l.ctx, l.stop = context.WithCancel(context.Background())
 	for _, login := range logins {
-		l.ears = append(l.ears, &ear{listener: l, login: login, heard: heard})
+		l.ears = append(l.ears, &ear{listener: l, login: login, heard: n.opt.System.Now()})
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -75,6 +75,7 @@ func (n *Node) listen(id tenants.TenantID, logins []tenant.Login, heard time.Tim
 		return
 	}
 	n.ears[id] = l
+	n.deaf.join(l.ears)
 	for _, e := range l.ears {
 		e.inTurn()
 	}
@@ -151,8 +152,7 @@ func (e *ear) ask() {
 			return
 		}
 		e.pause = 0
-		late := n.deaf.hears(e, now)
-		if late || e.login.Deaf {
+		if alone := n.deaf.hears(e, now); alone || e.login.Deaf {
 			e.want()
 		}
 		switch {

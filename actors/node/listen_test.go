@@ -115,16 +115,15 @@ func TestListenFails(t *testing.T) {
 		d.wantAsleep("while Telegram can't be reached")
 		p.set(nil)
 		d.pass(3 * time.Minute)
+		d.wantAsleep("when Telegram can be reached again")
+		d.says(d.client, d.bot, 0, "is anybody there?")
 		d.wantSilence(begin)
 		d.stop()
 	})
 }
 
-// wantSilence wants one line in General that nothing came since about then: the last
-// poll before it may have been a minute old.
-func (d *desk) wantSilence(since time.Time) {
-	d.t.Helper()
-	var said []string
+// silences are the lines in General about them.
+func (d *desk) silences() (said []string) {
 	d.door.With(func(w *sim.World) {
 		for _, m := range w.View(d.admin, d.forum, w.Topics(d.forum)[0].ID) {
 			if strings.Contains(m.Text, "Nothing came from Telegram") {
@@ -132,10 +131,40 @@ func (d *desk) wantSilence(since time.Time) {
 			}
 		}
 	})
-	at, before := since.UTC().Format("15:04"), since.Add(-time.Minute).UTC().Format("15:04")
-	if len(said) != 1 || !strings.Contains(said[0], at+" UTC to") && !strings.Contains(said[0], before+" UTC to") {
-		d.t.Errorf("General says %q, want one line with %s", said, at)
+	return said
+}
+
+// wantSilence wants one line in General that nothing came since about then: a poll
+// lasts a minute.
+func (d *desk) wantSilence(since time.Time) {
+	d.t.Helper()
+	said := d.silences()
+	for _, off := range []time.Duration{-time.Minute, 0, time.Minute} {
+		if len(said) == 1 && strings.Contains(said[0], since.Add(off).UTC().Format("15:04")+" UTC to") {
+			return
+		}
 	}
+	d.t.Errorf("General says %q, want one line from about %s", said, since.UTC().Format("15:04"))
+}
+
+// TestListenAlone: a login that heard nothing for long while others did has its people
+// told as soon as it hears.
+func TestListenAlone(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	synctest.Test(t, func(t *testing.T) {
+		d, p := sleeping(t)
+		begin := time.Now()
+		p.set(down)
+		d.pass(20 * time.Minute)
+		d.wantAsleep("while Telegram does not answer")
+		d.node.OthersHear(time.Now())
+		p.set(nil)
+		d.pass(3 * time.Minute)
+		d.wantSilence(begin)
+		d.pass(2 * time.Minute)
+		d.wantAsleep("when its people are told")
+		d.stop()
+	})
 }
 
 // TestListenRefused: what only people can end is told once by the tenant, which sleeps
@@ -201,17 +230,20 @@ func TestListenFull(t *testing.T) {
 	})
 }
 
-// TestListenAfterAway: after a time in which no node ran, tenants that slept are told.
-func TestListenAfterAway(t *testing.T) {
+// TestListenAfterTalk: while nobody sleeps nobody listens, and that is no silence.
+func TestListenAfterTalk(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	synctest.Test(t, func(t *testing.T) {
 		d, _ := sleeping(t)
-		d.stop()
-		begin := time.Now()
-		d.pass(time.Hour)
-		d.start()
-		d.pass(3 * time.Minute)
-		d.wantSilence(begin)
+		for range 40 {
+			d.says(d.client, d.bot, 0, "and another thing")
+		}
+		d.pass(5 * time.Minute)
+		d.wantAsleep("after a long talk")
+		d.pass(time.Minute)
+		if kept, err := d.registry.Silences(); err != nil || len(kept) > 0 {
+			t.Errorf("silences %v, %v", kept, err)
+		}
 		d.stop()
 	})
 }

@@ -94,7 +94,7 @@ type Node struct {
 // New makes a node that runs nobody yet.
 func New(opt Options) *Node {
 	n := &Node{opt: opt, met: opt.System.Now(), hosts: map[tenants.TenantID]*host{}, queue: newQueue(), ears: map[tenants.TenantID]*listener{}}
-	n.deaf.log = opt.Log
+	n.deaf.log, n.deaf.silent, n.deaf.covers = opt.Log, n.silent, n.covers
 	if opt.Commits > 0 {
 		n.commits = make(chan struct{}, opt.Commits)
 	}

@@ -84,6 +84,16 @@ func (r *Registry) longestSince(moment time.Time) (longest registry.Silence) {
 	return longest
 }
 
+// lastSilence is the last one that is remembered.
+func (r *Registry) lastSilence() (last registry.Silence, ok bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if len(r.silence) == 0 {
+		return last, false
+	}
+	return r.silence[len(r.silence)-1], true
+}
+
 // addSilence remembers that nothing was received for a while.
 func (r *Registry) addSilence(s registry.Silence, all bool) error {
 	if err := r.file.AddSilence(s, all); err != nil {

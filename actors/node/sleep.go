@@ -111,7 +111,7 @@ func (n *Node) rests(id tenants.TenantID, e tenant.End) {
 	n.mu.Lock()
 	delete(n.began, id)
 	n.mu.Unlock()
-	n.listen(id, e.Logins, n.opt.System.Now())
+	n.listen(id, e.Logins)
 	n.dueAt(e.Due)
 }
 
