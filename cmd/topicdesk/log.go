@@ -19,7 +19,7 @@ func newLog(c configs.Log, w io.Writer) *slog.Logger {
 
 // tokenLike is what every bot's token looks like, wherever it stands: in a URL
 // of the Bot API too. Shorter than real ones, so that none slips through.
-var tokenLike = regexp.MustCompile(`[0-9]{5,}:[A-Za-z0-9_-]{25,}`)
+var tokenLike = regexp.MustCompile(`[0-9]{5,}(?::|%3[Aa])[A-Za-z0-9_-]{25,}`)
 
 // redacted is the last place where a token could be seen: handlers and printers
 // write a line at once, and it takes tokens out of the line.
