@@ -97,6 +97,8 @@ func (k *checker) limits() {
 	l := k.c.Limits
 	between(k, "limits.uncommitted_updates", l.UncommittedUpdates, 1, most)
 	between(k, "limits.tenant_updates_per_second", l.TenantUpdatesPerSecond, 0, most)
+	between(k, "limits.tenant_outbox", l.TenantOutbox, 0, most)
+	between(k, "limits.tenant_file_mib", l.TenantFileMiB, 0, most)
 	between(k, "limits.commits_at_once", l.CommitsAtOnce, 1, 1024)
 	between(k, "limits.open_tenants", l.OpenTenants, 0, most)
 	if l.GroupTokens != 0 {

@@ -75,6 +75,11 @@ type Limits struct {
 	// TenantUpdatesPerSecond is how many updates of one tenant the node takes on in a
 	// second, over a while; 0 means no limit of ours.
 	TenantUpdatesPerSecond int `koanf:"tenant_updates_per_second"`
+	// TenantOutbox is how many jobs of one tenant may wait before it takes in nothing
+	// new; 0 means no limit of ours.
+	TenantOutbox int `koanf:"tenant_outbox"`
+	// TenantFileMiB is how large one tenant's file may grow; 0 means no limit of ours.
+	TenantFileMiB int `koanf:"tenant_file_mib"`
 	// CommitsAtOnce is how many tenants' files commit at the same time.
 	CommitsAtOnce int `koanf:"commits_at_once"`
 	// OpenTenants is how many tenants' files may be open; 0 means as many as

@@ -53,6 +53,8 @@ func TestDefault(t *testing.T) {
 		Limits: Limits{
 			UncommittedUpdates:     4096,
 			TenantUpdatesPerSecond: 200,
+			TenantOutbox:           20000,
+			TenantFileMiB:          1024,
 			CommitsAtOnce:          16,
 			GroupTokens:            20,
 			GroupWindow:            time.Minute,
@@ -382,6 +384,8 @@ http.public_url                   ""                        default
 http.webhook_max_connections      4                         default
 limits.uncommitted_updates        4096                      default
 limits.tenant_updates_per_second  200                       default
+limits.tenant_outbox              20000                     default
+limits.tenant_file_mib            1024                      default
 limits.commits_at_once            16                        default
 limits.open_tenants               0                         default
 limits.group_tokens               20                        default

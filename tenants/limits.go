@@ -80,6 +80,11 @@ const (
 	MaxHelpers = 8
 	// MaxHeld is how many messages of one dialog wait for a choice; the latest stay.
 	MaxHeld = 100
+	// HoldPause: a tenant that takes in nothing new takes a batch of updates this often
+	// all the same, because what helps it may be a command: /bind for another group.
+	HoldPause = 10 * time.Minute
+	// HoldUpdate is the same where updates come one by one.
+	HoldUpdate = HoldPause / 100
 	// CallsAtOnce is how many calls of one login may be under way: far more than 30 a
 	// second that are answered, and few if they hang until their time is over.
 	CallsAtOnce = 64

@@ -58,6 +58,8 @@ type Connection struct {
 	retry   time.Duration
 	heard   time.Time // when Telegram last answered that there is something, or nothing
 	trouble Hearing   // as it was told last; no Why = none
+	held    time.Time // when it was told to hold back, or last asked since; zero = it does not
+	holding bool      // it would ask now, but for that
 	refused time.Time // when Telegram last refused the login; zero = it does not
 
 	orders []Order
@@ -86,6 +88,8 @@ func (c *Connection) handle(m Message) {
 			c.trouble = Hearing{Since: m.Heard, Why: "not known yet", Lasts: true}
 		}
 		c.receive()
+	case Hold:
+		c.hold(m.On)
 	case Refused:
 		c.loginRefused()
 	case Accepted:
@@ -109,7 +113,7 @@ func (c *Connection) now() time.Time { return c.opt.System.Now() }
 
 // receive asks for what comes after the committed state.
 func (c *Connection) receive() {
-	if !c.opt.Polls {
+	if !c.opt.Polls || c.holds() {
 		return
 	}
 	state, since := c.state, c.now()

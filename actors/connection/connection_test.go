@@ -386,6 +386,24 @@ func TestLostMessages(t *testing.T) {
 	})
 }
 
+// TestHold: a login that holds back asks seldom, and tells nobody that it hears
+// nothing; as soon as there is room it asks as usual.
+func TestHold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLogin(t, true, 0)
+		l.ref.Tell(connection.Begin{State: []byte("s"), Heard: time.Now()})
+		pass(10 * time.Second)
+		l.ref.Tell(connection.Hold{On: true})
+		l.ref.Tell(connection.Hold{On: true})
+		pass(29 * time.Minute)
+		l.ref.Tell(connection.Hold{On: false})
+		pass(30 * time.Second)
+		want(t, "asked", l.seen().asked, []string{"0s s", "10m10s s", "20m10s s", "29m10s s", "29m35s s"})
+		want(t, "trouble", l.seen().trouble, nil)
+		want(t, "crashes", len(l.seen().crashes), 0)
+	})
+}
+
 // TestWebhook: no loop runs when updates are delivered.
 func TestWebhook(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -48,6 +48,35 @@ func (c *Connection) failed(err error) {
 	c.receiveAfter(wait)
 }
 
+// hold has it ask seldom, or as usual again. What that may lose is told by whoever
+// wanted it.
+func (c *Connection) hold(on bool) {
+	switch {
+	case on == !c.held.IsZero():
+	case on:
+		c.held = c.now()
+	default:
+		c.held, c.heard = time.Time{}, c.now()
+		if c.holding {
+			c.again = time.Time{}
+			c.receive()
+		}
+	}
+}
+
+// holds tells that it is not yet time to ask; it is asked then.
+func (c *Connection) holds() bool {
+	now := c.now()
+	if c.holding = !c.held.IsZero() && now.Sub(c.held) < tenants.HoldPause; c.holding {
+		c.receiveAfter(c.held.Add(tenants.HoldPause).Sub(now))
+		return true
+	}
+	if !c.held.IsZero() {
+		c.held, c.heard = now, now
+	}
+	return false
+}
+
 // loginRefused is a try that Telegram refused because of the login.
 func (c *Connection) loginRefused() {
 	c.refused = c.now()

@@ -20,6 +20,9 @@ type (
 		Heard time.Time // when Telegram was last heard
 		Deaf  bool      // it heard nothing then, for a reason that lasts: its end is news
 	}
+	// Hold has it ask for updates only once in tenants.HoldPause, or as usual again:
+	// there is no room for what it would bring.
+	Hold struct{ On bool }
 	// Refused tells that Telegram refused a try because of the login itself.
 	Refused struct{}
 	// Accepted tells that it takes the login again.
@@ -45,6 +48,7 @@ type (
 )
 
 func (Begin) isConnection()    {}
+func (Hold) isConnection()     {}
 func (Refused) isConnection()  {}
 func (Accepted) isConnection() {}
 func (Settled) isConnection()  {}

@@ -35,7 +35,9 @@ type host struct {
 	number   tenants.Opening
 	opened   time.Time
 	pause    time.Duration
+	hurries  int // openings in a row that ended by themselves at once
 	stall    stall
+	full     string // why it takes in nothing new, in plain words; "" = it does
 	halted   string // why it is not opened again, in plain words; "" = it is
 
 	tries   map[tryKey]*tenant.Try
@@ -148,7 +150,7 @@ func (h *host) ended(number tenants.Opening, e tenant.End) {
 		h.rest(e)
 	default:
 		h.wanted = false
-		h.again(0)
+		h.again(h.hurried())
 	}
 }
 
@@ -156,6 +158,19 @@ func (h *host) ended(number tenants.Opening, e tenant.End) {
 func unknown(c *actors.Crash) bool {
 	why, _ := c.Reason.(error)
 	return errors.Is(why, registry.ErrUnknown)
+}
+
+// hurried is the pause before an opening that follows others which ended by
+// themselves at once, as by /bind again and again: each costs the node a file and a
+// line in the registry.
+func (h *host) hurried() time.Duration {
+	if h.node.opt.System.Now().Sub(h.opened) > reopenHurry {
+		h.hurries = 0
+	}
+	if h.hurries++; h.hurries <= hurriesFree {
+		return 0
+	}
+	return reopenHurry
 }
 
 // countCrash remembers what was under way and gives the pause before reopening.
@@ -278,6 +293,22 @@ func (o opening) Leave() bool {
 	}
 	o.leaving, o.current = true, actors.Ref[tenant.Message]{}
 	return true
+}
+
+// Full notes why nothing new is taken in.
+func (o opening) Full(words string) {
+	o.mu.Lock()
+	was := o.full
+	if o.valid() {
+		o.full = words
+	}
+	o.mu.Unlock()
+	switch {
+	case words != "" && was == "":
+		o.host.tell(words)
+	case words == "" && was != "":
+		o.host.tell("takes in what comes again")
+	}
 }
 
 // Tell tells the host's person.

@@ -62,6 +62,10 @@ const (
 	// opened again; it doubles with each crash.
 	reopenFirst = 100 * time.Millisecond
 	reopenMost  = 30 * time.Second
+	// reopenHurry is the least time between two openings once hurriesFree in a row
+	// have ended by themselves before it.
+	reopenHurry = time.Second
+	hurriesFree = 5
 	// calm is how long a tenant runs before its crashes are forgotten.
 	calm = time.Minute
 	// holdLook is how often is looked whether a tenant's file can be replaced.

@@ -20,6 +20,7 @@ const (
 
 // stall is what the host knows of a disk that takes nothing.
 type stall struct {
+	words string    // for people
 	since time.Time // zero = it takes what is written
 	pause time.Duration
 	told  time.Time
@@ -27,6 +28,7 @@ type stall struct {
 
 // Words for people about tenants that do not run.
 const (
+	waitsForRoom = "waits: its file has reached limits.tenant_file_mib. Nothing is acknowledged and nothing is sent until more is allowed"
 	waitsForDisk = "waits: the disk is full, or fails. Nothing is acknowledged and nothing is sent until there is room"
 	stopsDamaged = "stopped: its file is damaged, or of another version; restore it from a backup with `topicdesk tenant restore`"
 )
@@ -38,7 +40,9 @@ func (h *host) broken(c *actors.Crash, key string) (wait time.Duration, again bo
 	why, _ := c.Reason.(error)
 	switch store.FaultOf(why) {
 	case store.Disk:
-		return h.stalled(why), true
+		return h.stalled(waitsForDisk, why), true
+	case store.Limit:
+		return h.stalled(waitsForRoom, why), true
 	case store.Damaged:
 		h.halted = stopsDamaged
 		h.node.opt.Log.Error("tenant stopped: its file is damaged", "tenant", h.id, "error", why)
@@ -51,17 +55,18 @@ func (h *host) broken(c *actors.Crash, key string) (wait time.Duration, again bo
 	}
 }
 
-// stalled gives the pause before the disk is tried again.
-func (h *host) stalled(why error) time.Duration {
+// stalled gives the pause before the file is tried again.
+func (h *host) stalled(words string, why error) time.Duration {
 	now := h.node.opt.System.Now()
 	first := h.stall.since.IsZero()
 	if first {
 		h.stall.since = now
-		h.tell(waitsForDisk)
+		h.tell(words)
 	}
+	h.stall.words = words
 	if first || now.Sub(h.stall.told) >= stallTold {
 		h.stall.told = now
-		h.node.opt.Log.Error("the disk takes nothing; the tenant waits", "tenant", h.id, "since", h.stall.since, "error", why)
+		h.node.opt.Log.Error("the disk takes nothing; the tenant waits", "tenant", h.id, "state", words, "since", h.stall.since, "error", why)
 	}
 	h.stall.pause = min(max(2*h.stall.pause, stallFirst), stallMost)
 	return h.stall.pause
@@ -82,7 +87,7 @@ func (h *host) state() string {
 	case h.halted != "":
 		return h.halted
 	case !h.stall.since.IsZero() && h.node.opt.System.Now().Sub(h.opened) <= calm:
-		return waitsForDisk
+		return h.stall.words
 	default:
 		return ""
 	}
@@ -100,4 +105,17 @@ func (n *Node) State(id tenants.TenantID) string {
 		return "no updates come: " + why
 	}
 	return ""
+}
+
+// Full is why a tenant of this node takes in nothing new, in plain words; "" = it does.
+func (n *Node) Full(id tenants.TenantID) string {
+	n.mu.Lock()
+	h := n.hosts[id]
+	n.mu.Unlock()
+	if h == nil {
+		return ""
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.full
 }

@@ -53,6 +53,10 @@ var ErrEnded = fmt.Errorf("the tenant was closed before the update was settled")
 // route gives each update of a batch to its owner; what is seen already is
 // dropped.
 func (t *Tenant) route(m Route) error {
+	if t.refuses(m) {
+		t.later(func() { m.Reply.Send(ErrFull) }) // Telegram keeps it, and comes again
+		return nil
+	}
 	b := &batch{connection: m.Connection, left: 1, state: m.Batch.State, reply: m.Reply, polled: m.Batch.State != nil}
 	for _, u := range m.Batch.Updates {
 		if err := t.routeUpdate(m.Connection, u, b); err != nil {

@@ -55,6 +55,8 @@ type Host interface {
 	Awake() ([]Silence, error)
 	// Opened tells that the file is open and all that waits in it is on its way.
 	Opened()
+	// Full tells why nothing new is taken in, in plain words; "" = it is.
+	Full(words string)
 	// Leave asks whether the opening may end because nothing is to be done. From then
 	// on nobody is given its address.
 	Leave() bool
@@ -88,6 +90,9 @@ type Rules struct {
 	// TopicsPerHour is how many dialogs of a tenant get a topic of their own in an
 	// hour; 0 = no limit of ours.
 	TopicsPerHour int
+	// Outbox is how many jobs may wait before nothing new is taken in; 0 = no limit
+	// of ours.
+	Outbox int
 	// PerSecond is a login's budget of calls; 0 = no limit of ours.
 	PerSecond int
 }
@@ -170,8 +175,10 @@ type Tenant struct {
 	stopping  []actors.Reply[error]
 	// pseudonyms is the tenant's key for them.
 	pseudonyms []byte
-	metered    bool // the meter was told last that something waits
-	rebind     bool // the opening ends after this commit: the groups have changed
+	metered    bool         // the meter was told last that something waits
+	quota      dialog.Quota // why nothing new is taken in; zero = it is
+	trickled   time.Time    // when an update was taken in all the same
+	rebind     bool         // the opening ends after this commit: the groups have changed
 }
 
 // login is one connection of the tenant.
@@ -255,19 +262,31 @@ func (t *Tenant) name(kind string, n int64) string {
 
 func (t *Tenant) now() time.Time { return t.opt.System.Now() }
 
-// handle puts all that waits into one transaction, and tells what it causes
-// after it is on disk.
+// longTurn is how long a transaction takes on further messages: files of so many
+// tenants are written at once, and one with thousands of messages would make the
+// others wait for all of them.
+const longTurn = 20 * time.Millisecond
+
+// handle puts all that waits into one transaction, or a few.
 func (t *Tenant) handle(batch []Message) {
 	if t.store == nil {
 		began := t.now()
 		t.openFile()
 		t.opt.Meter.Opened(t.now().Sub(began))
 	}
+	t.backUp(batch)
+	for len(batch) > 0 && t.ctx.Err() == nil {
+		batch = batch[t.transact(batch):]
+	}
+}
+
+// transact puts messages into one transaction, and tells what it causes after it is on
+// disk. Tenants take turns: each that waits has one before this one has its next.
+func (t *Tenant) transact(batch []Message) (handled int) {
 	if t.opt.Commits != nil {
 		t.opt.Commits <- struct{}{}
 		defer func() { <-t.opt.Commits }()
 	}
-	t.backUp(batch)
 	t.after = t.after[:0]
 	now := t.now()
 	err := t.store.Write(now, func(tx *store.Tx) error {
@@ -276,10 +295,11 @@ func (t *Tenant) handle(batch []Message) {
 			return err
 		}
 		tx.Height = t.height
-		for _, m := range batch {
-			if err := t.one(m); err != nil {
+		for handled < len(batch) && (handled == 0 || t.now().Sub(now) < longTurn) {
+			if err := t.one(batch[handled]); err != nil {
 				return err
 			}
+			handled++
 		}
 		if err := t.keepHeights(heightLag); err != nil {
 			return err
@@ -295,7 +315,8 @@ func (t *Tenant) handle(batch []Message) {
 	for _, tell := range t.after {
 		tell()
 	}
-	t.afterwards(batch)
+	t.afterwards(batch[:handled])
+	return handled
 }
 
 func (t *Tenant) one(m Message) error {
@@ -309,6 +330,9 @@ func (t *Tenant) one(m Message) error {
 	case Open: // the file is open: it was opened before this transaction
 		t.later(t.opt.Host.Opened)
 		if err := t.sleptThrough(); err != nil {
+			return err
+		}
+		if err := t.weigh(); err != nil {
 			return err
 		}
 		return t.seeHelpers()
@@ -396,8 +420,20 @@ func (t *Tenant) crashed(c actors.Crash) {
 		t.opt.Log.Error("opening ended by a crash", "tenant", t.opt.ID, "actor", c.ID,
 			"reason", fmt.Sprint(c.Reason), "stack", string(c.Stack))
 	}
-	t.close()
+	t.closeBroken()
 	t.opt.Ended(End{Crash: &c, Key: t.current})
+}
+
+// closeBroken closes what a crash left. Nobody is above it who would catch a second
+// one, which must not end the process of all tenants.
+func (t *Tenant) closeBroken() {
+	defer func() {
+		if r := recover(); r != nil {
+			t.opt.Log.Error("an opening could not be closed whole", "tenant", t.opt.ID,
+				"reason", fmt.Sprint(r), "stack", string(debug.Stack()))
+		}
+	}()
+	t.close()
 }
 
 // close closes the children, then the file.

@@ -41,6 +41,9 @@ func (t *Tenant) tick() error {
 	if err := t.watchBacklogs(); err != nil {
 		return err
 	}
+	if err := t.weigh(); err != nil {
+		return err
+	}
 	if err := t.meterWaiting(); err != nil {
 		return err
 	}

@@ -57,6 +57,8 @@ type Desk struct {
 	Drop func(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error
 	// State is why a tenant of this node does not run; nil = nobody can tell.
 	State func(tenants.TenantID) string
+	// Full is why a tenant that runs takes in nothing new; nil = nobody runs them.
+	Full func(tenants.TenantID) string
 	// Runs: a node runs the tenants.
 	Runs bool
 	// Halt has nothing open a tenant any more, closes it, and takes its webhooks off;
@@ -221,7 +223,7 @@ func (d *Desk) Show(ctx context.Context, name string) (View, error) {
 		return View{}, err
 	}
 	v := View{Tenant: d.tenant(t)}
-	if v.Trouble != "" {
+	if v.Trouble != "" && v.State != StateAwake {
 		return v, nil // its file can't be read, or not now
 	}
 	err = d.Files.Read(ctx, t.ID, func(r store.Reads) error { return d.view(r, t.ID, &v) })

@@ -41,6 +41,8 @@ func (d *Desk) state(t registry.Tenant) (state, trouble string) {
 		return StateTrouble, trouble
 	case !d.Runs:
 		return StateOff, ""
+	case t.State == registry.Awake && d.Full != nil:
+		return StateAwake, d.Full(t.ID)
 	case t.State == registry.Awake:
 		return StateAwake, ""
 	default:

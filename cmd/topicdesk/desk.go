@@ -64,7 +64,7 @@ func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 func (h *house) desk(files web.Files) *web.Desk {
 	return &web.Desk{
 		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, KeepToken: h.keepToken, Keep: h.keepHelper, Drop: h.dropHelper,
-		State: h.node.State, Reveal: h.registry.RevealAside, Erase: h.eraseTenant, Still: &sync.Mutex{},
+		State: h.node.State, Full: h.node.Full, Reveal: h.registry.RevealAside, Erase: h.eraseTenant, Still: &sync.Mutex{},
 		Halt: func(ctx context.Context, id tenants.TenantID, stopped bool) ([]string, error) {
 			return h.halt(ctx, id, stopped, func() error { return h.registry.SetStopped(id, stopped) })
 		},

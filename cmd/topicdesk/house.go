@@ -69,7 +69,7 @@ func (h *house) makeNode(tell func(tenants.TenantID, tenant.Notice)) error {
 		Open:   room,
 		System: engine, Path: h.registry.TenantPath, Registry: groups, Logins: h.logins,
 		Rules: rules(h.cfg.Limits), Log: h.log, Meter: h.meter, Commits: h.cfg.Limits.CommitsAtOnce, IdleClose: h.cfg.Limits.IdleClose,
-		Store:    store.Options{Committed: h.meter.Changed},
+		Store:    store.Options{Committed: h.meter.Changed, MostBytes: int64(h.cfg.Limits.TenantFileMiB) << 20},
 		Key:      h.registry.Pseudonyms,
 		BindCode: h.bindCode,
 		Seal:     h.registry.SealAside,
@@ -106,6 +106,7 @@ const burst = 3
 func rules(l configs.Limits) tenant.Rules {
 	r := tenant.Rules{
 		Group:     pace.Rules{Tokens: l.GroupTokens, Window: l.GroupWindow, Burst: l.GroupTokens / 2, OpenPause: tenants.TopicPause},
+		Outbox:    l.TenantOutbox,
 		PerSecond: int(math.Ceil(l.LoginPerSecond)),
 	}
 	if l.GroupTokens == 0 {

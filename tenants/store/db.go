@@ -20,6 +20,7 @@ type db struct {
 	conn       rawConn
 	statements map[string]statement
 	reading    bool  // inside each
+	mostPages  int64 // of the file; 0 = no limit of ours
 	changes    int64 // rows written since the opening
 }
 

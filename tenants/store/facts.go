@@ -123,6 +123,24 @@ func (tx *Tx) SetMeta(name string, value []byte) error {
 	return err
 }
 
+// MetaTime reads a fact that is a moment; zero = it is not there.
+func (r Reads) MetaTime(name string) (at time.Time, err error) {
+	value, err := r.Meta(name)
+	if err != nil || value == nil {
+		return at, err
+	}
+	return at, at.UnmarshalText(value)
+}
+
+// SetMetaTime writes a fact that is a moment.
+func (tx *Tx) SetMetaTime(name string, at time.Time) error {
+	value, err := at.MarshalText()
+	if err != nil {
+		return err
+	}
+	return tx.SetMeta(name, value)
+}
+
 // noSigns is the name of the fact that a group refuses our reactions.
 func noSigns(group tenants.ChatID) string { return fmt.Sprintf("no signs in %d", group) }
 

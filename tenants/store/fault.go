@@ -18,6 +18,9 @@ const (
 	// Disk: the disk is full, read only, or fails. Nothing has happened to the
 	// file, and the same goes well when the disk does again.
 	Disk
+	// Limit: the file may not grow any more. Nothing has happened to it, and the same
+	// goes well when something is taken out, or more is allowed.
+	Limit
 	// Damaged: what is in the file is not what was written, or no program of this
 	// version has written it. Waiting does not help.
 	Damaged
@@ -40,6 +43,9 @@ func FaultOf(err error) Fault {
 	if errors.Is(err, schema.ErrNewer) || errors.Is(err, schema.ErrForeign) {
 		return Damaged
 	}
+	if errors.Is(err, ErrLimit) {
+		return Limit
+	}
 	var said *sqlite.Error
 	if !errors.As(err, &said) {
 		return NoFault
@@ -52,6 +58,11 @@ func FaultOf(err error) Fault {
 	default:
 		return NoFault
 	}
+}
+
+func isFull(err error) bool {
+	var said *sqlite.Error
+	return errors.As(err, &said) && said.Code()&0xff == codeFull
 }
 
 // tooMuch is more than the free pages of any tenant's file hold, bytes.
@@ -67,5 +78,5 @@ func (s *Store) noRoom() error {
 	if err == nil {
 		return fmt.Errorf("%d MiB fitted into a full file", tooMuch>>20)
 	}
-	return errors.Join(err, s.db.script("PRAGMA max_page_count = 4294967294"))
+	return errors.Join(err, s.db.setFence())
 }

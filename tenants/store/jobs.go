@@ -208,6 +208,12 @@ func (r Reads) LaneLength(lane dialog.Lane) (int, error) {
 // what it costs must not grow with what waits.
 func (r Reads) HasJobs() (bool, error) { return r.db.any("SELECT 1 FROM jobs LIMIT 1") }
 
+// CountJobs counts the outbox, no further than most; 0 = it counts nothing.
+func (r Reads) CountJobs(most int) (int, error) {
+	n, _, err := r.db.one("SELECT count(*) FROM (SELECT 1 FROM jobs LIMIT ?)", most)
+	return int(n), err
+}
+
 // Outbox counts what waits, by login and chat.
 func (r Reads) Outbox() ([]Backlog, error) {
 	var all []Backlog

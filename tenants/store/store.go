@@ -30,6 +30,9 @@ type Options struct {
 	// what costs a sync; nil = nobody counts. Files of different tenants call it
 	// at the same time.
 	Committed func()
+	// MostBytes is how large the file may grow; 0 = as large as SQLite's may. One that
+	// is larger already grows no more.
+	MostBytes int64
 	// Room is asked before each commit that changes something: without room
 	// SQLite answers as on a full disk. nil = only the disk decides. For tests.
 	Room func() bool
@@ -109,7 +112,10 @@ func prepare(db *db, options Options) error {
 			return err
 		}
 	}
-	return schema.Up(db.conn, schema.Tenant)
+	if err := schema.Up(db.conn, schema.Tenant); err != nil {
+		return err
+	}
+	return fence(db, options.MostBytes)
 }
 
 func (s Sync) pragma() string {
@@ -199,7 +205,7 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 	defer func() {
 		s.writing = false
 		if !done {
-			err = s.rollback(err)
+			err = s.atFence(s.rollback(err))
 		}
 	}()
 	tx := &Tx{Reads: s.Reads, now: now}
