@@ -42,9 +42,8 @@ var HelperUpdates = []string{"my_chat_member"}
 type Options struct {
 	Token   string
 	APIRoot string // "" = https://api.telegram.org; without /bot…
-	// HTTPClient carries the requests; nil = one client shared by all gateways
-	// of the process.
-	HTTPClient *http.Client
+	// Transport carries the requests; nil = one shared by all gateways of the process.
+	Transport http.RoundTripper
 	// Caller takes the place of HTTP altogether. Its errors are Unsure unless
 	// they are a SentError.
 	Caller telegoapi.Caller
@@ -89,8 +88,8 @@ func New(o Options) (*Gateway, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bot token: its number: %w", err)
 	}
-	if o.Caller != nil && o.HTTPClient != nil {
-		return nil, errors.New("botapi: give either a Caller or an HTTPClient")
+	if o.Caller != nil && o.Transport != nil {
+		return nil, errors.New("botapi: give either a Caller or a Transport")
 	}
 	g := &Gateway{
 		id:          tenants.UserID(id),
@@ -105,7 +104,10 @@ func New(o Options) (*Gateway, error) {
 		g.allowed = DefaultUpdates
 	}
 	if g.caller == nil {
-		g.caller = httpCaller{client: clientFor(o.HTTPClient)}
+		if o.Transport == nil {
+			o.Transport = sharedTransport()
+		}
+		g.caller = httpCaller{o.Transport}
 	}
 	return g, nil
 }

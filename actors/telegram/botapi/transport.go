@@ -28,9 +28,11 @@ const maxAnswer = 8 << 20
 // Longer ones go past the buffers.
 const connBuffer = 2 << 10
 
-// sharedClient serves all gateways that were given no client.
-var sharedClient = sync.OnceValue(func() *http.Client {
-	return &http.Client{Transport: &http.Transport{
+// sharedTransport serves all gateways that were given none. It is called without an
+// http.Client, which would follow redirects (a POST that is sent elsewhere again is not
+// one request), keep cookies, and copy what it is given.
+var sharedTransport = sync.OnceValue(func() http.RoundTripper {
+	return &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 10 * time.Second,
@@ -47,19 +49,8 @@ var sharedClient = sync.OnceValue(func() *http.Client {
 		// else, and polls over HTTP/2 broke for users of python-telegram-bot (its
 		// issue 3556).
 		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
-	}}
-})
-
-// clientFor is c, or the shared client, without redirects: a POST that is sent
-// elsewhere again is not one request.
-func clientFor(c *http.Client) *http.Client {
-	if c == nil {
-		c = sharedClient()
 	}
-	own := *c
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &own
-}
+})
 
 // transportError is a call without an answer of Telegram's.
 type transportError struct {
@@ -75,7 +66,7 @@ func (e *transportError) Sent() bool { return e.sent }
 
 // httpCaller is a telegoapi.Caller over net/http: it ends with its context, and
 // its errors tell whether the request had left and hold no URL.
-type httpCaller struct{ client *http.Client }
+type httpCaller struct{ transport http.RoundTripper }
 
 // Call posts one request.
 func (c httpCaller) Call(ctx context.Context, target string, data *telegoapi.RequestData) (*telegoapi.Response, error) {
@@ -91,7 +82,7 @@ func (c httpCaller) Call(ctx context.Context, target string, data *telegoapi.Req
 		return nil, fail(err)
 	}
 	request.Header.Set("Content-Type", data.ContentType)
-	response, err := c.client.Do(request)
+	response, err := c.transport.RoundTrip(request)
 	if err != nil {
 		return nil, fail(err)
 	}
@@ -124,7 +115,7 @@ func (c httpCaller) Download(ctx context.Context, address string) (io.ReadCloser
 	if err != nil {
 		return nil, 0, withoutURL(err)
 	}
-	response, err := c.client.Do(request)
+	response, err := c.transport.RoundTrip(request)
 	if err != nil {
 		return nil, 0, withoutURL(err)
 	}

@@ -24,7 +24,7 @@ func serve(t *testing.T, f http.HandlerFunc) *Gateway {
 	t.Helper()
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
-	return newGateway(t, Options{APIRoot: server.URL, HTTPClient: server.Client(), CallTimeout: 10 * time.Second})
+	return newGateway(t, Options{APIRoot: server.URL, Transport: server.Client().Transport, CallTimeout: 10 * time.Second})
 }
 
 func answer(status int, body string) http.HandlerFunc {
@@ -159,7 +159,7 @@ func TestOptions(t *testing.T) {
 	if g.Abilities() != (telegram.Abilities{}) {
 		t.Error("a bot has no abilities of an account")
 	}
-	if _, err := New(Options{Token: testToken, Caller: httpCaller{}, HTTPClient: http.DefaultClient}); err == nil {
+	if _, err := New(Options{Token: testToken, Caller: httpCaller{}, Transport: http.DefaultTransport}); err == nil {
 		t.Error("caller and client together")
 	}
 }
