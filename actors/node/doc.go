@@ -9,6 +9,14 @@
 // What a full disk ends is blamed on nobody and opened again when there is room; a
 // tenant whose file is damaged stays closed until the file is replaced.
 //
+// A tenant that sleeps has no file open and no actor. What comes for it wakes it: a
+// webhook, its due time, or an answer to the one who listens for it where updates are
+// asked for. A listener asks with what the tenant has committed and takes nothing, so
+// that the opening gets all of it; it stops before the opening asks. Those who begin,
+// or ask again after a failure, do so in turn, 500 a second; pauses grow and are uneven.
+// What only people can end wakes the tenant once, so that they are told; what all
+// listeners suffer together is one line of the log and one silence of the node.
+//
 // A node notes every few minutes that it is alive and, where it gets webhooks, that
 // Telegram can be reached: the next process tells tenants since when nobody received.
 //

@@ -60,6 +60,15 @@ func (n *Node) seat(id tenants.TenantID) (*host, error) {
 	return h, nil
 }
 
+// SetOpen says anew how many tenants may have their files open, 0 = no bound. Nobody is
+// closed for that.
+func (n *Node) SetOpen(most int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.opt.Open = most
+	n.proceed()
+}
+
 // unseat notes that a host has no file open.
 func (n *Node) unseat(h *host) {
 	n.mu.Lock()

@@ -73,6 +73,9 @@ func (h *house) whoIs(ctx context.Context, token string) (tenants.Person, error)
 
 // keepHelper keeps a helper's token, which may be a new one.
 func (h *house) keepHelper(id tenants.TenantID, helper tenants.ConnectionID, token string) error {
+	if err := h.makeRoom(); err != nil {
+		return err
+	}
 	if err := h.registry.SetSecret(id, helperName(helper), []byte(token)); err != nil {
 		return err
 	}

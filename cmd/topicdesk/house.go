@@ -149,6 +149,9 @@ const plan = "unlimited"
 // parameters before anybody runs it; it may be nil. A tenant that a crash left
 // without a connection is completed. Error: registry.ErrTaken.
 func (h *house) enlist(id tenants.TenantID, token string, self telegram.Self, first func(*store.Connection) []tenants.Value) (err error) {
+	if err := h.makeRoom(); err != nil {
+		return err
+	}
 	now := time.Now()
 	c := store.Connection{
 		ID: 1, Kind: store.Bot, User: self.Person.ID, Username: self.Person.Username, Active: true, Created: now,

@@ -84,3 +84,14 @@ func (h *house) roomForTenants() (int, error) {
 	}
 	return openTenants(limit, polls, h.cfg.Limits.OpenTenants)
 }
+
+// makeRoom has fewer tenants open at the same time, now that one more bot may be
+// polled. An error says what to do: there is no room for another one.
+func (h *house) makeRoom() error {
+	room, err := h.roomForTenants()
+	if err != nil {
+		return err
+	}
+	h.node.SetOpen(room)
+	return nil
+}

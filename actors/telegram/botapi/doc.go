@@ -24,6 +24,13 @@
 //     tenants.Ignored with its JSON.
 //   - The token is in no error and no outcome; words of messages are in none.
 //
+// What a bot costs that waits in a long poll over plain HTTP (9,500 bots, one process,
+// against `topicdesk simulator`): a descriptor, 3 goroutines (the caller and net/http's
+// two), 12 KiB of heap and 13 to 19 KiB of stacks; 30 to 40 KiB of RSS with what the
+// garbage collector keeps. Opening a poll takes 0.08 ms of a core, every further one 0.06.
+// In the relay 10,000 tenants take 0.6 GiB and 4 % of a core so: `go run ./cmd/bench run
+// fleet-polling`. Why no HTTP/2: see sharedTransport.
+//
 // Nothing here is on disk but the receive state, which the tenant's file keeps:
 // 8 bytes, big-endian, the offset of the next getUpdates.
 package botapi
