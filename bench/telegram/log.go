@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -56,12 +57,24 @@ func (w *World) note(e LogEntry) {
 	}
 }
 
+// maxMethod is longer than any method's name, bytes.
+const maxMethod = 64
+
+// briefly is what the log keeps of a method's name, which may be anything that a
+// stranger has put into a path.
+func briefly(method string) string {
+	if len(method) <= maxMethod {
+		return method
+	}
+	return strings.Clone(method[:maxMethod]) + "…"
+}
+
 func (w *World) logCall(p *Pending, a Answer) {
 	if w.opts.NoLog {
 		return
 	}
 	e := LogEntry{
-		Event: EventCall, Method: p.call.method, Code: a.Code, Messages: p.call.sent,
+		Event: EventCall, Method: briefly(p.call.method), Code: a.Code, Messages: p.call.sent,
 		Retry: a.RetryAfter, Loss: a.Loss, Took: w.now.Sub(p.started), Spent: p.call.spent,
 	}
 	if a.OK {

@@ -30,8 +30,10 @@
 // method names in any case, gzip and deflate. Arguments of the query win over
 // those of the body, the first of a name over later ones, and a malformed
 // body counts as none (Bot API server source). Limits: 1 MiB of parameters,
-// 50 files, 256 KiB of headers (Bot API server source), 50 MB of body
-// (measured; answered with HTML by the web server in front).
+// 50 files, 256 KiB of headers, and as much of a form's parts' together (Bot
+// API server source), 50 MB of body, also unpacked (measured; answered with
+// HTML by the web server in front). Of what strangers ask for in vain nothing
+// is kept but a line of the log.
 //
 // Webhooks: one request in flight for each queue of updates (about: each
 // chat), the next after a 2xx only; max_connections at once; a first retry at

@@ -15,10 +15,11 @@ import (
 // Limits of one request (Bot API server source, but for maxBody, which the
 // web server in front of api.telegram.org sets; measured).
 const (
-	maxParams   = 1 << 20  // bytes of all parameters together
-	maxFiles    = 50       // uploaded files
-	maxBody     = 50 << 20 // bytes
-	maxBoundary = 70       // bytes
+	maxParams   = 1 << 20   // bytes of all parameters together
+	maxFiles    = 50        // uploaded files
+	maxParts    = 256 << 10 // bytes of the headers of all parts of a form together
+	maxBody     = 50 << 20  // bytes
+	maxBoundary = 70        // bytes
 )
 
 // statusTooLong is the 413 of the web server in front, to tell it from the
@@ -28,8 +29,9 @@ const statusTooLong = -http.StatusRequestEntityTooLarge
 // params gathers the arguments of one request. The first one of a name
 // counts; those of the URL come before those of the body (server source).
 type params struct {
-	args sim.Args
-	size int // bytes of parameters so far
+	args  sim.Args
+	size  int // bytes of parameters so far
+	heads int // bytes of parts' headers so far
 }
 
 func newParams() *params {
@@ -181,6 +183,12 @@ func (p *params) multipart(contentType string, body []byte) int {
 		}
 		if err != nil {
 			return http.StatusBadRequest
+		}
+		for name, values := range part.Header {
+			p.heads += len(name) + len(": \r\n") + len(values[0])
+		}
+		if p.heads > maxParts {
+			return http.StatusRequestHeaderFieldsTooLarge
 		}
 		if refused := p.part(part); refused != 0 {
 			return refused
