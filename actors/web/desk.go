@@ -18,6 +18,9 @@ import (
 type Files interface {
 	// Read shows a tenant's file to see, which must keep nothing of it.
 	Read(ctx context.Context, id tenants.TenantID, see func(store.Reads) error) error
+	// Peek shows a tenant's file to see without waking the tenant: idle tells that
+	// nobody waits meanwhile.
+	Peek(ctx context.Context, id tenants.TenantID, see func(r store.Reads, idle bool) error) error
 	// Set sets a parameter, or takes it away where the value is "default".
 	Set(ctx context.Context, id tenants.TenantID, v tenants.Value) error
 	// Enlist takes a helper in, or gives one that is known other properties.
@@ -72,6 +75,10 @@ type Desk struct {
 	Reveal func(sealed []byte) ([]byte, error)
 	// Lacking are the reasons why the node can't do its work; nil = nobody runs it.
 	Lacking func(context.Context) []string
+	// Node is what the node says of its key, its files and its versions.
+	Node func() []Finding
+	// Logins asks Telegram how a tenant's connections stand.
+	Logins func(ctx context.Context, id tenants.TenantID, all []store.Connection) []Finding
 	// Code is what binds a connection's group.
 	Code func(tenants.TenantID, tenants.ConnectionID) string
 

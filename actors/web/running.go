@@ -18,8 +18,8 @@ type Running struct {
 	Node *node.Node
 	// Update opens what was set aside.
 	Update func(tenants.TenantID, store.Aside) (tenants.Update, error)
-	// Asleep copies the file of a tenant that nobody has open.
-	Asleep func(id tenants.TenantID, path string) error
+	// Idle reaches the files of tenants that nobody has open.
+	Idle Idle
 	// Reveal opens what was sealed.
 	Reveal func([]byte) ([]byte, error)
 }
@@ -123,13 +123,29 @@ func (r Running) Enlist(ctx context.Context, id tenants.TenantID, helper store.C
 	})
 }
 
+// Idle reaches the files of tenants that nobody has open.
+type Idle interface {
+	Backup(ctx context.Context, id tenants.TenantID, path string) error
+	Peek(ctx context.Context, id tenants.TenantID, see func(r store.Reads, idle bool) error) error
+}
+
+// Peek shows the file of a tenant that sleeps without waking it, and has the actor of
+// another show its own.
+func (r Running) Peek(ctx context.Context, id tenants.TenantID, see func(store.Reads, bool) error) error {
+	slept, err := r.Node.Still(id, func() error { return r.Idle.Peek(ctx, id, see) })
+	if slept || err != nil {
+		return err
+	}
+	return r.Read(ctx, id, func(reads store.Reads) error { return see(reads, false) })
+}
+
 // backupWithin bounds the copying of a tenant's file: a large one takes a while.
 const backupWithin = 10 * time.Minute
 
 // Backup copies the file of a tenant that sleeps without waking it, and has the actor
 // of another copy its own.
 func (r Running) Backup(ctx context.Context, id tenants.TenantID, path string) error {
-	slept, err := r.Node.Still(id, func() error { return r.Asleep(id, path) })
+	slept, err := r.Node.Still(id, func() error { return r.Idle.Backup(ctx, id, path) })
 	if slept || err != nil {
 		return err
 	}

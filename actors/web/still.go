@@ -122,6 +122,11 @@ func (e Either) Read(ctx context.Context, id tenants.TenantID, see func(store.Re
 	return e.with(id, func(f Files) error { return f.Read(ctx, id, see) })
 }
 
+// Peek is that of Files.
+func (e Either) Peek(ctx context.Context, id tenants.TenantID, see func(store.Reads, bool) error) error {
+	return e.with(id, func(f Files) error { return f.Peek(ctx, id, see) })
+}
+
 // Set is that of Files.
 func (e Either) Set(ctx context.Context, id tenants.TenantID, v tenants.Value) error {
 	return e.with(id, func(f Files) error { return f.Set(ctx, id, v) })

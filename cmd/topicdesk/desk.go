@@ -26,6 +26,8 @@ type desk interface {
 	RemoveHelper(ctx context.Context, n web.Unhelp) (web.View, error)
 	Asides(ctx context.Context, name string) ([]web.Aside, error)
 	Retry(ctx context.Context, name string) (int, error)
+	Examine(ctx context.Context, p web.Patient) ([]web.Finding, error)
+	Health(ctx context.Context) ([]web.Finding, error)
 	Outbox(ctx context.Context, of web.OutboxOf) (web.Outbox, error)
 	Hasten(ctx context.Context, j web.Jobs) (int, error)
 	DropJobs(ctx context.Context, j web.Jobs) (int, error)
@@ -64,6 +66,7 @@ func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 func (h *house) desk(files web.Files) *web.Desk {
 	return &web.Desk{
 		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, KeepToken: h.keepToken, Keep: h.keepHelper, Drop: h.dropHelper,
+		Node: h.findings, Logins: h.examineLogins,
 		State: h.node.State, Full: h.node.Full, Reveal: h.registry.RevealAside, Erase: h.eraseTenant, Still: &sync.Mutex{},
 		Halt: func(ctx context.Context, id tenants.TenantID, stopped bool) ([]string, error) {
 			return h.halt(ctx, id, stopped, func() error { return h.registry.SetStopped(id, stopped) })
@@ -84,8 +87,7 @@ func (h *house) desk(files web.Files) *web.Desk {
 // files reaches the tenants that this process runs.
 func (h *house) files() web.Running {
 	rest := resting{h.registry, rules(h.cfg.Limits), "the node"}
-	asleep := func(id tenants.TenantID, path string) error { return rest.Backup(context.Background(), id, path) }
-	return web.Running{Node: h.node, Asleep: asleep, Reveal: h.registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
+	return web.Running{Node: h.node, Idle: rest, Reveal: h.registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
 		raw, err := h.registry.RevealAside(a.Sealed)
 		if err != nil {
 			return tenants.Update{}, err

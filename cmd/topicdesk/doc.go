@@ -5,7 +5,8 @@
 //	serve       the relay for all tenants of the data directory
 //	simulator   the simulated Telegram alone, for bots and tests of others
 //	backup      copies of the registry and of all tenants, online; restore puts them back
-//	check       the settings in force, and whether what they name can be reached
+//	check       the settings in force
+//	doctor      what is wrong, and what to do; health asks the node that runs
 //	tenant …    add, list, show and set tenants, beside a running node too
 //	key …       show and renew the key that seals secrets
 //

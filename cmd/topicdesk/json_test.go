@@ -45,6 +45,7 @@ var jsonRows = []struct {
 	{command: "tenant start", args: "acme"},
 	{command: "tenant rm", args: "acme --yes"},
 	{command: "check"},
+	{command: "doctor"},
 	{command: "health", code: exitFailed},
 	{command: "serve"},
 	{command: "demo"},

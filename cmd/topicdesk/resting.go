@@ -36,6 +36,14 @@ func (r resting) Read(_ context.Context, id tenants.TenantID, see func(store.Rea
 	return see(file.Reads)
 }
 
+// Peek opens the file to see.
+func (r resting) Peek(ctx context.Context, id tenants.TenantID, see func(store.Reads, bool) error) error {
+	if _, err := os.Stat(r.registry.TenantPath(id)); err != nil {
+		return err // to open it would make one
+	}
+	return r.Read(ctx, id, func(reads store.Reads) error { return see(reads, true) })
+}
+
 // Set writes the parameter.
 func (r resting) Set(_ context.Context, id tenants.TenantID, v tenants.Value) error {
 	return r.write(id, func(tx *store.Tx) error {

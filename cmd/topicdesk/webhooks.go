@@ -16,6 +16,7 @@ import (
 	"topicdesk/actors/telegram/botapi"
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
 )
 
 const (
@@ -77,7 +78,11 @@ func openWebhooks(ctx context.Context, h *house, say func(string, ...any)) (clos
 
 // secretOf is a text that only this node knows, the same after every start.
 func (w *webhooks) secretOf(what string, key loginKey) string {
-	return hex.EncodeToString(w.house.registry.Derive(fmt.Sprintf("webhook %s/%s/%d", what, key.tenant, key.connection)))
+	return hookSecret(w.house.registry, what, key)
+}
+
+func hookSecret(r *registry.Registry, what string, key loginKey) string {
+	return hex.EncodeToString(r.Derive(fmt.Sprintf("webhook %s/%s/%d", what, key.tenant, key.connection)))
 }
 
 // add lets a login in and tells Telegram where to deliver.

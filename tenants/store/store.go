@@ -131,12 +131,29 @@ func (s Sync) pragma() string {
 	}
 }
 
-func checkVersion(db *db) error {
-	version := ""
-	err := db.each(func(r *row) error {
+// SQLite is the version of SQLite in this program. Error: it is too old.
+func SQLite() (version string, err error) {
+	db, err := openDB(":memory:")
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	if version, err = sqliteVersion(db); err != nil {
+		return "", err
+	}
+	return version, checkVersion(db)
+}
+
+func sqliteVersion(db *db) (version string, err error) {
+	err = db.each(func(r *row) error {
 		version = r.text()
 		return nil
 	}, "SELECT sqlite_version()")
+	return version, err
+}
+
+func checkVersion(db *db) error {
+	version, err := sqliteVersion(db)
 	if err != nil {
 		return err
 	}
