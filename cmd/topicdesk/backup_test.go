@@ -111,7 +111,7 @@ func TestBackupOfTheNode(t *testing.T) {
 		t.Errorf("%+v %v", m, err)
 	}
 	for _, file := range []string{registryName, fileOf("default"), fileOf("bravo")} {
-		sameRows(t, filepath.Join(offline, file), filepath.Join(s.dataDir(), file))
+		sameRows(t, filepath.Join(offline, file), filepath.Join(s.dataDir(), file), "node") // when a process last ran
 	}
 	during, after := rowsOf(t, filepath.Join(online, fileOf("default"))), rowsOf(t, filepath.Join(s.dataDir(), fileOf("default")))
 	for _, table := range []string{"dialogs", "names", "connections", "topics"} { // in others the node wrote on
@@ -141,7 +141,7 @@ func TestBackupOfTheNode(t *testing.T) {
 	if len(has) != len(had)+1 || len(slices.DeleteFunc(has, func(row string) bool { return slices.Contains(had, row) })) != 1 {
 		t.Errorf("jobs of the backup:\n%q\nrestored, with one note for General:\n%q", had, has)
 	}
-	sameRows(t, filepath.Join(fresh, registryName), filepath.Join(online, registryName), "tenants")
+	sameRows(t, filepath.Join(fresh, registryName), filepath.Join(online, registryName), "tenants", "node")
 	again := start(t, s.settings, "serve")
 	again.find(t, `(works in its group)`)
 	s.said(s.alma, s.forum, 0, "The relay goes on from a backup")
