@@ -19,7 +19,7 @@ func TestDoctor(t *testing.T) {
 	s.expect(exitDone, "", []string{"doctor"}, "there is no registry yet", "ok    telegram.api_root: reached", "ok    clock: agrees with Telegram's", "tenant add NAME")
 	r := start(t, s.settings, "serve")
 	r.find(t, `(has no group yet)`)
-	s.expect(exitDone, "", []string{"doctor"}, "note  default, connection 1 (@desk_bot): has no group yet", "→ see the steps: topicdesk tenant show default")
+	s.expect(exitDone, "", []string{"doctor"}, "note  default, connection 1 (@desk_bot): Telegram knows the token; it has no group yet", "→ see the steps: topicdesk tenant show default")
 	s.bind(r.output)
 	for _, mode := range []string{"beside a node", "alone"} {
 		if mode == "alone" {

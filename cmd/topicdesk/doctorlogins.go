@@ -114,7 +114,7 @@ func hookFindings(about, ours string, info botapi.WebhookInfo, now time.Time) (f
 func (h *house) groupFindings(ctx context.Context, about string, bot *botapi.Gateway, self telegram.Self, id tenants.TenantID, c store.Connection) []web.Finding {
 	facts := onboard.Facts{Code: h.bindCode(id, c.ID), Bot: c.Username, Administrator: c.Administrator, Privacy: !self.ReadsGroups}
 	if c.Group.ID == 0 {
-		return []web.Finding{{Level: web.Note, About: about, Says: "has no group yet", Do: "see the steps: topicdesk tenant show " + string(id)}}
+		return []web.Finding{{Level: web.Note, About: about, Says: "Telegram knows the token; it has no group yet", Do: "see the steps: topicdesk tenant show " + string(id)}}
 	}
 	standing, err := bot.Standing(ctx, c.Group.ID)
 	if err != nil {
@@ -138,7 +138,7 @@ func (h *house) groupFindings(ctx context.Context, about string, bot *botapi.Gat
 func helperFinding(ctx context.Context, about string, bot *botapi.Gateway, c store.Connection) web.Finding {
 	about = fmt.Sprintf("%s, which helps connection %d", about, c.Helps)
 	if c.Group.ID == 0 {
-		return web.Finding{Level: web.Note, About: about, Says: "the one that it helps has no group yet", Do: ""}
+		return web.Finding{Level: web.Note, About: about, Says: "Telegram knows the token; the one that it helps has no group yet", Do: ""}
 	}
 	standing, err := bot.Standing(ctx, c.Group.ID)
 	switch {

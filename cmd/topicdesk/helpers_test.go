@@ -31,9 +31,7 @@ func TestHelperCommands(t *testing.T) {
 				t.Errorf("it is still there:\n%s", printed)
 			}
 			s.expect(exitDone, token, words("tenant add-helper acme --token-file -"), "helper 2: @help_bot")
-			if mode == "alone" {
-				s.expect(exitDone, "", words("check"), "connection 2 (@help_bot): Telegram knows the token")
-			}
+			s.expect(exitDone, "", words("doctor"), "connection 2 (@help_bot), which helps connection 1: Telegram knows the token")
 		})
 	}
 }

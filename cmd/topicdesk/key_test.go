@@ -38,7 +38,7 @@ func (s *scene) opens(want string) {
 	if got := s.inForce(); got != want {
 		s.t.Errorf("%s is in force, want %s", got, want)
 	}
-	s.expect(exitDone, "", strings.Fields("check"), "Telegram knows the token")
+	s.expect(exitDone, "", strings.Fields("doctor"), "Telegram knows the token")
 }
 
 func mustKey(t *testing.T, key registry.Key, err error) registry.Key {
@@ -118,9 +118,9 @@ func TestKeyInTheEnvironment(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.settings[2] = "key=" + strings.TrimSpace(string(text))
-	s.expect(exitDone, "", strings.Fields("check"), "Telegram knows the token")
+	s.expect(exitDone, "", strings.Fields("doctor"), "Telegram knows the token")
 	for _, secret := range []string{key, strings.TrimSpace(string(text))} {
-		if _, printed := s.command("", "check"); strings.Contains(printed, secret) {
+		if _, printed := s.command("", "doctor"); strings.Contains(printed, secret) {
 			t.Error("the key was printed")
 		}
 	}
@@ -133,7 +133,7 @@ func TestWrongKey(t *testing.T) {
 	if err := os.Rename(file, file+".kept"); err != nil {
 		t.Fatal(err)
 	}
-	for _, command := range []string{"serve", "tenant list", "key renew", "check"} {
+	for _, command := range []string{"serve", "tenant list", "key renew", "doctor"} {
 		s.expect(exitFailed, "", strings.Fields(command), "no such file", "Put the right one back there")
 	}
 	key, err := registry.CreateKey(file)
@@ -147,13 +147,13 @@ func TestWrongKey(t *testing.T) {
 // TestKeyBesideTheData: it is said that a copy of the folder has the key with it.
 func TestKeyBesideTheData(t *testing.T) {
 	s, file := keyScene(t)
-	s.expect(exitDone, "", strings.Fields("check"), "lies in data_dir")
+	s.expect(exitDone, "", strings.Fields("doctor"), "lies in data_dir")
 	elsewhere := filepath.Join(t.TempDir(), "key")
 	if err := os.Rename(file, elsewhere); err != nil {
 		t.Fatal(err)
 	}
 	s.settings = append(s.settings, "key_file="+elsewhere)
-	if _, printed := s.command("", "check"); strings.Contains(printed, "lies in data_dir") || strings.Contains(printed, "FAIL") {
+	if _, printed := s.command("", "doctor"); strings.Contains(printed, "lies in data_dir") || strings.Contains(printed, "FAIL") {
 		t.Error(printed)
 	}
 }
