@@ -21,6 +21,9 @@ const (
 
 // beat notes that the node runs, again and again. It asks first whether Telegram can
 // be reached: nothing else would show tenants that get webhooks, or sleep, that it can't.
+//
+// Only a node that runs tenants does: one that was made to answer a command has
+// received nothing, and must not hide that nobody has.
 func (n *Node) beat(after time.Duration) {
 	if n.opt.Registry == nil {
 		return
@@ -38,6 +41,16 @@ func (n *Node) beat(after time.Duration) {
 			}
 		})
 	})
+}
+
+// firstBeat is beat at the start: at once, if it has to be found out whether Telegram
+// can be reached.
+func (n *Node) firstBeat() {
+	if n.reachable() {
+		n.beat(aliveEvery)
+	} else {
+		n.beat(0)
+	}
 }
 
 // reached asks whether Telegram can be reached. When it can again after a while,

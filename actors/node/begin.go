@@ -33,6 +33,7 @@ type Began struct {
 // work under way, some at a time; somebody listens for those that sleep. It opens no
 // file itself.
 func (n *Node) Begin() (Began, error) {
+	n.firstBeat()
 	all, err := n.opt.Registry.file.Tenants()
 	if err != nil {
 		return Began{}, fmt.Errorf("list the tenants: %w", err)

@@ -102,11 +102,9 @@ func New(opt Options) *Node {
 	if opt.Commits > 0 {
 		n.commits = make(chan struct{}, opt.Commits)
 	}
-	first := aliveEvery
 	if opt.Reach != nil && opt.Registry != nil && !opt.Registry.alive.IsZero() {
-		n.unreached, first = opt.Registry.alive, 0 // as far as anybody knows
+		n.unreached = opt.Registry.alive // as far as anybody knows
 	}
-	n.beat(first)
 	return n
 }
 
