@@ -507,6 +507,7 @@ func (s *Stage) atRest() bool {
 		must(err)
 		waiting = len(backlog)
 	})
+	s.RunFor(time.Second)
 	return waiting == 0 && !pending
 }
 
@@ -514,7 +515,7 @@ func (s *Stage) atRest() bool {
 func (s *Stage) look(see func(store.Reads)) {
 	if ref := s.Node.Tenant(s.Tenant); !ref.IsZero() {
 		ref.Tell(tenant.Look{See: func(f tenant.Seen) { see(f.Reads) }})
-		s.RunFor(time.Second)
+		s.RunFor(0)
 		return
 	}
 	if !s.asleep() {
