@@ -195,7 +195,7 @@ func (o opening) Gateway(c tenants.ConnectionID) (telegram.Gateway, bool) {
 
 // Start starts a try, unless the opening has ended: then the next one decides.
 func (o opening) Start(order connection.Order) {
-	key := tryKey{order.Job, order.Attempt}
+	key, now := tryKey{order.Job, order.Attempt}, o.node.opt.System.Now() // first: an actor that ends here has started nothing
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if !o.valid() || o.tries[key] != nil {
@@ -204,7 +204,7 @@ func (o opening) Start(order connection.Order) {
 	o.tries[key] = &tenant.Try{Job: order.Job, Attempt: order.Attempt}
 	o.order = append(o.order, key)
 	o.line.add(order)
-	o.callAll()
+	o.callAll(now)
 }
 
 // Tries are those under way and those not forgotten, in the order of their start.

@@ -45,9 +45,9 @@ func (l *line) done(c tenants.ConnectionID) {
 }
 
 // callAll begins the calls whose turn has come; the caller holds mu.
-func (h *host) callAll() {
+func (h *host) callAll(now time.Time) {
 	for {
-		order, late, ok := h.line.next(h.node.opt.System.Now())
+		order, late, ok := h.line.next(now)
 		if !ok {
 			return
 		}
@@ -64,7 +64,7 @@ func (h *host) try(order connection.Order, late bool) {
 	}
 	h.mu.Lock()
 	h.line.done(order.Connection)
-	h.callAll()
+	h.callAll(h.node.opt.System.Now())
 	t := h.tries[tryKey{order.Job, order.Attempt}]
 	if t != nil {
 		t.Answered, t.Outcome = true, outcome

@@ -356,6 +356,7 @@ func (g *game) finish(s *site) error {
 	if err := g.checkAsleep(s); err != nil {
 		return err
 	}
+	s.Disk.Begin() // an end that was not reached is none
 	if err := s.close(); err != nil {
 		return err
 	}

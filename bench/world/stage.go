@@ -369,6 +369,9 @@ func (s *site) close() error {
 	}
 	err := s.registry.Close()
 	s.Sched.Kill(func() {})
+	if s.Disk != nil && s.Disk.Ended() { // in its last write
+		return s.hasEnded(err)
+	}
 	return err
 }
 
@@ -401,6 +404,12 @@ func (s *site) end() error {
 		}
 	})
 	s.ending = false
+	return s.hasEnded(err)
+}
+
+// hasEnded is what follows from the end of a process that was not closed, or not until
+// its last write; err is why its registry could not be closed.
+func (s *site) hasEnded(err error) error {
 	if s.Disk != nil {
 		err = nil // it could write no more
 		if s.cut {

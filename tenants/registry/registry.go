@@ -54,6 +54,9 @@ type Registry struct {
 
 	mu sync.Mutex // one statement or transaction at a time
 	db *sql.DB
+
+	crowd  sync.Mutex // guards queued
+	queued []*change  // what waits to be written together
 }
 
 // Open takes the data directory for this process, making it if it is missing,

@@ -54,20 +54,76 @@ func (r *Registry) NextDue() (time.Time, error) {
 // SetAwake is called before a tenant's file is first written: it returns when
 // that is on disk. Error: ErrUnknown.
 func (r *Registry) SetAwake(id tenants.TenantID) error {
-	return r.changeTenant(id, "UPDATE tenants SET state = 'awake', due = 0 WHERE id = ?", string(id))
+	return about("tenant "+string(id), r.together(func(tx *sql.Tx) error {
+		return known(tx.Exec("UPDATE tenants SET state = 'awake', due = 0 WHERE id = ?", string(id)))
+	}))
+}
+
+// known tells of a change that concerned nobody.
+func known(result sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, ErrUnknown)
+	}
+	return nil
+}
+
+// change is one of several in a transaction.
+type change struct {
+	run  func(*sql.Tx) error
+	done bool
+	err  error
+}
+
+// together runs a change in one transaction with those of others that wait at the same
+// time: a sync of the disk takes as long as a hundred of them. ErrUnknown is one's own,
+// any other error that of all.
+func (r *Registry) together(run func(*sql.Tx) error) error {
+	own := &change{run: run}
+	r.crowd.Lock()
+	r.queued = append(r.queued, own)
+	r.crowd.Unlock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if own.done { // with another's
+		return own.err
+	}
+	r.crowd.Lock()
+	all := r.queued
+	r.queued = nil
+	r.crowd.Unlock()
+	err := r.runAll(all)
+	for _, c := range all {
+		if c.done = true; err != nil {
+			c.err = err
+		}
+	}
+	return own.err
+}
+
+// runAll runs changes in one transaction; the caller holds mu.
+func (r *Registry) runAll(all []*change) error {
+	tx, err := r.db.Begin()
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if c.err = c.run(tx); c.err != nil && !errors.Is(c.err, ErrUnknown) {
+			return errors.Join(c.err, tx.Rollback())
+		}
+	}
+	return tx.Commit()
 }
 
 // SetAsleep is called after the last commit to a tenant's file. due is when it
 // wants to be opened again, zero = when something arrives; logins are all its active
 // connections. Error: ErrUnknown.
 func (r *Registry) SetAsleep(id tenants.TenantID, due time.Time, logins []Login) error {
-	err := r.transact(func(tx *sql.Tx) error {
-		result, err := tx.Exec("UPDATE tenants SET state = 'asleep', due = ? WHERE id = ?", millis(due), string(id))
-		if err != nil {
+	err := r.together(func(tx *sql.Tx) error {
+		if err := known(tx.Exec("UPDATE tenants SET state = 'asleep', due = ? WHERE id = ?", millis(due), string(id))); err != nil {
 			return err
-		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, ErrUnknown)
 		}
 		if _, err := tx.Exec("DELETE FROM logins WHERE tenant = ?", string(id)); err != nil {
 			return err

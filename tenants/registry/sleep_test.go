@@ -1,6 +1,9 @@
 package registry_test
 
 import (
+	"errors"
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -56,4 +59,36 @@ func TestSilences(t *testing.T) {
 	equal(t, "nobody is due for it", must(r.NextDue()), time.Time{})
 	ok(t, r.SetAwake(bravo), r.AddSilence(want[0], true))
 	equal(t, "due to be told", must(r.Due(want[0].Until, 10)), []tenants.TenantID{acme})
+}
+
+// TestTogether: changes that come at the same time share a sync, and each has its own
+// answer.
+func TestTogether(t *testing.T) {
+	r, _ := two(t)
+	const many = 40
+	for i := range many {
+		ok(t, r.AddTenant(tenants.TenantID(fmt.Sprint("t", i)), "free", start))
+	}
+	var all sync.WaitGroup
+	begin := time.Now()
+	for i := range many {
+		all.Go(func() {
+			id := tenants.TenantID(fmt.Sprint("t", i))
+			if err := r.SetAwake(id); err != nil {
+				t.Error(err)
+			}
+			if err := r.SetAwake("nobody" + id); !errors.Is(err, registry.ErrUnknown) {
+				t.Error("nobody:", err)
+			}
+			if i%2 == 0 {
+				if err := r.SetAsleep(id, start, []registry.Login{{Connection: 1}}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	t.Log(time.Since(begin))
+	equal(t, "awake", len(must(r.Awake())), many/2)
+	equal(t, "asleep", len(must(r.AllLogins())), many/2)
 }
