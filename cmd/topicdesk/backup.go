@@ -20,7 +20,7 @@ import (
 )
 
 type backupCommand struct {
-	Tenant string `help:"Only this tenant: TO is then one file, as of tenant backup." placeholder:"NAME"`
+	Tenant string `help:"Only this tenant: TO is then one file, as of tenant backup." placeholder:"NAME" complete:"tenant"`
 	To     string `arg:"" help:"The folder of the copies; it must not exist. The same command again goes on with one that was interrupted."`
 }
 
@@ -86,7 +86,7 @@ func (p *program) tellBackup(done backedUp, m manifest) {
 }
 
 type tenantBackup struct {
-	Name string `arg:"" help:"The tenant's name."`
+	Name string `arg:"" help:"The tenant's name." complete:"tenant"`
 	File string `arg:"" help:"Where the copy goes; it must not exist. Tokens are not in it: they are in the node's own file, sealed with its key."`
 }
 

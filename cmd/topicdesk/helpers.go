@@ -12,7 +12,7 @@ import (
 
 type tenantAddHelper struct {
 	Connection int64  `help:"Which connection it is to help, if there are several; see tenant show." placeholder:"N"`
-	Name       string `arg:"" help:"The tenant's name."`
+	Name       string `arg:"" help:"The tenant's name." complete:"tenant"`
 	TokenFile  string `required:"" placeholder:"FILE" help:"File that holds the helper's token and nothing else; - reads it from the input."`
 }
 
@@ -35,7 +35,7 @@ func (c tenantAddHelper) Run(ctx context.Context, p *program) error {
 func (tenantAddHelper) Answer() any { return web.View{} }
 
 type tenantRemoveHelper struct {
-	Name   string `arg:"" help:"The tenant's name."`
+	Name   string `arg:"" help:"The tenant's name." complete:"tenant"`
 	Helper string `arg:"" help:"The helper: its @username, or its number as tenant show has it."`
 }
 

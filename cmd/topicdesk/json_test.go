@@ -44,6 +44,8 @@ var jsonRows = []struct {
 	{command: "tenant stop", args: "acme"},
 	{command: "tenant start", args: "acme"},
 	{command: "tenant rm", args: "acme --yes"},
+	{command: "completion", args: "bash"},
+	{command: "complete", args: "-- tenant s"},
 	{command: "check"},
 	{command: "doctor"},
 	{command: "health", code: exitFailed},
@@ -109,7 +111,7 @@ func TestEveryCommandAnswersInJSON(t *testing.T) {
 			if strings.Contains(out+errs, s.token) {
 				t.Error("a token was printed")
 			}
-			code, _, errs = apart(t, "", append(args, "--nonsense")...)
+			code, _, errs = apart(t, "", append([]string{"--nonsense"}, args...)...)
 			if code != exitUsage {
 				t.Errorf("exit code %d of a wrong flag", code)
 			}

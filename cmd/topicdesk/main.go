@@ -48,7 +48,7 @@ func isTerminal(f *os.File) bool {
 // grammar is the command line.
 type grammar struct {
 	Config string            `help:"Settings file; see configs/topicdesk.yaml for what it may say." placeholder:"FILE"`
-	Set    map[string]string `help:"One setting, before all files and variables: --set http.listen=127.0.0.1:9000. May be repeated." placeholder:"KEY=VALUE" mapsep:"none"`
+	Set    map[string]string `help:"One setting, before all files and variables: --set http.listen=127.0.0.1:9000. May be repeated." placeholder:"KEY=VALUE" mapsep:"none" complete:"setting"`
 	JSON   bool              `name:"json" help:"Answer in JSON: one object, or {\"error\": …} on the error output. Each command's --help has its fields."`
 
 	Demo      demoCommand      `cmd:"" help:"Try it: the relay with a simulated Telegram and a page to play client and operator; with bot_token set, the real Telegram."`
@@ -62,6 +62,9 @@ type grammar struct {
 	Backup    backupCommand    `cmd:"" help:"Copy the node's file and all tenants' into a folder; also while the node runs."`
 	Restore   restoreCommand   `cmd:"" help:"Put a backup back: all of it while the node is stopped, or one tenant."`
 	Outbox    outboxCommands   `cmd:"" help:"List, hasten and drop what waits for Telegram; also while the node runs."`
+
+	Completion completionCommand `cmd:"" help:"Print a script that completes commands, flags and names in bash, zsh or fish."`
+	Complete   completeCommand   `cmd:"" hidden:"" help:"What the scripts of completion ask."`
 }
 
 // program is what every command gets.

@@ -24,9 +24,9 @@ type outboxCommands struct {
 
 type outboxList struct {
 	Dialog int64         `help:"Only of this dialog; 0 is of all." placeholder:"N"`
-	Side   string        `help:"Only on this side: topic, client, title or mark." placeholder:"S"`
+	Side   string        `help:"Only on this side: topic, client, title or mark." placeholder:"S" complete:"side"`
 	Older  time.Duration `help:"Only what waits for so long at least, for example 10m." placeholder:"T"`
-	Name   string        `arg:"" help:"The tenant's name."`
+	Name   string        `arg:"" help:"The tenant's name." complete:"tenant"`
 }
 
 // Run lists the jobs.
@@ -75,7 +75,7 @@ func (p *program) outbox(box web.Outbox) {
 }
 
 type outboxRetry struct {
-	Name string          `arg:"" help:"The tenant's name."`
+	Name string          `arg:"" help:"The tenant's name." complete:"tenant"`
 	Jobs []tenants.JobID `arg:"" name:"job" help:"Their numbers, as list has them."`
 }
 
@@ -99,7 +99,7 @@ type changed struct {
 func (outboxRetry) Answer() any { return changed{} }
 
 type outboxDrop struct {
-	Name string          `arg:"" help:"The tenant's name."`
+	Name string          `arg:"" help:"The tenant's name." complete:"tenant"`
 	Jobs []tenants.JobID `arg:"" name:"job" help:"Their numbers, as list has them."`
 }
 

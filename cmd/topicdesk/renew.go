@@ -8,7 +8,7 @@ import (
 )
 
 type tenantToken struct {
-	Name      string `arg:"" help:"The tenant's name."`
+	Name      string `arg:"" help:"The tenant's name." complete:"tenant"`
 	TokenFile string `required:"" placeholder:"FILE" help:"File that holds the bot's new token and nothing else; - reads it from the input."`
 }
 

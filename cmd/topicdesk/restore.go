@@ -21,7 +21,7 @@ import (
 )
 
 type restoreCommand struct {
-	Tenant string `help:"Only this tenant, also while the node runs; FROM may then be the copy of its file alone." placeholder:"NAME"`
+	Tenant string `help:"Only this tenant, also while the node runs; FROM may then be the copy of its file alone." placeholder:"NAME" complete:"tenant"`
 	From   string `arg:"" help:"The folder that backup has made."`
 }
 
@@ -52,7 +52,7 @@ func (c restoreCommand) Run(ctx context.Context, p *program) error {
 }
 
 type tenantRestore struct {
-	Name string `arg:"" help:"The tenant's name."`
+	Name string `arg:"" help:"The tenant's name." complete:"tenant"`
 	File string `arg:"" help:"A copy that tenant backup has written, or the folder that backup has made."`
 }
 

@@ -117,7 +117,7 @@ type listed struct {
 func (tenantList) Answer() any { return listed{} }
 
 type tenantShow struct {
-	Name string `arg:"" help:"The tenant's name."`
+	Name string `arg:"" help:"The tenant's name." complete:"tenant"`
 }
 
 // Run shows the tenant.
@@ -191,8 +191,8 @@ func (p *program) connection(c web.Connection) {
 type tenantSet struct {
 	Connection int64    `help:"Only for this connection; see tenant show." placeholder:"N"`
 	Dialog     int64    `help:"Only for this dialog." placeholder:"D"`
-	Name       string   `arg:"" help:"The tenant's name."`
-	Param      string   `arg:"" help:"The parameter, for example AUTOCLOSE, or group.AUTOCLOSE for one kind of chat."`
+	Name       string   `arg:"" help:"The tenant's name." complete:"tenant"`
+	Param      string   `arg:"" help:"The parameter, for example AUTOCLOSE, or group.AUTOCLOSE for one kind of chat." complete:"param"`
 	Value      []string `arg:"" help:"The new value; OFF or NONE clears, default takes back."`
 }
 
@@ -227,7 +227,7 @@ func (p *program) lines(lines []string) error {
 func (tenantSet) Answer() any { return told{} }
 
 type asideList struct {
-	Name string `arg:"" help:"The tenant's name."`
+	Name string `arg:"" help:"The tenant's name." complete:"tenant"`
 }
 
 // Run lists what is set aside.
@@ -263,7 +263,7 @@ func (p *program) asides(all []web.Aside) {
 }
 
 type asideRetry struct {
-	Name string `arg:"" help:"The tenant's name."`
+	Name string `arg:"" help:"The tenant's name." complete:"tenant"`
 }
 
 // Run tries all again.
