@@ -13,12 +13,19 @@ import (
 // answered runs a command with --json and reads its answer.
 func answered[T any](s *scene, args ...string) (out T) {
 	s.t.Helper()
-	code, printed := s.command("", append(args, "--json")...)
-	if code != exitDone {
-		s.t.Fatalf("%q: exit code %d:\n%s", args, code, printed)
+	for _, setting := range s.settings {
+		args = append(args, "--set", setting)
 	}
-	if err := json.Unmarshal([]byte(printed), &out); err != nil {
-		s.t.Fatalf("%q: %v in %s", args, err, printed)
+	var printed, errs bytes.Buffer
+	code := Main{Args: append(args, "--json"), In: strings.NewReader(""), Out: &printed, Err: &errs}.Run(s.t.Context())
+	if code != exitDone {
+		s.t.Fatalf("%q: exit code %d:\n%s%s", args, code, &printed, &errs)
+	}
+	if err := json.Unmarshal(printed.Bytes(), &out); err != nil {
+		s.t.Fatalf("%q: %v in %s", args, err, &printed)
+	}
+	if errs.Len() > 0 {
+		s.t.Logf("%q: on the error output: %s", args, &errs)
 	}
 	return out
 }
