@@ -17,7 +17,7 @@ import (
 
 // doctorCommand looks for what is wrong, and says what to do.
 type doctorCommand struct {
-	Tenant  string `help:"Only this tenant, and all that is known of it." placeholder:"NAME"`
+	Tenant  string `help:"Only this tenant, and all that is known of it." placeholder:"NAME" complete:"tenant"`
 	Offline bool   `help:"Ask Telegram nothing."`
 }
 
