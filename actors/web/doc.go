@@ -12,5 +12,6 @@
 // for the owner of the data directory alone (mode 0600): whoever can open it may
 // do everything, tokens travel over it.
 //
-// It must never open a tenant's file, and shows no message, client or secret.
+// It must never open a tenant's file, and shows no secret; of clients and their messages
+// it shows only what Export is asked for, and names whom Forget has erased.
 package web

@@ -56,9 +56,6 @@ func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 		return err
 	}
 	d := h.desk(resting{h.registry, rules(h.cfg.Limits), "the node"})
-	d.FromBackup = func(_ context.Context, id tenants.TenantID, path string) ([]string, error) {
-		return h.fromBackup(id, path, func(swap func() error) error { return swap() })
-	}
 	return errors.Join(ask(d), h.close())
 }
 
@@ -71,8 +68,8 @@ func (h *house) desk(files web.Files) *web.Desk {
 		Halt: func(ctx context.Context, id tenants.TenantID, stopped bool) ([]string, error) {
 			return h.halt(ctx, id, stopped, func() error { return h.registry.SetStopped(id, stopped) })
 		},
-		FromBackup: func(ctx context.Context, id tenants.TenantID, path string) ([]string, error) {
-			return h.fromBackup(id, path, func(swap func() error) error { return h.node.Replace(ctx, id, swap) })
+		FromBackup: func(_ context.Context, id tenants.TenantID, path string) ([]string, error) {
+			return h.fromBackup(id, path, func(swap func() error) error { return swap() })
 		},
 		Enlist: func(ctx context.Context, id tenants.TenantID, token string) error {
 			self, err := h.meet(ctx, token)
@@ -110,6 +107,19 @@ func (p *program) openAdmin(h *house, ready *readiness) (closing func()) {
 	}
 	d.Halt = func(ctx context.Context, id tenants.TenantID, stopped bool) ([]string, error) {
 		return h.halt(ctx, id, stopped, func() error { return h.node.SetStopped(ctx, id, stopped) })
+	}
+	atRest := d.FromBackup
+	d.FromBackup = func(ctx context.Context, id tenants.TenantID, path string) ([]string, error) {
+		d.Still.Lock()
+		defer d.Still.Unlock()
+		t, err := h.registry.Tenant(id)
+		switch {
+		case err != nil:
+			return nil, err
+		case t.Stopped:
+			return atRest(ctx, id, path)
+		}
+		return h.fromBackup(id, path, func(swap func() error) error { return h.node.Replace(ctx, id, swap) })
 	}
 	erase := d.Erase
 	d.Erase = func(id tenants.TenantID) error {

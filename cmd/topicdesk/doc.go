@@ -7,7 +7,7 @@
 //	backup      copies of the registry and of all tenants, online; restore puts them back
 //	check       the settings in force
 //	doctor      what is wrong, and what to do; health asks the node that runs
-//	tenant …    add, list, show and set tenants, beside a running node too
+//	tenant …    add, list, set, stop, export and remove tenants, beside a running node too
 //	key …       show and renew the key that seals secrets
 //
 // Every command answers in JSON with --json: one object, the type that its Answer

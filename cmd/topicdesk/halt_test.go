@@ -72,6 +72,11 @@ func TestStopAndStart(t *testing.T) {
 			if proof := answered[proved](s, "tenant", "forget", "default", fmt.Sprint(bob), "--yes"); !proof.Proved {
 				t.Errorf("%+v", proof)
 			}
+			copied := filepath.Join(t.TempDir(), "copy")
+			s.expect(exitDone, "", []string{"tenant", "backup", "default", copied}, "is backed up")
+			s.expect(exitDone, "", words("tenant set default AUTOCLOSE 8"), "AUTOCLOSE 8")
+			s.expect(exitDone, "", []string{"tenant", "restore", "default", copied}, "goes on from the backup")
+			s.expect(exitDone, "", words("tenant show default"), "stopped", "AUTOCLOSE 7")
 			r.stop()
 			if got := s.state("default"); got != web.StateStopped {
 				t.Errorf("without a node it is %s", got)

@@ -57,7 +57,7 @@ type grammar struct {
 	Health    healthCommand    `cmd:"" help:"Ask the running node whether it can do its work."`
 	Check     checkCommand     `cmd:"" help:"Print the settings in force, and where each comes from."`
 	Doctor    doctorCommand    `cmd:"" help:"Look for what is wrong, and say what to do; also while the node runs."`
-	Tenant    tenantCommands   `cmd:"" help:"Add, list, show and set tenants; also while the node runs."`
+	Tenant    tenantCommands   `cmd:"" help:"Add, list, set, stop, export and remove tenants; also while the node runs."`
 	Key       keyCommands      `cmd:"" help:"Show and renew the key that seals tokens and other secrets; the node must not run."`
 	Backup    backupCommand    `cmd:"" help:"Copy the node's file and all tenants' into a folder; also while the node runs."`
 	Restore   restoreCommand   `cmd:"" help:"Put a backup back: all of it while the node is stopped, or one tenant."`
