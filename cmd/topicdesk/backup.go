@@ -57,7 +57,7 @@ func (c backupCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.atDesk(ctx, func(d desk) error {
-		b := &backup{desk: d, folder: to + partialEnd, told: p.every(time.Now)}
+		b := &backup{desk: d, folder: to + partialEnd, told: p.every("are copied")}
 		m, err := b.run(ctx)
 		if err == nil {
 			err = os.Rename(b.folder, to)
@@ -73,7 +73,7 @@ func (c backupCommand) Run(ctx context.Context, p *program) error {
 		if err == nil && len(m.Failed) > 0 {
 			return errSaid
 		}
-		return errors.Join(err, syncFolder(filepath.Dir(to)))
+		return errors.Join(err, syncPath(filepath.Dir(to)))
 	})
 }
 
@@ -112,7 +112,7 @@ func (p *program) backUpOne(ctx context.Context, name, file string, told func(co
 	return p.atDesk(ctx, func(d desk) error {
 		one, err := copyTenant(ctx, d, tenants.TenantID(name), path)
 		if err == nil {
-			err = syncFolder(filepath.Dir(path))
+			err = syncPath(filepath.Dir(path))
 		}
 		if err != nil {
 			return err
@@ -145,6 +145,9 @@ func copyTo(to string, kind schema.Kind, write func(path string) error) (c copie
 	}
 	at := time.Now()
 	err = write(part)
+	if err == nil {
+		err = syncPath(part)
+	}
 	if err == nil {
 		c, err = measure(part, kind)
 	}
@@ -219,8 +222,8 @@ func (b *backup) finish() error {
 	slices.SortFunc(b.m.Failed, func(x, y uncopied) int { return cmp.Compare(x.Tenant, y.Tenant) })
 	b.m.Ended = time.Now()
 	return errors.Join(
-		os.Remove(filepath.Join(b.folder, journalName)), syncFolder(filepath.Join(b.folder, tenantsName)),
-		writeJSON(filepath.Join(b.folder, manifestName), b.m), syncFolder(b.folder),
+		os.Remove(filepath.Join(b.folder, journalName)), syncPath(filepath.Join(b.folder, tenantsName)),
+		writeJSON(filepath.Join(b.folder, manifestName), b.m), syncPath(b.folder),
 	)
 }
 
@@ -245,30 +248,9 @@ func (b *backup) earlier() map[tenants.TenantID]copied {
 
 // all copies the tenants' files, some at a time. The disk that is full ends it.
 func (b *backup) all(ctx context.Context, ids []tenants.TenantID, earlier map[tenants.TenantID]copied) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	work, workers := make(chan tenants.TenantID), sync.WaitGroup{}
-	for range copiesAtOnce {
-		workers.Go(func() {
-			for id := range work {
-				if err := b.one(ctx, id, earlier[id]); err != nil {
-					cancel(err)
-				}
-				b.mu.Lock()
-				b.told(len(b.m.Tenants)+len(b.m.Failed), len(ids))
-				b.mu.Unlock()
-			}
-		})
-	}
-	for _, id := range ids {
-		select {
-		case work <- id:
-		case <-ctx.Done():
-		}
-	}
-	close(work)
-	workers.Wait()
-	return context.Cause(ctx)
+	return someAtOnce(ctx, copiesAtOnce, len(ids), b.told, func(ctx context.Context, i int) error {
+		return b.one(ctx, ids[i], earlier[ids[i]])
+	})
 }
 
 // one copies a tenant's file; an error ends the whole backup.
@@ -314,18 +296,3 @@ func hasRoom(folder string) error {
 	}
 	return nil
 }
-
-// every makes a teller of progress, for people and not too often.
-func (p *program) every(now func() time.Time) func(done, of int) {
-	last := now()
-	return func(done, of int) {
-		if p.json || done == of || now().Sub(last) < progressPause {
-			return
-		}
-		last = now()
-		p.say("%d of %d tenants …", done, of)
-	}
-}
-
-// progressPause is how long nothing is told of how far it is.
-const progressPause = 2 * time.Second

@@ -150,29 +150,12 @@ const (
 // tenants examines all. Of many only those are told with which something is.
 func (d *doctor) tenants(ctx context.Context, desk desk, all []web.Tenant) error {
 	found := make([][]web.Finding, len(all))
-	told, done, next := d.every(time.Now), 0, make(chan int)
-	var workers sync.WaitGroup
-	for range examinedAtOnce {
-		workers.Go(func() {
-			for i := range next {
-				found[i] = d.one(ctx, desk, all[i].Name)
-				d.mu.Lock()
-				done++
-				told(done, len(all))
-				d.mu.Unlock()
-			}
-		})
-	}
-	for i := range all {
-		select {
-		case next <- i:
-		case <-ctx.Done():
-		}
-	}
-	close(next)
-	workers.Wait()
-	if ctx.Err() != nil {
-		return ctx.Err()
+	err := someAtOnce(ctx, examinedAtOnce, len(all), d.every("are looked at"), func(ctx context.Context, i int) error {
+		found[i] = d.one(ctx, desk, all[i].Name)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	d.Tenants = len(all)
 	well := 0

@@ -169,7 +169,7 @@ func (h *house) eraseTenant(id tenants.TenantID) error {
 			return err
 		}
 	}
-	if err := syncFolder(filepath.Dir(path)); err != nil {
+	if err := syncPath(filepath.Dir(path)); err != nil {
 		return err
 	}
 	return h.registry.Remove(id)

@@ -59,7 +59,7 @@ type uncopied struct {
 // fileOf is where a tenant's copy is below a backup's folder.
 func fileOf(id tenants.TenantID) string { return filepath.Join(tenantsName, string(id)+".db") }
 
-// measure reads a copy to its end, and makes sure that it is on disk.
+// measure reads a copy to its end.
 func measure(path string, kind schema.Kind) (c copied, err error) {
 	if c.Schema, err = schema.Inspect(path, kind); err != nil {
 		return c, err
@@ -74,7 +74,7 @@ func measure(path string, kind schema.Kind) (c copied, err error) {
 		return c, err
 	}
 	c.SHA256 = hex.EncodeToString(sum.Sum(nil))
-	return c, file.Sync()
+	return c, nil
 }
 
 // verify holds a file of a backup against what the manifest says of it.
@@ -147,11 +147,12 @@ func writeJSON(path string, v any) error {
 	return os.Rename(path+partialEnd, path)
 }
 
-// syncFolder makes sure that the names in a folder are on disk.
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
+// syncPath makes sure that a file that nobody has open, or the names in a folder, are
+// on disk.
+func syncPath(path string) error {
+	file, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return errors.Join(file.Sync(), file.Close())
 }

@@ -176,5 +176,5 @@ func TestHostilePeople(t *testing.T) {
 	s.say(s.alma, s.forum, s.topicOf(s.alma, s.forum, name+" ../../x"), "'; DELETE FROM jobs; --")
 	s.said(bobby, s.bot, -1, "'; DELETE FROM jobs; --")
 	r.stop()
-	s.expect(exitDone, "", strings.Fields("check"), "tenant default: 1 connections")
+	s.expect(exitDone, "", strings.Fields("doctor"), "1 tenants were looked at")
 }

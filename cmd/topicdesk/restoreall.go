@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"topicdesk/actors/web"
@@ -39,9 +40,9 @@ type restoration struct {
 	dir  string
 	m    manifest
 	key  registry.Key
-	told func(done, of int)
 
 	stage string
+	mu    sync.Mutex
 	lines []string
 }
 
@@ -51,7 +52,7 @@ func (p *program) restoreAll(ctx context.Context, from string) (lines []string, 
 	if err != nil {
 		return nil, err
 	}
-	r := &restoration{p: p, from: from, dir: p.cfg.DataDir, m: m, stage: filepath.Join(p.cfg.DataDir, stageName), told: p.every(time.Now)}
+	r := &restoration{p: p, from: from, dir: p.cfg.DataDir, m: m, stage: filepath.Join(p.cfg.DataDir, stageName)}
 	if err := r.loadKey(); err != nil {
 		return nil, err
 	}
@@ -109,44 +110,53 @@ func (r *restoration) prepare(ctx context.Context) error {
 	if err := errors.Join(r.tenants(ctx, file), file.Close()); err != nil {
 		return err
 	}
-	return errors.Join(os.Remove(filepath.Join(r.stage, "lock")), syncFolder(filepath.Join(r.stage, tenantsName)), syncFolder(r.stage))
+	return errors.Join(os.Remove(filepath.Join(r.stage, "lock")), syncPath(filepath.Join(r.stage, tenantsName)), syncPath(r.stage))
 }
 
 // verify holds all files against the list before anything is made of them.
 func (r *restoration) verify(ctx context.Context) error {
-	faults := []error{r.m.Registry.verify(r.from, schema.Registry)}
-	for i, one := range r.m.Tenants {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		faults = append(faults, one.verify(r.from, schema.Tenant))
-		r.told(i, 2*len(r.m.Tenants))
-	}
-	return errors.Join(faults...)
+	all := r.m.Tenants
+	faults := make([]error, len(all))
+	err := someAtOnce(ctx, copiesAtOnce, len(all), r.p.every("are held against the list"), func(_ context.Context, i int) error {
+		faults[i] = all[i].verify(r.from, schema.Tenant)
+		return nil
+	})
+	return errors.Join(err, r.m.Registry.verify(r.from, schema.Registry), errors.Join(faults...))
 }
 
 // tenants brings the tenants' files, and what the registry says of them, into step.
 func (r *restoration) tenants(ctx context.Context, file *registry.Registry) error {
-	for i, one := range r.m.Tenants {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		place := filepath.Join(r.stage, one.File)
-		if err := copyFile(filepath.Join(r.from, one.File), place); err != nil {
-			return err
-		}
-		_, groups, err := prepareBackup(place, time.Now())
-		if err != nil {
-			return fmt.Errorf("%s can't be used: %w", one.File, err)
-		}
-		for _, group := range groups { // bound between the two copies
-			if err := file.ClaimGroup(one.Tenant, group); err != nil {
-				r.lines = append(r.lines, fmt.Sprintf("%s: its group belongs to another tenant; bind it again.", one.Tenant))
-			}
-		}
-		r.told(len(r.m.Tenants)+i, 2*len(r.m.Tenants))
+	all := r.m.Tenants
+	err := someAtOnce(ctx, copiesAtOnce, len(all), r.p.every("are prepared"), func(_ context.Context, i int) error {
+		return r.tenant(file, all[i])
+	})
+	if err != nil {
+		return err
 	}
 	return errors.Join(r.withoutFile(file), file.WakeAll())
+}
+
+func (r *restoration) tenant(file *registry.Registry, one copied) error {
+	place := filepath.Join(r.stage, one.File)
+	if err := copyFile(filepath.Join(r.from, one.File), place); err != nil {
+		return err
+	}
+	_, groups, err := prepareBackup(place, time.Now())
+	if err != nil {
+		return fmt.Errorf("%s can't be used: %w", one.File, err)
+	}
+	for _, group := range groups { // bound between the two copies
+		err := file.ClaimGroup(one.Tenant, group)
+		switch {
+		case errors.Is(err, registry.ErrTaken):
+			r.mu.Lock()
+			r.lines = append(r.lines, fmt.Sprintf("%s: its group belongs to another tenant; bind it again.", one.Tenant))
+			r.mu.Unlock()
+		case err != nil:
+			return err
+		}
+	}
+	return nil
 }
 
 // withoutFile forgets tenants of whom the backup has no file.
@@ -171,7 +181,7 @@ func (r *restoration) withoutFile(file *registry.Registry) error {
 // the ready folder, with which nobody starts.
 func (r *restoration) place() error {
 	ready := filepath.Join(r.dir, readyName)
-	if err := errors.Join(os.RemoveAll(ready), os.Rename(r.stage, ready), syncFolder(r.dir)); err != nil {
+	if err := errors.Join(os.RemoveAll(ready), os.Rename(r.stage, ready), syncPath(r.dir)); err != nil {
 		return err
 	}
 	before, err := putAway(r.dir, time.Now())
@@ -183,7 +193,7 @@ func (r *restoration) place() error {
 			return err
 		}
 	}
-	if err := errors.Join(syncFolder(r.dir), os.Remove(ready), syncFolder(r.dir)); err != nil {
+	if err := errors.Join(syncPath(r.dir), os.Remove(ready), syncPath(r.dir)); err != nil {
 		return err
 	}
 	r.lines = append(r.lines, fmt.Sprintf("%d tenants are restored into %s, as they were at %s.",
@@ -218,5 +228,5 @@ func putAway(dir string, now time.Time) (before string, err error) {
 	if !moved {
 		return "", os.Remove(before)
 	}
-	return before, syncFolder(before)
+	return before, syncPath(before)
 }
