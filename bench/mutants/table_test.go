@@ -491,4 +491,24 @@ var table = []mutant{
 		file: "tenants/dialog/forms.go", old: "if s.Messages() == 1 || i >=", new: "if len(s.Parts) == 1 || i >=",
 		pkg: "tenants/dialog", test: "TestJoinedOfUnknownNumber",
 	},
+	{
+		name: "the file is not written anew after somebody is forgotten",
+		file: "tenants/store/forget.go", old: `"VACUUM", `, new: "",
+		pkg: "tenants/store", test: "TestScrubReachesPages",
+	},
+	{
+		name: "the log of the file keeps who is forgotten",
+		file: "tenants/store/forget.go", old: `, "PRAGMA wal_checkpoint(TRUNCATE)"`, new: "",
+		pkg: "tenants/store", test: "TestScrubEmptiesTheLog",
+	},
+	{
+		name: "somebody is forgotten while something of theirs is being sent",
+		file: "tenants/store/forget.go", old: "if trying {", new: "if trying && false {",
+		pkg: "tenants/store", test: "TestForgetOfWhatIsUnderWay",
+	},
+	{
+		name: "a tenant that is removed by half goes on with an empty file",
+		file: "actors/web/still.go", old: "if !stopped && t.Stopped && d.halfRemoved(t) {", new: "if false {",
+		pkg: "cmd/topicdesk", test: "TestRemovedByHalf/alone",
+	},
 }
