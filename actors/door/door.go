@@ -12,13 +12,17 @@ const (
 	// headerWithin is how long the head of a request may take to come: Telegram and
 	// proxies send it in one piece.
 	headerWithin = 10 * time.Second
+	// requestWithin is how long a whole request may take to come, also one whose body
+	// nobody reads: net/http waits for the rest of it before it closes a connection.
+	// What a handler does after it has read all is not bounded by it.
+	requestWithin = 20 * time.Second
 	// idleWithin is how long a connection may stay between two requests.
 	idleWithin = 75 * time.Second
 	// maxHeader bounds the head of a request, bytes.
 	maxHeader = 16 << 10
 )
 
-// Server is a door that is open. Bodies are its handler's to bound.
+// Server is a door that is open. How long bodies are is its handler's to bound.
 type Server struct {
 	http  http.Server
 	crowd *crowd
@@ -32,7 +36,7 @@ func New(l net.Listener, places int, answer http.Handler, log *slog.Logger) *Ser
 	s.l = &listener{l, s.crowd}
 	s.http = http.Server{
 		Handler:           answer,
-		ReadHeaderTimeout: headerWithin, IdleTimeout: idleWithin, MaxHeaderBytes: maxHeader,
+		ReadHeaderTimeout: headerWithin, ReadTimeout: requestWithin, IdleTimeout: idleWithin, MaxHeaderBytes: maxHeader,
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context { return context.WithValue(ctx, guestKey{}, c) },
 		ConnState:   func(c net.Conn, to http.ConnState) { s.crowd.moved(c.(*guest), to) },
 		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelWarn),

@@ -16,6 +16,51 @@ type mutant struct {
 // most of a mutant's time is compiling.
 var table = []mutant{
 	{
+		name: "any secret opens the door for webhooks",
+		file: "actors/telegram/botapi/webhook.go", old: "[]byte(hook.Secret)) == 1", new: "[]byte(hook.Secret)) >= 0",
+		pkg: "actors/telegram/botapi", test: "TestWebhook",
+	},
+	{
+		name: "who is refused at the door stays until the body comes",
+		file: "actors/telegram/botapi/webhook.go", old: "\t\t_ = http.NewResponseController(w).SetReadDeadline(time.Now())\n", new: "",
+		pkg: "actors/telegram/botapi", test: "TestSlowStranger",
+	},
+	{
+		name: "a request that never ends is waited for",
+		file: "actors/door/door.go", old: "ReadTimeout: requestWithin, ", new: "",
+		pkg: "actors/door", test: "TestSlowStrangers",
+	},
+	{
+		name: "strangers take all places at a door",
+		file: "actors/door/crowd.go", old: "if out = c.first(); out == nil {", new: "if out == nil {",
+		pkg: "actors/door", test: "TestTenThousandStrangers",
+	},
+	{
+		name: "who is known goes before strangers",
+		file: "actors/door/crowd.go", old: "[]*list.List{&c.strangers, &c.idle}", new: "[]*list.List{&c.idle, &c.strangers}",
+		pkg: "actors/door", test: "TestTenThousandStrangers",
+	},
+	{
+		name: "a wrong key is found at the first login",
+		file: "tenants/registry/sealing.go", old: "inForce != r.key.Fingerprint()", new: "false",
+		pkg: "tenants/registry", test: "TestWrongKey",
+	},
+	{
+		name: "what the old key opens stays in the file",
+		file: "tenants/registry/sealing.go", old: "\"VACUUM\", ", new: "",
+		pkg: "tenants/registry", test: "TestRenewLeavesNothing",
+	},
+	{
+		name: "pseudonyms change with the version of the program",
+		file: "tenants/registry/sealing.go", old: "r.key.Derive(\"pseudonyms/\"+string(id))", new: "newPseudonyms()",
+		pkg: "tenants/registry", test: "TestEarlierForm",
+	},
+	{
+		name: "what was set aside is lost with the key",
+		file: "tenants/registry/sealing.go", old: "\t\tasides = r.key\n", new: "",
+		pkg: "tenants/registry", test: "TestEarlierForm",
+	},
+	{
 		name: "a helper copies from a chat in which it is not",
 		file: "actors/tenant/tries.go", old: "if try.Row.TriedBy != 0 {", new: "if false {",
 		pkg: "bench/world", test: "TestScripts/helpers",

@@ -132,7 +132,9 @@ func TestRenewLeavesNothing(t *testing.T) {
 		r := open(t, dir)
 		ok(t, r.AddTenant(acme, "free", start))
 		fill(t, r)
+		ok(t, r.SetSecret(acme, "bot/2", []byte("of a helper that is let go")))
 		old := sealedOf(t, dir)
+		ok(t, r.RemoveSecret(acme, "bot/2"))
 		key := otherKey(t)
 		if killed {
 			ok(t, r.SealOnly(key, start))
@@ -163,7 +165,7 @@ func sealedOf(t *testing.T, dir string) (all [][]byte) {
 		all = append(all, one)
 	}
 	ok(t, rows.Err(), rows.Close(), db.Close())
-	equal(t, "sealed", len(all), 3)
+	equal(t, "sealed", len(all), 4)
 	return all
 }
 

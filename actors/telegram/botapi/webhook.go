@@ -23,8 +23,6 @@ const (
 	// maxUpdate bounds a webhook request, bytes. The Bot API server makes no
 	// update longer than 64 KiB (Bot API server source, add_update_impl).
 	maxUpdate = 256 << 10
-	// bodyWithin is how long a body may take to come after its head.
-	bodyWithin = 20 * time.Second
 	// defaultConnections is Telegram's own max_connections.
 	defaultConnections = 40
 	// behindAfter is when Telegram shall come again after ErrBehind. It keeps to
@@ -113,6 +111,8 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	shown := subtle.ConstantTimeCompare([]byte(r.Header.Get(secretHeader)), []byte(hook.Secret)) == 1
 	switch {
 	case !shown || !there:
+		// Else the server would wait for the body before it closes.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now())
 		w.Header().Set("Connection", "close")
 		w.WriteHeader(http.StatusNotFound)
 	case r.Method != http.MethodPost:
@@ -132,18 +132,8 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// readUpdate reads a body, for not too long.
-func readUpdate(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	// A server that can't bound it leaves it unbounded: a test's recorder.
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(bodyWithin))
-	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
-	_ = control.SetReadDeadline(time.Time{}) // else the request would end with it while it is delivered
-	return raw, err
-}
-
 func (m *Mux) take(w http.ResponseWriter, r *http.Request, key string, hook *openHook) {
-	raw, err := readUpdate(w, r)
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
 	var tooLong *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLong):
