@@ -70,7 +70,7 @@ func (n *Node) listen(id tenants.TenantID, logins []tenant.Login) {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.ended {
+	if n.quiet {
 		l.stop()
 		return
 	}
@@ -95,8 +95,11 @@ func (n *Node) unlisten(id tenants.TenantID) map[tenants.ConnectionID]time.Time 
 	return n.deaf.leave(l.ears, n.opt.System.Now())
 }
 
-func (n *Node) unlistenAll() {
+// StopListening has nobody listen for tenants that sleep any more, also those that fall
+// asleep later: the first step of a stop.
+func (n *Node) StopListening() {
 	n.mu.Lock()
+	n.quiet = true
 	defer n.mu.Unlock()
 	for _, l := range n.ears {
 		l.stop()

@@ -82,6 +82,7 @@ type Node struct {
 	seats   int                        // hosts that may have a file open
 	opening tenants.Opening
 	ended   bool
+	quiet   bool // nobody listens any more
 	// began are the tenants that were awake at the start, or had never been looked at,
 	// until they first sleep.
 	began map[tenants.TenantID]bool
@@ -186,7 +187,7 @@ func (n *Node) Close() (closed []<-chan error) {
 	n.ended = true
 	ids := slices.Sorted(maps.Keys(n.hosts))
 	n.mu.Unlock()
-	n.unlistenAll()
+	n.StopListening()
 	for _, id := range ids {
 		closed = append(closed, n.Stop(id))
 	}

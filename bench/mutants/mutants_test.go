@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ const testTime = 3 * time.Minute
 // that fails anyway notices nothing.
 func TestMutants(t *testing.T) {
 	root := moduleRoot(t)
-	for _, m := range table {
+	for _, m := range slices.Concat(table, fleet) {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
 			overlay := m.overlay(t, root)

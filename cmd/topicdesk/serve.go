@@ -207,6 +207,7 @@ func (p *program) introduceAll(h *house) {
 // stop ends what comes in, waits until all calls are answered and committed,
 // and closes the tenants.
 func (h *house) stop(closeHooks func()) error {
+	h.node.StopListening()
 	h.logins.stop()
 	closeHooks()
 	for end := time.Now().Add(drainWithin); h.node.Pending() > 0 && time.Now().Before(end); {

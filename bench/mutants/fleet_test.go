@@ -1,0 +1,27 @@
+//go:build mutants
+
+package mutants
+
+// fleet are the sabotages of what thousands of tenants on one node rest on.
+var fleet = []mutant{
+	{
+		name: "two polls of a login at the same time",
+		file: "cmd/topicdesk/polling.go", old: "case l.turn <- struct{}{}:\n\t\tdefer func() { <-l.turn }()", new: "case l.turn <- struct{}{}:\n\t\t<-l.turn",
+		pkg: "cmd/topicdesk", test: "TestOnePoll",
+	},
+	{
+		name: "a poll of ours is told as another program's",
+		file: "cmd/topicdesk/polling.go", old: "case conflict && l.cut:", new: "case conflict && l.cut && l.of == nil:",
+		pkg: "cmd/topicdesk", test: "TestConflicts",
+	},
+	{
+		name: "for whom there was no room is not woken any more",
+		file: "actors/node/listen.go", old: "errors.Is(err, ErrFull) {", new: "errors.Is(err, ErrFull) && e.id == \"\" {",
+		pkg: "actors/node", test: "TestListenFull",
+	},
+	{
+		name: "what one login did not hear while others did is told to nobody",
+		file: "actors/node/deaf.go", old: "&& !d.covers(e.heard, now)", new: "&& d.covers(e.heard, now)",
+		pkg: "actors/node", test: "TestListenAlone",
+	},
+}
