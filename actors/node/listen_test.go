@@ -66,7 +66,7 @@ func refusal(o tenants.Outcome, conflict bool) error {
 }
 
 var (
-	down     = errors.New("connection refused")
+	errDown  = errors.New("connection refused")
 	revoked  = refusal(tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneLogin, Why: "Unauthorized"}, false)
 	conflict = refusal(tenants.Outcome{Kind: tenants.NotSent, Why: "Conflict"}, true)
 )
@@ -90,7 +90,7 @@ func TestListenFails(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	synctest.Test(t, func(t *testing.T) {
 		d, p := sleeping(t)
-		p.set(down)
+		p.set(errDown)
 		d.pass(9 * time.Minute)
 		for i, got := range p.pauses() {
 			if want := min(float64(int(1)<<min(i, 10)), 60); got < 0.75*want || got > 1.26*want {
@@ -110,7 +110,7 @@ func TestListenFails(t *testing.T) {
 			t.Errorf("it does not hear again: %s", d.node.State(d.id))
 		}
 		begin := time.Now()
-		p.set(down)
+		p.set(errDown)
 		d.pass(20 * time.Minute)
 		d.wantAsleep("while Telegram can't be reached")
 		p.set(nil)
@@ -154,7 +154,7 @@ func TestListenAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d, p := sleeping(t)
 		begin := time.Now()
-		p.set(down)
+		p.set(errDown)
 		d.pass(20 * time.Minute)
 		d.wantAsleep("while Telegram does not answer")
 		d.node.OthersHear(time.Now())
