@@ -22,6 +22,8 @@ var jsonRows = []struct {
 	code    int
 }{
 	{command: "tenant add", args: "acme --token-file -", in: "TOKEN"},
+	{command: "tenant add-from", args: "-", in: "second, HELPER\n"},
+	{command: "tenant rm", args: "second --yes"},
 	{command: "tenant list"},
 	{command: "tenant show", args: "acme"},
 	{command: "tenant set", args: "acme AUTOCLOSE 12"},
@@ -43,7 +45,6 @@ var jsonRows = []struct {
 	{command: "key renew"},
 	{command: "tenant stop", args: "acme"},
 	{command: "tenant start", args: "acme"},
-	{command: "tenant rm", args: "acme --yes"},
 	{command: "completion", args: "bash"},
 	{command: "complete", args: "-- tenant s"},
 	{command: "check"},

@@ -15,6 +15,7 @@ import (
 // tenantCommands are what a host does with tenants.
 type tenantCommands struct {
 	Add          tenantAdd          `cmd:"" help:"Make a tenant with one bot."`
+	AddFrom      tenantAddFrom      `cmd:"" help:"Make many tenants, of a list of names and tokens."`
 	List         tenantList         `cmd:"" help:"List all tenants."`
 	Show         tenantShow         `cmd:"" help:"Show a tenant's connections with their bind codes, and its parameters."`
 	Set          tenantSet          `cmd:"" help:"Set a parameter of a tenant; it is in force at once."`

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"topicdesk/actors/web"
+	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
+)
+
+type tenantAddFrom struct {
+	File string `arg:"" help:"The list, a line a tenant: its name, a comma, its bot's token or a file that holds it. - reads it from the input; # begins a comment."`
+}
+
+// Help says what becomes of failures.
+func (tenantAddFrom) Help() string {
+	return "What can't be added is told and does not keep the others from it; the exit code is then 1. " +
+		"Names that are there already are left as they are, so the same list can be given again."
+}
+
+// added is the answer to add-from.
+type added struct {
+	Added  []string   `json:"added"`
+	There  []string   `json:"there"` // had the name already
+	Failed []notAdded `json:"failed"`
+}
+
+type notAdded struct {
+	Name  string `json:"name"`
+	Error string `json:"error"`
+}
+
+// Answer is that of a command.
+func (tenantAddFrom) Answer() any { return added{} }
+
+// addedAtOnce is how many bots Telegram is asked about at the same time.
+const addedAtOnce = 8
+
+// Run adds all of the list.
+func (c tenantAddFrom) Run(ctx context.Context, p *program) error {
+	list, err := p.readList(c.File)
+	if err != nil {
+		return err
+	}
+	return p.atDesk(ctx, func(d desk) error {
+		known, err := d.List(ctx)
+		if err != nil {
+			return err
+		}
+		all := p.addAll(ctx, d, list, known)
+		return errors.Join(p.answer(all, func() { p.added(all) }), all.err())
+	})
+}
+
+func (a added) err() error {
+	if len(a.Failed) > 0 {
+		return fmt.Errorf("%d of %d were not added", len(a.Failed), len(a.Failed)+len(a.Added)+len(a.There))
+	}
+	return nil
+}
+
+func (p *program) added(a added) {
+	for _, f := range a.Failed {
+		p.say("%s: %s", f.Name, f.Error)
+	}
+	p.say("%d added, %d there already, %d failed. How each gets its group: topicdesk tenant show NAME", len(a.Added), len(a.There), len(a.Failed))
+}
+
+// addAll adds those of a list that are not there, some at the same time.
+func (p *program) addAll(ctx context.Context, d desk, list []web.New, known []web.Tenant) (all added) {
+	work, mu := p.work(), sync.Mutex{}
+	defer work.end()
+	turns := make(chan web.New)
+	var workers sync.WaitGroup
+	for range addedAtOnce {
+		workers.Go(func() {
+			for n := range turns {
+				_, err := d.Add(ctx, n)
+				mu.Lock()
+				if err != nil {
+					all.Failed = append(all.Failed, notAdded{n.Name, err.Error()})
+				} else {
+					all.Added = append(all.Added, n.Name)
+				}
+				work.at("%d of %d", len(all.Added)+len(all.Failed), len(list)-len(all.There))
+				mu.Unlock()
+			}
+		})
+	}
+	for _, n := range list {
+		if slices.ContainsFunc(known, func(t web.Tenant) bool { return string(t.Name) == n.Name }) {
+			mu.Lock()
+			all.There = append(all.There, n.Name)
+			mu.Unlock()
+			continue
+		}
+		turns <- n
+	}
+	close(turns)
+	workers.Wait()
+	slices.Sort(all.Added)
+	slices.SortFunc(all.Failed, func(a, b notAdded) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// botNumber is how tokens begin, and files seldom.
+var botNumber = regexp.MustCompile(`^[0-9]+:`)
+
+// readList reads names and tokens. What is wrong with a line is told by its number,
+// never by its words, which may be a token.
+func (p *program) readList(name string) (list []web.New, err error) {
+	source := p.in
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("read the list: %w", err)
+		}
+		defer file.Close()
+		source = file
+	}
+	lines := csv.NewReader(source)
+	lines.Comment, lines.FieldsPerRecord, lines.TrimLeadingSpace = '#', 2, true
+	seen := map[string]bool{}
+	for {
+		line, err := lines.Read()
+		if errors.Is(err, io.EOF) {
+			return list, nil
+		}
+		if err != nil {
+			return nil, web.Errorf(web.Wrong, "the list: %w; a line is a name, a comma, and a token or a file that holds it", err)
+		}
+		at, _ := lines.FieldPos(0)
+		n := web.New{Name: strings.TrimSpace(line[0]), Token: strings.TrimSpace(line[1])}
+		if _, err := tenants.ParseTenantID(n.Name); err != nil {
+			return nil, web.Errorf(web.Wrong, "line %d of the list: %w", at, err)
+		}
+		if seen[n.Name] {
+			return nil, web.Errorf(web.Wrong, "line %d of the list: %s: %w", at, n.Name, registry.ErrTaken)
+		}
+		if seen[n.Name] = true; !botNumber.MatchString(n.Token) {
+			var of *fs.PathError
+			n.Token, err = p.readToken(n.Token)
+			if errors.As(err, &of) {
+				err = of.Err // its name may be a mistyped token
+			}
+			if err != nil {
+				return nil, fmt.Errorf("line %d of the list: the file with its token: %w", at, err)
+			}
+		}
+		list = append(list, n)
+	}
+}

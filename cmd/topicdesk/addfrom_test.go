@@ -1,0 +1,46 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"topicdesk/actors/web"
+)
+
+// TestAddFrom: a list of tenants is added, what fails keeps nobody from it, and the same
+// list may come again.
+func TestAddFrom(t *testing.T) {
+	for _, mode := range []string{"alone", "beside a node"} {
+		t.Run(mode, func(t *testing.T) {
+			s := newScene(t)
+			s.settings = s.settings[:2:2]
+			if mode != "alone" {
+				start(t, s.settings, "serve").find(t, `(node started)`)
+			}
+			_, other := s.world.bot("other_bot")
+			file := filepath.Join(t.TempDir(), "token")
+			if err := os.WriteFile(file, []byte(other+"\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			words := strings.Fields
+			list := "# ours\nacme, " + s.token + "\nbravo," + file + "\n\ncarlo, 7:" + strings.Repeat("x", 35) + "\n"
+			s.expect(exitFailed, list, words("tenant add-from -"), "carlo: ", "2 added, 0 there already, 1 failed", "1 of 3 were not added")
+			s.expect(exitDone, "", words("tenant show bravo"), "@other_bot")
+			s.expect(exitFailed, list, words("tenant add-from -"), "0 added, 2 there already, 1 failed")
+			s.expect(exitUsage, "acme\n", words("tenant add-from -"), "a line is a name, a comma")
+			s.expect(exitUsage, "AC/ME,"+s.token, words("tenant add-from -"), "line 1 of the list")
+			s.expect(exitUsage, "x,"+s.token+"\nx,"+s.token, words("tenant add-from -"), "line 2 of the list", "is taken")
+			s.expect(exitFailed, "x,/nowhere/file", words("tenant add-from -"), "line 1 of the list", "no such file")
+			if _, printed := s.command("x,AA"+s.token[12:], words("tenant add-from -")...); strings.Contains(printed, s.token[12:]) {
+				t.Errorf("half a token was printed: %s", printed)
+			}
+			names := answered[listed](s, "tenant", "list").Tenants
+			if len(names) != 2 || !slices.IsSortedFunc(names, func(a, b web.Tenant) int { return strings.Compare(string(a.Name), string(b.Name)) }) {
+				t.Errorf("there are %+v", names)
+			}
+		})
+	}
+}
