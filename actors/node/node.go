@@ -215,7 +215,9 @@ func (n *Node) Pending() int {
 	pending := 0
 	for _, h := range n.all() {
 		h.mu.Lock()
-		pending += len(h.tries)
+		if h.halted == "" { // of one that is not opened again nothing will be known
+			pending += len(h.tries)
+		}
 		h.mu.Unlock()
 	}
 	return pending
