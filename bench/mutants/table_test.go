@@ -61,6 +61,46 @@ var table = []mutant{
 		pkg: "tenants/registry", test: "TestEarlierForm",
 	},
 	{
+		name: "calls of one login that hang take as many connections as they like",
+		file: "actors/node/line.go", old: "l.under[o.Connection] >= tenants.CallsAtOnce", new: "l.under[o.Connection] < 0",
+		pkg: "actors/node", test: "TestHangingCalls",
+	},
+	{
+		name: "one tenant holds all of the node's uncommitted updates",
+		file: "cmd/topicdesk/admission.go", old: "in != nil && in.taken >= max(1, a.most/tenantShare)", new: "in != nil && in.taken < 0",
+		pkg: "cmd/topicdesk", test: "TestAdmissionIsFair",
+	},
+	{
+		name: "a flood of one tenant is taken on as fast as it comes",
+		file: "cmd/topicdesk/admission.go", old: "in.paid = in.paid.Add(", new: "in.paid = now.Add(0 * ",
+		pkg: "cmd/topicdesk", test: "TestAdmissionIsFair",
+	},
+	{
+		name: "what an opening held when it ended is held for ever",
+		file: "cmd/topicdesk/polling.go", old: "context.AfterFunc(ctx, leave)", new: "context.AfterFunc(context.Background(), leave)",
+		pkg: "cmd/topicdesk", test: "TestEndedOpeningHoldsNothing",
+	},
+	{
+		name: "a file at its own limit looks like a full disk",
+		file: "tenants/store/size.go", old: "return errors.Join(ErrLimit, err)", new: "return err",
+		pkg: "tenants/store", test: "TestFileLimit",
+	},
+	{
+		name: "a tenant over its limits asks for more",
+		file: "actors/connection/connection.go", old: "if !c.opt.Polls || c.holds() {", new: "if !c.opt.Polls {",
+		pkg: "actors/connection", test: "TestHold",
+	},
+	{
+		name: "a tenant over its limits takes what webhooks bring",
+		file: "actors/tenant/route.go", old: "if t.refuses(m) {", new: "if false {",
+		pkg: "bench/world", test: "TestQuotaOfOutbox",
+	},
+	{
+		name: "nobody reads that a tenant takes in nothing new",
+		file: "actors/tenant/quota.go", old: "err != nil || since.IsZero() != t.quota.Reached()", new: "true",
+		pkg: "bench/world", test: "TestQuotaOfOutbox",
+	},
+	{
 		name: "a helper copies from a chat in which it is not",
 		file: "actors/tenant/tries.go", old: "if try.Row.TriedBy != 0 {", new: "if false {",
 		pkg: "bench/world", test: "TestScripts/helpers",

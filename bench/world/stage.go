@@ -112,6 +112,8 @@ type Options struct {
 	// Topics is how many dialogs get a topic of their own in an hour; 0 = the limit
 	// of the product.
 	Topics int
+	// Outbox is how many jobs may wait before a tenant takes in nothing new; 0 = no limit.
+	Outbox int
 	// Helpers is how many bots help the first connection of each, in its group
 	// from the beginning.
 	Helpers   int
@@ -139,6 +141,7 @@ func NewStage(o Options) (*Stage, error) {
 	if s.rules = Rules; o.Topics != 0 {
 		s.rules.TopicsPerHour = o.Topics
 	}
+	s.rules.Outbox = o.Outbox
 	s.World = sim.New(sim.Options{Seed: o.Seed, Start: start, Knobs: o.Knobs})
 	s.Door = sim.NewDoor(s.World, truth{s.Sched})
 	if err := s.makeDisk(); err != nil {

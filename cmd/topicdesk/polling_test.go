@@ -119,3 +119,36 @@ func TestOnePoll(t *testing.T) {
 		}
 	})
 }
+
+// updating is a Telegram that has one update for whoever asks.
+type updating struct{}
+
+func (updating) Call(context.Context, string, *telegoapi.RequestData) (*telegoapi.Response, error) {
+	return &telegoapi.Response{Ok: true, Result: []byte(`[{"update_id":1}]`)}, nil
+}
+
+// TestEndedOpeningHoldsNothing: what an opening has taken on counts until it asks for
+// more, or ends: it may never be opened again.
+func TestEndedOpeningHoldsNothing(t *testing.T) {
+	bot, err := botapi.New(botapi.Options{Token: "1:" + strings.Repeat("A", 35), Caller: updating{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := newLogins(mustConfig(t), nil, nil)
+	l := newLogin(bot, of, "acme")
+	opening, end := context.WithCancel(t.Context())
+	for range 2 {
+		if _, err := l.Receive(opening, nil); err != nil {
+			t.Fatal(err)
+		}
+		if held := of.admission.held(); held != 1 {
+			t.Errorf("%d updates are held", held)
+		}
+	}
+	end()
+	for late := time.Now().Add(patience); of.admission.held() != 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(late) {
+			t.Fatal("what an ended opening took on is held for ever")
+		}
+	}
+}
