@@ -73,7 +73,7 @@ var table = []mutant{
 	{
 		name: "a flood of one tenant is taken on as fast as it comes",
 		file: "cmd/topicdesk/admission.go", old: "in.paid = in.paid.Add(", new: "in.paid = now.Add(0 * ",
-		pkg: "cmd/topicdesk", test: "TestAdmissionIsFair",
+		pkg: "cmd/topicdesk", test: "TestAdmission",
 	},
 	{
 		name: "what an opening held when it ended is held for ever",
