@@ -58,6 +58,7 @@ func tree(t *testing.T, dir string) (all []string) {
 }
 
 // TestHostileNames: no command takes a name that is none, and none does anything.
+// One is asked with all of them, each of the others with some.
 func TestHostileNames(t *testing.T) {
 	s := newScene(t)
 	folder := t.TempDir()
@@ -73,7 +74,11 @@ func TestHostileNames(t *testing.T) {
 		if at < 0 {
 			continue
 		}
-		for what, name := range hostile {
+		some := hostile
+		if row.command != "tenant show" {
+			some = map[string]string{"a path": hostile["a path"], "words of SQL": hostile["words of SQL"]}
+		}
+		for what, name := range some {
 			words := slices.Clone(words)
 			words[at] = name
 			for i := range words {
@@ -89,7 +94,7 @@ func TestHostileNames(t *testing.T) {
 			}
 		}
 	}
-	if asked < 10*len(hostile) {
+	if asked < len(hostile)+2*10 {
 		t.Error("the commands with a tenant's name were not found:", asked)
 	}
 	if after := tree(t, folder); !slices.Equal(before, after) {
