@@ -21,7 +21,8 @@ type tenantExport struct {
 func (tenantExport) Help() string {
 	return "One JSON object: \"form\" (1), \"tenant\", \"at\", \"own\" (of the tenant: its connections, parameters, operators) or \"elsewhere\" " +
 		"(of a client: where they were met beside their own dialogs), and \"clients\", an object for each dialog. " +
-		"In these, rows of the tenant's file by table, as schema/tenant describes them; times as texts. No tokens and no keys."
+		"In these, rows of the tenant's file by table, as schema/tenant describes them; times as texts. No tokens and no keys. " +
+		"Without --file this object is the answer, with --json too."
 }
 
 // exported is the answer to export into a file.
