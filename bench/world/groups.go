@@ -14,11 +14,39 @@ const apart = 1 << 32
 const groupsKept = 3
 
 // bindsAnother makes one more group for the team beside the one that it has, and
-// binds all bots to it. That a group is deleted is for scripts.
+// binds all bots to it. Sometimes an older one is deleted, before the relay has read
+// that or later.
 func (r *run) bindsAnother() {
-	if !r.out && len(r.before) < groupsKept-1 {
-		r.Door.With(r.bindAnother)
+	r.Door.With(func(w *sim.World) {
+		older := len(r.before) > 0 && r.pick(3) == 0
+		if !older && !r.out && len(r.before) < groupsKept-1 {
+			r.bindAnother(w)
+			older = r.pick(4) == 0
+		}
+		if older {
+			r.deletesGroup(w, r.before[r.pick(len(r.before))])
+		}
+	})
+}
+
+// deletesGroup deletes an older group: no bot gets in any more (Telegram says of it as
+// of one out of which they were thrown; TDLib source). Who looks still sees what was
+// there. What an operator was to be told there is told nobody.
+func (r *run) deletesGroup(w *sim.World, chat int64) {
+	if r.deleted[chat] {
+		return
 	}
+	r.deleted[chat] = true
+	for _, bot := range w.Bots(chat) {
+		must(w.Kick(r.Admin, chat, bot))
+	}
+	for i := range r.said {
+		if s := &r.said[i]; s.answer {
+			s.risky = true
+		}
+	}
+	r.seen.Deleted++
+	r.note("an older group is deleted")
 }
 
 func (r *run) bindAnother(w *sim.World) {
@@ -56,7 +84,7 @@ func (r *run) bindAgain(w *sim.World) {
 // elsewhere lets people do something in an older group, as often as in the new one.
 // The function that it returns ends that.
 func (r *run) elsewhere() (back func()) {
-	if len(r.before) == 0 || r.out || r.pick(2) == 0 {
+	if len(r.before) == 0 || r.out || r.deleted[r.before[0]] || r.pick(2) == 0 {
 		return func() {}
 	}
 	r.before[0], r.Forum = r.Forum, r.before[0]

@@ -52,6 +52,7 @@ type run struct {
 	holds                   bool // UNDO_SECONDS is, or was, set
 	helper                  helperState
 	before                  []int64        // the team's older groups, the oldest first
+	deleted                 map[int64]bool // those of them that are no more
 	fresh                   map[int]string // tokens that the relay has not got yet, by the bots' places
 	ops                     []int64
 	said                    []said
@@ -135,7 +136,7 @@ func newGame(p Plan, s *site) *game {
 		g.note(s, "the process has ended; power: %t; the next one's clock is %s ahead", !s.cut, s.ahead)
 	}
 	for n := range s.houses {
-		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}, fresh: map[int]string{}, holds: p.Undo > 0}
+		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}, fresh: map[int]string{}, deleted: map[int64]bool{}, holds: p.Undo > 0}
 		r.people()
 		g.desks = append(g.desks, r)
 	}

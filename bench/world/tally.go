@@ -18,7 +18,7 @@ type tally struct {
 	Messages, Inside, Answers, Albums, Edits, Calls int           // of people; calls of the relay
 	Crashes, Losses, Ends, Cuts, Reopened, Floods   int
 	Asleep, Rests                                   int // tenants that slept when something happened to them; processes that ended as they should
-	Clocks, Jumps, Tokens, Gone, Groups             int // wrong clocks, and steps of one; tokens revoked; accounts deleted; groups bound later
+	Clocks, Jumps, Tokens, Gone, Groups, Deleted    int // wrong clocks, and steps of one; tokens revoked; accounts deleted; groups bound later, and deleted
 	Links                                           int // held against Telegram
 	Writes, Syncs, Undone                           int // of the disks
 	Unsure, Doubles                                 int
@@ -87,6 +87,7 @@ func (t *tally) add(o tally) {
 	t.Crashes, t.Losses, t.Ends, t.Cuts, t.Clocks = t.Crashes+o.Crashes, t.Losses+o.Losses, t.Ends+o.Ends, t.Cuts+o.Cuts, t.Clocks+o.Clocks
 	t.Jumps, t.Tokens, t.Gone, t.Groups = t.Jumps+o.Jumps, t.Tokens+o.Tokens, t.Gone+o.Gone, t.Groups+o.Groups
 	t.Asleep, t.Rests = t.Asleep+o.Asleep, t.Rests+o.Rests
+	t.Deleted += o.Deleted
 	t.Reopened, t.Floods = t.Reopened+o.Reopened, t.Floods+o.Floods
 	t.Writes, t.Syncs, t.Undone = t.Writes+o.Writes, t.Syncs+o.Syncs, t.Undone+o.Undone
 	t.Unsure, t.Doubles, t.Links = t.Unsure+o.Unsure, t.Doubles+o.Doubles, t.Links+o.Links
@@ -130,11 +131,11 @@ unsure sends found out: %s
 possible doubles: %d: %s
 ends: %d actors crashed, %d messages between actors lost, %d openings anew; %d processes ended, %d of them by a power cut; %d processes with a wrong clock, %d steps of one
 sleep: something happened to %d tenants that slept; %d processes ended as they should
-people of the bots: %d tokens revoked, %d accounts deleted, %d groups of the team bound later
+people of the bots: %d tokens revoked, %d accounts deleted, %d groups of the team bound later, %d deleted
 disks: %d writes, %d syncs, %d writes undone by power cuts
 faults: %s`,
 		t.Seeds, t.Tenants, t.Time.Hours(), t.Messages, t.Answers, t.Inside, t.Albums, t.Edits,
 		t.Calls, t.Floods, t.Unsure, t.Links, listed(t.Found), t.Doubles, listed(t.Whys), t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts, t.Clocks, t.Jumps,
-		t.Asleep, t.Rests, t.Tokens, t.Gone, t.Groups,
+		t.Asleep, t.Rests, t.Tokens, t.Gone, t.Groups, t.Deleted,
 		t.Writes, t.Syncs, t.Undone, listed(t.Faults))
 }

@@ -59,7 +59,8 @@ type Decision struct {
 // which groups there are, where lanes lead, what holds them back. The tenant is
 // opened anew after it.
 func (d *Decision) Reopens() bool {
-	return d.Binding != nil || len(d.Moved) > 0 || d.Regroup != 0 || d.Stand != nil && d.Stand.Resume
+	return d.Binding != nil || len(d.Moved) > 0 || d.Regroup != 0 || d.Room != nil && d.Room.Elsewhere != 0 ||
+		d.Stand != nil && d.Stand.Resume
 }
 
 // RoomChange is that a group's waiting room is there, or no more.
@@ -67,6 +68,10 @@ type RoomChange struct {
 	Group  tenants.ChatID
 	Thread tenants.ThreadID // 0 = gone
 	Was    tenants.ThreadID // of a gone one: another one made meanwhile stays
+	// Elsewhere is the group into which Connection's dialogs go that wait for the room,
+	// because none can be made; 0 = they wait.
+	Elsewhere  tenants.ChatID
+	Connection tenants.ConnectionID
 }
 
 // Stand is how a connection stands in a group of the team.

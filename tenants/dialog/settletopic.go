@@ -230,14 +230,19 @@ func lostTopic(j *Job, attempt int, f Facts) Settlement {
 	case *Rename, *SetOpen:
 		st.Verdict = Retire
 	case *Edit:
-		next := e.New
-		next.Silent = true // an edit never rings
-		st.Effect = &next
+		st.Effect = newVersion(e)
 	case *Send, *Open, *React, *Delete, *AnswerPress:
 	default:
 		panic("dialog: unknown effect")
 	}
 	return st
+}
+
+// newVersion is an edit as a message of its own, where its twin is gone with its topic.
+func newVersion(e *Edit) *Send {
+	next := e.New
+	next.Silent = true // an edit never rings
+	return &next
 }
 
 // topicLost is what changes of a topic that has to be made anew.

@@ -44,17 +44,19 @@ func outOfGroup(j *Job, f Facts) Settlement {
 	if f.Newest == 0 || f.Newest == j.Chat {
 		return st
 	}
-	if s, ok := j.Effect.(*Send); ok && j.Lane.Dialog == 0 {
-		return saidElsewhere(j, s, st, f)
-	}
 	if j.Lane.Dialog == 0 {
-		return st
+		return doneElsewhere(j, st, f)
 	}
-	switch j.Effect.(type) {
+	switch e := j.Effect.(type) {
 	case *Send:
 		st.Decision.Topic = topicLost()
+	case *Edit:
+		st.Decision.Topic, st.Effect = topicLost(), newVersion(e)
 	case *Open: // it is made in the other group
-	case *Rename, *SetOpen, *Edit, *React, *Delete, *AnswerPress:
+	case *Rename, *SetOpen: // the dialog goes when it goes on, and gets its title there
+		st.Verdict = Retire
+		return st
+	case *React, *Delete, *AnswerPress:
 		return st
 	default:
 		panic("dialog: unknown effect")
@@ -63,17 +65,23 @@ func outOfGroup(j *Job, f Facts) Settlement {
 	return st
 }
 
-// saidElsewhere ends what was to be said in General of a group that is gone, of
-// which nobody may ever come back: a note goes to General of the group where new
-// topics are made. Answers to somebody are dropped with what they answered.
-func saidElsewhere(j *Job, s *Send, st Settlement, f Facts) Settlement {
+// doneElsewhere ends what was to be done in General of a group that is gone, of which
+// nobody may ever come back: a note goes to General of the group where new topics are
+// made, and who waits for the waiting room to that group's. The rest is dropped, and
+// answers to somebody are with what they answered.
+func doneElsewhere(j *Job, st Settlement, f Facts) Settlement {
 	moved := Settlement{Verdict: Retire, Why: st.Why, Decision: st.Decision}
-	if s.Reply != (Reply{}) {
+	open, opens := j.Effect.(*Open)
+	s, sends := j.Effect.(*Send)
+	switch {
+	case opens && open.Room:
+		moved.Decision.Room = &RoomChange{Group: j.Chat, Elsewhere: f.Newest, Connection: j.Connection}
+	case sends && s.Reply == Reply{}:
+		note := noteJob(j.Connection, f.Newest, s.Parts[0].Content.Text, s.Silent, f.Now)
+		moved.Decision.Jobs = append(moved.Decision.Jobs, note)
+	default:
 		moved.Decision.Dropped = "group_gone"
-		return moved
 	}
-	note := noteJob(j.Connection, f.Newest, s.Parts[0].Content.Text, s.Silent, f.Now)
-	moved.Decision.Jobs = append(moved.Decision.Jobs, note)
 	return moved
 }
 

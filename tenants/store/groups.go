@@ -59,6 +59,9 @@ func (tx *Tx) PutGroupFacts(group tenants.ChatID, f GroupFacts) error {
 
 // changeRoom notes that a group's waiting room is there, or gone.
 func (tx *Tx) changeRoom(c *dialog.RoomChange) error {
+	if c.Elsewhere != 0 {
+		return tx.rehouse(homeless+" AND dialogs.group_chat = ?", c.Elsewhere, c.Connection, c.Group)
+	}
 	kept, err := tx.GroupFacts(c.Group)
 	if err != nil || c.Thread == 0 && kept.Room != c.Was {
 		return err

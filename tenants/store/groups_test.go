@@ -110,6 +110,22 @@ func TestWhoIsInARoomStays(t *testing.T) {
 	equal(t, "its group", must(f.Dialog(1)).Group, group)
 }
 
+// TestNoRoomToWaitFor: who waits for a room that can't be made waits in another group
+// for one; who has a place stays.
+func TestNoRoomToWaitFor(t *testing.T) {
+	f := open(t)
+	f.apply(0, bindTo(group, "Desk"))
+	s := f.client()
+	s.Rare.Room = true
+	f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+	waits := f.queue(incoming(1, "one"))[0]
+	other := dialog.State{ID: 2, Connection: bot1, Chat: tenants.Chat{ID: 77, Kind: tenants.Private}, Group: group, Status: dialog.UserAnswered}
+	f.apply(2, dialog.Decision{State: &other, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(9))}})
+	f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Elsewhere: group2, Connection: bot1}})
+	equal(t, "who waits", []tenants.ChatID{must(f.Dialog(1)).Group, must(f.Job(waits)).Job.Chat}, []tenants.ChatID{group2, group2})
+	equal(t, "who has a topic", must(f.Dialog(2)).Group, group)
+}
+
 // TestStand: what was tried in vain goes at once when the connection can work
 // again; what was never tried keeps its time.
 func TestStand(t *testing.T) {
