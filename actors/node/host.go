@@ -248,6 +248,13 @@ func (o opening) Claim(chat tenants.ChatID) (bool, error) {
 // Backend tells that a chat is some tenant's backend group.
 func (o opening) Backend(chat tenants.ChatID) bool { return o.node.opt.Registry.Backend(chat) }
 
+// Taken tells that a chat is another tenant's backend group. One that this tenant
+// claimed in a process which ended before the binding was stored is free to it.
+func (o opening) Taken(chat tenants.ChatID) bool {
+	owner, claimed := o.node.opt.Registry.GroupOf(chat)
+	return claimed && owner != o.id
+}
+
 // Poison tells that something was under way in too many crashes.
 func (o opening) Poison(key string) bool {
 	o.mu.Lock()

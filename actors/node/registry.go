@@ -188,10 +188,17 @@ func (r *Registry) ClaimGroup(id tenants.TenantID, chat tenants.ChatID) (taken b
 
 // Backend tells that a chat is the backend group of some tenant.
 func (r *Registry) Backend(chat tenants.ChatID) bool {
+	_, ok := r.GroupOf(chat)
+	return ok
+}
+
+// GroupOf is the tenant of whom a chat is the backend group; ok is false if it is
+// nobody's.
+func (r *Registry) GroupOf(chat tenants.ChatID) (owner tenants.TenantID, ok bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	_, ok := r.groups[chat]
-	return ok
+	owner, ok = r.groups[chat]
+	return owner, ok
 }
 
 // due reads who is due, and if nobody is, when the next will be.

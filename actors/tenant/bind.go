@@ -50,7 +50,7 @@ func (t *Tenant) bindFacts(c tenants.ConnectionID, m tenants.Message) *onboard.F
 	return &onboard.Facts{
 		Code: t.opt.Host.BindCode(c), Administrator: l.row.Administrator, Bot: l.row.Username,
 		Here: l.row.Group.ID == here, Ours: t.isGroup(here),
-		Taken:   t.opt.Host.Backend(here) && !t.isGroup(here),
+		Taken:   t.opt.Host.Taken(here),
 		Earlier: l.in(here) && l.row.Group.ID != here,
 		Further: l.row.Group.ID != 0 && !l.in(here),
 	}

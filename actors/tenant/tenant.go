@@ -41,6 +41,8 @@ type Host interface {
 	Claim(group tenants.ChatID) (taken bool, err error)
 	// Backend tells that a chat is the backend group of some tenant of the node.
 	Backend(chat tenants.ChatID) bool
+	// Taken tells that a chat is another tenant's backend group.
+	Taken(chat tenants.ChatID) bool
 	// Poison tells that something was under way in too many crashes.
 	Poison(key string) bool
 	// BindCode is what the administrator types to bind a connection's group.

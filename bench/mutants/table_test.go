@@ -338,7 +338,7 @@ var table = []mutant{
 	},
 	{
 		name: "a topic that may have been made goes to another group",
-		file: "tenants/store/groups.go", old: "WHERE effect = 'open' AND attempt > 0)", new: "WHERE effect = 'open' AND attempt > 100)",
+		file: "tenants/store/groups.go", old: "WHERE effect = 'open' AND attempt > 0\n", new: "WHERE effect = 'open' AND attempt > 100\n",
 		pkg: "tenants/store", test: "TestTopicBeingMadeStays",
 	},
 	{

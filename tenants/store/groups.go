@@ -97,12 +97,13 @@ func (tx *Tx) work(c tenants.ConnectionID, group tenants.Chat) error {
 }
 
 // homeless are the dialogs of a connection that have neither a topic nor a place in
-// a waiting room, and of which no topic can have been made.
+// a waiting room, and of which no topic can have been made and nothing is searched.
 const homeless = `SELECT dialogs.id FROM dialogs LEFT JOIN topics ON topics.dialog = dialogs.id
 	LEFT JOIN groups ON groups.chat = dialogs.group_chat
 	WHERE dialogs.connection = ? AND coalesce(topics.thread, 0) = 0
 	AND NOT (coalesce(groups.room, 0) <> 0 AND coalesce(rare ->> 'room', 0))
-	AND dialogs.id NOT IN (SELECT dialog FROM jobs WHERE effect = 'open' AND attempt > 0)`
+	AND dialogs.id NOT IN (SELECT dialog FROM jobs WHERE effect = 'open' AND attempt > 0
+		OR side = 'topic' AND body ->> 'search' IS NOT NULL)`
 
 // rehouse moves the dialogs that a query finds into a group.
 func (tx *Tx) rehouse(query string, group tenants.ChatID, args ...any) error {
@@ -124,11 +125,12 @@ func (tx *Tx) rehouse(query string, group tenants.ChatID, args ...any) error {
 
 // regroup moves a dialog without a topic into another group. What was to be done
 // to the old topic, and to messages in it, is not needed any more. Nothing moves
-// while one of its messages may be arriving in the old group: that has a number
-// there, and by the same number the new group knows another message.
+// while one of its messages is being tried in the old group: that gets a number there,
+// and by the same number the new group knows another message. What is searched in the
+// old group moves, and is sent anew: package reckon.
 func (tx *Tx) regroup(id tenants.DialogID, group tenants.ChatID) error {
 	underWay, err := tx.db.any(`SELECT 1 FROM jobs WHERE dialog = ? AND side = 'topic' AND chat <> ?
-		AND (state = 'trying' OR body ->> 'search' IS NOT NULL)`, id, group)
+		AND state = 'trying'`, id, group)
 	if err != nil || underWay {
 		return err
 	}
