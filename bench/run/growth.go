@@ -53,6 +53,15 @@ func (p *Growth) run(ctx context.Context, o Options, dir string, r *Report) (err
 			err = errors.Join(err, f.close())
 		}
 	}()
+	polls := 0
+	for _, c := range p.crews() {
+		if c.Receive == byPolling {
+			polls += c.Tenants
+		}
+	}
+	if err := enoughFiles(polls); err != nil { // all wait at this process
+		return err
+	}
 	for _, c := range p.crews() {
 		f, err := c.openFleet(ctx, o, dir, fmt.Sprintf("%s-%d", c.Receive, c.Tenants))
 		if err != nil {
