@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"topicdesk/actors/telegram"
@@ -48,6 +49,7 @@ type listener struct {
 type ear struct {
 	*listener
 	login tenant.Login
+	begun atomic.Bool // it has asked once, or never will
 	// Of who asks:
 	pause  time.Duration // after the last failure; 0 = it did not fail
 	wanted bool          // the tenant is to be opened, so that people are told
@@ -76,6 +78,8 @@ func (n *Node) listen(id tenants.TenantID, logins []tenant.Login) {
 	}
 	n.ears[id] = l
 	n.deaf.join(l.ears)
+	n.heeded.Add(int64(len(l.ears)))
+	n.unasked.Add(int64(len(l.ears)))
 	for _, e := range l.ears {
 		e.inTurn()
 	}
@@ -92,6 +96,9 @@ func (n *Node) unlisten(id tenants.TenantID) map[tenants.ConnectionID]time.Time 
 		return nil
 	}
 	l.stop()
+	for _, e := range l.ears {
+		e.begin()
+	}
 	return n.deaf.leave(l.ears, n.opt.System.Now())
 }
 
@@ -136,9 +143,24 @@ func (e *ear) later(after time.Duration) {
 	})
 }
 
+// Unasked is how many logins of sleeping tenants wait for their first question, and how
+// many there have been.
+func (n *Node) Unasked() (left, all int) {
+	all = int(n.heeded.Load())
+	return min(int(n.unasked.Load()), all), all
+}
+
+// begin counts an ear out of those that wait for their first question.
+func (e *ear) begin() {
+	if e.begun.CompareAndSwap(false, true) {
+		e.node.unasked.Add(-1)
+	}
+}
+
 // ask asks again and again, until something has come or an answer fails.
 func (e *ear) ask() {
 	n := e.node
+	e.begin()
 	gateway, _ := n.opt.Logins.Gateway(e.id, e.login.Connection)
 	if gateway == nil {
 		return // it has been told in the log

@@ -245,5 +245,11 @@ func TestListenAfterTalk(t *testing.T) {
 			t.Errorf("silences %v, %v", kept, err)
 		}
 		d.stop()
+		d.start()
+		d.pass(time.Second)
+		if left, all := d.node.Unasked(); left != 0 || all != 1 {
+			t.Errorf("after a start %d of %d logins wait for their first question", left, all)
+		}
+		d.stop()
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"topicdesk/actors"
@@ -91,6 +92,8 @@ type Node struct {
 	ears  map[tenants.TenantID]*listener
 	turns turns
 	deaf  deafness
+	// heeded are all ears that there have been, unasked those that have not asked yet.
+	heeded, unasked atomic.Int64
 	// met is when Telegram was last known to be reached; unreached since when it is
 	// known not to be, zero = it is.
 	met, unreached time.Time

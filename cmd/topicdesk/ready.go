@@ -96,6 +96,9 @@ func (r *readiness) isStarted() bool {
 	case !r.started.Load() || r.house.node.Opening() > 0:
 		return false
 	}
+	if left, _ := r.house.node.Unasked(); left > 0 {
+		return false
+	}
 	r.settled.Store(true)
 	return true
 }

@@ -189,6 +189,24 @@ func (p *program) startAll(h *house) error {
 	return nil
 }
 
+// pollsTold is the time between two lines about polls that are being opened.
+const pollsTold = 3 * time.Second
+
+// tellPolls tells how far the polls of sleeping tenants are opened, where that takes a
+// while.
+func (p *program) tellPolls(h *house) {
+	for told := false; pause(h.logins.stopping, pollsTold) == nil; told = true {
+		switch left, all := h.node.Unasked(); {
+		case left > 0:
+			p.say("Long polls: %d of %d are open.", all-left, all)
+			continue
+		case told:
+			p.say("Long polls: all are open.")
+		}
+		return
+	}
+}
+
 // introduceAll tells on the console how the tenants stand, if they are few.
 func (p *program) introduceAll(h *house) {
 	all, err := h.registry.Tenants()
@@ -197,6 +215,7 @@ func (p *program) introduceAll(h *house) {
 		h.log.Error("list the tenants", "error", err)
 	case len(all) > fewTenants:
 		p.say("Relaying for %d tenants.", len(all))
+		go p.tellPolls(h)
 	default:
 		for _, t := range all {
 			go p.introduce(h, t.ID)
