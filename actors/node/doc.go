@@ -17,6 +17,9 @@
 // What only people can end wakes the tenant once, so that they are told; what all
 // listeners suffer together is one line of the log and one silence of the node.
 //
+// Still lets somebody else have the file of a tenant that sleeps, for a copy or a look,
+// without waking it: what comes for the tenant waits meanwhile.
+//
 // A node notes every few minutes that it is alive and, where it gets webhooks, that
 // Telegram can be reached: the next process tells tenants since when nobody received.
 //

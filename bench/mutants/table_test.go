@@ -522,6 +522,21 @@ var table = []mutant{
 		pkg: "bench/world", test: "TestScripts/reactions",
 	},
 	{
+		name: "a file is copied while its tenant has it open",
+		file: "actors/node/census.go", old: "open := h != nil && h.seated", new: "open := h != nil && h.gone",
+		pkg: "actors/node", test: "TestStill",
+	},
+	{
+		name: "a restored copy is not held against the list",
+		file: "cmd/topicdesk/manifest.go", old: "found.SHA256 != c.SHA256", new: "found.SHA256 == \"\"",
+		pkg: "cmd/topicdesk", test: "TestRestoreRefuses",
+	},
+	{
+		name: "a command counts as a node that has received",
+		file: "actors/node/node.go", old: "\t\tn.unreached = opt.Registry.alive // as far as anybody knows\n\t}\n", new: "\t\tn.unreached = opt.Registry.alive // as far as anybody knows\n\t}\n\tn.beat(0)\n",
+		pkg: "cmd/topicdesk", test: "TestCommandsDoNotReceive",
+	},
+	{
 		name: "what another process tried counts as never begun",
 		file: "actors/tenant/tries.go", old: "\tif t.earlier {\n", new: "\tif t.earlier && t.outcome {\n",
 		pkg: "bench/world", test: "TestEndWithoutTime",
