@@ -9,6 +9,15 @@
 // What a full disk ends is blamed on nobody and opened again when there is room; a
 // tenant whose file is damaged stays closed until the file is replaced.
 //
+// The registry says who is awake: that is on disk before a file is first written, and
+// asleep is written after the file is closed, with when it is due and what its logins have
+// received. So a start, and a start after a crash, opens exactly those that were awake, some
+// at a time, and nobody's file else; one timer serves the due times of all that sleep. A
+// seat in Options.Open is taken by who wakes and given back by who sleeps; nobody loses it
+// to another. What is told to an opening that is about to end is told once more by whoever
+// told it; for Options.IdleClose after Wake it does not end. Of a tenant that sleeps the
+// node holds nothing but a listener, and what crashes and calls have left, if they did.
+//
 // A tenant that sleeps has no file open and no actor. What comes for it wakes it: a
 // webhook, its due time, or an answer to the one who listens for it where updates are
 // asked for. A listener asks with what the tenant has committed and takes nothing, so

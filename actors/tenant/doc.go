@@ -13,6 +13,11 @@
 // own or a child's, ends the opening: its actors are closed, the file is
 // closed, and the node opens the tenant again. There is no other recovery.
 //
+// An opening with nothing to do ends by itself (sleep.go): nothing is under way, nothing
+// came for a while, and nothing that is in the file may go soon. It tells the node when it
+// wants to be opened, for what waits in the outbox or a dialog's time, and how far its
+// logins have received. Old rows are taken out while it is open, never because it sleeps.
+//
 // Invariants: an update is confirmed to Telegram after the commit of what it
 // caused; a job is marked trying on disk before the network is touched; every
 // update, outcome and ring under way is in routes, and one that is not settled

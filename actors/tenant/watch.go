@@ -208,11 +208,25 @@ func (t *Tenant) factsOfRing(id tenants.DialogID) (dialog.Facts, error) {
 	return f, err
 }
 
+// prunedName names when old rows were last taken out: a tenant that wakes often must not
+// read whole tables each time.
+const prunedName = "pruned"
+
 func (t *Tenant) prune(now time.Time) error {
-	if now.Sub(t.pruned) < pruneEvery {
+	if t.pruned.IsZero() {
+		last, err := t.tx.Meta(prunedName)
+		if err != nil {
+			return err
+		}
+		t.pruned, _ = time.Parse(time.RFC3339, string(last)) // never, or nobody knows: the zero time
+	}
+	if since := now.Sub(t.pruned); since >= 0 && since < pruneEvery {
 		return nil
 	}
 	t.pruned = now
+	if err := t.tx.SetMeta(prunedName, []byte(now.UTC().Format(time.RFC3339))); err != nil {
+		return err
+	}
 	if err := t.keepHeights(1); err != nil { // what is forgotten must be below them
 		return err
 	}

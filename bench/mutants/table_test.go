@@ -611,4 +611,34 @@ var table = []mutant{
 		file: "actors/web/still.go", old: "if !stopped && t.Stopped && d.halfRemoved(t) {", new: "if false {",
 		pkg: "cmd/topicdesk", test: "TestRemovedByHalf/alone",
 	},
+	{
+		name: "a sleeping tenant forgets when it is due",
+		file: "actors/tenant/sleep.go", old: "if end.Due, err = t.due(now); err != nil {", new: "if _, err = t.due(now); err != nil {",
+		pkg: "bench/world", test: "TestScripts/sleep",
+	},
+	{
+		name: "a file is written of which the registry says that it sleeps",
+		file: "actors/node/host.go", old: "slept, err := o.node.opt.Registry.setAwake(o.id)", new: "slept, err := []tenant.Silence(nil), error(nil)",
+		pkg: "bench/world", test: "TestScripts/sleep",
+	},
+	{
+		name: "a stopped tenant is woken",
+		file: "actors/node/registry.go", old: "case r.stopped[id]:", new: "case false:",
+		pkg: "bench/world", test: "TestScriptsThroughWebhooks/sleep",
+	},
+	{
+		name: "nobody is told what a tenant has slept through",
+		file: "actors/tenant/hearing.go", old: "for _, s := range t.slept {", new: "for _, s := range t.slept[:0] {",
+		pkg: "bench/world", test: "TestScripts/sleepaway",
+	},
+	{
+		name: "more files are open than may",
+		file: "actors/node/sleep.go", old: "case n.opt.Open > 0 && n.seats >= n.opt.Open:", new: "case false:",
+		pkg: "bench/world", test: "TestCeiling",
+	},
+	{
+		name: "a login that was deaf is not heard out, and its tenant wakes for ever",
+		file: "actors/tenant/open.go", old: "l.shaky = deaf && polls", new: "l.shaky = false",
+		pkg: "bench/world", test: "TestSleepsAfterRenewal",
+	},
 }

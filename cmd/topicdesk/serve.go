@@ -186,6 +186,11 @@ func (p *program) startAll(h *house) error {
 		return err
 	}
 	h.log.Info("node started", "tenants", began.Tenants, "awake", began.Awake)
+	if began.Tenants > fewTenants {
+		p.say("Relaying for %d tenants; %d were awake when the last process ended, or are new, and are being opened.", began.Tenants, began.Awake)
+		go p.tellOpening(h)
+		go p.tellPolls(h)
+	}
 	return nil
 }
 
@@ -213,13 +218,27 @@ func (p *program) introduceAll(h *house) {
 	switch {
 	case err != nil:
 		h.log.Error("list the tenants", "error", err)
-	case len(all) > fewTenants:
-		p.say("Relaying for %d tenants.", len(all))
-		go p.tellPolls(h)
-	default:
+	case len(all) <= fewTenants:
 		for _, t := range all {
 			go p.introduce(h, t.ID)
 		}
+	}
+}
+
+// openingTold is the time between two lines about tenants that are still to be opened.
+const openingTold = 5 * time.Second
+
+// tellOpening tells how far the opening of tenants at a start is, if it takes a while.
+func (p *program) tellOpening(h *house) {
+	for told := false; pause(h.logins.stopping, openingTold) == nil; told = true {
+		switch left := h.node.Opening(); {
+		case left > 0:
+			p.say("%d tenants are still to be opened.", left)
+			continue
+		case told:
+			p.say("All tenants are open that were awake.")
+		}
+		return
 	}
 }
 
