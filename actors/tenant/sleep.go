@@ -48,7 +48,7 @@ func (t *Tenant) noteBusy(batch []Message) {
 func (t *Tenant) leaves() bool {
 	now := t.now()
 	idle := len(t.routes) == 0 && len(t.tries) == 0 && len(t.asks) == 0 && len(t.searches) == 0
-	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose {
+	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose || now.Before(t.held) {
 		return false
 	}
 	for _, l := range t.logins {
@@ -78,12 +78,20 @@ func (t *Tenant) fallAsleep() {
 func (t *Tenant) lastWrite(end *End) (err error) {
 	now := t.now()
 	err = t.store.Write(now, func(tx *store.Tx) error {
-		t.tx = tx
+		t.tx, t.after = tx, t.after[:0]
+		if t.metered {
+			if err := t.meterWaiting(); err != nil {
+				return err
+			}
+		}
 		return t.keepHeights(1)
 	})
 	t.tx = nil
 	if err != nil {
 		return err
+	}
+	for _, tell := range t.after {
+		tell()
 	}
 	if end.Due, err = t.due(now); err != nil {
 		return err

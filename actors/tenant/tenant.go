@@ -165,6 +165,7 @@ type Tenant struct {
 	noSigns map[tenants.ChatID]time.Time
 
 	slept     []Silence
+	held      time.Time // until then a login pauses as a whole, which only its actor knows
 	busy      time.Time // when something last came for the tenant
 	stopTimer func()
 	timerAt   time.Time
@@ -317,7 +318,7 @@ func (t *Tenant) transact(batch []Message) (handled int) {
 	for _, tell := range t.after {
 		tell()
 	}
-	t.afterwards(batch[:handled])
+	t.afterwards(batch) // what waits still keeps the opening too
 	return handled
 }
 

@@ -124,6 +124,9 @@ func (t *Tenant) tellLogin(row *store.Row, o tenants.Outcome) {
 	l := t.logins[row.Tryer()]
 	switch {
 	case o.Kind == tenants.Flood:
+		if until := t.now().Add(o.After + time.Second); o.Wide && until.After(t.held) {
+			t.held = until
+		}
 		t.later(func() {
 			l.ref.Tell(connection.Flooded{Chat: row.Job.Chat, After: o.After, Wide: o.Wide})
 		})
