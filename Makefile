@@ -78,12 +78,12 @@ test-foreign: ## judged by others' work: needs chromium, node with npm, and TOPI
 
 bench: ## every scenario (90 minutes), or SCENARIOS="steady noisy", and one page of figures and charts: BENCH=.out/bench
 	@mkdir -p $(BENCH)
-	@for scenario in $(SCENARIOS); do \
+	@missed=; for scenario in $(SCENARIOS); do \
 		rm -f $(BENCH)/$$scenario.json; \
 		echo "go run ./cmd/bench run $$scenario --json $(BENCH)/$$scenario.json"; \
-		go run ./cmd/bench run $$scenario --json $(BENCH)/$$scenario.json || true; \
-	done
-	go run ./cmd/bench report $(BENCH)
+		go run ./cmd/bench run $$scenario --json $(BENCH)/$$scenario.json || missed=1; \
+	done; \
+	go run ./cmd/bench report $(BENCH) && test -z "$$missed"
 
 check: format vet staticcheck sumtype imports ## what a reviewer should not have to look for
 

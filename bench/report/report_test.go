@@ -64,6 +64,10 @@ func TestWrite(t *testing.T) {
 	if t.Failed() {
 		t.Logf("%s", text)
 	}
+	write(t, dir, "fleet-webhook", `{"passed":true}`)
+	if all, err := Write(dir, scenarios[1:]); err != nil || !all {
+		t.Errorf("a scenario that passed alone: %v, %v", all, err)
+	}
 	svg, err := os.ReadFile(filepath.Join(dir, "latency.svg"))
 	if err != nil || !strings.Contains(string(svg), ">1,000<") || !strings.Contains(string(svg), ">p99<") {
 		t.Errorf("the chart names neither its places nor its lines: %v", err)
