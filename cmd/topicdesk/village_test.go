@@ -264,7 +264,3 @@ func meanwhile(abuse func()) (stop func()) {
 		wg.Wait()
 	}
 }
-
-func tenantName(kind string, n int) tenants.TenantID {
-	return tenants.TenantID(fmt.Sprintf("%s%d", kind, n))
-}
