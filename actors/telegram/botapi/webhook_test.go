@@ -44,6 +44,8 @@ func TestWebhook(t *testing.T) {
 		"no update":                         {"POST", "/tg/k1", "s1", "hello", nil, 400, false},
 		"no update id":                      {"POST", "/tg/k1", "s1", `{"message":{}}`, nil, 400, false},
 		"far too long":                      {"POST", "/tg/k1", "s1", strings.Repeat("x", maxUpdate+1), nil, 413, false},
+		"a deep one":                        {"POST", "/tg/k1", "s1", `{"update_id":7,"message":` + strings.Repeat(`{"a":[`, 40_000), nil, 400, false},
+		"a deep one that ends":              {"POST", "/tg/k1", "s1", `{"update_id":7,"message":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + "}", nil, 400, false},
 		"what nobody can read is delivered": {"POST", "/tg/k1", "s1", `{"update_id":7,"message":5}`, nil, 200, true},
 	}
 	for name, test := range tests {
