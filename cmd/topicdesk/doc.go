@@ -8,7 +8,7 @@
 //	check       the settings in force
 //	doctor      what is wrong, and what to do; health asks the node that runs
 //	tenant …    add, list, set, stop, export and remove tenants, beside a running node too
-//	key …       show and renew the key that seals secrets
+//	key …       show and renew the key that seals secrets, or start over without it
 //
 // Every command answers in JSON with --json: one object, the type that its Answer
 // method gives (a command that runs until it is ended: a {"line": …} for each line).

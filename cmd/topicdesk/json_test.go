@@ -43,6 +43,7 @@ var jsonRows = []struct {
 	{command: "restore", args: "--tenant acme ANY/node"},
 	{command: "key show"},
 	{command: "key renew"},
+	{command: "key lost", args: "--yes", code: exitRefused},
 	{command: "tenant stop", args: "acme"},
 	{command: "tenant start", args: "acme"},
 	{command: "completion", args: "bash"},

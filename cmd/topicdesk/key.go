@@ -23,6 +23,7 @@ import (
 type keyCommands struct {
 	Show  keyShow  `cmd:"" help:"Tell which key is in force, by its fingerprint."`
 	Renew keyRenew `cmd:"" help:"Seal everything with a new key. Pseudonyms stay; bind codes and webhooks change."`
+	Lost  keyLost  `cmd:"" help:"Start over with a new key where the old one is lost: all tokens have to be given again."`
 }
 
 // newKeyEnd is what the file of a key that is to be put in force is called, after

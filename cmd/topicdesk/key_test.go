@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -156,4 +157,31 @@ func TestKeyBesideTheData(t *testing.T) {
 	if _, printed := s.command("", "doctor"); strings.Contains(printed, "lies in data_dir") || strings.Contains(printed, "FAIL") {
 		t.Error(printed)
 	}
+}
+
+// TestKeyLost: without the key one can start over, and only then; with the tokens
+// given again everything goes on, and what was is kept.
+func TestKeyLost(t *testing.T) {
+	s, file := keyScene(t)
+	s.expect(exitRefused, "", strings.Fields("key lost --yes"), "the key is not lost")
+	was := s.inForce()
+	if err := os.Rename(file, file+".found"); err != nil {
+		t.Fatal(err)
+	}
+	s.expect(exitRefused, "", strings.Fields("key lost"), "With --yes it is given up")
+	s.expect(exitDone, "", strings.Fields("key lost --yes"), "Give each tenant the tokens of its bots again", "registry.db.before-")
+	if got := s.inForce(); got == was {
+		t.Error("the old key is in force")
+	}
+	s.expect(exitDone, s.token, strings.Fields("tenant token acme --token-file -"), "@desk_bot")
+	s.opens(s.inForce())
+	// The key is found: the registry as it was is put back.
+	kept, err := filepath.Glob(filepath.Join(filepath.Dir(file), "registry.db.before-*"))
+	if err != nil || len(kept) != 1 {
+		t.Fatal(kept, err)
+	}
+	if err := errors.Join(os.Rename(kept[0], filepath.Join(filepath.Dir(file), "registry.db")), os.Rename(file+".found", file)); err != nil {
+		t.Fatal(err)
+	}
+	s.opens(was)
 }
