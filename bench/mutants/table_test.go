@@ -342,6 +342,16 @@ var table = []mutant{
 		pkg: "tenants/store", test: "TestTopicBeingMadeStays",
 	},
 	{
+		name: "a group that was claimed before a crash belongs to somebody else for ever",
+		file: "actors/node/host.go", old: "return claimed && owner != o.id", new: "return claimed && owner != \"\"",
+		pkg: "actors/node", test: "TestTaken",
+	},
+	{
+		name: "an edit waits for ever for a group that is gone",
+		file: "tenants/dialog/stand.go", old: "st.Decision.Topic, st.Effect = topicLost(), newVersion(e)", new: "_ = e\n\t\treturn st",
+		pkg: "tenants/dialog", test: "TestGroupGone",
+	},
+	{
 		name: "a dialog moves while its message is on its way into the old group",
 		file: "tenants/store/groups.go", old: "if err != nil || underWay {", new: "if err != nil || underWay && err != nil {",
 		pkg: "tenants/store", test: "TestNothingMovesUnderWay",
