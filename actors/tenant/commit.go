@@ -390,9 +390,15 @@ func (t *Tenant) untried(row *store.Row, as tenants.Outcome) error {
 // send gives a marked job to its login, after the commit.
 func (t *Tenant) send(try *store.Try) error {
 	row := try.Row
-	hidden, err := t.hiddenFrom(row)
+	hidden, ok, err := t.hiddenFrom(try)
 	if err != nil {
 		return err
+	}
+	if !ok {
+		t.tries[row.ID] = t.tryOf(row)
+		refused := tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyHidden, Why: "HIDE_INFO hides what it shows"}
+		t.later(func() { t.self.Tell(Answered{Job: row.ID, Attempt: row.Attempt, Outcome: refused}) })
+		return nil
 	}
 	by := row.Tryer()
 	l := t.logins[by]

@@ -230,28 +230,47 @@ func (t *Tenant) tellDropped(row *store.Row) error {
 	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Dialog: id, Decision: d})
 }
 
-// hiddenFrom is what a call into the group must not hold.
-func (t *Tenant) hiddenFrom(row *store.Row) (*privacy.Set, error) {
+// hiddenFrom is what a call into the group must not hold; nil = nothing is hidden. What
+// was decided before it was to be hidden is veiled; ok is false if that can't be.
+func (t *Tenant) hiddenFrom(try *store.Try) (hidden *privacy.Set, ok bool, err error) {
+	row := try.Row
 	if row.Job.Lane.Side == dialog.ToClient {
-		return nil, nil
+		return nil, true, nil
 	}
 	id, err := t.aboutWhom(row)
 	if err != nil || id == 0 {
-		return nil, err
+		return nil, true, err
 	}
-	owner, ok, err := t.ownerOf(id)
-	if err != nil || !ok {
-		return nil, err
+	owner, known, err := t.ownerOf(id)
+	if err != nil || !known {
+		return nil, true, err
 	}
 	settings := t.settingsOf(owner.connection, owner.kind, id)
 	if !settings.Hide.Any() {
-		return nil, nil
+		return nil, true, nil
 	}
 	state, err := t.tx.Dialog(id)
 	if err != nil || state == nil {
-		return nil, err
+		return nil, true, err
 	}
-	return dialog.Hidden(*state, dialog.Facts{Settings: settings, Key: t.pseudonyms}), nil
+	facts := dialog.Facts{Settings: settings, Key: t.pseudonyms, Now: t.now()}
+	hidden = dialog.Hidden(*state, facts)
+	if row.Job.Lane.Dialog == 0 || row.Job.Origin != dialog.OfClient || !unveiled(try, hidden) {
+		return hidden, true, nil
+	}
+	veiled := dialog.Veil(*state, row.Job, facts)
+	if veiled == nil {
+		return hidden, false, nil
+	}
+	row.Job.Effect, try.Quote = veiled, nil
+	return hidden, true, t.tx.Reword(row)
+}
+
+// unveiled tells that a call may show what is hidden: its words do, or Telegram takes
+// them from where they were said.
+func unveiled(try *store.Try, hidden *privacy.Set) bool {
+	s, sends := try.Row.Job.Effect.(*dialog.Send)
+	return sends && s.Way != dialog.Write || privacy.Audit(hidden, telegram.Words(callOf(try))...)
 }
 
 // aboutWhom is the dialog that a job for the group is about: its lane's, or that

@@ -347,6 +347,11 @@ var table = []mutant{
 		pkg: "actors/node", test: "TestTaken",
 	},
 	{
+		name: "what waits is copied unseen although HIDE_INFO is on by now",
+		file: "actors/tenant/tries.go", old: "return sends && s.Way != dialog.Write ||", new: "return sends && s.Way == dialog.Forward ||",
+		pkg: "bench/world", test: "TestScripts/hidewaiting",
+	},
+	{
 		name: "an edit waits for ever for a group that is gone",
 		file: "tenants/dialog/stand.go", old: "st.Decision.Topic, st.Effect = topicLost(), newVersion(e)", new: "_ = e\n\t\treturn st",
 		pkg: "tenants/dialog", test: "TestGroupGone",

@@ -97,6 +97,9 @@ func (tx *Tx) mark(id tenants.JobID, by tenants.ConnectionID, crowd bool) (*Try,
 	return try, err
 }
 
+// Reword keeps what a job that is being tried does from now on.
+func (tx *Tx) Reword(row *Row) error { return tx.rewrite(row.ID, &row.Job) }
+
 // Refuse marks a job as tried although no call is made: it is refused before it
 // could be.
 func (tx *Tx) Refuse(row *Row) error { return tx.markTried(row) }
