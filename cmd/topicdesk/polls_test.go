@@ -76,7 +76,7 @@ func goroutines(t *testing.T, function string) int {
 // poll of ours is told as another program's, all sleep in the end with one goroutine
 // of ours each, and the stop leaves none.
 func TestManyPolls(t *testing.T) {
-	const bots, messages = 60, 250
+	const bots, messages = 20, 60
 	const listening = "actors/node.(*ear).ask"
 	w := startWorld(t)
 	alma := w.person("Alma")
@@ -93,10 +93,10 @@ func TestManyPolls(t *testing.T) {
 		text := fmt.Sprintf("message %03d", n)
 		w.say(o.client, o.bot, 0, text)
 		o.said = append(o.said, text)
-		if n%50 == 0 {
+		if n%5 == 0 {
 			most = max(most, goroutines(t, listening))
 		}
-		time.Sleep(time.Duration(random.IntN(20)) * time.Millisecond)
+		time.Sleep(time.Duration(random.IntN(100)) * time.Millisecond)
 	}
 	for _, o := range all {
 		w.until(fmt.Sprint("all is relayed for ", o.tenant), func() bool { return slices.Equal(o.relayed(w, alma), o.said) })
