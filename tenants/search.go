@@ -17,8 +17,8 @@ type Search struct {
 	// has not come yet.
 	Late  MessageID `json:"late,omitempty"`
 	Asked []Probed  `json:"asked,omitempty"`
-	// Showing: messages that were found are looked at, since several sends are
-	// unsure; each costs two edits.
+	// Showing: messages that were found are looked at, since those of another unsure
+	// send, or of one of which nobody found out, may be among them; each costs two edits.
 	Showing bool `json:"showing,omitempty"`
 	// Verdict was found together with that of another send; 0 = not yet.
 	Verdict Verdict `json:"verdict,omitempty"`

@@ -12,6 +12,8 @@
 // A wrong link is worse than a double, so: all own messages must be known but the
 // unsure ones; no other send of the login into the chat may be under way while it
 // is asked; where more or fewer are found than are looked for, nothing is linked.
+// Where messages of another unsure send, or of one of which nobody found out, may be
+// among them, each is shown, and told by its topic, its words and its file.
 //
 // It decides nothing but what is known. What a dialog makes of it is decided in
 // package dialog; who asks Telegram, and in which order, is the tenant's actor.

@@ -256,23 +256,28 @@ func (tx *Tx) forgetJoined() error {
 	if err != nil {
 		return err
 	}
-	type row2 struct {
+	type aged struct {
 		ref tenants.MessageRef
 		j   dialog.Joined
 	}
-	var old []row2
+	var old []aged
 	err = tx.db.each(func(r *row) error {
-		one := row2{ref: readRef(r)}
-		err := json.Unmarshal([]byte(r.text()), &one.j)
+		one := aged{ref: readRef(r)}
+		if err := json.Unmarshal([]byte(r.text()), &one.j); err != nil {
+			return err
+		}
 		old = append(old, one)
-		return err
+		return nil
 	}, "SELECT topic_chat, topic_id, body FROM joined WHERE forgotten = 0 AND at < ?", tx.now.Add(-tenants.JoinedKept))
+	if err != nil {
+		return err
+	}
 	for _, one := range old {
+		_, err := tx.db.exec("UPDATE joined SET body = ?, forgotten = 1 WHERE topic_chat = ? AND topic_id = ?",
+			toJSON(one.j.Forgotten()), one.ref.Chat, one.ref.ID)
 		if err != nil {
 			return err
 		}
-		_, err = tx.db.exec("UPDATE joined SET body = ?, forgotten = 1 WHERE topic_chat = ? AND topic_id = ?",
-			toJSON(one.j.Forgotten()), one.ref.Chat, one.ref.ID)
 	}
-	return err
+	return nil
 }
