@@ -35,10 +35,12 @@ type Login struct {
 // follows from something that did; who looks at the file has done so.
 func (t *Tenant) noteBusy(batch []Message) {
 	for _, m := range batch {
-		switch m.(type) {
+		switch m := m.(type) {
 		case Commit, Tick, Failed, Postponed, Learnt, Trouble, Look:
-		default:
+		case Open, Route, Answered, Reached, Retry, Set, Enlist, Dismiss, Renew, Backup, Hasten, Drop, Restore, Forget, Stop:
 			t.busy = t.now()
+		default:
+			panic(fmt.Sprintf("tenant: unexpected %T", m))
 		}
 	}
 }
