@@ -530,13 +530,25 @@ func (s *Stage) look(see func(store.Reads)) {
 		s.RunFor(0)
 		return
 	}
-	if !s.asleep() {
+	if s.over() || !s.asleep() {
 		return // between two openings
 	}
-	file, err := store.Open(s.registry.TenantPath(s.Tenant), store.Options{})
-	must(err)
-	see(file.Reads)
-	must(file.Close())
+	s.aside(func() {
+		file, err := store.Open(s.registry.TenantPath(s.Tenant), store.Options{})
+		must(err)
+		see(file.Reads)
+		must(file.Close())
+	})
+}
+
+// aside lets the stage itself use the files: what it writes there is no write of the
+// process, which may be about to end by one.
+func (s *site) aside(use func()) {
+	if s.Disk == nil {
+		use()
+		return
+	}
+	s.Disk.Aside(use)
 }
 
 // row is what the registry has of the tenant.
