@@ -85,11 +85,13 @@ func (c *Connection) handle(m Message) {
 	case Begin:
 		c.state, c.heard = m.State, m.Heard
 		if m.Deaf {
-			c.trouble = Hearing{Since: m.Heard, Why: "not known yet", Lasts: true}
+			c.trouble = Hearing{Since: m.Heard, Why: notKnown, Lasts: true}
 		}
 		c.receive()
 	case Hold:
 		c.hold(m.On)
+	case Hears:
+		c.tellAgain()
 	case Refused:
 		c.loginRefused()
 	case Accepted:

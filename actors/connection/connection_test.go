@@ -404,6 +404,22 @@ func TestHold(t *testing.T) {
 	})
 }
 
+// TestTellsAgain: who asks is told once more how the login hears, but not before that
+// is known.
+func TestTellsAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLogin(t, false, 0)
+		l.ref.Tell(connection.Begin{Heard: time.Now(), Deaf: true})
+		l.ref.Tell(connection.Hears{})
+		l.ref.Tell(connection.Refused{})
+		l.ref.Tell(connection.Hears{})
+		l.ref.Tell(connection.Accepted{})
+		l.ref.Tell(connection.Hears{})
+		pass(time.Second)
+		want(t, "trouble", l.seen().trouble, []string{"Unauthorized", "Unauthorized", "", ""})
+	})
+}
+
 // TestWebhook: no loop runs when updates are delivered.
 func TestWebhook(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

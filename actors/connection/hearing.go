@@ -12,6 +12,9 @@ import (
 // somebody with a new token can help.
 const refusedPause = 5 * time.Minute
 
+// notKnown is why a login hears nothing that heard nothing before it was opened.
+const notKnown = "not known yet"
+
 // Hearing is how a login hears Telegram.
 type Hearing struct {
 	Since    time.Time // when it last heard something
@@ -101,5 +104,12 @@ func (c *Connection) hears(h Hearing) {
 	if h.differs(c.trouble) {
 		c.trouble = h
 		c.opt.Trouble(h)
+	}
+}
+
+// tellAgain tells once more how it hears, as it was told last.
+func (c *Connection) tellAgain() {
+	if c.trouble.Why != notKnown {
+		c.opt.Trouble(c.trouble)
 	}
 }

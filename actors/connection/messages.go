@@ -23,6 +23,9 @@ type (
 	// Hold has it ask for updates only once in tenants.HoldPause, or as usual again:
 	// there is no room for what it would bring.
 	Hold struct{ On bool }
+	// Hears asks how it hears, for whoever may have missed it: Options.Trouble tells it
+	// once more, if it is known.
+	Hears struct{}
 	// Refused tells that Telegram refused a try because of the login itself.
 	Refused struct{}
 	// Accepted tells that it takes the login again.
@@ -49,6 +52,7 @@ type (
 
 func (Begin) isConnection()    {}
 func (Hold) isConnection()     {}
+func (Hears) isConnection()    {}
 func (Refused) isConnection()  {}
 func (Accepted) isConnection() {}
 func (Settled) isConnection()  {}

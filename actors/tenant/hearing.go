@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"topicdesk/actors/connection"
@@ -104,7 +105,11 @@ func (t *Tenant) reached(m Reached) error {
 // hears again after a while, its group is told what that means.
 func (t *Tenant) trouble(m Trouble) error {
 	l, h := t.logins[m.Connection], m.Hearing
-	l.shaky = h.Why != "" && !h.Lasts
+	shaky := h.Why != "" && !h.Lasts
+	if shaky && l.shaky && !l.asked.IsZero() {
+		return nil // as was known
+	}
+	l.shaky, l.asked = shaky, time.Time{}
 	t.later(func() { t.opt.Host.Tell(Notice{Connection: m.Connection, Text: noticeOfHearing(h)}) })
 	switch {
 	case h.Why == "":
@@ -122,6 +127,22 @@ func (t *Tenant) trouble(m Trouble) error {
 		return err
 	}
 	return t.tellRevoked(m.Connection)
+}
+
+// shaky tells that of a connection it is not known whether it hears.
+func (t *Tenant) shaky() bool {
+	return slices.ContainsFunc(t.order, func(id tenants.ConnectionID) bool { return t.logins[id].shaky })
+}
+
+// askHearing asks connections of which it is not known whether they hear: what they
+// told may be lost, and a tenant does not fall asleep before it knows.
+func (t *Tenant) askHearing(now time.Time) {
+	for _, id := range t.order {
+		if l := t.logins[id]; l.shaky && now.Sub(l.asked) >= tenants.SettleWithin {
+			l.asked = now
+			t.later(func() { l.ref.Tell(connection.Hears{}) })
+		}
+	}
 }
 
 // hearsAgain ends a time in which a connection heard nothing.

@@ -50,13 +50,8 @@ func (t *Tenant) noteBusy(batch []Message) {
 func (t *Tenant) leaves() bool {
 	now := t.now()
 	idle := len(t.routes) == 0 && len(t.tries) == 0 && len(t.asks) == 0 && len(t.searches) == 0
-	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose || now.Before(t.held) {
+	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose || now.Before(t.held) || t.shaky() {
 		return false
-	}
-	for _, l := range t.logins {
-		if l.shaky {
-			return false
-		}
 	}
 	due, err := t.due(now)
 	if err != nil {

@@ -191,6 +191,7 @@ type login struct {
 	hears  store.Hearing
 	polls  bool
 	shaky  bool      // how it hears is not known yet, or it hears nothing, which may pass
+	asked  time.Time // when it was last asked how it hears; zero = not since it is shaky
 	silent time.Time // of one that gets webhooks: since when nobody had received before this opening; zero = somebody has
 	ref    actors.Ref[connection.Message]
 	self   tenants.Person

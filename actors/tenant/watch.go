@@ -48,6 +48,7 @@ func (t *Tenant) tick() error {
 		return err
 	}
 	t.askIdle(now)
+	t.askHearing(now)
 	return t.prune(now)
 }
 
@@ -236,13 +237,16 @@ func (t *Tenant) prune(now time.Time) error {
 // retention is the default of RETENTION_DAYS.
 const retention = 90 * 24 * time.Hour
 
-// setTimer sets the next look: soon while something is under way, else when a
-// chat wants to be rung.
+// setTimer sets the next look: soon while something is under way or it is not known
+// whether Telegram is heard, else when a chat wants to be rung.
 func (t *Tenant) setTimer() {
 	now := t.now()
 	next := now.Add(pruneEvery)
 	if len(t.routes) > 0 || len(t.tries) > 0 || len(t.slots) > 0 || t.metered || t.hasOutbox() {
 		next = now.Add(watchEvery)
+	}
+	if at := now.Add(tenants.SettleWithin); t.shaky() && at.Before(next) {
+		next = at
 	}
 	if wake, err := t.store.NextWake(); err == nil && !wake.IsZero() && wake.Before(next) {
 		next = wake

@@ -8,6 +8,32 @@ import (
 	sim "topicdesk/bench/telegram"
 )
 
+// TestSleepsThoughNotTold: that a login hears again is told, and lost on the way. The
+// tenant must not wait for it for ever.
+func TestSleepsThoughNotTold(t *testing.T) {
+	s := newSmall(t, Options{})
+	s.Lossy = true
+	s.RunFor(time.Minute)
+	token := ""
+	s.Door.With(func(w *sim.World) { token = w.RevokeToken(s.Bots[0]) })
+	s.RunFor(time.Minute)
+	s.setLogin(1, token)
+	s.wake().Tell(tenant.Renew{Connection: 1})
+	lost := 0
+	s.Sched.Intercept = func(_ string, m any) Mishap {
+		if told, is := m.(tenant.Trouble); is && told.Hearing.Why == "" && lost == 0 {
+			lost++
+			return Lost
+		}
+		return Delivered
+	}
+	s.RunFor(3 * time.Minute)
+	if !s.asleep() || lost != 1 {
+		t.Errorf("asleep: %t, %d messages lost", s.asleep(), lost)
+	}
+	must(s.close())
+}
+
 // TestSleepsAfterRenewal: a token is revoked and renewed, and the process ends in
 // between. Polls take longer than the tenant is idle: it must not sleep before it has
 // heard, or it is woken for ever because it hears.
