@@ -656,4 +656,9 @@ var table = []mutant{
 		file: "actors/tenant/open.go", old: "l.shaky = deaf && polls", new: "l.shaky = false",
 		pkg: "bench/world", test: "TestSleepsAfterRenewal",
 	},
+	{
+		name: "what a login tells once is believed to arrive, and its tenant never sleeps",
+		file: "actors/tenant/watch.go", old: "t.askHearing(now)", new: "",
+		pkg: "bench/world", test: "TestSleepsThoughNotTold",
+	},
 }
