@@ -79,6 +79,10 @@ rest: 100ms
 // the history gives again.
 func TestFleets(t *testing.T) {
 	program := buildRelay(t, t.TempDir())
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, test := range fleetScenarios {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,10 +92,17 @@ func TestFleets(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 			defer cancel()
-			var history, again bytes.Buffer
-			r, err := Run(ctx, plan, Options{Relay: program, Dir: t.TempDir(), Commit: "test", History: &history})
+			dir, err := filepath.Rel(here, t.TempDir()) // as people name a folder
 			if err != nil {
 				t.Fatal(err)
+			}
+			var history, again bytes.Buffer
+			r, err := Run(ctx, plan, Options{Relay: program, Dir: dir, Commit: "test", History: &history})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if opened := strings.Contains(history.String(), `"databases":`); !opened && name != "growth" && name != "noisy" { // those two don't look
+				t.Error("no tenant's file was ever seen open")
 			}
 			if got := strings.Join(r.order, " "); got != regexp.MustCompile(`=\d+`).ReplaceAllString(test.want, "") {
 				t.Errorf("the figures are %s", got)

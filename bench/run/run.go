@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -52,7 +53,7 @@ func Run(ctx context.Context, p Plan, o Options) (report *Report, err error) {
 	if o.Node != nil && !p.oneNode() {
 		return nil, errors.New("this scenario starts relays itself, or starts one again: it can't use yours")
 	}
-	dir, err := os.MkdirTemp(o.Dir, "bench-")
+	dir, err := folder(o.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("make a folder: %w", err)
 	}
@@ -69,6 +70,19 @@ func Run(ctx context.Context, p Plan, o Options) (report *Report, err error) {
 	}
 	r.judge(p.Title().Bars)
 	return r, nil
+}
+
+// folder makes an empty folder in another. Its name is the one that the system tells
+// of the files in it.
+func folder(in string) (string, error) {
+	made, err := os.MkdirTemp(in, "bench-")
+	if err != nil {
+		return "", err
+	}
+	if made, err = filepath.Abs(made); err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(made)
 }
 
 // NeedsRelay: it is the relay that is measured.
