@@ -92,6 +92,11 @@ const (
 	AsksAtOnce = 32
 	// CrashesToPoison: an update under way at so many crashes is set aside.
 	CrashesToPoison = 3
+	// LogLines is how many lines of the log one tenant may cause with one message
+	// within LogPer; further ones are counted in the next. It is more than a group and a
+	// private chat together send in that time, so that each possible double has its line.
+	LogLines = 120
+	LogPer   = time.Minute
 	// SettleWithin: a batch not settled in this time makes the tenant reopen.
 	SettleWithin = 20 * time.Second
 )
