@@ -24,7 +24,10 @@ const (
 	// and room around it.
 	maxQuestion   = 1 << 20
 	headerTimeout = 5 * time.Second
-	closeTimeout  = 2 * time.Second
+	// questionTimeout bounds how long a whole question may take to come, also one that
+	// nobody reads to its end; what is done for it may take any time.
+	questionTimeout = 20 * time.Second
+	closeTimeout    = 2 * time.Second
 )
 
 // ErrNobody: no node listens in this data directory.
@@ -43,7 +46,7 @@ func Serve(dir string, d *Desk, log *slog.Logger) (closing func(), err error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("listen for commands: %w", err), l.Close())
 	}
-	server := &http.Server{Handler: handler(d), ReadHeaderTimeout: headerTimeout}
+	server := newServer(handler(d))
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -59,6 +62,10 @@ func Serve(dir string, d *Desk, log *slog.Logger) (closing func(), err error) {
 		}
 		<-ended
 	}, nil
+}
+
+func newServer(answers http.Handler) *http.Server {
+	return &http.Server{Handler: answers, ReadHeaderTimeout: headerTimeout, ReadTimeout: questionTimeout}
 }
 
 func handler(d *Desk) http.Handler {

@@ -145,6 +145,10 @@ const (
 	maxHeaders    = 256 << 10
 	headerTimeout = 30 * time.Second
 	closeTimeout  = 2 * time.Second
+	// requestTimeout bounds how long a whole request may take to come. The Bot API
+	// server cuts connections on which nothing came for 500 s (Bot API server source);
+	// here a body that drips is cut too.
+	requestTimeout = 500 * time.Second
 )
 
 // Serve answers on l until ctx ends and returns nil then. It does what Start
@@ -158,6 +162,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		Handler:           s.Handler(),
 		MaxHeaderBytes:    maxHeaders,
 		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       requestTimeout,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}

@@ -58,6 +58,7 @@ type virtual struct {
 	t     *testing.T
 	door  *sim.Door
 	web   *http.Client
+	wire  *wire // to Telegram
 	token string
 	ann   int64
 	bot   int64
@@ -78,7 +79,7 @@ func inVirtualTime(t *testing.T, hook http.HandlerFunc, f func(*virtual)) {
 		go func() { ended <- s.Serve(ctx, telegram) }()
 		host := &http.Server{Handler: hook}
 		go host.Serve(bot)
-		v.web = &http.Client{Transport: calls}
+		v.web, v.wire = &http.Client{Transport: calls}, telegram
 		f(v)
 		stop()
 		if err := <-ended; err != nil {
@@ -102,6 +103,38 @@ func (v *virtual) call(path, body string) string {
 		v.t.Fatal(err)
 	}
 	return string(answer)
+}
+
+// TestDrippingBodies: who sends a body without an end loses the connection, and polls
+// that wait longer than all that lose nothing.
+func TestDrippingBodies(t *testing.T) {
+	inVirtualTime(t, nil, func(v *virtual) {
+		for _, path := range []string{"/bot" + v.token + "/sendMessage", "/world/send", "/"} {
+			here, there := net.Pipe()
+			v.wire.conns <- there
+			began := time.Now()
+			answered := make(chan struct{})
+			go func() {
+				defer close(answered)
+				_, _ = io.Copy(io.Discard, here) // until it is closed
+			}()
+			_, err := fmt.Fprintf(here, "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n", path)
+			for err == nil && time.Since(began) < time.Hour {
+				_, err = io.WriteString(here, " ")
+				time.Sleep(time.Second)
+			}
+			if took := time.Since(began); took > 10*time.Minute {
+				t.Errorf("%s: it was there for %s", path, took)
+			}
+			here.Close()
+			<-answered
+		}
+		v.call("/world/time", `{"speed":0.05}`)
+		from := time.Now()
+		if got := v.call("/bot"+v.token+"/getUpdates", `{"timeout":50}`); got != `{"ok":true,"result":[]}` {
+			t.Errorf("a poll of %s got %s", time.Since(from), got)
+		}
+	})
 }
 
 func TestVirtualTimeOverHTTP(t *testing.T) {
