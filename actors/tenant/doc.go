@@ -2,16 +2,16 @@
 // writer of it while the tenant is awake.
 //
 // It routes updates to the actor that decides (route.go; places.go: the groups in
-// which the team works, room.go: their waiting rooms), gives them the facts
-// they may need (facts.go), puts decisions on disk (commit.go), hands jobs to
-// the connections and outcomes to the owners of lanes (tries.go), knows which
-// helpers can write where (helpers.go), and watches that everything it waits for is answered (watch.go). It decides nothing
-// itself.
+// which the team works, room.go: their waiting rooms), gives them the facts they may
+// need (facts.go), puts decisions on disk (commit.go), marks jobs as tried and hands
+// them to the connections (mark.go), hands outcomes to the owners of lanes (tries.go),
+// knows which helpers can write where (helpers.go), and watches that everything it
+// waits for is answered (watch.go). It decides nothing itself.
 //
-// All that waits in its mailbox goes into one transaction; what the
-// transaction causes is told after it is on disk. Any error and any panic, its
-// own or a child's, ends the opening: its actors are closed, the file is
-// closed, and the node opens the tenant again. There is no other recovery.
+// All that waits in its mailbox goes into one transaction (mailbox.go); what the
+// transaction causes is told after it is on disk. Any error and any panic, its own or a
+// child's, ends the opening (ending.go): its actors are closed, the file is closed, and
+// the node opens the tenant again. There is no other recovery.
 //
 // An opening with nothing to do ends by itself (sleep.go): nothing is under way, nothing
 // came for a while, and nothing that is in the file may go soon. It tells the node when it

@@ -4,23 +4,11 @@ import (
 	"fmt"
 	"time"
 
-	"topicdesk/actors"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/pace"
 	"topicdesk/tenants/store"
 )
-
-// End is how an opening ended. Without Crash or Asleep it wants to be opened again.
-type End struct {
-	Crash *actors.Crash // nil = none
-	Key   string        // names what was under way in the crash, "" = nothing
-	// Asleep: the file is closed with all that is known in it. Due is when it wants to
-	// be opened, zero = when something comes; Logins are all that are active.
-	Asleep bool
-	Due    time.Time
-	Logins []Login
-}
 
 // Login is what an opening that ended leaves of a connection.
 type Login struct {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"topicdesk/actors"
 	"topicdesk/actors/chat"
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
@@ -12,6 +13,42 @@ import (
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/pace"
 )
+
+// slot is one dialog whose actors are awake.
+type slot struct {
+	chat  actors.Ref[chat.Message]
+	topic actors.Ref[topic.Message]
+	group tenants.ChatID
+	owner owner
+	key   chatKey
+	told  uint64 // messages told to the chat
+	// toldTopic counts those told to the topic.
+	toldTopic uint64
+	pending   int                  // routes under way
+	behind    []behind             // of pending, those not told yet
+	members   int                  // of its client group; 0 = Telegram did not tell
+	counted   time.Time            // when it was asked; zero = it was not
+	asking    bool                 // the first of behind waits for an answer of Telegram
+	server    tenants.ConnectionID // through which the client chat is heard while routes are under way
+	used      time.Time
+	woken     time.Time // when it was made: what was said before is not known
+	spoke     time.Time // when somebody of the team last wrote in the topic
+	asked     time.Time // when it was last asked to leave
+}
+
+// owner is which login serves a dialog, and in what kind of chat: asked for at
+// every step of a message, so it is not read from the file each time.
+type owner struct {
+	connection tenants.ConnectionID
+	kind       tenants.ChatKind
+	begun      bool // something of it has been relayed
+}
+
+// chatKey finds a dialog that has no row yet.
+type chatKey struct {
+	connection tenants.ConnectionID // 0 for groups
+	chat       tenants.ChatID
+}
 
 // dialogOf finds the dialog of a client chat. For a chat never met it gives a
 // number and a first state; the row comes with the first decision that has one.
