@@ -1,6 +1,7 @@
 package node
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -87,9 +88,10 @@ func loginsOf(rows []registry.Login) []tenant.Login {
 	return all
 }
 
-// Start opens a tenant, as soon as there is room. Starting one that runs does nothing.
+// Start opens a tenant, as soon as there is room and nobody else has its file. Starting
+// one that runs does nothing. Error: ErrStopped.
 func (n *Node) Start(id tenants.TenantID) error {
-	if err := n.opt.Registry.mayOpen(id); err != nil {
+	if err := n.opt.Registry.mayOpen(id); errors.Is(err, ErrStopped) {
 		return fmt.Errorf("start tenant %s: %w", id, err)
 	}
 	n.mu.Lock()
@@ -167,18 +169,40 @@ func (n *Node) openNext() {
 		case err != nil:
 			n.putBack(id, err)
 			return
-		case ref.IsZero(): // its host opens it
+		case ref.IsZero(), n.isOpen(id): // its host opens it, or has: somebody was faster
 			n.opened(id)
 		}
 	}
 }
 
-// putBack lets a tenant wait on for which there is no room.
+// openAgain opens a tenant for which somebody has asked while it was being stopped.
+func (n *Node) openAgain(id tenants.TenantID) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.queue.add(id)
+	n.proceed()
+}
+
+// isOpen tells that a tenant's opening has read its file.
+func (n *Node) isOpen(id tenants.TenantID) bool {
+	n.mu.Lock()
+	h := n.hosts[id]
+	n.mu.Unlock()
+	if h == nil {
+		return false
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.read
+}
+
+// putBack lets a tenant wait on for which there is no room, or whose file somebody else
+// has.
 func (n *Node) putBack(id tenants.TenantID, why error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	delete(n.queue.opening, id)
-	if n.opt.Registry.mayOpen(id) == nil {
+	if !errors.Is(why, ErrStopped) {
 		n.queue.waits = append([]tenants.TenantID{id}, n.queue.waits...)
 		n.queue.listed[id] = true
 		return

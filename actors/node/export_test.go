@@ -1,6 +1,11 @@
 package node
 
-import "time"
+import (
+	"time"
+
+	"topicdesk/actors/tenant"
+	"topicdesk/tenants"
+)
 
 // Occupy leaves room for no further tenant until it is released.
 func (n *Node) Occupy() (release func()) {
@@ -23,3 +28,6 @@ func (n *Node) OthersHear(now time.Time) {
 	defer n.deaf.mu.Unlock()
 	n.deaf.heard = now
 }
+
+// Rests is what a host does that has just let go of a tenant which sleeps.
+func (n *Node) Rests(id tenants.TenantID, e tenant.End) { n.rests(id, e) }

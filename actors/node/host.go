@@ -24,6 +24,7 @@ type host struct {
 	mu       sync.Mutex
 	current  actors.Ref[tenant.Message]
 	running  bool
+	read     bool // the opening has read its file
 	awake    bool // the registry knows that the file may be written
 	leaving  bool // the opening ends because it has nothing to do
 	wanted   bool // somebody has asked for it since
@@ -79,7 +80,7 @@ func (h *host) open() {
 	}
 	number, reachable := h.node.nextOpening(), h.node.reachable()
 	away := h.away()
-	h.running, h.number, h.opened = true, number, h.node.opt.System.Now()
+	h.running, h.read, h.number, h.opened = true, false, number, h.node.opt.System.Now()
 	opt := h.node.opt
 	heard := h.node.unlisten(h.id)
 	h.current = tenant.Spawn(tenant.Options{
@@ -125,7 +126,7 @@ func (h *host) ended(number tenants.Opening, e tenant.End) {
 	if number != h.number {
 		return
 	}
-	h.running, h.leaving, h.current = false, false, actors.Ref[tenant.Message]{}
+	h.running, h.read, h.leaving, h.current = false, false, false, actors.Ref[tenant.Message]{}
 	h.node.opened(h.id)
 	if h.node.opt.System.Now().Sub(h.opened) > calm {
 		h.stall = stall{}
@@ -136,6 +137,9 @@ func (h *host) ended(number tenants.Opening, e tenant.End) {
 		h.letGo()
 		for _, reply := range h.stops {
 			reply.Send(nil)
+		}
+		if h.wanted {
+			h.node.openAgain(h.id)
 		}
 	case e.Crash != nil && unknown(e.Crash):
 		h.letGo()
@@ -287,7 +291,12 @@ func (o opening) Awake() ([]tenant.Silence, error) {
 }
 
 // Opened tells that the opening has read its file.
-func (o opening) Opened() { o.node.opened(o.id) }
+func (o opening) Opened() {
+	o.mu.Lock()
+	o.read = o.read || o.valid()
+	o.mu.Unlock()
+	o.node.opened(o.id)
+}
 
 // Leave lets an opening end that has nothing to do, unless somebody has just asked for
 // it, or a call of it is under way.

@@ -60,7 +60,7 @@ type ear struct {
 }
 
 // listen has somebody ask for the logins of a tenant that has fallen asleep; those that
-// get webhooks are asked for nothing.
+// get webhooks are asked for nothing, nor are those of one that is awake again or stopped.
 func (n *Node) listen(id tenants.TenantID, logins []tenant.Login) {
 	if len(logins) == 0 || !n.opt.Logins.Polls() {
 		return
@@ -72,7 +72,9 @@ func (n *Node) listen(id tenants.TenantID, logins []tenant.Login) {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.quiet {
+	h := n.hosts[id]
+	woken := h != nil && h.seated // by somebody who was faster
+	if n.quiet || woken || errors.Is(n.opt.Registry.mayOpen(id), ErrStopped) {
 		l.stop()
 		return
 	}

@@ -91,7 +91,7 @@ func (h *host) wake() (ref actors.Ref[tenant.Message], ok bool) {
 	case h.halted != "":
 		h.node.unseat(h)
 		return ref, true
-	case h.leaving:
+	case h.leaving, h.stopping:
 		h.wanted = true
 		return ref, true
 	}
