@@ -89,6 +89,9 @@ func TestStopAndStart(t *testing.T) {
 			if texts := strings.Join(s.texts(s.alma, s.forum, -1), "\n"); strings.Contains(texts, "is anybody there?") {
 				t.Error("it relayed while it was stopped")
 			}
+			if url := s.hook(); url != "" {
+				t.Errorf("after a restart its webhook is %s", url)
+			}
 			s.expect(exitDone, "", words("tenant start default"), "goes on with all that waited")
 			s.said(s.alma, s.forum, -1, "is anybody there?")
 			s.expect(exitDone, "", words("tenant show default"), "awake", "AUTOCLOSE 7")

@@ -34,7 +34,8 @@ type hooking struct {
 	bots     map[loginKey]*hook // those whose webhook is to be set
 	waits    []*hook            // of them, those whose turn has come
 	calling  int
-	accepted int // since all were accepted, or the beginning
+	under    map[*hook]chan struct{} // calls under way; closed when one has ended
+	accepted int                     // since all were accepted, or the beginning
 	told     time.Time
 	untold   int       // refusals that were news, and nobody was told of
 	refused  time.Time // when somebody was last told of a refusal
@@ -49,7 +50,7 @@ type hook struct {
 }
 
 func newHooking(ctx context.Context, say func(string, ...any)) *hooking {
-	return &hooking{ctx: ctx, say: say, bots: map[loginKey]*hook{}}
+	return &hooking{ctx: ctx, say: say, bots: map[loginKey]*hook{}, under: map[*hook]chan struct{}{}}
 }
 
 // add has a webhook set, until that is accepted.
@@ -64,11 +65,24 @@ func (q *hooking) add(key loginKey, set func(context.Context) error) {
 	q.turn(h)
 }
 
-// remove has it set no more; a call under way may still succeed.
-func (q *hooking) remove(key loginKey) {
+// remove has it set no more, and waits until no call for it is under way, or ctx ends:
+// what takes the webhook off after that is the last word.
+func (q *hooking) remove(ctx context.Context, key loginKey) {
 	q.mu.Lock()
-	defer q.mu.Unlock()
 	delete(q.bots, key)
+	var calls []chan struct{}
+	for h, ended := range q.under {
+		if h.key == key {
+			calls = append(calls, ended)
+		}
+	}
+	q.mu.Unlock()
+	for _, ended := range calls {
+		select {
+		case <-ended:
+		case <-ctx.Done():
+		}
+	}
 }
 
 // turn lets a hook be called for; the caller holds mu.
@@ -95,6 +109,7 @@ func (q *hooking) next() *hook {
 		h := q.waits[0]
 		q.waits = q.waits[1:]
 		if q.bots[h.key] == h {
+			q.under[h] = make(chan struct{})
 			return h
 		}
 	}
@@ -106,6 +121,8 @@ func (q *hooking) next() *hook {
 func (q *hooking) ended(h *hook, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	close(q.under[h])
+	delete(q.under, h)
 	switch {
 	case q.ctx.Err() != nil || q.bots[h.key] != h:
 	case err == nil:

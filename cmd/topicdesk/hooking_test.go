@@ -103,7 +103,7 @@ func TestHooksRefused(t *testing.T) {
 		})
 		s.add(101, func(int) error { return errors.New("no") })
 		pass(time.Minute)
-		s.remove(loginKey{"t101", 1})
+		s.remove(t.Context(), loginKey{"t101", 1})
 		pass(10 * time.Minute)
 		if calls := fmt.Sprint(s.calls[0][1:5]); calls != "[1.1s 3.2s 7.3s 15.4s]" {
 			t.Errorf("a refused one is called for after %s", calls)
@@ -119,6 +119,21 @@ func TestHooksRefused(t *testing.T) {
 			!strings.Contains(text, "So it is with ") {
 			t.Errorf("said\n%s", text)
 		}
+	})
+}
+
+// TestHookRemoved: a bot is let go only when no call for it is under way, which would set
+// the webhook again after it was taken off.
+func TestHookRemoved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newHooks(t)
+		s.add(1, nil)
+		pass(50 * time.Millisecond)
+		s.remove(t.Context(), loginKey{"t1", 1})
+		if took := time.Since(s.begin); s.calling != 0 || took > 200*time.Millisecond {
+			t.Errorf("after %s %d calls are under way", took, s.calling)
+		}
+		s.remove(t.Context(), loginKey{"t1", 1})
 	})
 }
 

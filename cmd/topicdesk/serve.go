@@ -220,7 +220,9 @@ func (p *program) introduceAll(h *house) {
 		h.log.Error("list the tenants", "error", err)
 	case len(all) <= fewTenants:
 		for _, t := range all {
-			go p.introduce(h, t.ID)
+			if !t.Stopped {
+				go p.introduce(h, t.ID)
+			}
 		}
 	}
 }

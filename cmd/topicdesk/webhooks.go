@@ -100,13 +100,13 @@ func (w *webhooks) add(key loginKey, bot *botapi.Gateway) {
 // remove lets a login in no more, and tells Telegram so.
 func (w *webhooks) remove(key loginKey, bot *botapi.Gateway) error {
 	path := w.secretOf("path", key)
-	w.hooking.remove(key)
 	w.mux.Remove(path)
 	w.mu.Lock()
 	delete(w.keys, path)
 	w.mu.Unlock()
 	ctx, cancel := context.WithTimeout(w.ctx, meetWithin)
 	defer cancel()
+	w.hooking.remove(ctx, key)
 	return bot.DeleteWebhook(ctx)
 }
 

@@ -152,9 +152,11 @@ func (r *Registry) Logins(id tenants.TenantID) ([]Login, error) {
 	return all[id], err
 }
 
-// AllLogins are those of all tenants: for the start of a node.
+// AllLogins are those of all tenants that the host has not stopped: for the start of a
+// node.
 func (r *Registry) AllLogins() (map[tenants.TenantID][]Login, error) {
-	return r.logins("SELECT tenant, connection, helps, state, heard, deaf FROM logins ORDER BY tenant, connection")
+	return r.logins(`SELECT tenant, connection, helps, logins.state, heard, deaf FROM logins JOIN tenants ON id = tenant
+		WHERE stopped = 0 ORDER BY tenant, connection`)
 }
 
 func (r *Registry) logins(query string, args ...any) (map[tenants.TenantID][]Login, error) {

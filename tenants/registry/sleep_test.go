@@ -31,6 +31,8 @@ func TestLoginsOfSleepers(t *testing.T) {
 		t.Error("two logins of one number")
 	}
 	equal(t, "after a change that failed", must(r.Logins(bravo)), first[:1])
+	ok(t, r.SetStopped(bravo, true))
+	equal(t, "all, when one is stopped", len(must(r.AllLogins())), 0)
 }
 
 // TestStopped: a stopped tenant is neither awake nor due, and goes on where it was.
