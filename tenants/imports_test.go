@@ -94,6 +94,13 @@ var table = []row{
 	{"actors/group", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace"}},
 	{"actors/connection", []string{"actors", "actors/telegram", "tenants", "tenants/dialog", "tenants/pace", "tenants/privacy"}},
 
+	// Files and folders, and work on lists: whatever is in them.
+	{"actors/disk", nil},
+	{"actors/crew", nil},
+
+	// Copies of what a node keeps; the desk has the files.
+	{"actors/backup", []string{"actors/crew", "actors/disk", "actors/web", "schema", "tenants", "tenants/dialog", "tenants/registry", "tenants/store"}},
+
 	// Who may stand at a door, whatever is behind it.
 	{"actors/door", nil},
 

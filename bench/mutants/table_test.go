@@ -543,7 +543,7 @@ var table = []mutant{
 	},
 	{
 		name: "a restored copy is not held against the list",
-		file: "cmd/topicdesk/manifest.go", old: "found.SHA256 != c.SHA256", new: "found.SHA256 == \"\"",
+		file: "actors/backup/manifest.go", old: "found.SHA256 != f.SHA256", new: "found.SHA256 == \"\"",
 		pkg: "cmd/topicdesk", test: "TestRestoreRefuses",
 	},
 	{

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"topicdesk/tenants/registry"
 )
 
 // TestCommandsDoNotReceive: a command without a node has received nothing, so it does
@@ -14,7 +16,7 @@ func TestCommandsDoNotReceive(t *testing.T) {
 	r := start(t, s.settings, "serve")
 	r.find(t, `(has no group yet)`)
 	r.stop()
-	file := filepath.Join(s.dataDir(), registryName)
+	file := filepath.Join(s.dataDir(), registry.FileName)
 	before := rowsOf(t, file)["node"]
 	for _, command := range []string{"tenant list", "tenant show default", "doctor"} {
 		s.expect(exitDone, "", strings.Fields(command), "default")

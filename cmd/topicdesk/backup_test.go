@@ -9,10 +9,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
+	"topicdesk/actors/backup"
+	"topicdesk/actors/disk"
 	"topicdesk/schema"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
@@ -105,15 +106,15 @@ func TestBackupOfTheNode(t *testing.T) {
 	s.expect(exitRefused, "", []string{"restore", online}, "another process is using this data directory", "Stop the node first")
 	stop()
 	s.expect(exitDone, "", []string{"backup", offline}, "2 tenants are backed up")
-	m, err := readManifest(offline)
+	m, err := backup.Read(offline)
 	if err != nil || len(m.Tenants) != 2 || m.Tenants[0].Tenant != "bravo" || m.Registry.Schema != schema.Version(schema.Registry) ||
 		m.Tenants[0].Schema != schema.Version(schema.Tenant) || m.Key == "" || m.Ended.Before(m.Begun) {
 		t.Errorf("%+v %v", m, err)
 	}
-	for _, file := range []string{registryName, fileOf("default"), fileOf("bravo")} {
+	for _, file := range []string{registry.FileName, registry.FileOf("", "default"), registry.FileOf("", "bravo")} {
 		sameRows(t, filepath.Join(offline, file), filepath.Join(s.dataDir(), file), "node") // when a process last ran
 	}
-	during, after := rowsOf(t, filepath.Join(online, fileOf("default"))), rowsOf(t, filepath.Join(s.dataDir(), fileOf("default")))
+	during, after := rowsOf(t, filepath.Join(online, registry.FileOf("", "default"))), rowsOf(t, filepath.Join(s.dataDir(), registry.FileOf("", "default")))
 	for _, table := range []string{"dialogs", "names", "connections", "topics"} { // in others the node wrote on
 		if len(during[table]) == 0 || len(during[table]) != len(after[table]) {
 			t.Errorf("table %s: %q in the copy, %q later", table, during[table], after[table])
@@ -136,12 +137,12 @@ func TestBackupOfTheNode(t *testing.T) {
 	}
 	s.settings = append(s.settings, "key_file="+key)
 	s.expect(exitDone, "", []string{"restore", online}, "2 tenants are restored into "+fresh, "may come twice")
-	sameRows(t, filepath.Join(fresh, fileOf("default")), filepath.Join(online, fileOf("default")), "jobs", "job_parts", "meta", "sqlite_sequence")
-	had, has := rowsOf(t, filepath.Join(online, fileOf("default")))["jobs"], rowsOf(t, filepath.Join(fresh, fileOf("default")))["jobs"]
+	sameRows(t, filepath.Join(fresh, registry.FileOf("", "default")), filepath.Join(online, registry.FileOf("", "default")), "jobs", "job_parts", "meta", "sqlite_sequence")
+	had, has := rowsOf(t, filepath.Join(online, registry.FileOf("", "default")))["jobs"], rowsOf(t, filepath.Join(fresh, registry.FileOf("", "default")))["jobs"]
 	if len(has) != len(had)+1 || len(slices.DeleteFunc(has, func(row string) bool { return slices.Contains(had, row) })) != 1 {
 		t.Errorf("jobs of the backup:\n%q\nrestored, with one note for General:\n%q", had, has)
 	}
-	sameRows(t, filepath.Join(fresh, registryName), filepath.Join(online, registryName), "tenants", "node")
+	sameRows(t, filepath.Join(fresh, registry.FileName), filepath.Join(online, registry.FileName), "tenants", "node")
 	again := start(t, s.settings, "serve")
 	again.find(t, `(works in its group)`)
 	s.said(s.alma, s.forum, 0, "The relay goes on from a backup")
@@ -188,41 +189,41 @@ func TestRestoreRefuses(t *testing.T) {
 	s, _, stop := twoTenants(t)
 	stop()
 	for name, tt := range map[string]struct {
-		spoil func(folder string, m *manifest)
+		spoil func(folder string, m *backup.Manifest)
 		part  string
 	}{
-		"a byte": {func(folder string, _ *manifest) {
-			spoil(t, filepath.Join(folder, fileOf("default")), 5000, 'x')
+		"a byte": {func(folder string, _ *backup.Manifest) {
+			spoil(t, filepath.Join(folder, registry.FileOf("", "default")), 5000, 'x')
 		}, "tenants/default.db: is not what was backed up"},
-		"a missing file": {func(folder string, _ *manifest) {
-			os.Remove(filepath.Join(folder, fileOf("bravo")))
+		"a missing file": {func(folder string, _ *backup.Manifest) {
+			os.Remove(filepath.Join(folder, registry.FileOf("", "bravo")))
 		}, "no such file"},
-		"a newer schema": {func(folder string, m *manifest) {
-			spoil(t, filepath.Join(folder, fileOf("bravo")), 63, 200) // the last byte of user_version
+		"a newer schema": {func(folder string, m *backup.Manifest) {
+			spoil(t, filepath.Join(folder, registry.FileOf("", "bravo")), 63, 200) // the last byte of user_version
 		}, "written by a newer version of the program"},
-		"a newer format": {func(_ string, m *manifest) { m.Format++ }, "a newer program has made it"},
-		"a path":         {func(_ string, m *manifest) { m.Tenants[0].File = "../../etc/passwd" }, "is none"},
-		"a foreign file": {func(folder string, _ *manifest) {
-			if err := os.WriteFile(filepath.Join(folder, registryName), []byte("no database"), 0o600); err != nil {
+		"a newer format": {func(_ string, m *backup.Manifest) { m.Format++ }, "a newer program has made it"},
+		"a path":         {func(_ string, m *backup.Manifest) { m.Tenants[0].File = "../../etc/passwd" }, "is none"},
+		"a foreign file": {func(folder string, _ *backup.Manifest) {
+			if err := os.WriteFile(filepath.Join(folder, registry.FileName), []byte("no database"), 0o600); err != nil {
 				t.Error(err)
 			}
 		}, "not a file of this kind"},
-		"another key": {func(_ string, m *manifest) { m.Key = "0000-0000-0000-0000" }, "sealed with another key"},
+		"another key": {func(_ string, m *backup.Manifest) { m.Key = "0000-0000-0000-0000" }, "sealed with another key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := filepath.Join(t.TempDir(), "copy")
 			s.expect(exitDone, "", []string{"backup", folder}, "2 tenants")
-			m, err := readManifest(folder)
+			m, err := backup.Read(folder)
 			if err != nil {
 				t.Fatal(err)
 			}
 			tt.spoil(folder, &m)
-			if err := writeJSON(filepath.Join(folder, manifestName), m); err != nil {
+			if err := disk.WriteJSON(filepath.Join(folder, "manifest.json"), m); err != nil {
 				t.Fatal(err)
 			}
-			before := rowsOf(t, filepath.Join(s.dataDir(), registryName))
+			before := rowsOf(t, filepath.Join(s.dataDir(), registry.FileName))
 			s.expect(exitFailed, "", []string{"restore", folder}, tt.part)
-			if after := rowsOf(t, filepath.Join(s.dataDir(), registryName)); fmt.Sprint(after) != fmt.Sprint(before) {
+			if after := rowsOf(t, filepath.Join(s.dataDir(), registry.FileName)); fmt.Sprint(after) != fmt.Sprint(before) {
 				t.Error("the registry was changed")
 			}
 			if left, _ := filepath.Glob(filepath.Join(s.dataDir(), "restore.*")); len(left) != 0 {
@@ -252,7 +253,7 @@ func TestBackupGoesOn(t *testing.T) {
 	stop()
 	folder := filepath.Join(t.TempDir(), "copy")
 	s.expect(exitDone, "", []string{"backup", folder}, "2 tenants")
-	m, err := readManifest(folder)
+	m, err := backup.Read(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,9 +263,9 @@ func TestBackupGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, err := range []error{
-		os.Rename(folder, folder+partialEnd), os.Remove(filepath.Join(folder+partialEnd, manifestName)),
-		os.WriteFile(filepath.Join(folder+partialEnd, journalName), append(line, "\n{\"tenant\":\"def"...), 0o600),
-		os.Rename(filepath.Join(folder+partialEnd, fileOf("default")), filepath.Join(folder+partialEnd, fileOf("default")+partialEnd)),
+		os.Rename(folder, folder+disk.PartialEnd), os.Remove(filepath.Join(folder+disk.PartialEnd, "manifest.json")),
+		os.WriteFile(filepath.Join(folder+disk.PartialEnd, "copied.jsonl"), append(line, "\n{\"tenant\":\"def"...), 0o600),
+		os.Rename(filepath.Join(folder+disk.PartialEnd, registry.FileOf("", "default")), filepath.Join(folder+disk.PartialEnd, registry.FileOf("", "default")+disk.PartialEnd)),
 		os.WriteFile(registry.FileOf(s.dataDir(), "default"), []byte(strings.Repeat("no database ", 1000)), 0o600),
 	} {
 		if err != nil {
@@ -272,7 +273,7 @@ func TestBackupGoesOn(t *testing.T) {
 		}
 	}
 	s.expect(exitFailed, "", []string{"backup", folder}, "1 tenants are backed up", "FAILED  default: ")
-	again, err := readManifest(folder)
+	again, err := backup.Read(folder)
 	if err != nil || len(again.Tenants) != 1 || len(again.Failed) != 1 || again.Failed[0].Tenant != "default" {
 		t.Fatalf("%+v %v", again, err)
 	}
@@ -286,24 +287,23 @@ func TestBackupGoesOn(t *testing.T) {
 	s.expect(exitDone, "", []string{"restore", folder}, "default is not restored", "1 tenants are restored")
 }
 
-// TestInterruptedRestore: a node does not start on half of a restoration; the same
-// command again finishes it.
+// TestInterruptedRestore: what was ready when a restoration was killed is put in place
+// by whoever takes the directory next.
 func TestInterruptedRestore(t *testing.T) {
 	s, _, stop := twoTenants(t)
 	stop()
-	folder := filepath.Join(t.TempDir(), "copy")
-	s.expect(exitDone, "", []string{"backup", folder}, "2 tenants")
-	// As if it had been killed after the files were put away, and one was in place.
-	ready := filepath.Join(s.dataDir(), readyName)
-	if _, err := putAway(s.dataDir(), time.Now()); err != nil {
+	// As if it had been killed when what was there had just been put away.
+	fresh := filepath.Join(s.dataDir(), "restore.ready", "new")
+	if err := os.MkdirAll(fresh, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(ready, 0o700); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{registry.FolderName, registry.FileName} {
+		if err := os.Rename(filepath.Join(s.dataDir(), name), filepath.Join(fresh, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	s.expect(exitRefused, "", []string{"serve"}, "was interrupted; run the same topicdesk restore again")
-	s.expect(exitDone, "", []string{"restore", folder}, "2 tenants are restored")
-	s.expect(exitDone, "", strings.Fields("tenant list"), "bravo", "default")
+	s.expect(exitDone, "", []string{"doctor", "--offline"}, "a restoration was interrupted when all was ready: restore.ready", "2 tenants were looked at")
+	start(t, s.settings, "serve").find(t, `(works in its group)`)
 }
 
 // TestBackupOfOne: one tenant's copy is a file, whichever command makes it.

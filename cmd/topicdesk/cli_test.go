@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"topicdesk/configs"
+	"topicdesk/tenants/registry"
 )
 
 func mustConfig(t *testing.T, settings ...string) configs.Config {
@@ -117,7 +118,7 @@ func TestSecondProcessIsRefused(t *testing.T) {
 func TestCheck(t *testing.T) {
 	s := newScene(t)
 	s.expect(exitDone, "", []string{"check"}, "(hidden)", "flag data_dir")
-	if _, err := os.Stat(filepath.Join(s.dataDir(), registryName)); err == nil {
+	if _, err := os.Stat(filepath.Join(s.dataDir(), registry.FileName)); err == nil {
 		t.Error("check made a registry")
 	}
 	s.settings = append(s.settings, "simulator.profile=kind")

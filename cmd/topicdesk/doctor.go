@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"topicdesk/actors/backup"
+	"topicdesk/actors/crew"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
@@ -96,11 +98,15 @@ func (d *doctor) tell(found ...web.Finding) {
 // desk examines what only who holds the data directory knows: the node that runs, or
 // this process.
 func (d *doctor) desk(ctx context.Context, name string) error {
-	if name == "" && !registry.Sealed(d.cfg.DataDir) {
+	left, err := backup.Unfinished(d.cfg.DataDir)
+	if err != nil {
+		return err
+	}
+	if name == "" && len(left) == 0 && !registry.Sealed(d.cfg.DataDir) {
 		d.tell(web.Finding{Level: web.Note, About: "data_dir", Says: "there is no registry yet, so no tenant", Do: "topicdesk tenant add NAME --token-file FILE"})
 		return nil
 	}
-	err := d.atDesk(ctx, func(desk desk) error {
+	err = d.atDesk(ctx, func(desk desk) error {
 		if name != "" {
 			found, err := desk.Examine(ctx, web.Patient{Tenant: name, Offline: d.offline})
 			d.Tenants = 1
@@ -147,11 +153,20 @@ const (
 	fewFindings = 10
 )
 
+// visit is what was found at a tenant.
+type visit struct {
+	of    tenants.TenantID
+	found []web.Finding
+}
+
 // tenants examines all. Of many only those are told with which something is.
 func (d *doctor) tenants(ctx context.Context, desk desk, all []web.Tenant) error {
-	found := make([][]web.Finding, len(all))
-	err := someAtOnce(ctx, examinedAtOnce, len(all), d.every("are looked at"), func(ctx context.Context, i int) error {
-		found[i] = d.one(ctx, desk, all[i].Name)
+	visits := make([]*visit, len(all))
+	for i, t := range all {
+		visits[i] = &visit{of: t.Name}
+	}
+	err := crew.Each(ctx, examinedAtOnce, visits, d.every("are looked at"), func(ctx context.Context, v *visit) error {
+		v.found = d.one(ctx, desk, v.of)
 		return nil
 	})
 	if err != nil {
@@ -159,13 +174,13 @@ func (d *doctor) tenants(ctx context.Context, desk desk, all []web.Tenant) error
 	}
 	d.Tenants = len(all)
 	well := 0
-	for i := range all {
-		if !slices.ContainsFunc(found[i], func(f web.Finding) bool { return f.Level != web.Well }) {
+	for _, v := range visits {
+		if !slices.ContainsFunc(v.found, func(f web.Finding) bool { return f.Level != web.Well }) {
 			if well++; len(all) > fewFindings {
 				continue
 			}
 		}
-		d.tell(found[i]...)
+		d.tell(v.found...)
 	}
 	if len(all) > fewFindings {
 		d.tell(web.Finding{Level: web.Well, About: "tenants", Says: fmt.Sprintf("%d of %d are well", well, len(all))})

@@ -10,6 +10,7 @@ import (
 
 	"topicdesk/actors/telegram/botapi"
 	"topicdesk/actors/web"
+	"topicdesk/tenants/registry"
 )
 
 // TestDoctor: what it finds of a node in each state, beside one that runs and without;
@@ -31,7 +32,7 @@ func TestDoctor(t *testing.T) {
 		s.expect(exitDone, "", []string{"doctor", "--offline"}, "ok    default: its file is well; 1 connections, not tested at Telegram")
 		s.expect(exitUnknown, "", []string{"doctor", "--tenant", "other"}, "other")
 	}
-	before := rowsOf(t, filepath.Join(s.dataDir(), registryName))["tenants"]
+	before := rowsOf(t, filepath.Join(s.dataDir(), registry.FileName))["tenants"]
 	s.do("/world/members", dict{"as": s.alma, "chat": s.forum, "user": s.bot, "do": "promote", "rights": dict{"can_manage_topics": false}}, nil)
 	s.expect(exitFailed, "", []string{"doctor", "--tenant", "default"}, "FAIL  default, connection 1 (@desk_bot): something is missing in its group", "Manage Topics")
 	s.read("/bot"+s.token+"/setWebhook?url=https://other.example/path-with-a-secret", nil)
@@ -41,7 +42,7 @@ func TestDoctor(t *testing.T) {
 	}
 	s.do("/world/bots/revoke", dict{"bot": s.bot}, nil)
 	s.expect(exitFailed, "", []string{"doctor"}, "Telegram does not know this token (any more)", "→ get a new token from @BotFather: topicdesk tenant token default --token-file FILE")
-	if after := rowsOf(t, filepath.Join(s.dataDir(), registryName))["tenants"]; strings.Join(before, "") != strings.Join(after, "") {
+	if after := rowsOf(t, filepath.Join(s.dataDir(), registry.FileName))["tenants"]; strings.Join(before, "") != strings.Join(after, "") {
 		t.Errorf("the doctor changed the registry: %q, was %q", after, before)
 	}
 	code, printed := s.command("", "--json", "doctor", "--offline")
@@ -51,13 +52,12 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
-// TestDoctorSeesTheFolder: files without a tenant and the reverse, modes, an interrupted
-// restoration, a damaged file, a lost key, a network that is away.
+// TestDoctorSeesTheFolder: files without a tenant and the reverse, modes, a damaged file, a lost key, a network that is away.
 func TestDoctorSeesTheFolder(t *testing.T) {
 	s, _, stop := twoTenants(t)
 	stop()
 	dir := s.dataDir()
-	file := func(name string) string { return filepath.Join(dir, tenantsName, name) }
+	file := func(name string) string { return filepath.Join(dir, registry.FolderName, name) }
 	write := func(path string) {
 		if err := os.WriteFile(path, []byte(strings.Repeat("no database ", 100)), 0o600); err != nil {
 			t.Fatal(err)
@@ -81,13 +81,6 @@ func TestDoctorSeesTheFolder(t *testing.T) {
 
 	s.settings = append(s.settings, "telegram.api_root=http://"+freeAddress(t))
 	s.expect(exitFailed, "", []string{"doctor"}, "FAIL  telegram.api_root: not reached: ", "Bots are not tested")
-	if err := os.Mkdir(filepath.Join(dir, readyName), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	s.expect(exitFailed, "", []string{"doctor", "--offline"}, "a restoration was interrupted")
-	if err := os.Remove(filepath.Join(dir, readyName)); err != nil {
-		t.Fatal(err)
-	}
 	key := filepath.Join(dir, "node.key")
 	if err := os.Rename(key, key+".away"); err != nil {
 		t.Fatal(err)

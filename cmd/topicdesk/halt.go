@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"topicdesk/actors/disk"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
 )
@@ -169,7 +170,7 @@ func (h *house) eraseTenant(id tenants.TenantID) error {
 			return err
 		}
 	}
-	if err := syncPath(filepath.Dir(path)); err != nil {
+	if err := disk.Sync(filepath.Dir(path)); err != nil {
 		return err
 	}
 	return h.registry.Remove(id)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"topicdesk/actors/backup"
 	"topicdesk/actors/web"
 	"topicdesk/configs"
 	"topicdesk/tenants/registry"
@@ -30,11 +31,15 @@ type keyCommands struct {
 // key_file.
 const newKeyEnd = ".new"
 
-// openRegistry takes the data directory with its key. A renewal of the key that was
-// interrupted is finished. Errors: registry.ErrLocked, registry.ErrWrongKey.
+// openRegistry takes the data directory with its key. A restoration, and a renewal of
+// the key, that were interrupted are finished. Errors: registry.ErrLocked, registry.ErrWrongKey.
 func openRegistry(cfg configs.Config, log *slog.Logger) (*registry.Registry, error) {
-	if err := unfinished(cfg.DataDir); err != nil {
-		return nil, err
+	left, err := backup.Finish(cfg.DataDir, time.Now())
+	if err != nil {
+		return nil, fmt.Errorf("finish the restoration that was interrupted: %w", err)
+	}
+	for _, name := range left {
+		log.Info("a restoration that was interrupted is finished", "of", name)
 	}
 	key, err := nodeKey(cfg)
 	if err == nil {

@@ -13,6 +13,7 @@ import (
 const (
 	progressShown  = 200 * time.Millisecond
 	progressLogged = 5 * time.Second
+	progressPause  = 2 * time.Second // of what is counted
 )
 
 // progress tells on the error output how far long work is; nothing of work that is
@@ -52,6 +53,19 @@ func (g *progress) at(format string, args ...any) {
 func (g *progress) end() {
 	if g.told && g.p.terminal {
 		fmt.Fprint(g.p.errs, "\r\x1b[K")
+	}
+}
+
+// every makes a teller of progress that counts tenants, for people and not too often;
+// what is what is done with them.
+func (p *program) every(what string) func(done, of int) {
+	last := time.Now()
+	return func(done, of int) {
+		if p.json || done == of || time.Since(last) < progressPause {
+			return
+		}
+		last = time.Now()
+		p.say("%d of %d tenants %s …", done, of, what)
 	}
 }
 

@@ -12,10 +12,13 @@ import (
 	"strings"
 	"time"
 
+	"topicdesk/actors/backup"
+	"topicdesk/actors/disk"
 	"topicdesk/actors/web"
 	"topicdesk/configs"
 	"topicdesk/schema"
 	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
 	"topicdesk/tenants/store"
 )
 
@@ -108,10 +111,19 @@ func (d *doctor) folder() bool {
 		f.Do = "chmod 700 " + dir
 	}
 	d.tell(f)
-	if err == nil && unfinished(dir) != nil {
-		d.tell(web.Finding{Level: web.Bad, About: "data_dir", Says: "a restoration was interrupted", Do: "run the same topicdesk restore again"})
-	}
+	d.unfinished(dir)
 	return err == nil && info.IsDir()
+}
+
+// unfinished tells of restorations that were interrupted.
+func (d *doctor) unfinished(dir string) {
+	left, err := backup.Unfinished(dir)
+	if err != nil {
+		d.tell(web.Finding{Level: web.Bad, About: "data_dir", Says: err.Error(), Do: ""})
+	}
+	for _, name := range left {
+		d.tell(web.Finding{Level: web.Note, About: "data_dir", Says: "a restoration was interrupted when all was ready: " + name, Do: "whatever takes data_dir next puts it in place, a start too"})
+	}
 }
 
 const (
@@ -123,7 +135,7 @@ const (
 
 // room examines how much the disk can still take.
 func (d *doctor) room() {
-	free, err := freeBytes(d.cfg.DataDir)
+	free, err := disk.FreeBytes(d.cfg.DataDir)
 	f := web.Finding{Level: web.Well, About: "disk", Says: fmt.Sprintf("%.1f GiB are free", float64(free)/(1<<30))}
 	switch {
 	case err != nil:
@@ -170,7 +182,7 @@ func (d *doctor) syncs() {
 
 // orphans compares the files with the registry's list.
 func (d *doctor) orphans(all []web.Tenant) {
-	folder := filepath.Join(d.cfg.DataDir, tenantsName)
+	folder := filepath.Join(d.cfg.DataDir, registry.FolderName)
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		d.tell(web.Finding{Level: web.Bad, About: "tenants' files", Says: err.Error(), Do: ""})
@@ -190,7 +202,7 @@ func (d *doctor) orphans(all []web.Tenant) {
 			if !listed[name] {
 				strangers = append(strangers, entry.Name())
 			}
-		case err == nil && slices.Contains(sqliteEnds, end):
+		case err == nil && slices.Contains(backup.SQLiteEnds, end):
 		default:
 			leftovers = append(leftovers, entry.Name())
 			if info, err := entry.Info(); err == nil {

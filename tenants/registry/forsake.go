@@ -18,13 +18,13 @@ func Forsake(dir string, key Key, now time.Time) (kept string, err error) {
 	if err != nil {
 		return "", err
 	}
-	db, err := openDB(filepath.Join(dir, "registry.db"))
+	db, err := openDB(filepath.Join(dir, FileName))
 	if err != nil {
 		return "", errors.Join(err, lock.release())
 	}
 	r := &Registry{dir: dir, key: key, lock: lock, db: db}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	kept = filepath.Join(dir, "registry.db.before-"+now.UTC().Format("20060102-150405"))
+	kept = filepath.Join(dir, FileName+".before-"+now.UTC().Format("20060102-150405"))
 	if _, err := db.Exec("VACUUM INTO ?", kept); err != nil {
 		return "", fmt.Errorf("keep the registry as it is: %w", err)
 	}

@@ -59,17 +59,23 @@ type Registry struct {
 	queued []*change  // what waits to be written together
 }
 
+// What a data directory holds: the registry's own file, and the folder of tenants'.
+const (
+	FileName   = "registry.db"
+	FolderName = "tenants"
+)
+
 // Open takes the data directory for this process, making it if it is missing,
 // and opens the registry in it. Errors: ErrLocked, schema.ErrNewer, ErrWrongKey.
 func Open(dir string, key Key) (*Registry, error) {
-	if err := os.MkdirAll(filepath.Join(dir, "tenants"), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, FolderName), 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
 	}
 	lock, err := takeLock(dir)
 	if err != nil {
 		return nil, err
 	}
-	db, err := openDB(filepath.Join(dir, "registry.db"))
+	db, err := openDB(filepath.Join(dir, FileName))
 	if err != nil {
 		return nil, errors.Join(err, lock.release())
 	}
@@ -117,7 +123,7 @@ func (r *Registry) Close() error {
 func (r *Registry) TenantPath(id tenants.TenantID) string { return tenantPath(r.dir, id) }
 
 func tenantPath(dir string, id tenants.TenantID) string {
-	return filepath.Join(dir, "tenants", string(id)+".db")
+	return filepath.Join(dir, FolderName, string(id)+".db")
 }
 
 // AddTenant adds a tenant, asleep, with its own key for pseudonyms. Error: ErrTaken.

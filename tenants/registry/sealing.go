@@ -29,7 +29,7 @@ var ErrWrongKey = errors.New("the secrets are sealed with another key")
 // Sealed tells whether there is a registry in a data directory, whose secrets only
 // the key opens with which they were sealed.
 func Sealed(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, "registry.db"))
+	_, err := os.Stat(filepath.Join(dir, FileName))
 	return err == nil
 }
 

@@ -1,0 +1,56 @@
+package backup
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"topicdesk/actors/disk"
+	"topicdesk/actors/web"
+)
+
+// toldForm is how moments are told to people.
+const toldForm = "2006-01-02 15:04 MST"
+
+// RestoreTenant puts a copy in place of a tenant's file, which is kept beside it; lines
+// tell what follows. closed runs its argument while nobody has the file open. An error
+// of sort web.Wrong: from is no copy.
+func RestoreTenant(from, place string, closed func(swap func() error) error) (lines []string, err error) {
+	if live, err := isLive(from, filepath.Dir(place)); err != nil || live {
+		return nil, errors.Join(err, web.Errorf(web.Wrong, "%s can't be used: it is no copy but a tenant's own file", from))
+	}
+	part, at := place+disk.PartialEnd, moment(time.Now())
+	f, err := prepare(from, part, time.Now())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%s can't be used: %w", from, err), disk.Remove(part))
+	}
+	if err := closed(func() error { return putInPlace(part, place+readyPart+at) }); err != nil {
+		return nil, err
+	}
+	return []string{
+		fmt.Sprintf("%s goes on from the backup; the file before it is %s.", strings.TrimSuffix(filepath.Base(place), ".db"), place+"."+beforePart+at),
+		fmt.Sprintf("It knows nothing after %s: what waited then may come twice, and topics made since are not used any more. General is told.", f.known.Format(toldForm)),
+	}, nil
+}
+
+// putInPlace makes a tenant's prepared file ready, and does what follows from that.
+func putInPlace(part, ready string) error {
+	if err := disk.Move(part, ready); err != nil {
+		return err
+	}
+	return do(tenantSteps(ready))
+}
+
+// isLive tells that a file is one of those that the node has open, or may: to open it
+// for reading, and close it, would take away SQLite's locks on it.
+func isLive(path, folder string) (bool, error) {
+	info, err := os.Stat(filepath.Dir(path))
+	if err != nil {
+		return false, err
+	}
+	here, err := os.Stat(folder)
+	return err == nil && os.SameFile(info, here) && strings.HasSuffix(path, ".db"), err
+}
