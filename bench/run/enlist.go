@@ -94,7 +94,7 @@ func enlistOne(reg *registry.Registry, data string, blank []byte, d *desk) error
 	err := errors.Join(reg.AddTenant(id, "unlimited", now), writeFile(path, blank, d, now), reg.ClaimGroup(id, tenants.ChatID(d.forum)))
 	var logins []registry.Login
 	for i, login := range d.logins() {
-		err = errors.Join(err, reg.SetSecret(id, fmt.Sprintf("connection/%d/token", connectionOf(i)), []byte(login.token)))
+		err = errors.Join(err, reg.SetToken(id, fmt.Sprintf("connection/%d/token", connectionOf(i)), login.token))
 		logins = append(logins, registry.Login{Connection: connectionOf(i), Helps: i > 0, Heard: now})
 	}
 	if err := errors.Join(err, reg.SetAsleep(id, time.Time{}, logins)); err != nil {

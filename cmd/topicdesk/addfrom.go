@@ -33,6 +33,7 @@ type added struct {
 	Added  []string   `json:"added"`
 	There  []string   `json:"there"` // had the name already
 	Failed []notAdded `json:"failed"`
+	Left   int        `json:"left"` // it was interrupted before their turn
 }
 
 type notAdded struct {
@@ -63,6 +64,9 @@ func (c tenantAddFrom) Run(ctx context.Context, p *program) error {
 }
 
 func (a added) err() error {
+	if a.Left > 0 {
+		return fmt.Errorf("interrupted before the last %d; the same list goes on with them", a.Left)
+	}
 	if len(a.Failed) > 0 {
 		return fmt.Errorf("%d of %d were not added", len(a.Failed), len(a.Failed)+len(a.Added)+len(a.There))
 	}
@@ -76,8 +80,13 @@ func (p *program) added(a added) {
 	p.say("%d added, %d there already, %d failed. How each gets its group: topicdesk tenant show NAME", len(a.Added), len(a.There), len(a.Failed))
 }
 
-// addAll adds those of a list that are not there, some at the same time.
+// addAll adds a list's, some at the same time, until ctx ends. One that is there may be
+// half made, by a crash or on a full disk: adding it makes the rest.
 func (p *program) addAll(ctx context.Context, d desk, list []web.New, known []web.Tenant) (all added) {
+	there := map[string]bool{}
+	for _, t := range known {
+		there[string(t.Name)] = true
+	}
 	work, mu := p.work(), sync.Mutex{}
 	defer work.end()
 	turns := make(chan web.New)
@@ -87,28 +96,30 @@ func (p *program) addAll(ctx context.Context, d desk, list []web.New, known []we
 			for n := range turns {
 				_, err := d.Add(ctx, n)
 				mu.Lock()
-				if err != nil {
-					all.Failed = append(all.Failed, notAdded{n.Name, err.Error()})
-				} else {
+				switch {
+				case err == nil:
 					all.Added = append(all.Added, n.Name)
+				case there[n.Name] && web.SortOf(err) == web.Refused:
+					all.There = append(all.There, n.Name)
+				case ctx.Err() == nil:
+					all.Failed = append(all.Failed, notAdded{n.Name, err.Error()})
 				}
-				work.at("%d of %d", len(all.Added)+len(all.Failed), len(list)-len(all.There))
+				work.at("%d of %d", len(all.Added)+len(all.There)+len(all.Failed), len(list))
 				mu.Unlock()
 			}
 		})
 	}
 	for _, n := range list {
-		if slices.ContainsFunc(known, func(t web.Tenant) bool { return string(t.Name) == n.Name }) {
-			mu.Lock()
-			all.There = append(all.There, n.Name)
-			mu.Unlock()
-			continue
+		select {
+		case turns <- n:
+		case <-ctx.Done():
 		}
-		turns <- n
 	}
 	close(turns)
 	workers.Wait()
+	all.Left = len(list) - len(all.Added) - len(all.There) - len(all.Failed)
 	slices.Sort(all.Added)
+	slices.Sort(all.There)
 	slices.SortFunc(all.Failed, func(a, b notAdded) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

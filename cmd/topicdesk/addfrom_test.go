@@ -1,11 +1,16 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"topicdesk/actors/web"
 )
@@ -30,6 +35,9 @@ func TestAddFrom(t *testing.T) {
 			s.expect(exitFailed, list, words("tenant add-from -"), "carlo: ", "2 added, 0 there already, 1 failed", "1 of 3 were not added")
 			s.expect(exitDone, "", words("tenant show bravo"), "@other_bot")
 			s.expect(exitFailed, list, words("tenant add-from -"), "0 added, 2 there already, 1 failed")
+			s.expect(exitFailed, "again,"+s.token+"\n", words("tenant add-from -"), "again: this bot is that of tenant acme")
+			s.expect(exitRefused, s.token+"\n", words("tenant add again --token-file -"), "this bot is that of tenant acme")
+			s.expect(exitRefused, s.token+"\n", words("tenant add-helper bravo --token-file -"), "this bot is that of tenant acme")
 			s.expect(exitUsage, "acme\n", words("tenant add-from -"), "a line is a name, a comma")
 			s.expect(exitUsage, "AC/ME,"+s.token, words("tenant add-from -"), "line 1 of the list")
 			s.expect(exitUsage, "x,"+s.token+"\nx,"+s.token, words("tenant add-from -"), "line 2 of the list", "is taken")
@@ -42,5 +50,44 @@ func TestAddFrom(t *testing.T) {
 				t.Errorf("there are %+v", names)
 			}
 		})
+	}
+}
+
+// TestAddFromGoesOn: what a crash or a full disk has left half made is made to the end by
+// the same list.
+func TestAddFromGoesOn(t *testing.T) {
+	s := newScene(t)
+	s.settings = s.settings[:2:2]
+	h, err := openHouse(mustConfig(t, s.settings...), slog.New(slog.DiscardHandler), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(h.registry.AddTenant("acme", plan, time.Now()), h.close()); err != nil {
+		t.Fatal(err)
+	}
+	_, other := s.world.bot("other_bot")
+	list := "acme," + s.token + "\nbravo," + other + "\n"
+	s.expect(exitDone, list, strings.Fields("tenant add-from -"), "2 added, 0 there already, 0 failed")
+	s.expect(exitDone, "", strings.Fields("tenant show acme"), "@desk_bot")
+}
+
+// interrupting is a desk at which somebody interrupts the first addition.
+type interrupting struct {
+	desk
+	interrupt context.CancelFunc
+}
+
+func (i interrupting) Add(ctx context.Context, _ web.New) (web.View, error) {
+	i.interrupt()
+	return web.View{}, ctx.Err()
+}
+
+// TestAddFromInterrupted: an interruption is told once, and not of every name.
+func TestAddFromInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	p := &program{mu: &sync.Mutex{}, out: t.Output(), errs: t.Output()}
+	all := p.addAll(ctx, interrupting{interrupt: cancel}, make([]web.New, 100), nil)
+	if err := all.err(); len(all.Failed) != 0 || err == nil || !strings.Contains(err.Error(), "before the last 100; the same list") {
+		t.Errorf("%v, %d failed", err, len(all.Failed))
 	}
 }

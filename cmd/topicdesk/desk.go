@@ -72,6 +72,9 @@ func (h *house) desk(files web.Files) *web.Desk {
 			return h.fromBackup(id, path, func(swap func() error) error { return swap() })
 		},
 		Enlist: func(ctx context.Context, id tenants.TenantID, token string) error {
+			if err := h.vacant(id); err != nil { // before Telegram is asked for nothing
+				return err
+			}
 			self, err := h.meet(ctx, token)
 			if err != nil {
 				return err

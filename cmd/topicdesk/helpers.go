@@ -76,7 +76,7 @@ func (h *house) keepHelper(id tenants.TenantID, helper tenants.ConnectionID, tok
 	if err := h.makeRoom(); err != nil {
 		return err
 	}
-	if err := h.registry.SetSecret(id, helperName(helper), []byte(token)); err != nil {
+	if err := h.keep(id, helperName(helper), token); err != nil {
 		return err
 	}
 	h.logins.forget(loginKey{id, helper})

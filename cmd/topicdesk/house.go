@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"topicdesk/actors/node"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/tenant"
+	"topicdesk/actors/web"
 	"topicdesk/configs"
 	"topicdesk/tenants"
 	"topicdesk/tenants/onboard"
@@ -149,7 +149,7 @@ const plan = "unlimited"
 // parameters before anybody runs it; it may be nil. A tenant that a crash left
 // without a connection is completed. Error: registry.ErrTaken.
 func (h *house) enlist(id tenants.TenantID, token string, self telegram.Self, first func(*store.Connection) []tenants.Value) (err error) {
-	if err := h.makeRoom(); err != nil {
+	if err := errors.Join(h.makeRoom(), h.foreign(id, token)); err != nil {
 		return err
 	}
 	now := time.Now()
@@ -160,12 +160,11 @@ func (h *house) enlist(id tenants.TenantID, token string, self telegram.Self, fi
 	if first != nil {
 		values = first(&c)
 	}
-	taken := h.registry.AddTenant(id, plan, now)
-	if taken != nil && !errors.Is(taken, registry.ErrTaken) {
-		return taken
+	if err := h.vacant(id); err != nil {
+		return err
 	}
-	if _, err := h.registry.Secret(id, tokenName(c.ID)); !errors.Is(err, registry.ErrUnknown) {
-		return cmp.Or(taken, err)
+	if err := h.registry.AddTenant(id, plan, now); err != nil && !errors.Is(err, registry.ErrTaken) {
+		return err
 	}
 	if err := found(h.registry.TenantPath(id), c, values); err != nil {
 		return err
@@ -175,7 +174,38 @@ func (h *house) enlist(id tenants.TenantID, token string, self telegram.Self, fi
 			return err
 		}
 	}
-	return h.registry.SetSecret(id, tokenName(c.ID), []byte(token)) // last: it says that all is there
+	return h.keep(id, tokenName(c.ID), token) // last: it says that all is there
+}
+
+// vacant tells whether a tenant can be made: there is none of the name, or one that was
+// not made to the end. Error: registry.ErrTaken.
+func (h *house) vacant(id tenants.TenantID) error {
+	switch _, err := h.registry.Secret(id, tokenName(1)); {
+	case err == nil:
+		return fmt.Errorf("tenant %s %w", id, registry.ErrTaken)
+	case errors.Is(err, registry.ErrUnknown):
+		return nil
+	default:
+		return err
+	}
+}
+
+// keep keeps the token of a bot, which is nobody else's.
+func (h *house) keep(id tenants.TenantID, name, token string) error {
+	err := h.registry.SetToken(id, name, token)
+	if errors.Is(err, registry.ErrTaken) {
+		return errors.Join(h.foreign(id, token), err)
+	}
+	return err
+}
+
+// foreign tells that a bot is another tenant's.
+func (h *house) foreign(id tenants.TenantID, token string) error {
+	owner, err := h.registry.TokenOwner(token)
+	if err == nil && owner != "" && owner != id {
+		return web.Errorf(web.Refused, "this bot is that of tenant %s; a bot serves one tenant: make another one with @BotFather", owner)
+	}
+	return err
 }
 
 // found writes the file of a new tenant.

@@ -33,7 +33,7 @@ func (tenantToken) Answer() any { return web.View{} }
 // keepToken keeps a connection's new token; whoever asks for the login next gets it
 // with that.
 func (h *house) keepToken(id tenants.TenantID, c tenants.ConnectionID, token string) error {
-	if err := h.registry.SetSecret(id, tokenName(c), []byte(token)); err != nil {
+	if err := h.keep(id, tokenName(c), token); err != nil {
 		return err
 	}
 	h.logins.forget(loginKey{id, c})

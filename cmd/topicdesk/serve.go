@@ -130,7 +130,7 @@ func (h *house) renewToken(old, token string) error {
 		return fmt.Errorf("bot_token is of another bot than this data_dir works for: "+
 			"choose another data_dir, or add it as a tenant of its own (topicdesk tenant add); data_dir is %s", h.cfg.DataDir)
 	}
-	return h.registry.SetSecret(firstTenant, tokenName(1), []byte(token))
+	return h.keep(firstTenant, tokenName(1), token)
 }
 
 // serve runs the node until ctx ends, then stops it gracefully. started is

@@ -104,6 +104,24 @@ func TestAwakeAndAsleep(t *testing.T) {
 	equal(t, "asleep without a date", must(r.NextDue()), time.Time{})
 }
 
+// TestBotsBelongToOne: a token is replaced by a newer one of the same bot, and nobody
+// else keeps one.
+func TestBotsBelongToOne(t *testing.T) {
+	r, _ := two(t)
+	ok(t, r.SetToken(acme, "first", "7:A"), r.SetToken(acme, "first", "7:B"), r.SetToken(bravo, "first", "8:A"))
+	for _, err := range []error{r.SetToken(bravo, "first", "7:A"), r.SetToken(bravo, "second", "7:A"), r.SetToken(acme, "second", "7:B")} {
+		if !errors.Is(err, registry.ErrTaken) {
+			t.Error("one bot has two logins:", err)
+		}
+	}
+	equal(t, "token", string(must(r.Secret(acme, "first"))), "7:B")
+	equal(t, "token", string(must(r.Secret(bravo, "first"))), "8:A")
+	equal(t, "owner", must(r.TokenOwner("7:C")), acme)
+	equal(t, "owner of nobody's", must(r.TokenOwner("9:C")), "")
+	ok(t, r.SetToken(acme, "second", "no token"), r.SetToken(bravo, "second", "no token"), r.SetToken(acme, "first", "9:A"))
+	ok(t, r.SetToken(bravo, "second", "7:A"), r.Remove(acme), r.SetToken(bravo, "first", "9:A"))
+}
+
 func TestGroupsBelongToOne(t *testing.T) {
 	r, _ := two(t)
 	const chat tenants.ChatID = -1001

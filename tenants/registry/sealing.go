@@ -273,7 +273,8 @@ type sealed struct {
 	sealed []byte
 }
 
-const putSecret = "INSERT OR REPLACE INTO secrets (tenant, name, sealed) VALUES (?, ?, ?)"
+const putSecret = `INSERT INTO secrets (tenant, name, sealed) VALUES (?, ?, ?)
+	ON CONFLICT (tenant, name) DO UPDATE SET sealed = excluded.sealed`
 
 func sealedOf(tx *sql.Tx) (all []sealed, err error) {
 	err = rowsOf(tx, "SELECT tenant, name, sealed FROM secrets ORDER BY tenant, name", func(scan func(...any) error) error {

@@ -4,15 +4,56 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"topicdesk/tenants"
 )
 
-// SetSecret keeps a secret of a tenant, for example a connection's token,
-// sealed. The tenant must exist.
+// SetSecret keeps a secret of a tenant, sealed. The tenant must exist.
 func (r *Registry) SetSecret(tenant tenants.TenantID, name string, value []byte) error {
 	_, err := r.change(putSecret, string(tenant), name, r.key.Seal(tenant, name, value))
 	return about(secretName(tenant, name), err)
+}
+
+// SetToken keeps a bot's token as a secret of a tenant, which must exist. Error: ErrTaken
+// if a token of the same bot is kept under another name or for another tenant, unless that
+// is older than schema 5: every login has one process.
+func (r *Registry) SetToken(tenant tenants.TenantID, name, token string) error {
+	changed, err := r.change(`INSERT INTO secrets (tenant, name, sealed, bot) SELECT ?1, ?2, ?3, ?4
+		WHERE ?4 = 0 OR NOT EXISTS (SELECT 1 FROM secrets WHERE bot = ?4 AND (tenant <> ?1 OR name <> ?2))
+		ON CONFLICT (tenant, name) DO UPDATE SET sealed = excluded.sealed, bot = excluded.bot`,
+		string(tenant), name, r.key.Seal(tenant, name, []byte(token)), int64(botOf(token)))
+	if err == nil && changed == 0 {
+		err = ErrTaken
+	}
+	return about(secretName(tenant, name), err)
+}
+
+// TokenOwner tells whose bot a token is of; "" = nobody's.
+func (r *Registry) TokenOwner(token string) (owner tenants.TenantID, err error) {
+	bot := botOf(token)
+	if bot == 0 {
+		return "", nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err = r.db.QueryRow("SELECT tenant FROM secrets WHERE bot = ?", int64(bot)).Scan(&owner)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return owner, about("the owner of a bot", err)
+}
+
+// botOf is the number with which a token begins, which is the bot's (Bot API docs:
+// 123456:ABC-DEF…); 0 = it is no token.
+func botOf(token string) tenants.UserID {
+	number, _, _ := strings.Cut(token, ":")
+	bot, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || bot < 0 {
+		return 0
+	}
+	return tenants.UserID(bot)
 }
 
 // Secret reads a secret. Errors: ErrUnknown, ErrSealed.

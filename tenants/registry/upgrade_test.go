@@ -36,7 +36,7 @@ func withKey(t *testing.T) (dir string) {
 func populate(t *testing.T, r *registry.Registry) {
 	t.Helper()
 	ok(t, r.AddTenant(acme, "unlimited", start), r.AddTenant(bravo, "free", start),
-		r.SetSecret(acme, "connection/1/token", []byte("1:A")), r.SetSecret(bravo, "connection/1/token", []byte("2:B")),
+		r.SetToken(acme, "connection/1/token", "1:A"), r.SetToken(bravo, "connection/1/token", "2:B"),
 		r.ClaimGroup(acme, -100), r.SetAwake(acme), r.SetAlive(start),
 		r.SetAsleep(bravo, start, []registry.Login{{Connection: 1, State: []byte("7"), Heard: start}}),
 		r.AddSilence(registry.Silence{Since: start, Until: start.Add(time.Hour)}, false))
@@ -69,7 +69,7 @@ func TestOpensRegistriesOfEverySchema(t *testing.T) {
 			readBack(t, r)
 			pseudonyms := must(r.Pseudonyms(acme))
 			fresh := tenants.TenantID("new")
-			ok(t, r.AddTenant(fresh, "free", start), r.SetSecret(fresh, "connection/1/token", []byte("3:C")), r.SetAlive(start), r.Close())
+			ok(t, r.AddTenant(fresh, "free", start), r.SetToken(fresh, "connection/1/token", "3:C"), r.SetAlive(start), r.Close())
 			r = open(t, dir)
 			equal(t, "alive", must(r.Alive()), start)
 			equal(t, "pseudonyms stay", must(r.Pseudonyms(acme)), pseudonyms)
