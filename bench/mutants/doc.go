@@ -4,8 +4,9 @@
 //
 //	go test -tags mutants ./bench/mutants
 //
-// The tree is never changed: a mutant is compiled with go's -overlay. A mutant
-// fails if its test passes, if it does not compile, or if the line that it
-// changes is not found exactly once any more; then the table is to be mended,
-// or the test.
+// The tree is never changed: mutants are compiled with go's -overlay, all of
+// them into one program for each package whose tests are named, which takes one
+// of them by the environment (see weave). A mutant fails if its test passes, if
+// it does not compile, or if the line that it changes is not found exactly once
+// any more; then the table is to be mended, or the test.
 package mutants

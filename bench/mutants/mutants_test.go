@@ -3,34 +3,33 @@
 package mutants
 
 import (
-	"context"
-	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
-// testTime is more than any of the named tests needs.
-const testTime = 3 * time.Minute
-
-// TestMutants runs the table. A named test is run without its mutant first: one
+// TestMutants runs the table. A named test is run without mutants first: one
 // that fails anyway notices nothing.
 func TestMutants(t *testing.T) {
 	root := moduleRoot(t)
-	for _, m := range slices.Concat(table, fleet) {
+	all := slices.DeleteFunc(slices.Concat(table, fleet), func(m mutant) bool { return stale(t, root, m) })
+	l, err := newLoom(root, t.TempDir(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range all {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
-			overlay := m.overlay(t, root)
-			if out, err := m.run(t, root, ""); err != nil {
-				t.Fatalf("%s fails without the mutant:\n%s", m.test, tail(out))
+			if err := l.right(m); err != nil {
+				t.Fatal(err)
 			}
-			out, err := m.run(t, root, overlay)
+			out, failed, err := l.wrong(m)
 			switch {
-			case err == nil:
+			case err != nil:
+				t.Fatal(err)
+			case !failed:
 				t.Errorf("%s:\n- %s\n+ %s\nsurvived %s in %s", m.file, m.old, m.new, m.test, m.pkg)
 			case !strings.Contains(out, "--- FAIL: "+m.test):
 				t.Errorf("%s did not get as far as to fail:\n%s", m.test, tail(out))
@@ -39,51 +38,20 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// overlay writes the mutant beside the tree and gives go's map to it.
-func (m mutant) overlay(t *testing.T, root string) string {
+// stale fails the test if what a mutant changes is not there once any more.
+func stale(t *testing.T, root string, m mutant) bool {
 	t.Helper()
-	original := filepath.Join(root, filepath.FromSlash(m.file))
-	source, err := os.ReadFile(original)
+	source, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(m.file)))
 	if err != nil {
-		t.Fatal(err)
+		t.Errorf("%s: %v", m.name, err)
+		return true
 	}
 	if n := strings.Count(string(source), m.old); n != 1 {
-		t.Fatalf("%s has %d times %q, not once: mend the table", m.file, n, m.old)
+		t.Errorf("%s: %s has %d times %q, not once: mend the table", m.name, m.file, n, m.old)
+		return true
 	}
-	dir := t.TempDir()
-	mutated := filepath.Join(dir, "mutant.go")
-	if err := os.WriteFile(mutated, []byte(strings.Replace(string(source), m.old, m.new, 1)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	replace, err := json.Marshal(map[string]any{"Replace": map[string]string{original: mutated}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(dir, "overlay.json")
-	if err := os.WriteFile(file, replace, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
+	return false
 }
-
-// run runs the named test, with the mutant if there is an overlay.
-func (m mutant) run(t *testing.T, root, overlay string) (output string, err error) {
-	t.Helper()
-	args := []string{"test", "-vet=off", "-run", "^" + m.test + "$", "-timeout", testTime.String()}
-	if overlay != "" {
-		args = append(args, "-overlay", overlay, "-count=1")
-	}
-	args = append(args, "./"+m.pkg)
-	args = append(args, strings.Fields(m.args)...)
-	ctx, cancel := context.WithTimeout(context.Background(), testTime+time.Minute)
-	defer cancel()
-	command := exec.CommandContext(ctx, "go", args...)
-	command.Dir = root
-	out, err := command.CombinedOutput()
-	return string(out), err
-}
-
-func tail(out string) string { return out[max(0, len(out)-3000):] }
 
 // moduleRoot is where go.mod is.
 func moduleRoot(t *testing.T) string {
