@@ -43,8 +43,10 @@ type System interface {
 	Now() time.Time
 	// After calls f once, after d; f only tells messages. stop forgets it.
 	After(d time.Duration, f func()) (stop func())
-	// Go runs work away from all actors; it may wait for the network.
-	Go(work func())
+	// Go runs work away from all actors; it may wait for the network. If it panics,
+	// crashed is told, once, and sees to it that whoever waits for the work goes on; it
+	// must not panic.
+	Go(work func(), crashed func(Crash))
 	// Key is a random number that is never 0.
 	Key() int64
 }
@@ -58,6 +60,17 @@ type Crash struct {
 }
 
 func (c Crash) Error() string { return fmt.Sprintf("actor %s: %v", c.ID, c.Reason) }
+
+// Guard does work as System.Go promises: a panic ends it, and nothing else. The crash has
+// no ID.
+func Guard(work func(), crashed func(Crash)) {
+	defer func() {
+		if r := recover(); r != nil {
+			crashed(Crash{Reason: r, Stack: debug.Stack()})
+		}
+	}()
+	work()
+}
 
 // Spawn starts an actor that handles whole batches. If handle panics, the actor
 // is closed and crashed is called, once, on the actor's own goroutine.

@@ -54,7 +54,7 @@ func (e *Engine) After(d time.Duration, f func()) func() {
 }
 
 // Go starts a goroutine.
-func (e *Engine) Go(work func()) { go work() }
+func (e *Engine) Go(work func(), crashed func(Crash)) { go Guard(work, crashed) }
 
 // Key is drawn from the system's randomness.
 func (e *Engine) Key() int64 {

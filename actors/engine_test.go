@@ -114,6 +114,25 @@ func TestCrash(t *testing.T) {
 	})
 }
 
+// TestCrashAway: a panic in what runs away from all actors is told once, and the process
+// lives.
+func TestCrashAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := engine(t)
+		var crashes []actors.Crash
+		done := false
+		e.Go(func() { panic("three") }, func(c actors.Crash) { crashes = append(crashes, c) })
+		e.Go(func() { done = true }, neverCrashes(t))
+		synctest.Wait()
+		if len(crashes) != 1 || crashes[0].Reason != "three" || !strings.Contains(string(crashes[0].Stack), "TestCrashAway") {
+			t.Errorf("told of %v", crashes)
+		}
+		if !done {
+			t.Error("its neighbour did not run")
+		}
+	})
+}
+
 // TestCrashOfABatch: an actor of whole batches has no message to blame.
 func TestCrashOfABatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -121,21 +121,12 @@ func (c *Connection) receive() {
 	state, since := c.state, c.now()
 	c.asked = since
 	c.opt.System.Go(func() {
-		batch, err := receiveFrom(c.opt.Context, c.opt.Gateway, state)
+		batch, err := c.opt.Gateway.Receive(c.opt.Context, state)
 		c.self.Tell(received{batch, err, c.now().Sub(since)})
+	}, func(crash actors.Crash) { // perhaps over an update that it can't read
+		c.self.Tell(received{err: fmt.Errorf("the gateway crashed: %v", crash.Reason), took: c.now().Sub(since)})
 	})
 	c.setTimer()
-}
-
-// receiveFrom asks a gateway. One that panics, over an update that it can't
-// read, must not take the process and all other tenants with it.
-func receiveFrom(ctx context.Context, g telegram.Gateway, state []byte) (batch telegram.Batch, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the gateway crashed: %v", r)
-		}
-	}()
-	return g.Receive(ctx, state)
 }
 
 func (c *Connection) received(m received) {

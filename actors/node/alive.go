@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"topicdesk/actors"
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
@@ -39,6 +40,9 @@ func (n *Node) beat(after time.Duration) {
 			} else {
 				n.noteAlive(reachAgain)
 			}
+		}, func(c actors.Crash) {
+			n.opt.Log.Error("asking whether Telegram can be reached has crashed", "reason", harmless(c.Reason), "stack", string(c.Stack))
+			n.beat(reachAgain)
 		})
 	})
 }

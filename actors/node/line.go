@@ -3,6 +3,7 @@ package node
 import (
 	"time"
 
+	"topicdesk/actors"
 	"topicdesk/actors/connection"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/tenant"
@@ -51,17 +52,24 @@ func (h *host) callAll(now time.Time) {
 		if !ok {
 			return
 		}
-		h.node.opt.System.Go(func() { h.try(order, late) })
+		h.node.opt.System.Go(func() {
+			if late {
+				h.answered(order, tenants.Outcome{Kind: tenants.NotSent, Why: "the login had too many calls under way"})
+				return
+			}
+			h.tried(order, callGateway(h.gateway, order))
+		}, func(c actors.Crash) { h.tried(order, crashedTry(c)) })
 	}
 }
 
-// try does one call and keeps its outcome until it is forgotten.
-func (h *host) try(order connection.Order, late bool) {
-	outcome := tenants.Outcome{Kind: tenants.NotSent, Why: "the login had too many calls under way"}
-	if !late {
-		outcome = callGateway(h.gateway, order)
-		h.node.opt.Meter.Tried(outcome.Kind)
-	}
+// tried counts the outcome of a call.
+func (h *host) tried(order connection.Order, outcome tenants.Outcome) {
+	h.node.opt.Meter.Tried(outcome.Kind)
+	h.answered(order, outcome)
+}
+
+// answered keeps a try's outcome until it is forgotten.
+func (h *host) answered(order connection.Order, outcome tenants.Outcome) {
 	h.mu.Lock()
 	h.line.done(order.Connection)
 	h.callAll(h.node.opt.System.Now())

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"topicdesk/actors"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
@@ -131,7 +132,7 @@ func (n *Node) unheard(id tenants.TenantID) string {
 func (e *ear) inTurn() {
 	e.node.opt.System.After(e.node.turns.next(e.node.opt.System.Now()), func() {
 		if e.ctx.Err() == nil {
-			e.node.opt.System.Go(e.ask)
+			e.node.opt.System.Go(e.ask, e.crashed)
 		}
 	})
 }
@@ -169,7 +170,7 @@ func (e *ear) ask() {
 	}
 	for e.ctx.Err() == nil {
 		asked := n.opt.System.Now()
-		stirs, err := stirs(e.ctx, gateway, e.login.State)
+		stirs, err := gateway.Stirs(e.ctx, e.login.State)
 		now := n.opt.System.Now()
 		switch {
 		case e.ctx.Err() != nil:
@@ -193,14 +194,9 @@ func (e *ear) ask() {
 	}
 }
 
-// stirs asks a gateway. One that panics must not take all other tenants with it.
-func stirs(ctx context.Context, g telegram.Gateway, state []byte) (stirs bool, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the gateway crashed: %v", r)
-		}
-	}()
-	return g.Stirs(ctx, state)
+// crashed asks again after a while: what has come is still with Telegram.
+func (e *ear) crashed(c actors.Crash) {
+	e.failed(fmt.Errorf("the gateway crashed: %s", harmless(c.Reason)))
 }
 
 // failed asks again after a while; where only people can end what is in the way, the
@@ -233,7 +229,7 @@ func (e *ear) wake(pause time.Duration) {
 	}
 	if _, err := e.node.Wake(e.id); errors.Is(err, ErrFull) {
 		e.node.opt.System.After(jittered(e.node.opt.System.Key(), pause), func() {
-			e.node.opt.System.Go(func() { e.wake(min(2*pause, roomMost)) })
+			e.node.opt.System.Go(func() { e.wake(min(2*pause, roomMost)) }, e.crashed)
 		})
 	}
 }

@@ -35,6 +35,9 @@ func (p *patient) Stirs(ctx context.Context, state []byte) (bool, error) {
 	p.asked = append(p.asked, time.Now())
 	err := p.fail
 	p.mu.Unlock()
+	if err == errBomb {
+		panic(err)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -67,6 +70,7 @@ func refusal(o tenants.Outcome, conflict bool) error {
 
 var (
 	errDown  = errors.New("connection refused")
+	errBomb  = errors.New("what is this?") // panics
 	revoked  = refusal(tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneLogin, Why: "Unauthorized"}, false)
 	conflict = refusal(tenants.Outcome{Kind: tenants.NotSent, Why: "Conflict"}, true)
 )
@@ -118,6 +122,30 @@ func TestListenFails(t *testing.T) {
 		d.wantAsleep("when Telegram can be reached again")
 		d.says(d.client, d.bot, 0, "is anybody there?")
 		d.wantSilence(begin)
+		d.stop()
+	})
+}
+
+// TestListenCrash: a question that panics is one that fails: the process lives, and the
+// login is asked again.
+func TestListenCrash(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	synctest.Test(t, func(t *testing.T) {
+		d, p := sleeping(t)
+		p.set(errBomb)
+		d.pass(5 * time.Minute)
+		if n := len(p.pauses()); n < 5 {
+			t.Errorf("asked again %d times", n)
+		}
+		if state := d.node.State(d.id); state != "no updates come: the gateway crashed: a *errors.errorString" {
+			t.Errorf("the state is %q", state)
+		}
+		p.set(nil)
+		d.says(d.client, d.bot, 0, "is anybody there?")
+		d.pass(2 * time.Minute)
+		if topic, _ := d.topic(); !d.sees(d.operator, d.forum, topic, "is anybody there?") {
+			t.Error("what was written meanwhile is not there")
+		}
 		d.stop()
 	})
 }

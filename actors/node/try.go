@@ -5,23 +5,24 @@ import (
 	"fmt"
 	"runtime"
 
+	"topicdesk/actors"
 	"topicdesk/actors/connection"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
 )
 
-// callGateway does one try. A gateway that panics has perhaps sent: nobody knows.
-func callGateway(login func(tenants.ConnectionID) telegram.Gateway, order connection.Order) (outcome tenants.Outcome) {
-	defer func() {
-		if r := recover(); r != nil {
-			outcome = tenants.Outcome{Kind: tenants.Unsure, Why: "the gateway crashed: " + harmless(r)}
-		}
-	}()
+// callGateway does one try.
+func callGateway(login func(tenants.ConnectionID) telegram.Gateway, order connection.Order) tenants.Outcome {
 	g := login(order.Connection)
 	if g == nil {
 		return tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneLogin, Why: "the login is not set up"}
 	}
 	return g.Try(context.Background(), order.Key, order.Call)
+}
+
+// crashedTry is the outcome of a try that panicked: perhaps it has sent, nobody knows.
+func crashedTry(c actors.Crash) tenants.Outcome {
+	return tenants.Outcome{Kind: tenants.Unsure, Why: "the gateway crashed: " + harmless(c.Reason)}
 }
 
 // harmless is what may be kept of a panic that a library has raised: Go's own errors

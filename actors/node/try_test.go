@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"topicdesk/actors"
 	"topicdesk/actors/connection"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
@@ -35,7 +36,10 @@ func TestGatewayPanics(t *testing.T) {
 		"Go's error": {func() { panic(mustFail(nil)) }, "index out of range [3] with length 0"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := callGateway(func(tenants.ConnectionID) telegram.Gateway { return bomb{with: c.with} }, connection.Order{})
+			var got tenants.Outcome
+			actors.Guard(func() {
+				got = callGateway(func(tenants.ConnectionID) telegram.Gateway { return bomb{with: c.with} }, connection.Order{})
+			}, func(c actors.Crash) { got = crashedTry(c) })
 			if got.Kind != tenants.Unsure || strings.Contains(got.Why, "AAF") || !strings.HasSuffix(got.Why, c.says) {
 				t.Errorf("%+v", got)
 			}

@@ -105,12 +105,8 @@ func (t *Tenant) failed(m Failed) {
 // away runs work that waits for others, away from all actors. If it panics the
 // opening ends, not the process.
 func (t *Tenant) away(work func()) {
-	t.opt.System.Go(func() {
-		defer func() {
-			if r := recover(); r != nil {
-				t.self.Tell(Failed{Crash: actors.Crash{ID: t.name("away", 0), Reason: r, Stack: debug.Stack()}})
-			}
-		}()
-		work()
+	t.opt.System.Go(work, func(c actors.Crash) {
+		c.ID = t.name("away", 0)
+		t.self.Tell(Failed{Crash: c})
 	})
 }

@@ -17,7 +17,7 @@ func TestForeignButton(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newQuietStage(t, Options{Seed: 1})
 			var sent tenants.Outcome
-			s.Sched.Go(func() {
+			s.Sched.Begin(func() {
 				sent = s.gateways[login{s.Tenant, 1}].Try(context.Background(), 1, telegram.SendContent{
 					To:      telegram.To{Chat: tenants.ChatID(s.Forum), Buttons: []telegram.Button{{Text: "Do", Data: data}}},
 					Content: tenants.Content{Kind: tenants.KindText, Text: tenants.Plain("a note of then")},

@@ -54,7 +54,7 @@ func (s *Stage) deliverTo(n tenants.ConnectionID, bot int64) {
 	}
 	p.mux = botapi.NewMux(p.toTenant)
 	p.mux.Add("key", botapi.Hook{Bot: tenants.UserID(bot), Secret: webhookSecret})
-	s.Sched.Go(p.run)
+	s.Sched.Begin(p.run)
 }
 
 // run asks for the webhook, then delivers whatever waits.
@@ -71,7 +71,7 @@ func (p *postman) run() {
 	}
 	for p.s.Sched.Wait(ctx, p.nextLook(), p.ready) == nil {
 		for _, u := range p.take() {
-			p.s.Sched.Go(func() { p.post(u) })
+			p.s.Sched.Begin(func() { p.post(u) })
 		}
 	}
 }

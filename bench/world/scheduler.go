@@ -157,8 +157,13 @@ type task struct {
 	asleep bool
 }
 
-// Go runs work as a coroutine; it begins at a later step.
-func (s *Scheduler) Go(work func()) {
+// Go does Begin with work whose panics are told.
+func (s *Scheduler) Go(work func(), crashed func(actors.Crash)) {
+	s.Begin(func() { actors.Guard(work, crashed) })
+}
+
+// Begin runs work as a coroutine; it begins at a later step.
+func (s *Scheduler) Begin(work func()) {
 	t := &task{}
 	t.resume, t.stop = iter.Pull(func(yield func(struct{}) bool) {
 		t.yield = yield
