@@ -547,6 +547,16 @@ var table = []mutant{
 		pkg: "cmd/topicdesk", test: "TestRestoreRefuses",
 	},
 	{
+		name: "what is restored is put away as the old, where that was begun before",
+		file: "actors/backup/place.go", old: "disk.Exists(in); err != nil || !there", new: "disk.Exists(in); err != nil && !there",
+		pkg: "actors/backup", test: "TestWholeIsFinished",
+	},
+	{
+		name: "a copy is restored with the log of another",
+		file: "actors/backup/prepare.go", old: "range SQLiteEnds {", new: "range SQLiteEnds[:1] {",
+		pkg: "actors/backup", test: "TestPrepareOverAnother",
+	},
+	{
 		name: "a command counts as a node that has received",
 		file: "actors/node/node.go", old: "\t\tn.unreached = opt.Registry.alive // as far as anybody knows\n\t}\n", new: "\t\tn.unreached = opt.Registry.alive // as far as anybody knows\n\t}\n\tn.beat(0)\n",
 		pkg: "cmd/topicdesk", test: "TestCommandsDoNotReceive",
