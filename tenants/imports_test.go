@@ -106,10 +106,17 @@ var table = []row{
 
 	// The node joins them; the doors ask the node.
 	{"actors/node", []string{"actors/...", "tenants/..."}},
+	{"actors/admission", []string{"tenants"}},
+	{"actors/login", []string{"actors/admission", "actors/meter", "actors/telegram", "actors/telegram/botapi", "configs", "tenants", "tenants/registry"}},
 	{"actors/setup", []string{"actors", "actors/telegram", "tenants", "tenants/onboard", "tenants/registry"}},
-	{"actors/webhook", []string{"actors", "actors/telegram", "tenants"}},
+	{"actors/webhook", []string{"actors", "actors/admission", "actors/door", "actors/login", "actors/meter", "actors/node", "actors/telegram",
+		"actors/telegram/botapi", "actors/tenant", "tenants", "tenants/registry"}},
 	{"actors/web", []string{"actors", "actors/node", "actors/tenant", "tenants", "tenants/dialog", "tenants/keyword", "tenants/onboard",
 		"tenants/registry", "tenants/report", "tenants/store"}},
+
+	// One process of the relay is joined from all of these.
+	{"actors/house", []string{"actors", "actors/admission", "actors/login", "actors/meter", "actors/node", "actors/telegram", "actors/tenant",
+		"actors/web", "actors/webhook", "configs", "tenants", "tenants/onboard", "tenants/pace", "tenants/registry", "tenants/store", prometheus}},
 
 	// The simulated Telegram is judged by others' work, so it shares no code with
 	// the relay; a library's types stop at its doors.

@@ -6,13 +6,13 @@ package mutants
 var fleet = []mutant{
 	{
 		name: "two polls of a login at the same time",
-		file: "cmd/topicdesk/polling.go", old: "case l.turn <- struct{}{}:\n\t\tdefer func() { <-l.turn }()", new: "case l.turn <- struct{}{}:\n\t\t<-l.turn",
-		pkg: "cmd/topicdesk", test: "TestOnePoll",
+		file: "actors/login/polling.go", old: "case l.turn <- struct{}{}:\n\t\tdefer func() { <-l.turn }()", new: "case l.turn <- struct{}{}:\n\t\t<-l.turn",
+		pkg: "actors/login", test: "TestOnePoll",
 	},
 	{
 		name: "a poll of ours is told as another program's",
-		file: "cmd/topicdesk/polling.go", old: "case conflict && l.cut:", new: "case conflict && l.cut && l.of == nil:",
-		pkg: "cmd/topicdesk", test: "TestConflicts",
+		file: "actors/login/polling.go", old: "case conflict && l.cut:", new: "case conflict && l.cut && l.of == nil:",
+		pkg: "actors/login", test: "TestConflicts",
 	},
 	{
 		name: "for whom there was no room is not woken any more",

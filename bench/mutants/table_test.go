@@ -67,18 +67,18 @@ var table = []mutant{
 	},
 	{
 		name: "one tenant holds all of the node's uncommitted updates",
-		file: "cmd/topicdesk/admission.go", old: "in != nil && in.taken >= max(1, a.most/tenantShare)", new: "in != nil && in.taken < 0",
-		pkg: "cmd/topicdesk", test: "TestAdmissionIsFair",
+		file: "actors/admission/admission.go", old: "in != nil && in.taken >= max(1, a.most/tenantShare)", new: "in != nil && in.taken < 0",
+		pkg: "actors/admission", test: "TestAdmissionIsFair",
 	},
 	{
 		name: "a flood of one tenant is taken on as fast as it comes",
-		file: "cmd/topicdesk/admission.go", old: "in.paid = in.paid.Add(", new: "in.paid = now.Add(0 * ",
-		pkg: "cmd/topicdesk", test: "TestAdmission",
+		file: "actors/admission/admission.go", old: "in.paid = in.paid.Add(", new: "in.paid = now.Add(0 * ",
+		pkg: "actors/admission", test: "TestAdmission",
 	},
 	{
 		name: "what an opening held when it ended is held for ever",
-		file: "cmd/topicdesk/polling.go", old: "context.AfterFunc(ctx, leave)", new: "context.AfterFunc(context.Background(), leave)",
-		pkg: "cmd/topicdesk", test: "TestEndedOpeningHoldsNothing",
+		file: "actors/login/polling.go", old: "context.AfterFunc(ctx, leave)", new: "context.AfterFunc(context.Background(), leave)",
+		pkg: "actors/login", test: "TestEndedOpeningHoldsNothing",
 	},
 	{
 		name: "a file at its own limit looks like a full disk",

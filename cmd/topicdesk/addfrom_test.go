@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"topicdesk/actors/house"
 	"topicdesk/actors/web"
 )
 
@@ -62,7 +63,7 @@ func TestAddFromGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(h.registry.AddTenant("acme", plan, time.Now()), h.close()); err != nil {
+	if err := errors.Join(h.Registry.AddTenant("acme", house.Plan, time.Now()), h.Close()); err != nil {
 		t.Fatal(err)
 	}
 	_, other := s.world.bot("other_bot")

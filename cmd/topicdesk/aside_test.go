@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"topicdesk/actors/house"
 	"topicdesk/tenants"
 	"topicdesk/tenants/store"
 )
@@ -111,36 +112,36 @@ func (s *scene) number(raw json.RawMessage) tenants.UpdateID {
 // setAside puts an update where a tenant keeps poison.
 func (s *scene) setAside(raw json.RawMessage) {
 	s.t.Helper()
-	s.atRest(func(h *house, tx *store.Tx) error {
-		return tx.SetAside(1, s.number(raw), h.registry.SealAside(raw))
+	s.atRest(func(h *house.House, tx *store.Tx) error {
+		return tx.SetAside(1, s.number(raw), h.Registry.SealAside(raw))
 	})
 }
 
 // setJobAside puts a job where a tenant keeps poison.
 func (s *scene) setJobAside(id tenants.JobID) {
 	s.t.Helper()
-	s.atRest(func(h *house, tx *store.Tx) error {
+	s.atRest(func(h *house.House, tx *store.Tx) error {
 		row, err := tx.Job(id)
 		if err != nil {
 			return err
 		}
-		return tx.SetJobAside(id, h.registry.SealAside(store.PackJob(row.Job)))
+		return tx.SetJobAside(id, h.Registry.SealAside(store.PackJob(row.Job)))
 	})
 }
 
 // atRest changes the file of a tenant that does not run.
-func (s *scene) atRest(change func(*house, *store.Tx) error) {
+func (s *scene) atRest(change func(*house.House, *store.Tx) error) {
 	s.t.Helper()
 	h, err := openHouse(mustConfig(s.t, s.settings...), newLog(mustConfig(s.t).Log, s.t.Output()), nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	file, err := store.Open(h.registry.TenantPath(firstTenant), store.Options{})
+	file, err := store.Open(h.Registry.TenantPath(firstTenant), store.Options{})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	err = file.Write(time.Now(), func(tx *store.Tx) error { return change(h, tx) })
-	if err := errors.Join(err, file.Close(), h.close()); err != nil {
+	if err := errors.Join(err, file.Close(), h.Close()); err != nil {
 		s.t.Fatal(err)
 	}
 }

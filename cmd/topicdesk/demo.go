@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"topicdesk/actors/house"
 	sim "topicdesk/bench/telegram"
 	"topicdesk/bench/telegram/doors"
 	"topicdesk/configs"
@@ -75,12 +76,12 @@ func (p *program) relay(ctx context.Context, t *simulated) error {
 			p.say("Open %s and write something as Anna, on the left. (Ctrl+C ends it; nothing is kept.)", t.root)
 		})
 	}
-	return errors.Join(err, h.close())
+	return errors.Join(err, h.Close())
 }
 
 // furnish puts people, a bot and groups into the World, and the bot into the
 // registry, bound to its group.
-func (p *program) furnish(ctx context.Context, h *house, t *simulated) error {
+func (p *program) furnish(ctx context.Context, h *house.House, t *simulated) error {
 	var s doors.Stage
 	var token string
 	var err error
@@ -89,11 +90,11 @@ func (p *program) furnish(ctx context.Context, h *house, t *simulated) error {
 		return fmt.Errorf("set the stage: %w", err)
 	}
 	t.server.SetStage(s)
-	self, err := h.meet(ctx, token)
+	self, err := h.Meet(ctx, token)
 	if err != nil {
 		return err
 	}
-	return h.enlist(demoTenant, token, self, func(c *store.Connection) []tenants.Value {
+	return h.Enlist(demoTenant, token, self, func(c *store.Connection) []tenants.Value {
 		c.Administrator = tenants.UserID(s.Operators[0])
 		c.Group = tenants.Chat{ID: tenants.ChatID(s.Forum), Kind: tenants.Group, Title: deskTitle, Forum: true}
 		return []tenants.Value{{Name: "MONITOR_GROUPS", Value: "TRUE"}}

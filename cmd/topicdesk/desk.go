@@ -3,10 +3,16 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"log/slog"
+	"os"
 	"sync"
 
+	"topicdesk/actors/house"
+	"topicdesk/actors/tenant"
 	"topicdesk/actors/web"
+	"topicdesk/configs"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
 	"topicdesk/tenants/store"
@@ -38,6 +44,23 @@ type desk interface {
 	Export(ctx context.Context, of web.ClientOf, to io.Writer) error
 }
 
+// openHouse takes the data directory. tell is called with what a tenant has to tell
+// the host. Error: registry.ErrLocked.
+func openHouse(cfg configs.Config, log *slog.Logger, tell func(tenants.TenantID, tenant.Notice)) (*house.House, error) {
+	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("make data_dir: %w", err)
+	}
+	file, err := openRegistry(cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	h, err := house.New(cfg, log, file, tell)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return h, nil
+}
+
 // atDesk asks the node that runs on the data directory, or the files if none
 // does.
 func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
@@ -55,78 +78,65 @@ func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 	if err != nil {
 		return err
 	}
-	d := h.desk(resting{h.registry, rules(h.cfg.Limits), "the node"})
-	return errors.Join(ask(d), h.close())
+	d := deskOf(h, h.Resting("the node"))
+	return errors.Join(ask(d), h.Close())
 }
 
 // desk answers with the files reached so.
-func (h *house) desk(files web.Files) *web.Desk {
+func deskOf(h *house.House, files web.Files) *web.Desk {
 	return &web.Desk{
-		Registry: h.registry, Files: files, Code: h.bindCode, Meet: h.whoIs, KeepToken: h.keepToken, Keep: h.keepHelper, Drop: h.dropHelper,
-		Node: h.findings, Logins: h.examineLogins,
-		State: h.node.State, Full: h.node.Full, Reveal: h.registry.RevealAside, Erase: h.eraseTenant, Still: &sync.Mutex{},
+		Registry: h.Registry, Files: files, Code: h.BindCode, Meet: h.WhoIs, KeepToken: h.KeepToken, Keep: h.KeepHelper, Drop: h.DropHelper,
+		Node: func() []web.Finding { return findings(h) },
+		Logins: func(ctx context.Context, id tenants.TenantID, all []store.Connection) []web.Finding {
+			return examineLogins(ctx, h, id, all)
+		},
+		State: h.Node.State, Full: h.Node.Full, Reveal: h.Registry.RevealAside, Erase: func(id tenants.TenantID) error { return eraseTenant(h, id) }, Still: &sync.Mutex{},
 		Halt: func(ctx context.Context, id tenants.TenantID, stopped bool) ([]string, error) {
-			return h.halt(ctx, id, stopped, func() error { return h.registry.SetStopped(id, stopped) })
+			return h.Halt(ctx, id, stopped, func() error { return h.Registry.SetStopped(id, stopped) })
 		},
 		FromBackup: func(_ context.Context, id tenants.TenantID, path string) ([]string, error) {
-			return h.fromBackup(id, path, func(swap func() error) error { return swap() })
+			return fromBackup(h, id, path, func(swap func() error) error { return swap() })
 		},
 		Enlist: func(ctx context.Context, id tenants.TenantID, token string) error {
-			if err := h.vacant(id); err != nil { // before Telegram is asked for nothing
+			if err := h.Vacant(id); err != nil { // before Telegram is asked for nothing
 				return err
 			}
-			self, err := h.meet(ctx, token)
+			self, err := h.Meet(ctx, token)
 			if err != nil {
 				return err
 			}
-			return h.enlist(id, token, self, nil)
+			return h.Enlist(id, token, self, nil)
 		},
 	}
-}
-
-// files reaches the tenants that this process runs.
-func (h *house) files() web.Running {
-	rest := resting{h.registry, rules(h.cfg.Limits), "the node"}
-	return web.Running{Node: h.node, Idle: rest, Reveal: h.registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
-		raw, err := h.registry.RevealAside(a.Sealed)
-		if err != nil {
-			return tenants.Update{}, err
-		}
-		bot, err := h.logins.login(loginKey{id, a.Connection})
-		if err != nil {
-			return tenants.Update{}, err
-		}
-		return bot.Decode(raw)
-	}}
 }
 
 // openAdmin listens for the tenant commands of other processes. Without it the
 // node works all the same.
-func (p *program) openAdmin(h *house, ready *readiness) (closing func()) {
-	d := h.desk(nil)
-	d.Runs, d.Lacking = true, ready.lacks
+func (p *program) openAdmin(h *house.House, ready *house.Readiness) (closing func()) {
+	d := deskOf(h, nil)
+	d.Runs, d.Lacking = true, ready.Lacks
 	d.Files = web.Either{
-		Running: h.files(), Stopped: resting{h.registry, rules(h.cfg.Limits), "the tenant"}, Registry: h.registry, Still: d.Still,
+		Running: h.Files(), Stopped: h.Resting("the tenant"), Registry: h.Registry, Still: d.Still,
 	}
 	d.Halt = func(ctx context.Context, id tenants.TenantID, stopped bool) ([]string, error) {
-		return h.halt(ctx, id, stopped, func() error { return h.node.SetStopped(ctx, id, stopped) })
+		return h.Halt(ctx, id, stopped, func() error { return h.Node.SetStopped(ctx, id, stopped) })
 	}
 	atRest := d.FromBackup
 	d.FromBackup = func(ctx context.Context, id tenants.TenantID, path string) ([]string, error) {
 		d.Still.Lock()
 		defer d.Still.Unlock()
-		t, err := h.registry.Tenant(id)
+		t, err := h.Registry.Tenant(id)
 		switch {
 		case err != nil:
 			return nil, err
 		case t.Stopped:
 			return atRest(ctx, id, path)
 		}
-		return h.fromBackup(id, path, func(swap func() error) error { return h.node.Replace(ctx, id, swap) })
+		return fromBackup(h, id, path, func(swap func() error) error { return h.Node.Replace(ctx, id, swap) })
 	}
 	erase := d.Erase
 	d.Erase = func(id tenants.TenantID) error {
-		defer h.node.Forget(id)
+		defer h.Node.Forget(id)
 		return erase(id)
 	}
 	enlist := d.Enlist
@@ -134,7 +144,7 @@ func (p *program) openAdmin(h *house, ready *readiness) (closing func()) {
 		if err := enlist(ctx, id, token); err != nil {
 			return err
 		}
-		return h.node.Start(id)
+		return h.Node.Start(id)
 	}
 	closing, err := web.Serve(p.cfg.DataDir, d, p.log)
 	if err != nil {

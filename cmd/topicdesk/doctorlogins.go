@@ -7,9 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"topicdesk/actors/house"
+	"topicdesk/actors/login"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/telegram/botapi"
 	"topicdesk/actors/web"
+	"topicdesk/actors/webhook"
 	"topicdesk/tenants"
 	"topicdesk/tenants/onboard"
 	"topicdesk/tenants/registry"
@@ -17,29 +20,29 @@ import (
 )
 
 // examineLogins asks Telegram how a tenant's connections stand.
-func (h *house) examineLogins(ctx context.Context, id tenants.TenantID, all []store.Connection) (found []web.Finding) {
-	for _, c := range inGroups(all) {
+func examineLogins(ctx context.Context, h *house.House, id tenants.TenantID, all []store.Connection) (found []web.Finding) {
+	for _, c := range house.InGroups(all) {
 		if c.Active {
-			found = append(found, h.examineLogin(ctx, id, c)...)
+			found = append(found, examineLogin(ctx, h, id, c)...)
 		}
 	}
 	return found
 }
 
-func (h *house) examineLogin(ctx context.Context, id tenants.TenantID, c store.Connection) []web.Finding {
+func examineLogin(ctx context.Context, h *house.House, id tenants.TenantID, c store.Connection) []web.Finding {
 	about := fmt.Sprintf("%s, connection %d (@%s)", id, c.ID, c.Username)
-	key := loginKey{id, c.ID}
+	key := login.Key{Tenant: id, Connection: c.ID}
 	bad := func(says, do string) []web.Finding {
 		return []web.Finding{{Level: web.Bad, About: about, Says: says, Do: do}}
 	}
-	token, updates, err := h.logins.token(key)
+	token, updates, err := h.Logins.Token(key)
 	switch {
 	case errors.Is(err, registry.ErrUnknown):
 		return bad("has no token", renewDo(id))
 	case err != nil:
 		return bad("its token can't be read: "+err.Error(), "put the key back that sealed it, or "+renewDo(id))
 	}
-	bot, err := newBot(h.cfg.Telegram, token, updates...)
+	bot, err := login.NewGateway(h.Config.Telegram, token, updates...)
 	if err != nil {
 		return bad(err.Error(), renewDo(id))
 	}
@@ -47,15 +50,15 @@ func (h *house) examineLogin(ctx context.Context, id tenants.TenantID, c store.C
 	if err != nil {
 		var refused *telegram.ReceiveError
 		if errors.As(err, &refused) && refused.Outcome.Kind == tenants.Gone {
-			return bad(plainReason(err), "get a new token from @BotFather: "+renewDo(id))
+			return bad(login.Reason(err), "get a new token from @BotFather: "+renewDo(id))
 		}
-		return []web.Finding{{Level: web.Warning, About: about, Says: "not tested: " + plainReason(err), Do: "try again: topicdesk doctor --tenant " + string(id)}}
+		return []web.Finding{{Level: web.Warning, About: about, Says: "not tested: " + login.Reason(err), Do: "try again: topicdesk doctor --tenant " + string(id)}}
 	}
-	found := h.examineHook(ctx, about, key, bot)
+	found := examineHook(ctx, h, about, key, bot)
 	if c.Helps != 0 {
 		return append(found, helperFinding(ctx, about, bot, c))
 	}
-	return append(found, h.groupFindings(ctx, about, bot, self, id, c)...)
+	return append(found, groupFindings(ctx, h, about, bot, self, id, c)...)
 }
 
 func renewDo(id tenants.TenantID) string {
@@ -70,14 +73,14 @@ const (
 )
 
 // examineHook holds how Telegram delivers against how this node receives.
-func (h *house) examineHook(ctx context.Context, about string, key loginKey, bot *botapi.Gateway) []web.Finding {
+func examineHook(ctx context.Context, h *house.House, about string, key login.Key, bot *botapi.Gateway) []web.Finding {
 	info, err := bot.WebhookInfo(ctx)
 	if err != nil {
-		return []web.Finding{{Level: web.Warning, About: about, Says: "its webhook is not tested: " + plainReason(err), Do: ""}}
+		return []web.Finding{{Level: web.Warning, About: about, Says: "its webhook is not tested: " + login.Reason(err), Do: ""}}
 	}
 	ours := ""
-	if !h.logins.Polls() {
-		ours = h.cfg.HTTP.PublicURL + botapi.WebhookPath + hookSecret(h.registry, "path", key)
+	if !h.Logins.Polls() {
+		ours = webhook.Address(h.Config.HTTP.PublicURL, h.Registry, key)
 	}
 	return hookFindings(about, ours, info, time.Now())
 }
@@ -111,14 +114,14 @@ func hookFindings(about, ours string, info botapi.WebhookInfo, now time.Time) (f
 }
 
 // groupFindings are what a connection lacks in its group.
-func (h *house) groupFindings(ctx context.Context, about string, bot *botapi.Gateway, self telegram.Self, id tenants.TenantID, c store.Connection) []web.Finding {
-	facts := onboard.Facts{Code: h.bindCode(id, c.ID), Bot: c.Username, Administrator: c.Administrator, Privacy: !self.ReadsGroups}
+func groupFindings(ctx context.Context, h *house.House, about string, bot *botapi.Gateway, self telegram.Self, id tenants.TenantID, c store.Connection) []web.Finding {
+	facts := onboard.Facts{Code: h.BindCode(id, c.ID), Bot: c.Username, Administrator: c.Administrator, Privacy: !self.ReadsGroups}
 	if c.Group.ID == 0 {
 		return []web.Finding{{Level: web.Note, About: about, Says: "Telegram knows the token; it has no group yet", Do: "see the steps: topicdesk tenant show " + string(id)}}
 	}
 	standing, err := bot.Standing(ctx, c.Group.ID)
 	if err != nil {
-		return []web.Finding{{Level: web.Bad, About: about, Says: "its group can't be seen: " + plainReason(err), Do: "take the bot into the group again, or bind another one: topicdesk tenant show " + string(id)}}
+		return []web.Finding{{Level: web.Bad, About: about, Says: "its group can't be seen: " + login.Reason(err), Do: "take the bot into the group again, or bind another one: topicdesk tenant show " + string(id)}}
 	}
 	facts.Rights = standing.Rights
 	found := []web.Finding{}
@@ -143,7 +146,7 @@ func helperFinding(ctx context.Context, about string, bot *botapi.Gateway, c sto
 	standing, err := bot.Standing(ctx, c.Group.ID)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return web.Finding{Level: web.Warning, About: about, Says: "not tested: " + plainReason(err), Do: ""}
+		return web.Finding{Level: web.Warning, About: about, Says: "not tested: " + login.Reason(err), Do: ""}
 	case err != nil || !standing.Member:
 		return web.Finding{Level: web.Warning, About: about, Says: "is not in the group", Do: "add it there as a member; it needs no rights"}
 	case standing.Rights.Muted:

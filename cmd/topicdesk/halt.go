@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"topicdesk/actors/disk"
+	"topicdesk/actors/house"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
 )
@@ -104,63 +105,10 @@ func (p *program) warnings(lines []string) {
 	}
 }
 
-// halt stops a tenant, by set, and takes its webhooks off; or lets it go on.
-func (h *house) halt(ctx context.Context, id tenants.TenantID, stopped bool, set func() error) (lines []string, err error) {
-	if err := set(); err != nil || !stopped {
-		return nil, err
-	}
-	names, err := h.registry.SecretNames(id)
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		c, ok := loginNamed(name)
-		if !ok {
-			continue
-		}
-		if err := h.unhook(ctx, loginKey{id, c}); err != nil {
-			lines = append(lines, fmt.Sprintf("the webhook of connection %d could not be taken off; Telegram goes on calling it: %s", c, plainReason(err)))
-		}
-	}
-	return lines, nil
-}
-
-// loginNamed is the connection of which a secret is the token.
-func loginNamed(name string) (c tenants.ConnectionID, ok bool) {
-	for _, form := range []string{"connection/%d/token", "helper/%d/token"} {
-		if n, err := fmt.Sscanf(name, form, &c); n == 1 && err == nil {
-			return c, true
-		}
-	}
-	return 0, false
-}
-
-// unhook lets a login go, and takes its webhook off where there is one.
-func (h *house) unhook(ctx context.Context, key loginKey) error {
-	found := h.logins.forget(key)
-	if h.logins.Polls() {
-		return nil
-	}
-	if found != nil && h.logins.closed != nil {
-		return h.logins.closed(key, found.Gateway)
-	}
-	token, _, err := h.logins.token(key)
-	if err != nil {
-		return err
-	}
-	bot, err := newBot(h.cfg.Telegram, token)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, meetWithin)
-	defer cancel()
-	return bot.DeleteWebhook(ctx)
-}
-
 // eraseTenant deletes a stopped tenant. Its row goes last: without its file it is one
 // that is removed by half.
-func (h *house) eraseTenant(id tenants.TenantID) error {
-	path := h.registry.TenantPath(id)
+func eraseTenant(h *house.House, id tenants.TenantID) error {
+	path := h.Registry.TenantPath(id)
 	beside, err := filepath.Glob(path + "?*")
 	if err != nil {
 		return err
@@ -173,5 +121,5 @@ func (h *house) eraseTenant(id tenants.TenantID) error {
 	if err := disk.Sync(filepath.Dir(path)); err != nil {
 		return err
 	}
-	return h.registry.Remove(id)
+	return h.Registry.Remove(id)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"topicdesk/actors/house"
 	"topicdesk/actors/web"
 )
 
@@ -25,7 +26,7 @@ func (healthCommand) Answer() any { return health{} }
 
 // Run asks.
 func (healthCommand) Run(ctx context.Context, p *program) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*answerWithin)
+	ctx, cancel := context.WithTimeout(ctx, 2*house.AnswerWithin)
 	defer cancel()
 	node, err := web.Dial(ctx, p.cfg.DataDir)
 	if err != nil {

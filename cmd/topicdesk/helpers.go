@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
-	"topicdesk/tenants/store"
 )
 
 type tenantAddHelper struct {
@@ -62,74 +59,5 @@ func (p *program) helper(c web.Connection) {
 	p.say("  helper %d: @%s is to help connection %d. For that:", c.ID, c.Username, c.Helps)
 	for _, lack := range c.Lacks {
 		p.say("    • %s", lack)
-	}
-}
-
-// whoIs asks Telegram whose token this is.
-func (h *house) whoIs(ctx context.Context, token string) (tenants.Person, error) {
-	self, err := h.meet(ctx, token)
-	return self.Person, err
-}
-
-// keepHelper keeps a helper's token, which may be a new one.
-func (h *house) keepHelper(id tenants.TenantID, helper tenants.ConnectionID, token string) error {
-	if err := h.makeRoom(); err != nil {
-		return err
-	}
-	if err := h.keep(id, helperName(helper), token); err != nil {
-		return err
-	}
-	h.logins.forget(loginKey{id, helper})
-	return nil
-}
-
-// dropHelper forgets a helper's token. What it has under way goes on.
-func (h *house) dropHelper(_ context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
-	err := h.registry.RemoveSecret(id, helperName(helper))
-	key := loginKey{id, helper}
-	if bot := h.logins.forget(key); bot != nil && h.logins.closed != nil {
-		if err := h.logins.closed(key, bot.Gateway); err != nil { // it would only be told of updates that nobody wants
-			h.log.Warn("the webhook of a helper that is let go could not be taken off", "tenant", id, "connection", helper, "error", err)
-		}
-	}
-	return err
-}
-
-// inGroups gives helpers the group of the connection that they help, and leaves out
-// those that were let go.
-func inGroups(all []store.Connection) []store.Connection {
-	var out []store.Connection
-	for _, c := range all {
-		for _, helped := range all {
-			if c.Helps != 0 && helped.ID == c.Helps {
-				c.Group = helped.Group
-			}
-		}
-		if c.Helps == 0 || c.Active {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// examineHelper asks Telegram how a helper stands.
-func examineHelper(ctx context.Context, bot *login, who string, c store.Connection) string {
-	who = fmt.Sprintf("%s, which helps connection %d", who, c.Helps)
-	if _, err := bot.Self(ctx); err != nil {
-		return who + ": " + plainReason(err)
-	}
-	if c.Group.ID == 0 {
-		return who + ": that one has no group yet."
-	}
-	standing, err := bot.Standing(ctx, c.Group.ID)
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return who + ": " + plainReason(err)
-	case err != nil || !standing.Member:
-		return who + ": is not in the group yet: add it there."
-	case standing.Rights.Muted:
-		return who + ": may not write in the group."
-	default:
-		return who + ": can write in the group."
 	}
 }

@@ -98,7 +98,7 @@ func faultsOfLine(args []ast.Expr) (faults []string) {
 func TestLogLinesCatches(t *testing.T) {
 	for text, want := range map[string]int{
 		`log.Info("a", "tenant", id)`:              0,
-		`h.log.Warn("a", "error", err)`:            0,
+		`h.Log.Warn("a", "error", err)`:            0,
 		`o.Log.Error(text)`:                        1,
 		`log.Info("a" + b, "tenant", id)`:          1,
 		`log.Info("a", "text", m.Text)`:            1,

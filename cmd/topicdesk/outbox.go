@@ -2,17 +2,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
 	"time"
 
-	"topicdesk/actors/tenant"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
-	"topicdesk/tenants/store"
 )
 
 // outboxCommands are what a host does with what waits for Telegram.
@@ -124,24 +121,4 @@ func jobsWords(n int, done string) string {
 		return "1 job is " + done
 	}
 	return fmt.Sprintf("%d jobs are %s", n, done)
-}
-
-// Hasten writes that the jobs may go at once.
-func (r resting) Hasten(_ context.Context, id tenants.TenantID, jobs []tenants.JobID) error {
-	var refused error
-	err := r.write(id, func(tx *store.Tx) (err error) {
-		refused, err = tenant.HastenJobs(tx, r.rules, jobs, time.Now())
-		return err
-	})
-	return errors.Join(refused, err)
-}
-
-// DropJobs is refused: whoever relays decides what is told instead.
-func (r resting) DropJobs(context.Context, tenants.TenantID, []tenants.JobID) error {
-	return r.first("tells people what is dropped")
-}
-
-// Restore is refused, as Retry is.
-func (r resting) Restore(context.Context, tenants.TenantID, store.AsideJob) error {
-	return r.first("tries again")
 }

@@ -39,7 +39,7 @@ func offices(t *testing.T, w world, settings []string, alma int64, count int) (a
 		w.addAdmin(alma, o.forum, o.bot)
 		o.client = w.person("Ann")
 		self := telegram.Self{Person: tenants.Person{ID: tenants.UserID(o.bot), Username: name}}
-		err := h.enlist(o.tenant, o.token, self, func(c *store.Connection) []tenants.Value {
+		err := h.Enlist(o.tenant, o.token, self, func(c *store.Connection) []tenants.Value {
 			c.Group = tenants.Chat{ID: tenants.ChatID(o.forum), Kind: tenants.Group, Forum: true}
 			c.Administrator = tenants.UserID(alma)
 			return nil
@@ -49,7 +49,7 @@ func offices(t *testing.T, w world, settings []string, alma int64, count int) (a
 		}
 		all = append(all, o)
 	}
-	if err := h.close(); err != nil {
+	if err := h.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return all

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"topicdesk/actors/web"
-	"topicdesk/tenants"
 )
 
 type tenantToken struct {
@@ -29,13 +28,3 @@ func (c tenantToken) Run(ctx context.Context, p *program) error {
 
 // Answer is that of a command.
 func (tenantToken) Answer() any { return web.View{} }
-
-// keepToken keeps a connection's new token; whoever asks for the login next gets it
-// with that.
-func (h *house) keepToken(id tenants.TenantID, c tenants.ConnectionID, token string) error {
-	if err := h.keep(id, tokenName(c), token); err != nil {
-		return err
-	}
-	h.logins.forget(loginKey{id, c})
-	return nil
-}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"topicdesk/actors/backup"
+	"topicdesk/actors/house"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
@@ -112,6 +113,6 @@ func (p *program) restoreTenant(ctx context.Context, name, file string) error {
 
 // fromBackup puts a copy in the place of a tenant's file. closed runs its argument while
 // nobody has the file open.
-func (h *house) fromBackup(id tenants.TenantID, path string, closed func(swap func() error) error) ([]string, error) {
-	return backup.RestoreTenant(path, h.registry.TenantPath(id), closed)
+func fromBackup(h *house.House, id tenants.TenantID, path string, closed func(swap func() error) error) ([]string, error) {
+	return backup.RestoreTenant(path, h.Registry.TenantPath(id), closed)
 }

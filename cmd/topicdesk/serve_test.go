@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 )
 
 // scene is a simulated Telegram with one bot and an operators' group, in which
@@ -188,17 +187,4 @@ func (s *scene) intrude(call string) {
 		s.t.Fatal(err)
 	}
 	response.Body.Close()
-}
-
-// TestRules: settings become the limits of the tenants; 0 lifts them.
-func TestRules(t *testing.T) {
-	cfg := mustConfig(t, "limits.group_tokens=0", "limits.private_per_second=0", "limits.login_per_second=0")
-	if r := rules(cfg.Limits); r.Group.Tokens != 0 || r.Private.Tokens != 0 || r.PerSecond != 0 {
-		t.Errorf("0 makes %+v", r)
-	}
-	cfg = mustConfig(t, "limits.private_per_second=0.5", "limits.login_per_second=0.5")
-	r := rules(cfg.Limits)
-	if r.Private.Tokens != 2 || r.Private.Window != 4*time.Second || r.PerSecond != 1 || r.Group.Tokens != 20 || r.Group.Window != time.Minute {
-		t.Errorf("rules %+v", r)
-	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"topicdesk/actors/backup"
 	"topicdesk/actors/disk"
+	"topicdesk/actors/house"
 	"topicdesk/actors/web"
 	"topicdesk/configs"
 	"topicdesk/schema"
@@ -164,7 +165,7 @@ func (d *doctor) syncs() {
 	took := make([]time.Duration, syncTries)
 	for i := range took {
 		began := time.Now()
-		if err := trySync(d.cfg.DataDir); err != nil {
+		if err := house.TrySync(d.cfg.DataDir); err != nil {
 			d.tell(web.Finding{Level: web.Bad, About: "disk", Says: "data_dir takes nothing: " + err.Error(), Do: "look who owns the folder, and whether its disk is full or read only"})
 			return
 		}
@@ -235,16 +236,16 @@ func few(names []string) string {
 }
 
 // findings is what the node says of itself: its key, its files and its versions.
-func (h *house) findings() []web.Finding {
-	return []web.Finding{h.keyFinding(), h.filesFinding(), versions()}
+func findings(h *house.House) []web.Finding {
+	return []web.Finding{keyFinding(h), filesFinding(h), versions()}
 }
 
-func (h *house) keyFinding() web.Finding {
-	f := web.Finding{Level: web.Well, About: "key", Says: fmt.Sprintf("%s, %s", fingerprint(h.registry), whereKey(h.cfg)), Do: ""}
+func keyFinding(h *house.House) web.Finding {
+	f := web.Finding{Level: web.Well, About: "key", Says: fmt.Sprintf("%s, %s", fingerprint(h.Registry), whereKey(h.Config)), Do: ""}
 	switch {
-	case besideData(h.cfg) != "":
-		f.Level, f.Do = web.Warning, besideData(h.cfg)
-	case h.cfg.KeyFile != "" && keyGone(h.cfg):
+	case besideData(h.Config) != "":
+		f.Level, f.Do = web.Warning, besideData(h.Config)
+	case h.Config.KeyFile != "" && keyGone(h.Config):
 		f.Level, f.Do = web.Bad, "its file is gone: the node does not start again without it. Put the copy back"
 	}
 	return f
@@ -256,14 +257,14 @@ func keyGone(cfg configs.Config) bool {
 }
 
 // filesFinding holds the limit of open files against the tenants.
-func (h *house) filesFinding() web.Finding {
+func filesFinding(h *house.House) web.Finding {
 	f := web.Finding{Level: web.Well, About: "open files"}
-	most, err := h.roomForTenants()
+	most, err := h.RoomForTenants()
 	if err != nil {
 		return web.Finding{Level: web.Bad, About: "open files", Says: err.Error(), Do: "see above; a service has a limit of its own (LimitNOFILE=)"}
 	}
 	f.Says = fmt.Sprintf("%d tenants can be awake at the same time", most)
-	all, _, err := h.registry.Count()
+	all, _, err := h.Registry.Count()
 	if err == nil && most < all {
 		f.Level, f.Says = web.Note, fmt.Sprintf("%s, and there are %d", f.Says, all)
 	}

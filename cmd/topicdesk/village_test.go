@@ -92,13 +92,13 @@ func (v *village) add(id tenants.TenantID, clients int, before func(*villager, *
 	h, err := openHouse(mustConfig(v.t, v.settings...), slog.New(slog.DiscardHandler), nil)
 	v.must(err)
 	self := telegram.Self{Person: tenants.Person{ID: tenants.UserID(who.bot), Username: string(id) + "_bot", Bot: true}}
-	err = h.enlist(id, who.token, self, func(c *store.Connection) []tenants.Value {
+	err = h.Enlist(id, who.token, self, func(c *store.Connection) []tenants.Value {
 		c.Group = tenants.Chat{ID: tenants.ChatID(who.forum), Kind: tenants.Group, Title: "Desk", Forum: true}
 		c.Administrator = tenants.UserID(who.owner)
 		return append(values, tenants.Value{Name: "WELCOME", Value: "OFF"})
 	})
-	who.code = h.bindCode(id, 1)
-	v.must(errors.Join(err, h.close()))
+	who.code = h.BindCode(id, 1)
+	v.must(errors.Join(err, h.Close()))
 	if before != nil {
 		file, err := store.Open(who.file(), store.Options{})
 		v.must(err)

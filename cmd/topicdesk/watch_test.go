@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"topicdesk/actors/meter"
+	"topicdesk/actors/house"
 	"topicdesk/configs"
 )
 
@@ -134,15 +132,8 @@ func TestService(t *testing.T) {
 		t.Errorf("the key is handed over as %s", name)
 	}
 	seconds, err := strconv.Atoi(one("Service.TimeoutStopSec"))
-	if most := drainWithin + stopWithin + 2*closeTimeout; err != nil || time.Duration(seconds)*time.Second < most {
+	if most := house.StopWithin; err != nil || time.Duration(seconds)*time.Second < most {
 		t.Errorf("TimeoutStopSec is %d, and a stop takes up to %s", seconds, most)
-	}
-	files, err := strconv.Atoi(one("Service.LimitNOFILE"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if open, err := openTenants(files, 50_000, 0); err != nil || open < 10_000 {
-		t.Errorf("LimitNOFILE=%d leaves room for %d tenants beside 50,000 long polls: %v", files, open, err)
 	}
 	if one("Service.Type") != "notify" || one("Service.Restart") != "always" || one("Service.ProtectSystem") != "strict" {
 		t.Error("Type, Restart or ProtectSystem is not what is meant")
@@ -237,22 +228,4 @@ func TestHealth(t *testing.T) {
 		code, printed := s.command("", "health")
 		return code == exitDone && printed == "ok\n"
 	})
-}
-
-// TestCounted: what the webhooks' door answers is counted by what it means.
-func TestCounted(t *testing.T) {
-	for code, want := range map[int]string{200: meter.Taken, 404: meter.RefusedAnswer, 429: meter.RefusedAnswer, 503: meter.Later, 500: meter.FailedAnswer} {
-		m := meter.New(time.Now)
-		handler := counted(m, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			if code != http.StatusOK {
-				w.WriteHeader(code)
-			}
-		}))
-		handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/", nil))
-		answer := httptest.NewRecorder()
-		m.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
-		if line := `topicdesk_webhooks_total{answer="` + want + `"} 1`; !strings.Contains(answer.Body.String(), line) {
-			t.Errorf("%d: %s is missing", code, line)
-		}
-	}
 }

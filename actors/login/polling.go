@@ -1,4 +1,4 @@
-package main
+package login
 
 import (
 	"context"
@@ -11,11 +11,11 @@ import (
 	"topicdesk/tenants"
 )
 
-// login is one bot as tenants use it: it takes on no more updates than the node
+// Bot is one login as tenants use it: it takes on no more updates than the node
 // admits, and stops when the node does.
-type login struct {
+type Bot struct {
 	*botapi.Gateway
-	of     *logins
+	of     *Set
 	tenant tenants.TenantID
 	held   atomic.Pointer[func()] // lets go of the last batch, settled when the next one is asked for
 
@@ -30,17 +30,17 @@ type login struct {
 	cut bool
 }
 
-func newLogin(bot *botapi.Gateway, of *logins, id tenants.TenantID) *login {
-	return &login{Gateway: bot, of: of, tenant: id, turn: make(chan struct{}, 1)}
+func newBot(bot *botapi.Gateway, of *Set, id tenants.TenantID) *Bot {
+	return &Bot{Gateway: bot, of: of, tenant: id, turn: make(chan struct{}, 1)}
 }
 
 // Receive asks for updates, as telegram.Gateway says.
-func (l *login) Receive(ctx context.Context, state []byte) (batch telegram.Batch, err error) {
+func (l *Bot) Receive(ctx context.Context, state []byte) (batch telegram.Batch, err error) {
 	if settled := l.held.Swap(nil); settled != nil {
 		(*settled)()
 	}
 	err = l.poll(ctx, func(ctx context.Context) error {
-		if wait := l.of.admission.wait(l.tenant); wait > 0 {
+		if wait := l.of.o.Admission.Wait(l.tenant); wait > 0 {
 			batch = telegram.Batch{State: state}
 			return pause(ctx, wait)
 		}
@@ -51,7 +51,7 @@ func (l *login) Receive(ctx context.Context, state []byte) (batch telegram.Batch
 		return telegram.Batch{}, err
 	}
 	if len(batch.Updates) > 0 {
-		leave := l.of.admission.take(l.tenant, len(batch.Updates))
+		leave := l.of.o.Admission.Take(l.tenant, len(batch.Updates))
 		forget := context.AfterFunc(ctx, leave) // an opening that ends never asks for the next one
 		settled := func() { forget(); leave() }
 		l.held.Store(&settled)
@@ -60,7 +60,7 @@ func (l *login) Receive(ctx context.Context, state []byte) (batch telegram.Batch
 }
 
 // Stirs asks whether there are updates, as telegram.Gateway says.
-func (l *login) Stirs(ctx context.Context, state []byte) (stirs bool, err error) {
+func (l *Bot) Stirs(ctx context.Context, state []byte) (stirs bool, err error) {
 	err = l.poll(ctx, func(ctx context.Context) error {
 		stirs, err = l.Gateway.Stirs(ctx, state)
 		return err
@@ -69,7 +69,7 @@ func (l *login) Stirs(ctx context.Context, state []byte) (stirs bool, err error)
 }
 
 // poll asks for updates when nobody else does, until ctx or the node ends.
-func (l *login) poll(ctx context.Context, ask func(context.Context) error) error {
+func (l *Bot) poll(ctx context.Context, ask func(context.Context) error) error {
 	select {
 	case l.turn <- struct{}{}:
 		defer func() { <-l.turn }()
@@ -79,10 +79,10 @@ func (l *login) poll(ctx context.Context, ask func(context.Context) error) error
 	within, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(l.of.stopping, cancel)()
-	ended := l.of.meter.Polling()
+	ended := l.of.o.Meter.Polling()
 	err := l.ask(within, ask)
 	ended()
-	l.of.contact.note(err, time.Now(), l.of.meter)
+	l.of.Heard(err, time.Now())
 	if l.of.stopping.Err() != nil {
 		// What came is not confirmed and comes again to the next process.
 		<-ctx.Done()
@@ -94,7 +94,7 @@ func (l *login) poll(ctx context.Context, ask func(context.Context) error) error
 // ask asks, and asks again where a conflict is of our own making: a webhook that is
 // left over, which is found out by asking, so that nobody else pays for it; or our
 // own last poll. The holder of turn calls it.
-func (l *login) ask(ctx context.Context, ask func(context.Context) error) error {
+func (l *Bot) ask(ctx context.Context, ask func(context.Context) error) error {
 	for {
 		err := ask(ctx)
 		var refused *telegram.ReceiveError
@@ -134,7 +134,7 @@ func pause(ctx context.Context, d time.Duration) error {
 }
 
 // Try does one call, unless the node is stopping.
-func (l *login) Try(ctx context.Context, key tenants.SendKey, call telegram.Call) tenants.Outcome {
+func (l *Bot) Try(ctx context.Context, key tenants.SendKey, call telegram.Call) tenants.Outcome {
 	if l.of.stopping.Err() != nil {
 		return tenants.Outcome{Kind: tenants.NotSent, Why: "the node is stopping"}
 	}

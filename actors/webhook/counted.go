@@ -1,4 +1,4 @@
-package main
+package webhook
 
 import (
 	"context"
@@ -48,9 +48,9 @@ func answerOf(code int) string {
 }
 
 // deliver is bring; what is not taken on now is counted by the cause.
-func (w *webhooks) deliver(ctx context.Context, path string, update tenants.Update) error {
+func (w *hall) deliver(ctx context.Context, path string, update tenants.Update) error {
 	err := w.bring(ctx, path, update)
-	switch m, stopping := w.house.meter, w.house.logins.stopping.Err() != nil; {
+	switch m, stopping := w.Meter, w.Logins.Stopping().Err() != nil; {
 	case err == nil, errors.Is(err, node.ErrFull) && !stopping: // the node has counted the latter
 	case stopping:
 		m.NotNow(meter.Stopping)

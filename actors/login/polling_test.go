@@ -1,4 +1,4 @@
-package main
+package login
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/mymmrac/telego/telegoapi"
 
+	"topicdesk/actors/admission"
 	"topicdesk/actors/telegram/botapi"
 )
 
@@ -50,13 +51,16 @@ func (s *pollScript) Call(ctx context.Context, url string, _ *telegoapi.RequestD
 	}
 }
 
-func newPolling(t *testing.T, answers ...string) (*login, *pollScript) {
+// newSet are the logins of a node that polls.
+func newSet() *Set { return New(Options{Polls: true, Admission: admission.New(4096, 0)}) }
+
+func newPolling(t *testing.T, answers ...string) (*Bot, *pollScript) {
 	s := &pollScript{answers: answers}
 	bot, err := botapi.New(botapi.Options{Token: "1:" + strings.Repeat("A", 35), Caller: s})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newLogin(bot, newLogins(mustConfig(t), nil, nil), "acme"), s
+	return newBot(bot, newSet(), "acme"), s
 }
 
 // TestConflicts: what Telegram refuses because of ourselves, a webhook of an earlier
@@ -134,19 +138,19 @@ func TestEndedOpeningHoldsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	of := newLogins(mustConfig(t), nil, nil)
-	l := newLogin(bot, of, "acme")
+	of := newSet()
+	l := newBot(bot, of, "acme")
 	opening, end := context.WithCancel(t.Context())
 	for range 2 {
 		if _, err := l.Receive(opening, nil); err != nil {
 			t.Fatal(err)
 		}
-		if held := of.admission.held(); held != 1 {
+		if held := of.o.Admission.Held(); held != 1 {
 			t.Errorf("%d updates are held", held)
 		}
 	}
 	end()
-	for late := time.Now().Add(patience); of.admission.held() != 0; time.Sleep(time.Millisecond) {
+	for late := time.Now().Add(10 * time.Second); of.o.Admission.Held() != 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(late) {
 			t.Fatal("what an ended opening took on is held for ever")
 		}

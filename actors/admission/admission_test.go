@@ -1,4 +1,4 @@
-package main
+package admission
 
 import (
 	"testing"
@@ -13,33 +13,33 @@ import (
 // is asked for no more than its share, and no faster than its rate.
 func TestAdmission(t *testing.T) {
 	now := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-	a := newAdmission(800, 200)
+	a := New(800, 200)
 	a.now = func() time.Time { return now }
 	waits := func(what string, id tenants.TenantID, want time.Duration) {
 		t.Helper()
-		if got := a.wait(id); got != want {
+		if got := a.Wait(id); got != want {
 			t.Errorf("%s: %s waits %s, not %s", what, id, got, want)
 		}
 	}
 	waits("at first", "acme", 0)
-	leave := a.take("acme", 100)
+	leave := a.Take("acme", 100)
 	waits("with its share", "acme", behindPause)
 	waits("beside it", "bravo", 0)
 	leave()
 	leave() // counts once
 	waits("settled", "acme", 0)
 	for range 9 {
-		a.take("acme", 100)()
+		a.Take("acme", 100)()
 	}
 	waits("a burst", "acme", 0)
-	a.take("acme", 100)()
-	a.take("acme", 100)()
+	a.Take("acme", 100)()
+	a.Take("acme", 100)()
 	waits("more than the burst", "acme", time.Second)
 	waits("beside a flood", "bravo", 0)
 	now = now.Add(time.Second)
 	waits("after a while", "acme", 0)
 	for _, id := range []tenants.TenantID{"c", "d", "e", "f", "g", "h", "i", "j"} {
-		a.take(id, 100)
+		a.Take(id, 100)
 	}
 	waits("a full node", "bravo", behindPause)
 }
@@ -51,7 +51,7 @@ func TestAdmissionIsFair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		begin := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 		now := begin
-		a := newAdmission(1000, 50)
+		a := New(1000, 50)
 		a.now = func() time.Time { return now }
 		brought := 0
 		var held []func()
@@ -61,11 +61,11 @@ func TestAdmissionIsFair(t *testing.T) {
 				held[0]()
 				held = held[1:]
 			}
-			if a.wait("hostile") == 0 {
+			if a.Wait("hostile") == 0 {
 				n := rapid.IntRange(1, 100).Draw(t, "updates")
-				held, brought = append(held, a.take("hostile", n)), brought+n
+				held, brought = append(held, a.Take("hostile", n)), brought+n
 			}
-			if a.wait("quiet") != 0 {
+			if a.Wait("quiet") != 0 {
 				t.Fatalf("the quiet one waits; the other holds %d", a.by["hostile"].taken)
 			}
 			if most := 50*(now.Sub(begin)+intakeBurst).Seconds() + 100; float64(brought) > most {

@@ -1,9 +1,11 @@
-package main
+package house
 
 import (
 	"cmp"
 	"fmt"
 	"syscall"
+
+	"topicdesk/actors/login"
 )
 
 // What a process needs of its open files (RLIMIT_NOFILE) beside long polls.
@@ -24,9 +26,9 @@ const (
 	mostOpen = 16_384
 )
 
-// doorPlaces is how many connections may stand at the door for webhooks where limit
+// DoorPlaces is how many connections may stand at the door for webhooks where limit
 // files may be open: a quarter at most, so that tenants' files can always be opened.
-func doorPlaces(limit int) int { return min(limit/4, mostPlaces) }
+func DoorPlaces(limit int) int { return min(limit/4, mostPlaces) }
 
 // openTenants is how many tenants' files may be open at the same time where limit
 // files may be open and polls logins each hold a connection in a long poll, or none
@@ -35,7 +37,7 @@ func doorPlaces(limit int) int { return min(limit/4, mostPlaces) }
 func openTenants(limit, polls, wanted int) (int, error) {
 	doors := 0
 	if polls == 0 {
-		doors = doorPlaces(limit)
+		doors = DoorPlaces(limit)
 	}
 	fit := min((limit-filesOfHouse-doors-polls)/filesOfTenant, mostOpen)
 	least := cmp.Or(wanted, fewestOpen)
@@ -70,28 +72,28 @@ func fileLimit() (int, error) {
 	return int(min(uint64(limit.Cur), 1<<30)), nil
 }
 
-// roomForTenants is openTenants for this process and what its registry lists.
-func (h *house) roomForTenants() (int, error) {
+// RoomForTenants is how many tenants may be open at the same time, for this process and what its registry lists.
+func (h *House) RoomForTenants() (int, error) {
 	limit, err := fileLimit()
 	if err != nil {
 		return 0, err
 	}
 	polls := 0
-	if h.logins.Polls() {
-		if polls, err = h.registry.CountSecrets(tokenForms...); err != nil {
+	if h.Logins.Polls() {
+		if polls, err = h.Registry.CountSecrets(login.TokenForms...); err != nil {
 			return 0, err
 		}
 	}
-	return openTenants(limit, polls, h.cfg.Limits.OpenTenants)
+	return openTenants(limit, polls, h.Config.Limits.OpenTenants)
 }
 
 // makeRoom has fewer tenants open at the same time, now that one more bot may be
 // polled. An error says what to do: there is no room for another one.
-func (h *house) makeRoom() error {
-	room, err := h.roomForTenants()
+func (h *House) makeRoom() error {
+	room, err := h.RoomForTenants()
 	if err != nil {
 		return err
 	}
-	h.node.SetOpen(room)
+	h.Node.SetOpen(room)
 	return nil
 }

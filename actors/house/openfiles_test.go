@@ -1,6 +1,10 @@
-package main
+package house
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -42,5 +46,25 @@ func TestOpenTenants(t *testing.T) {
 func TestFileLimit(t *testing.T) {
 	if n, err := fileLimit(); err != nil || n < fewestOpen {
 		t.Errorf("%d files, error %v", n, err)
+	}
+}
+
+// TestServiceLeavesRoom: the limit in the unit of configs is enough for many tenants
+// beside many long polls.
+func TestServiceLeavesRoom(t *testing.T) {
+	unit, err := os.ReadFile(filepath.Join("..", "..", "configs", "topicdesk.service"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`(?m)^LimitNOFILE=(\d+)$`).FindSubmatch(unit)
+	if found == nil {
+		t.Fatal("the unit sets no LimitNOFILE")
+	}
+	files, err := strconv.Atoi(string(found[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if open, err := openTenants(files, 50_000, 0); err != nil || open < 10_000 {
+		t.Errorf("LimitNOFILE=%d leaves room for %d tenants beside 50,000 long polls: %v", files, open, err)
 	}
 }

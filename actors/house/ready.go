@@ -1,4 +1,4 @@
-package main
+package house
 
 import (
 	"context"
@@ -14,15 +14,15 @@ import (
 )
 
 const (
-	// answerWithin bounds an answer about health: whoever asks gives up soon.
-	answerWithin = 2 * time.Second
+	// AnswerWithin bounds an answer about health: whoever asks gives up soon.
+	AnswerWithin = 2 * time.Second
 	// diskAgain is how long a look at the disk counts: each costs a sync.
 	diskAgain = 10 * time.Second
 )
 
-// readiness knows whether a node lives, and whether it can do its work.
-type readiness struct {
-	house   *house
+// Readiness knows whether a node lives, and whether it can do its work.
+type Readiness struct {
+	house   *House
 	started atomic.Bool // the node has begun
 	settled atomic.Bool // and what was awake is open again
 
@@ -34,12 +34,18 @@ type readiness struct {
 	crowded time.Time // since when as many tenants are open as may be; zero = fewer are
 }
 
+// Ready makes the readiness of a house whose node has not begun.
+func (h *House) Ready() *Readiness { return &Readiness{house: h} }
+
+// Began says that the node has begun.
+func (r *Readiness) Began() { r.started.Store(true) }
+
 // health answers that the process lives: its actors answer. Whoever gets another
 // answer, or none, may kill it.
-func (r *readiness) health(w http.ResponseWriter, request *http.Request) {
-	ctx, cancel := context.WithTimeout(request.Context(), answerWithin)
+func (r *Readiness) health(w http.ResponseWriter, request *http.Request) {
+	ctx, cancel := context.WithTimeout(request.Context(), AnswerWithin)
 	defer cancel()
-	if err := r.house.node.Answers(ctx); err != nil {
+	if err := r.house.Node.Answers(ctx); err != nil {
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		return
 	}
@@ -48,23 +54,23 @@ func (r *readiness) health(w http.ResponseWriter, request *http.Request) {
 
 // serve answers whether the node can do its work, and what is missing else. Nothing
 // of it gets better by a restart.
-func (r *readiness) serve(w http.ResponseWriter, request *http.Request) {
-	ctx, cancel := context.WithTimeout(request.Context(), answerWithin)
+func (r *Readiness) serve(w http.ResponseWriter, request *http.Request) {
+	ctx, cancel := context.WithTimeout(request.Context(), AnswerWithin)
 	defer cancel()
-	if lacks := r.lacks(ctx); len(lacks) > 0 {
+	if lacks := r.Lacks(ctx); len(lacks) > 0 {
 		http.Error(w, strings.Join(lacks, "\n"), http.StatusServiceUnavailable)
 		return
 	}
 	fmt.Fprintln(w, "ok")
 }
 
-// lacks are the reasons why the node is not ready, in plain words.
-func (r *readiness) lacks(ctx context.Context) (lacks []string) {
+// Lacks are the reasons why the node is not ready, in plain words.
+func (r *Readiness) Lacks(ctx context.Context) (lacks []string) {
 	h := r.house
-	if h.logins.stopping.Err() != nil {
+	if h.Logins.Stopping().Err() != nil {
 		return []string{"stopping: it ends as soon as what is under way is on disk"}
 	}
-	if err := h.node.Answers(ctx); err != nil {
+	if err := h.Node.Answers(ctx); err != nil {
 		return []string{err.Error()}
 	}
 	if !r.isStarted() {
@@ -73,10 +79,10 @@ func (r *readiness) lacks(ctx context.Context) (lacks []string) {
 	if err := r.writes(ctx); err != nil {
 		lacks = append(lacks, "disk: data_dir takes nothing: "+err.Error())
 	}
-	if a := h.logins.admission; a.held() >= a.most {
-		lacks = append(lacks, fmt.Sprintf("behind: %d updates are not on disk yet, and limits.uncommitted_updates is %d", a.held(), a.most))
+	if a := h.admission; a.Held() >= a.Most() {
+		lacks = append(lacks, fmt.Sprintf("behind: %d updates are not on disk yet, and limits.uncommitted_updates is %d", a.Held(), a.Most()))
 	}
-	if c, err := h.node.Census(); err != nil {
+	if c, err := h.Node.Census(); err != nil {
 		lacks = append(lacks, "registry: it can't be read: "+err.Error())
 	} else if since := r.full(c, time.Now()); !since.IsZero() {
 		lacks = append(lacks, fmt.Sprintf("open files: %d tenants are open, as many as may be, since %s; others wait. Raise limits.open_tenants, or the limit of files",
@@ -89,14 +95,14 @@ func (r *readiness) lacks(ctx context.Context) (lacks []string) {
 }
 
 // isStarted tells that all are opened that were to be at the start.
-func (r *readiness) isStarted() bool {
+func (r *Readiness) isStarted() bool {
 	switch {
 	case r.settled.Load():
 		return true
-	case !r.started.Load() || r.house.node.Opening() > 0:
+	case !r.started.Load() || r.house.Node.Opening() > 0:
 		return false
 	}
-	if left, _ := r.house.node.Unasked(); left > 0 {
+	if left, _ := r.house.Node.Unasked(); left > 0 {
 		return false
 	}
 	r.settled.Store(true)
@@ -108,7 +114,7 @@ const fullAfter = time.Minute
 
 // full is since when no more tenants can be opened, as far as somebody has asked; zero =
 // they can.
-func (r *readiness) full(c node.Census, now time.Time) time.Time {
+func (r *Readiness) full(c node.Census, now time.Time) time.Time {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
@@ -127,10 +133,10 @@ func (r *readiness) full(c node.Census, now time.Time) time.Time {
 const lostAfter = time.Minute
 
 // lost is since when Telegram can't be reached, as far as is known; zero = it can.
-func (r *readiness) lost() time.Time {
-	since := r.house.node.Unreached() // of a node that gets webhooks
+func (r *Readiness) lost() time.Time {
+	since := r.house.Node.Unreached() // of a node that gets webhooks
 	if since.IsZero() {
-		since = r.house.logins.contact.lost()
+		since = r.house.Logins.Lost()
 	}
 	if time.Since(since) < lostAfter {
 		return time.Time{}
@@ -139,7 +145,7 @@ func (r *readiness) lost() time.Time {
 }
 
 // writes tells whether the disk takes what is written, as of a moment ago.
-func (r *readiness) writes(ctx context.Context) error {
+func (r *Readiness) writes(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.looks && (r.looked.IsZero() || time.Since(r.looked) > diskAgain) {
@@ -147,7 +153,7 @@ func (r *readiness) writes(ctx context.Context) error {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			err := trySync(r.house.cfg.DataDir)
+			err := TrySync(r.house.Config.DataDir)
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.disk, r.looked, r.looks = err, time.Now(), false
@@ -160,13 +166,13 @@ func (r *readiness) writes(ctx context.Context) error {
 		r.mu.Lock()
 	}
 	if r.looks {
-		return fmt.Errorf("a small write is not done within %s", answerWithin)
+		return fmt.Errorf("a small write is not done within %s", AnswerWithin)
 	}
 	return r.disk
 }
 
-// trySync writes something into a folder and takes it away.
-func trySync(dir string) error {
+// TrySync writes something into a folder, synced, and takes it away.
+func TrySync(dir string) error {
 	file, err := os.CreateTemp(dir, probePattern)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package main
+package house
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"topicdesk/actors/login"
 	"topicdesk/actors/tenant"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
@@ -19,6 +20,12 @@ type resting struct {
 	registry *registry.Registry
 	rules    tenant.Rules
 	start    string // what has to be started so that they are run
+}
+
+// Resting reaches the files of tenants that nobody runs. start is what has to be
+// started so that they are run, for errors.
+func (h *House) Resting(start string) web.Files {
+	return resting{h.Registry, rules(h.Config.Limits), start}
 }
 
 // first refuses what only who relays can do.
@@ -114,4 +121,40 @@ func (r resting) Forget(_ context.Context, id tenants.TenantID, who store.Who) (
 		return nil, err
 	}
 	return erased, file.Scrub()
+}
+
+// Hasten writes that the jobs may go at once.
+func (r resting) Hasten(_ context.Context, id tenants.TenantID, jobs []tenants.JobID) error {
+	var refused error
+	err := r.write(id, func(tx *store.Tx) (err error) {
+		refused, err = tenant.HastenJobs(tx, r.rules, jobs, time.Now())
+		return err
+	})
+	return errors.Join(refused, err)
+}
+
+// DropJobs is refused: whoever relays decides what is told instead.
+func (r resting) DropJobs(context.Context, tenants.TenantID, []tenants.JobID) error {
+	return r.first("tells people what is dropped")
+}
+
+// Restore is refused, as Retry is.
+func (r resting) Restore(context.Context, tenants.TenantID, store.AsideJob) error {
+	return r.first("tries again")
+}
+
+// Files reaches the tenants that this process runs.
+func (h *House) Files() web.Running {
+	rest := h.Resting("the node")
+	return web.Running{Node: h.Node, Idle: rest, Reveal: h.Registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
+		raw, err := h.Registry.RevealAside(a.Sealed)
+		if err != nil {
+			return tenants.Update{}, err
+		}
+		bot, err := h.Logins.Of(login.Key{Tenant: id, Connection: a.Connection})
+		if err != nil {
+			return tenants.Update{}, err
+		}
+		return bot.Decode(raw)
+	}}
 }

@@ -1,4 +1,4 @@
-package main
+package webhook
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"topicdesk/actors/login"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
 )
@@ -33,14 +34,15 @@ func newHooks(t *testing.T) *hooks {
 }
 
 func (s *hooks) add(bot int, answer func(n int) error) {
-	s.hooking.add(loginKey{tenants.TenantID(fmt.Sprint("t", bot)), 1}, func(ctx context.Context) error {
+	s.hooking.add(login.Key{Tenant: tenants.TenantID(fmt.Sprint("t", bot)), Connection: 1}, func(ctx context.Context) error {
 		s.mu.Lock()
 		s.calls[bot] = append(s.calls[bot], time.Since(s.begin))
 		n := len(s.calls[bot])
 		s.calling++
 		s.atOnce = max(s.atOnce, s.calling)
 		s.mu.Unlock()
-		err := pause(ctx, 100*time.Millisecond)
+		time.Sleep(100 * time.Millisecond) // of the bubble
+		err := ctx.Err()
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.calling--
@@ -103,7 +105,7 @@ func TestHooksRefused(t *testing.T) {
 		})
 		s.add(101, func(int) error { return errors.New("no") })
 		pass(time.Minute)
-		s.remove(t.Context(), loginKey{"t101", 1})
+		s.remove(t.Context(), login.Key{Tenant: "t101", Connection: 1})
 		pass(10 * time.Minute)
 		if calls := fmt.Sprint(s.calls[0][1:5]); calls != "[1.1s 3.2s 7.3s 15.4s]" {
 			t.Errorf("a refused one is called for after %s", calls)
@@ -129,11 +131,11 @@ func TestHookRemoved(t *testing.T) {
 		s := newHooks(t)
 		s.add(1, nil)
 		pass(50 * time.Millisecond)
-		s.remove(t.Context(), loginKey{"t1", 1})
+		s.remove(t.Context(), login.Key{Tenant: "t1", Connection: 1})
 		if took := time.Since(s.begin); s.calling != 0 || took > 200*time.Millisecond {
 			t.Errorf("after %s %d calls are under way", took, s.calling)
 		}
-		s.remove(t.Context(), loginKey{"t1", 1})
+		s.remove(t.Context(), login.Key{Tenant: "t1", Connection: 1})
 	})
 }
 

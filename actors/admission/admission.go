@@ -1,4 +1,4 @@
-package main
+package admission
 
 import (
 	"context"
@@ -8,10 +8,10 @@ import (
 	"topicdesk/tenants"
 )
 
-// admission is how many updates the node takes on that are not on disk yet, and who
+// Gate is how many updates the node takes on that are not on disk yet, and who
 // may bring more: beyond a limit they stay at Telegram. One tenant takes at most a
 // share of them, and no more in a second than the node has to spend for one.
-type admission struct {
+type Gate struct {
 	most      int // of the node
 	perSecond int // of one tenant; 0 = no limit
 	now       func() time.Time
@@ -40,12 +40,14 @@ const (
 	behindPause = 250 * time.Millisecond
 )
 
-func newAdmission(most, perSecond int) *admission {
-	return &admission{most: most, perSecond: perSecond, now: time.Now, by: map[tenants.TenantID]*intake{}}
+// New makes a gate that takes on most updates at the same time, and perSecond of one
+// tenant; 0 = no limit.
+func New(most, perSecond int) *Gate {
+	return &Gate{most: most, perSecond: perSecond, now: time.Now, by: map[tenants.TenantID]*intake{}}
 }
 
-// wait is how long a tenant has to wait before it is asked for more; 0 = it has not to.
-func (a *admission) wait(id tenants.TenantID) time.Duration {
+// Wait is how long a tenant has to wait before it is asked for more; 0 = it has not to.
+func (a *Gate) Wait(id tenants.TenantID) time.Duration {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	in := a.by[id]
@@ -59,16 +61,19 @@ func (a *admission) wait(id tenants.TenantID) time.Duration {
 	}
 }
 
-// held is how many updates of all tenants are not on disk yet.
-func (a *admission) held() int {
+// Most is how many updates of all tenants may be not on disk yet.
+func (a *Gate) Most() int { return a.most }
+
+// Held is how many updates of all tenants are not on disk yet.
+func (a *Gate) Held() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.taken
 }
 
-// take takes on updates of a tenant. leave, of which only the first call counts, is
+// Take takes on updates of a tenant. leave, of which only the first call counts, is
 // called when they are on disk, or nobody will bring them there.
-func (a *admission) take(id tenants.TenantID, updates int) (leave func()) {
+func (a *Gate) Take(id tenants.TenantID, updates int) (leave func()) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	now := a.now()
@@ -87,16 +92,16 @@ func (a *admission) take(id tenants.TenantID, updates int) (leave func()) {
 	return sync.OnceFunc(func() { a.leave(id, updates) })
 }
 
-func (a *admission) leave(id tenants.TenantID, updates int) {
+func (a *Gate) leave(id tenants.TenantID, updates int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.taken, a.by[id].taken = a.taken-updates, a.by[id].taken-updates
 }
 
-// comes waits for a moment until a tenant may bring more; false = it takes longer, and
+// Comes waits for a moment until a tenant may bring more; false = it takes longer, and
 // Telegram has to come again.
-func (a *admission) comes(ctx context.Context, id tenants.TenantID) bool {
-	wait := a.wait(id)
+func (a *Gate) Comes(ctx context.Context, id tenants.TenantID) bool {
+	wait := a.Wait(id)
 	if wait == 0 {
 		return true
 	}
@@ -105,7 +110,7 @@ func (a *admission) comes(ctx context.Context, id tenants.TenantID) bool {
 	}
 	select {
 	case <-time.After(wait):
-		return a.wait(id) < behindPause
+		return a.Wait(id) < behindPause
 	case <-ctx.Done():
 		return false
 	}

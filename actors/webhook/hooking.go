@@ -1,4 +1,4 @@
-package main
+package webhook
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"topicdesk/actors/login"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
 )
@@ -22,6 +23,8 @@ const (
 	// and about refusals.
 	hookTold    = 3 * time.Second
 	refusalTold = 10 * time.Second
+	// fewHooks are set without telling how far it is.
+	fewHooks = 10
 )
 
 // hooking tells Telegram where to deliver for many bots: some calls at a time, those
@@ -31,8 +34,8 @@ type hooking struct {
 	say func(format string, args ...any)
 
 	mu       sync.Mutex
-	bots     map[loginKey]*hook // those whose webhook is to be set
-	waits    []*hook            // of them, those whose turn has come
+	bots     map[login.Key]*hook // those whose webhook is to be set
+	waits    []*hook             // of them, those whose turn has come
 	calling  int
 	under    map[*hook]chan struct{} // calls under way; closed when one has ended
 	accepted int                     // since all were accepted, or the beginning
@@ -43,18 +46,18 @@ type hooking struct {
 
 // hook is a webhook that is to be set.
 type hook struct {
-	key   loginKey
+	key   login.Key
 	set   func(context.Context) error
 	pause time.Duration // before it is tried once more
 	why   string        // it was refused, as it was told last
 }
 
 func newHooking(ctx context.Context, say func(string, ...any)) *hooking {
-	return &hooking{ctx: ctx, say: say, bots: map[loginKey]*hook{}, under: map[*hook]chan struct{}{}}
+	return &hooking{ctx: ctx, say: say, bots: map[login.Key]*hook{}, under: map[*hook]chan struct{}{}}
 }
 
 // add has a webhook set, until that is accepted.
-func (q *hooking) add(key loginKey, set func(context.Context) error) {
+func (q *hooking) add(key login.Key, set func(context.Context) error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.bots) == 0 {
@@ -67,7 +70,7 @@ func (q *hooking) add(key loginKey, set func(context.Context) error) {
 
 // remove has it set no more, and waits until no call for it is under way, or ctx ends:
 // what takes the webhook off after that is the last word.
-func (q *hooking) remove(ctx context.Context, key loginKey) {
+func (q *hooking) remove(ctx context.Context, key login.Key) {
 	q.mu.Lock()
 	delete(q.bots, key)
 	var calls []chan struct{}
@@ -131,7 +134,7 @@ func (q *hooking) ended(h *hook, err error) {
 		q.progress()
 	default:
 		wait := h.refused(err)
-		q.tell(h, plainReason(err), wait)
+		q.tell(h, login.Reason(err), wait)
 		time.AfterFunc(wait, func() {
 			q.mu.Lock()
 			defer q.mu.Unlock()
@@ -154,7 +157,7 @@ func (h *hook) refused(err error) time.Duration {
 // progress tells now and then how far it is, if there are many. The caller holds mu.
 func (q *hooking) progress() {
 	all := q.accepted + len(q.bots)
-	if all <= fewTenants || len(q.bots) > 0 && time.Since(q.told) < hookTold {
+	if all <= fewHooks || len(q.bots) > 0 && time.Since(q.told) < hookTold {
 		return
 	}
 	q.told = time.Now()
@@ -180,5 +183,5 @@ func (q *hooking) tell(h *hook, why string, wait time.Duration) {
 		others = fmt.Sprintf(" So it is with %d others.", q.untold-1)
 	}
 	q.untold, q.refused = 0, time.Now()
-	q.say("%s, connection %d: Telegram does not take the webhook (%s); trying again in %s.%s", h.key.tenant, h.key.connection, why, wait, others)
+	q.say("%s, connection %d: Telegram does not take the webhook (%s); trying again in %s.%s", h.key.Tenant, h.key.Connection, why, wait, others)
 }
