@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"errors"
+	"os"
 
 	"topicdesk/tenants"
 )
@@ -24,7 +26,20 @@ func (d *Desk) Backup(ctx context.Context, c Copy) (struct{}, error) {
 	if err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, d.Files.Backup(ctx, t.ID, c.File)
+	return struct{}{}, private(c.File, func() error { return d.Files.Backup(ctx, t.ID, c.File) })
+}
+
+// private has a copy written to a path that does not exist, for this user alone: SQLite
+// by itself lets everybody read what it makes.
+func private(path string, write func() error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(file.Close(), write()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }
 
 // BackupNode writes a copy of the node's own file, and tells whose files belong to it.
@@ -41,7 +56,7 @@ func (d *Desk) BackupNode(_ context.Context, path string) (n NodeCopy, err error
 		return n, err
 	}
 	n.Key = sealing.Fingerprint
-	return n, d.Registry.Backup(path)
+	return n, private(path, func() error { return d.Registry.Backup(path) })
 }
 
 // Recover puts a copy in the place of a tenant's file; the lines that it gives say

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"topicdesk/tenants"
@@ -78,7 +78,11 @@ func (d *Desk) Forget(ctx context.Context, c ClientOf) (Forgotten, error) {
 	if err != nil {
 		return Forgotten{}, err
 	}
-	out.Stays = append(out.Stays, copies(d.Registry, t.ID)...)
+	copied, err := copies(d.Registry, t.ID)
+	if err != nil {
+		return Forgotten{}, err
+	}
+	out.Stays = append(out.Stays, copied...)
 	out.Dialogs, out.Traces, out.Number = who.Dialogs, who.Traces, int64(who.Chat)
 	out.Erased, err = d.Files.Forget(ctx, t.ID, who)
 	return out, err
@@ -148,15 +152,14 @@ func stays(r store.Reads, who store.Who) (lines []string, err error) {
 }
 
 // copies are files beside a tenant's that were its own once.
-func copies(r *registry.Registry, id tenants.TenantID) (lines []string) {
-	found, err := filepath.Glob(r.TenantPath(id) + ".*")
-	if err != nil {
-		panic(err) // our own pattern
-	}
+func copies(r *registry.Registry, id tenants.TenantID) (lines []string, err error) {
+	found, err := r.Beside(id)
 	for _, name := range found {
-		lines = append(lines, fmt.Sprintf("the copy %s, from before: delete it", name))
+		if strings.HasPrefix(name, r.TenantPath(id)+".") { // else it is SQLite's own
+			lines = append(lines, fmt.Sprintf("the copy %s, from before: delete it", name))
+		}
 	}
-	return append(lines, "backups made before now: delete them, or forget again after a restore")
+	return append(lines, "backups made before now: delete them, or forget again after a restore"), err
 }
 
 // Standing tells in which rows of a tenant's file a text or a number stands.

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -257,12 +257,14 @@ func (c *completer) tenants() (all []string) {
 	if err != nil {
 		return nil
 	}
-	found, err := filepath.Glob(filepath.Join(cfg.DataDir, "tenants", "*.db"))
+	found, err := os.ReadDir(filepath.Join(cfg.DataDir, "tenants"))
 	if err != nil {
-		panic(fmt.Sprintf("our own pattern: %v", err))
+		return nil
 	}
-	for _, name := range found {
-		all = append(all, strings.TrimSuffix(filepath.Base(name), ".db"))
+	for _, entry := range found {
+		if name, is := strings.CutSuffix(entry.Name(), ".db"); is {
+			all = append(all, name)
+		}
 	}
 	return all
 }

@@ -109,7 +109,7 @@ func (p *program) warnings(lines []string) {
 // that is removed by half.
 func eraseTenant(h *house.House, id tenants.TenantID) error {
 	path := h.Registry.TenantPath(id)
-	beside, err := filepath.Glob(path + "?*")
+	beside, err := h.Registry.Beside(id)
 	if err != nil {
 		return err
 	}

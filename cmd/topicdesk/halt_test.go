@@ -74,6 +74,9 @@ func TestStopAndStart(t *testing.T) {
 			}
 			copied := filepath.Join(t.TempDir(), "copy")
 			s.expect(exitDone, "", []string{"tenant", "backup", "default", copied}, "is backed up")
+			if info, err := os.Stat(copied); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("the copy: %v %v", info, err)
+			}
 			s.expect(exitDone, "", words("tenant set default AUTOCLOSE 8"), "AUTOCLOSE 8")
 			s.expect(exitDone, "", []string{"tenant", "restore", "default", copied}, "goes on from the backup")
 			s.expect(exitDone, "", words("tenant show default"), "stopped", "AUTOCLOSE 7")

@@ -28,7 +28,7 @@ func Forsake(dir string, key Key, now time.Time) (kept string, err error) {
 	if _, err := db.Exec("VACUUM INTO ?", kept); err != nil {
 		return "", fmt.Errorf("keep the registry as it is: %w", err)
 	}
-	if err := os.Chmod(kept, 0o600); err != nil {
+	if err := errors.Join(os.Chmod(kept, 0o600), syncFolder(dir)); err != nil {
 		return "", fmt.Errorf("keep the registry as it is: %w", err)
 	}
 	return kept, r.transact(func(tx *sql.Tx) error { return r.startOver(tx, now) })

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -121,6 +122,22 @@ func (r *Registry) Close() error {
 
 // TenantPath is where a tenant's file is.
 func (r *Registry) TenantPath(id tenants.TenantID) string { return tenantPath(r.dir, id) }
+
+// Beside lists the files that lie beside a tenant's own and were made of it: the logs of
+// SQLite, and copies from before it was restored.
+func (r *Registry) Beside(id tenants.TenantID) (paths []string, err error) {
+	path := r.TenantPath(id)
+	all, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return nil, about("tenant "+string(id), err)
+	}
+	for _, entry := range all {
+		if name := entry.Name(); len(name) > len(filepath.Base(path)) && strings.HasPrefix(name, filepath.Base(path)) {
+			paths = append(paths, filepath.Join(filepath.Dir(path), name))
+		}
+	}
+	return paths, nil
+}
 
 func tenantPath(dir string, id tenants.TenantID) string {
 	return filepath.Join(dir, FolderName, string(id)+".db")

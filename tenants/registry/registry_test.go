@@ -283,3 +283,21 @@ func TestSynced(t *testing.T) {
 	equal(t, "synchronous", must(registry.Pragma(filepath.Join(dir, "registry.db"), "synchronous")), 2)
 	equal(t, "foreign keys", must(registry.Pragma(filepath.Join(dir, "registry.db"), "foreign_keys")), 1)
 }
+
+// TestBeside: what lies beside a tenant's file is found, also where the folder has a name
+// that would be a pattern, and nothing of another tenant is.
+func TestBeside(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "[data]*")
+	ok(t, os.Mkdir(dir, 0o700))
+	r := open(t, dir)
+	defer func() { ok(t, r.Close()) }()
+	ok(t, r.AddTenant("acme", "unlimited", start))
+	var want []string
+	for _, end := range []string{"-wal", ".before-1", ".restored"} {
+		want = append(want, r.TenantPath("acme")+end)
+	}
+	for _, path := range append(want, r.TenantPath("acme"), r.TenantPath("acme-2"), r.TenantPath("acm")) {
+		ok(t, os.WriteFile(path, nil, 0o600))
+	}
+	equal(t, "beside", must(r.Beside("acme")), want)
+}
