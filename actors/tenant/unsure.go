@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"topicdesk/actors/connection"
@@ -276,16 +275,9 @@ func (t *Tenant) reckoned(row *store.Row, o tenants.Outcome) (tenants.Outcome, e
 // lost is an outcome that nobody knows: it can be found out, or why it can't.
 func (t *Tenant) lost(row *store.Row, o tenants.Outcome) tenants.Outcome {
 	gateway, _ := t.opt.Host.Gateway(row.Tryer())
-	send, sends := row.Job.Effect.(*dialog.Send)
-	switch {
-	case gateway != nil && gateway.Abilities().Idempotent:
-		o.Resent = tenants.Harmless
-	case row.Job.Searches():
-		o.Search = &tenants.Search{Login: row.Tryer(), Chat: row.Job.Chat, Floor: row.Floor, Ended: t.now()}
-	case sends && send.Way == dialog.Forward:
-		o.Resent = tenants.IsForward
-	}
-	if sends {
+	idempotent := gateway != nil && gateway.Abilities().Idempotent
+	o = row.Job.Lost(o, idempotent, tenants.Search{Login: row.Tryer(), Chat: row.Job.Chat, Floor: row.Floor, Ended: t.now()})
+	if _, sends := row.Job.Effect.(*dialog.Send); sends {
 		t.opt.Log.Info("send of which nobody knows whether it arrived", "tenant", t.opt.ID, "job", row.ID,
 			"dialog", row.Job.Lane.Dialog, "origin", string(row.Job.Origin), "searched", o.Search != nil)
 	}
@@ -294,19 +286,11 @@ func (t *Tenant) lost(row *store.Row, o tenants.Outcome) tenants.Outcome {
 
 // probed adds an answer to what is known of a search, and goes on with it.
 func (t *Tenant) probed(row *store.Row, s tenants.Search, o tenants.Outcome) (tenants.Outcome, error) {
-	answer := o.Probed
-	mine, told, err := t.holds(row, o)
-	switch {
-	case err != nil:
+	topic, err := t.threadOf(row)
+	if err != nil {
 		return o, err
-	case answer.Is == tenants.Changed && told && mine:
-		answer.Is = tenants.Ours
-	case s.Showing && answer.Is == tenants.Ours:
-		answer.Is = map[bool]tenants.Probe{false: tenants.Another, true: tenants.Mine}[mine]
-		if !told {
-			answer.Is = tenants.Untold
-		}
 	}
+	answer := tenants.Probed{ID: o.Probed.ID, Is: row.Job.Identify(o, s.Showing, topic)}
 	s.Asked = slices.DeleteFunc(slices.Clone(s.Asked), func(p tenants.Probed) bool { return p.ID == answer.ID })
 	s.Asked = append(s.Asked, answer)
 	step, err := t.nextStep(row, &s)
@@ -324,113 +308,57 @@ func (t *Tenant) probed(row *store.Row, s tenants.Search, o tenants.Outcome) (te
 	}
 }
 
-// holds tells whether a message that Telegram has shown is one that a job would
-// have made: in which topic it is, and what it holds. told is false if that can't
-// be told: it was not shown, it is in the right topic with other words, or it may
-// be the same but for its file.
-func (t *Tenant) holds(row *store.Row, o tenants.Outcome) (mine, told bool, err error) {
-	if o.Content == nil {
-		return false, false, nil
+// threadOf is the topic of the dialog into whose topic a job goes; 0 = it goes
+// elsewhere, or there is none.
+func (t *Tenant) threadOf(row *store.Row) (tenants.ThreadID, error) {
+	if !row.Job.Lane.InTopic() {
+		return 0, nil
 	}
-	send, lane := row.Job.Effect.(*dialog.Send), row.Job.Lane
-	like := likeness(contents(send), o.Content)
-	if lane.Dialog == 0 || lane.Side == dialog.ToClient {
-		return like == same, like != alike, nil
-	}
-	topic, err := t.topicRow(lane.Dialog, row.Job.Chat)
-	if err != nil || o.Thread != topic.Thread && o.Thread != send.Room {
-		return false, true, err
-	}
-	return like == same, like == same, nil
-}
-
-// How much a message is like one that was to be made.
-const (
-	other = iota // another kind, or other words
-	alike        // the same kind and words
-	same         // and nothing else is in it, or the same file
-)
-
-func likeness(made []tenants.Content, shown *tenants.Content) int {
-	most := other
-	for _, c := range made {
-		if c.Kind != shown.Kind || strings.TrimSpace(c.Text.Text) != strings.TrimSpace(shown.Text.Text) {
-			continue
-		}
-		most = max(most, alike)
-		if c.Kind == tenants.KindText || c.File != nil && shown.File != nil && c.File.UniqueID == shown.File.UniqueID {
-			most = same
-		}
-	}
-	return most
-}
-
-// contents is what the messages of a send hold.
-func contents(send *dialog.Send) (all []tenants.Content) {
-	if send.Joined {
-		return []tenants.Content{dialog.JoinedOf(send).Content()}
-	}
-	for _, p := range send.Parts {
-		all = append(all, p.Content)
-	}
-	return all
+	topic, err := t.topicRow(row.Job.Lane.Dialog, row.Job.Chat)
+	return topic.Thread, err
 }
 
 // concluded is the outcome that a search has found. What else follows from it is
 // written: which messages are ours, what is known of the sends that were searched
 // together, and the verdict itself, so that it stays after a crash.
 func (t *Tenant) concluded(row *store.Row, s *tenants.Search, step reckon.Step) (tenants.Outcome, error) {
-	own, found, together := *s, []tenants.MessageID(nil), false
-	parts := row.Job.Effect.(*dialog.Send).Messages()
-	outcome := tenants.Outcome{Kind: tenants.Done}
-	settled, twin := "delivered", "unknown"
-	switch step := step.(type) {
-	case reckon.Link:
-		outcome.Made, twin = step.Made, "linked"
-	case reckon.Part:
-		outcome.Made, outcome.Short, outcome.Strays = make([]tenants.MessageID, parts), true, step.Made
-	case reckon.Came:
-		own.Verdict = tenants.Delivered // nothing in Made: zeros would be parts that did not arrive
-		found, together = step.Made, step.Together
-	case reckon.Repeat:
-		outcome.Kind, outcome.Resent = tenants.Unsure, step.Reason
-		own.Verdict, own.Reason = tenants.Resend, step.Reason
-		found, together = step.Found, step.Together
-		if settled, twin = "resent", ""; !step.Reason.Doubles() {
-			settled = "absent"
+	c := reckon.Conclude(step, row.Job.Effect.(*dialog.Send).Messages())
+	t.reportFound(row, s, &c)
+	for _, r := range c.Own {
+		if err := t.tx.KeepSent(s.Login, s.Chat, r); err != nil {
+			return c.Outcome, err
 		}
-		if step.Blur.To > step.Blur.From && step.Blur.From > 0 {
-			if err := t.tx.KeepSent(s.Login, s.Chat, step.Blur); err != nil {
-				return outcome, err
-			}
-		}
-	case reckon.Wait, reckon.Ask, reckon.Show:
-		panic(fmt.Sprintf("tenant: %T ends no search", step))
-	default:
-		panic(fmt.Sprintf("tenant: unknown step %T", step))
 	}
-	switch twin {
-	case "linked":
+	if c.Verdict == tenants.Undecided {
+		return c.Outcome, nil
+	}
+	own := *s
+	own.Verdict, own.Reason = c.Verdict, c.Reason
+	if c.Together {
+		if err := t.share(row, &own); err != nil {
+			return c.Outcome, err
+		}
+	}
+	if s.Verdict != tenants.Undecided {
+		return c.Outcome, nil
+	}
+	return c.Outcome, t.tx.PutSearch(row, &own)
+}
+
+// reportFound tells those who watch how a search ended.
+func (t *Tenant) reportFound(row *store.Row, s *tenants.Search, c *reckon.Conclusion) {
+	switch c.Twin {
+	case reckon.Linked:
 		t.later(func() { t.opt.Meter.Unsure(meter.Linked) })
-	case "unknown":
+	case reckon.UnknownTwin:
 		t.later(func() { t.opt.Meter.Unsure(meter.Delivered) })
+	case reckon.NoTwin: // counted where it is settled
+	default:
+		panic("tenant: twin " + string(c.Twin))
 	}
 	t.opt.Log.Info("unsure send settled", "tenant", t.opt.ID, "job", row.ID, "dialog", row.Job.Lane.Dialog,
-		"origin", string(row.Job.Origin), "unsure", settled, "reason", string(outcome.Resent), "twin", twin, "asked", len(s.Asked))
-	for _, id := range found {
-		if err := t.tx.KeepSent(s.Login, s.Chat, reckon.Range{From: id, To: id}); err != nil {
-			return outcome, err
-		}
-	}
-	if together {
-		if err := t.share(row, &own); err != nil {
-			return outcome, err
-		}
-	}
-	if own.Verdict == tenants.Undecided || s.Verdict != tenants.Undecided {
-		return outcome, nil
-	}
-	return outcome, t.tx.PutSearch(row, &own)
+		"origin", string(row.Job.Origin), "unsure", c.Settled(), "reason", string(c.Outcome.Resent), "twin", string(c.Twin),
+		"asked", len(s.Asked))
 }
 
 // share gives the verdict to the sends that were searched together with a job.

@@ -523,8 +523,8 @@ var table = []mutant{
 	},
 	{
 		name: "a message is linked in whatever topic it is",
-		file: "actors/tenant/unsure.go", old: "o.Thread != topic.Thread && o.Thread != send.Room", new: "topic.Thread < 0",
-		pkg: "bench/world", test: "TestScripts/unsurealike",
+		file: "tenants/dialog/likeness.go", old: "o.Thread != topic && o.Thread != send.Room", new: "topic < 0",
+		pkg: "tenants/dialog", test: "TestIdentify",
 	},
 	{
 		name: "what is taken back in time still counts as on its way",

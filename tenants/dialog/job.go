@@ -25,6 +25,9 @@ type Lane struct {
 	Side   Side
 }
 
+// InTopic tells a lane into the topic of a dialog, or what stands in its place.
+func (l Lane) InTopic() bool { return l.Dialog != 0 && l.Side != ToClient }
+
 // Class orders lanes by urgency; the smallest goes first. Inside a lane it has
 // no say.
 type Class int

@@ -19,6 +19,21 @@ func (j *Job) Searches() bool {
 	return ok && s.Way != Forward && !s.Earlier
 }
 
+// Lost is an outcome that nobody knows, with whether it can be found out, or why it
+// can't. s is what a search would begin with; idempotent: the login may repeat a try.
+func (j *Job) Lost(o tenants.Outcome, idempotent bool, s tenants.Search) tenants.Outcome {
+	send, sends := j.Effect.(*Send)
+	switch {
+	case idempotent:
+		o.Resent = tenants.Harmless
+	case j.Searches():
+		o.Search = &s
+	case sends && send.Way == Forward:
+		o.Resent = tenants.IsForward
+	}
+	return o
+}
+
 // unsure: nobody knows whether a try has arrived. It is found out, if that can be,
 // before it is tried again.
 func unsure(j *Job, attempt int, o tenants.Outcome, now time.Time) Settlement {
