@@ -32,8 +32,17 @@ func RestoreTenant(from, place string, closed func(swap func() error) error) (li
 	}
 	return []string{
 		fmt.Sprintf("%s goes on from the backup; the file before it is %s.", strings.TrimSuffix(filepath.Base(place), ".db"), place+"."+beforePart+at),
-		fmt.Sprintf("It knows nothing after %s: what waited then may come twice, and topics made since are not used any more. General is told.", f.known.Format(toldForm)),
+		whatIsUnknown(f.known),
 	}, nil
+}
+
+// whatIsUnknown tells people what a copy lacks that knows nothing after a moment, zero =
+// of anything.
+func whatIsUnknown(known time.Time) string {
+	if known.IsZero() {
+		return "It knows of no message yet: topics made since are not used any more."
+	}
+	return fmt.Sprintf("It knows nothing after %s: what waited then may come twice, and topics made since are not used any more. General is told.", known.Format(toldForm))
 }
 
 // putInPlace makes a tenant's prepared file ready, and does what follows from that.

@@ -8,16 +8,17 @@ import (
 
 	"topicdesk/actors/login"
 	"topicdesk/actors/telegram"
+	"topicdesk/actors/web"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
 	"topicdesk/tenants/store"
 )
 
-// Meet asks Telegram whose token this is.
+// Meet asks Telegram whose token this is. An error of sort web.Wrong: it is none.
 func (h *House) Meet(ctx context.Context, token string) (telegram.Self, error) {
 	bot, err := login.NewGateway(h.Config.Telegram, token)
 	if err != nil {
-		return telegram.Self{}, err
+		return telegram.Self{}, web.Errorf(web.Wrong, "%w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, login.AskWithin)
 	defer cancel()

@@ -166,6 +166,8 @@ func Dial(ctx context.Context, dir string) (*Client, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
 		return nil, ErrNobody
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("the node in %s is another user's: give commands as that one, for example with sudo -u: %w", dir, err)
 	case err != nil:
 		return nil, fmt.Errorf("reach the running node: %w", err)
 	}

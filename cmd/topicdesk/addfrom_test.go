@@ -70,6 +70,8 @@ func TestAddFromGoesOn(t *testing.T) {
 	list := "acme," + s.token + "\nbravo," + other + "\n"
 	s.expect(exitDone, list, strings.Fields("tenant add-from -"), "2 added, 0 there already, 0 failed")
 	s.expect(exitDone, "", strings.Fields("tenant show acme"), "@desk_bot")
+	s.expect(exitDone, "", strings.Fields("tenant list"), "acme  since ", "  off\n", "off: no node runs")
+	s.expect(exitUsage, "123:abc\n", strings.Fields("tenant add carlo --token-file -"), "want the form 123456:AA…")
 }
 
 // interrupting is a desk at which somebody interrupts the first addition.

@@ -77,10 +77,11 @@ type line struct {
 }
 
 // answer gives what a command was asked for: v with --json, else what people prints.
+// Error: not all of it could be written.
 func (p *program) answer(v any, people func()) error {
 	if !p.json {
 		people()
-		return nil
+		return p.said()
 	}
 	of := reflect.New(reflect.TypeOf(v)).Elem()
 	of.Set(reflect.ValueOf(v))
@@ -90,6 +91,17 @@ func (p *program) answer(v any, people func()) error {
 		return err
 	}
 	p.print("%s\n", text)
+	return p.said()
+}
+
+// said tells whether all that was printed arrived, which a full disk may have kept from
+// it.
+func (p *program) said() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.unsaid != nil {
+		return fmt.Errorf("the answer could not be written: %w", p.unsaid)
+	}
 	return nil
 }
 
@@ -129,7 +141,9 @@ func (p *program) say(format string, args ...any) {
 func (p *program) print(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fmt.Fprintf(p.out, format, args...)
+	if _, err := fmt.Fprintf(p.out, format, args...); p.unsaid == nil {
+		p.unsaid = err
+	}
 }
 
 // tellAnswers writes into the help of every command what --json makes of it.

@@ -69,7 +69,7 @@ func TestTenantCommands(t *testing.T) {
 			s.expect(exitDone, s.token+"\n", words("tenant add acme --token-file -"), "@desk_bot has no group yet", "/bind@desk_bot ")
 			s.expect(exitRefused, s.token+"\n", words("tenant add acme --token-file -"), "is taken")
 			s.expect(exitUsage, s.token+"\n", words("tenant add ACME --token-file -"), "use 1 to 40 of a-z")
-			s.expect(exitFailed, "nonsense", words("tenant add bravo --token-file -"), "want the form 123456:AA")
+			s.expect(exitUsage, "nonsense", words("tenant add bravo --token-file -"), "want the form 123456:AA")
 			s.expect(exitDone, "", words("tenant list"), "acme", "unlimited")
 			s.expect(exitUnknown, "", words("tenant show bravo"), `no tenant "bravo"`, "tenant list")
 			s.expect(exitUnknown, "", words("tenant show acmee"), "Did you mean acme?")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -50,6 +51,7 @@ func (c doctorCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	err := p.answer(d.diagnosis, func() {
+		d.tellAlike()
 		p.say("%d tenants were looked at: %d findings to act on, %d warnings.", d.Tenants, d.Failed, d.Warnings)
 	})
 	if d.Failed > 0 {
@@ -65,6 +67,7 @@ type doctor struct {
 
 	mu sync.Mutex
 	diagnosis
+	alike map[string]int // notes by what they say
 }
 
 // words are what stands before a finding.
@@ -85,12 +88,31 @@ func (d *doctor) tell(found ...web.Finding) {
 		default:
 			panic("a finding of level " + string(f.Level))
 		}
-		if d.json {
+		if d.json || f.Level == web.Note && d.oneMoreAlike(f) > fewFindings {
 			continue
 		}
 		d.say("%-4s  %s: %s", words[f.Level], f.About, f.Says)
 		if f.Do != "" {
 			d.say("      → %s", f.Do)
+		}
+	}
+}
+
+// oneMoreAlike counts a note; only few of those that say the same are read.
+func (d *doctor) oneMoreAlike(f web.Finding) int {
+	if d.alike == nil {
+		d.alike = map[string]int{}
+	}
+	d.alike[f.Says]++
+	return d.alike[f.Says]
+}
+
+// tellAlike tells how many notes were left out because others say the same.
+func (d *doctor) tellAlike() {
+	for _, says := range slices.Sorted(maps.Keys(d.alike)) {
+		if more := d.alike[says] - fewFindings; more > 0 {
+			d.say("%-4s  %d more: %s", words[web.Note], more, says)
+			d.say("      → all of them: topicdesk doctor --json")
 		}
 	}
 }
@@ -149,7 +171,8 @@ const (
 	examinedAtOnce = 16
 	// examineWithin bounds one.
 	examineWithin = 45 * time.Second
-	// fewFindings is up to how many tenants those are listed that are well.
+	// fewFindings is up to how many tenants those are listed that are well, and how many
+	// notes that say the same.
 	fewFindings = 10
 )
 

@@ -131,7 +131,7 @@ func besideData(cfg configs.Config) string {
 // keyState is what key show tells.
 type keyState struct {
 	Fingerprint string    `json:"fingerprint"`
-	Since       time.Time `json:"since"` // zero: it is the first
+	Since       time.Time `json:"since,omitzero"` // absent: it is the first
 	From        string    `json:"from"`
 	Warning     string    `json:"warning"` // "" = none
 }

@@ -77,6 +77,7 @@ type program struct {
 
 	mu       *sync.Mutex // one line at a time
 	out      io.Writer
+	unsaid   error // the first failure of out
 	errs     io.Writer
 	terminal bool // somebody sits at in and errs
 }

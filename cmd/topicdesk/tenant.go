@@ -102,8 +102,11 @@ func (tenantList) Run(ctx context.Context, p *program) error {
 			for _, t := range all {
 				p.line(t)
 			}
-			if len(all) == 0 {
+			switch {
+			case len(all) == 0:
 				p.say("There is no tenant yet.")
+			case slices.ContainsFunc(all, func(t web.Tenant) bool { return t.State == web.StateOff }):
+				p.say("off: no node runs on this data directory; topicdesk serve starts one.")
 			}
 		})
 	})
