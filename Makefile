@@ -70,7 +70,7 @@ fuzz: ## every fuzz test for FUZZTIME=60s
 		done; \
 	done
 
-test-foreign: ## judged by others' work: needs chromium, node with npm, and TOPICDESK_SHARED_DATA (captured updates, the API's specification)
+test-foreign: ## judged by others' work: needs chromium, node with npm, zsh, fish, and TOPICDESK_SHARED_DATA (captured updates, the API's specification)
 	@packages=$$(grep -rlE --include='*_test.go' '^//go:build.*\bforeign\b' $(FOLDERS) | \
 		xargs -rn1 dirname | sort -u | sed 's,^,./,'); \
 	if [ -z "$$packages" ]; then echo "no test has the tag foreign"; exit 0; fi; set -x; \

@@ -57,9 +57,14 @@ _topicdesk() {
 if [[ $funcstack[1] == _topicdesk ]]; then _topicdesk "$@"; else compdef _topicdesk topicdesk; fi`,
 	"fish": `function __topicdesk
 	set -l words (commandline -opc)
-	$words[1] complete -- $words[2..-1] (commandline -ct) 2>/dev/null
+	set -l found ($words[1] complete -- $words[2..-1] (commandline -ct) 2>/dev/null)
+	if set -q found[1]
+		printf '%s\n' $found
+	else
+		__fish_complete_path (commandline -ct)
+	end
 end
-complete -c topicdesk -a '(__topicdesk)'`,
+complete -c topicdesk -f -a '(__topicdesk)'`,
 }
 
 // shells are those that are known, by name.
