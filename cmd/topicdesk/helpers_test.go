@@ -18,7 +18,7 @@ func TestHelperCommands(t *testing.T) {
 				start(t, s.settings, "serve").find(t, `(node started)`)
 			}
 			s.expect(exitUnknown, token, words("tenant add-helper bravo --token-file -"), `no tenant "bravo"`)
-			s.expect(exitFailed, "nonsense", words("tenant add-helper acme --token-file -"), "want the form 123456:AA")
+			s.expect(exitUsage, "nonsense", words("tenant add-helper acme --token-file -"), "want the form 123456:AA")
 			s.expect(exitRefused, s.token, words("tenant add-helper acme --token-file -"), "@desk_bot is connection 1 itself")
 			s.expect(exitUnknown, token, words("tenant add-helper acme --connection 7 --token-file -"), "no connection 7")
 			s.expect(exitDone, token, words("tenant add-helper acme --token-file -"), "helper 2: @help_bot is to help connection 1", "give connection 1 its group first")
