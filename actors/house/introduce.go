@@ -11,8 +11,29 @@ import (
 	"topicdesk/tenants/store"
 )
 
-// Introduce asks Telegram how a connection stands and tells it in plain words.
-func (h *House) Introduce(ctx context.Context, id tenants.TenantID, c store.Connection) []string {
+// Introduce asks Telegram how a tenant's connections stand and tells it in plain words:
+// the code and the steps of those without a group, what the others lack. It gives up
+// when the node stops.
+func (h *House) Introduce(id tenants.TenantID, say func(string, ...any)) {
+	ctx, cancel := context.WithTimeout(h.Logins.Stopping(), login.AskWithin)
+	defer cancel()
+	var all []store.Connection
+	err := h.Files().Read(ctx, id, func(r store.Reads) (err error) {
+		all, err = r.Connections()
+		return err
+	})
+	if err != nil {
+		h.Log.Warn("tenant does not answer yet", "tenant", id, "error", err)
+	}
+	for _, c := range InGroups(all) {
+		for _, line := range h.introduce(ctx, id, c) {
+			say("%s", line)
+		}
+	}
+}
+
+// introduce tells of one connection.
+func (h *House) introduce(ctx context.Context, id tenants.TenantID, c store.Connection) []string {
 	who := fmt.Sprintf("%s, connection %d (@%s)", id, c.ID, c.Username)
 	bot, err := h.Logins.Of(login.Key{Tenant: id, Connection: c.ID})
 	if err != nil {

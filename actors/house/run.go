@@ -11,6 +11,7 @@ import (
 const (
 	// drainWithin is longer than a call takes and its outcome's commit.
 	drainWithin = 20 * time.Second
+	// closeWithin is how long the closing of all tenants' files may take.
 	closeWithin = 20 * time.Second
 	// drainLook is how often is looked whether all calls are committed.
 	drainLook = 20 * time.Millisecond
@@ -19,9 +20,9 @@ const (
 	StopWithin = drainWithin + closeWithin + 2*webhook.CloseWithin
 )
 
-// OpenDoor listens for webhooks, where the settings want them; nothing comes in before
-// the node begins. closing waits for requests under way.
-func (h *House) OpenDoor(ctx context.Context, say func(string, ...any)) (closing func(), err error) {
+// OpenHooks listens for webhooks, where the settings want them; no login is let
+// in before the node begins. closing waits for requests under way.
+func (h *House) OpenHooks(ctx context.Context, say func(string, ...any)) (closing func(), err error) {
 	if h.Logins.Polls() {
 		return func() {}, nil
 	}

@@ -136,7 +136,7 @@ func (s *scene) atRest(change func(*house.House, *store.Tx) error) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	file, err := store.Open(h.Registry.TenantPath(firstTenant), store.Options{})
+	file, err := store.Open(h.Registry.TenantPath(house.FirstTenant), store.Options{})
 	if err != nil {
 		s.t.Fatal(err)
 	}

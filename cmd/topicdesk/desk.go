@@ -90,7 +90,7 @@ func deskOf(h *house.House, files web.Files) *web.Desk {
 		Logins: func(ctx context.Context, id tenants.TenantID, all []store.Connection) []web.Finding {
 			return examineLogins(ctx, h, id, all)
 		},
-		State: h.Node.State, Full: h.Node.Full, Reveal: h.Registry.RevealAside, Erase: func(id tenants.TenantID) error { return eraseTenant(h, id) }, Still: &sync.Mutex{},
+		State: h.Node.State, Full: h.Node.Full, Reveal: h.Registry.RevealAside, Erase: h.Erase, Still: &sync.Mutex{},
 		Halt: func(ctx context.Context, id tenants.TenantID, stopped bool) ([]string, error) {
 			return h.Halt(ctx, id, stopped, func() error { return h.Registry.SetStopped(id, stopped) })
 		},

@@ -2,16 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
-	"topicdesk/actors/disk"
-	"topicdesk/actors/house"
 	"topicdesk/actors/web"
-	"topicdesk/tenants"
 )
 
 type tenantStop struct {
@@ -103,23 +96,4 @@ func (p *program) warnings(lines []string) {
 	for _, line := range lines {
 		p.say("  %s", line)
 	}
-}
-
-// eraseTenant deletes a stopped tenant. Its row goes last: without its file it is one
-// that is removed by half.
-func eraseTenant(h *house.House, id tenants.TenantID) error {
-	path := h.Registry.TenantPath(id)
-	beside, err := h.Registry.Beside(id)
-	if err != nil {
-		return err
-	}
-	for _, name := range append([]string{path}, beside...) { // the file first: without it the others tell nothing wrong
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	if err := disk.Sync(filepath.Dir(path)); err != nil {
-		return err
-	}
-	return h.Registry.Remove(id)
 }

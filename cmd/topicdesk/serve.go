@@ -4,26 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"topicdesk/actors/house"
-	"topicdesk/actors/login"
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
-	"topicdesk/tenants/store"
 )
 
 // serveCommand relays for all tenants.
 type serveCommand struct{}
 
-const (
-	// firstTenant is the name of the tenant that a bare token makes.
-	firstTenant tenants.TenantID = "default"
-	// fewTenants may be examined and told of one by one on the console.
-	fewTenants = 10
-)
+// fewTenants may be examined and told of one by one on the console.
+const fewTenants = 10
 
 // Run serves until ctx ends.
 func (serveCommand) Run(ctx context.Context, p *program) error {
@@ -34,7 +27,7 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	err = p.adopt(ctx, h)
+	err = h.Adopt(ctx, p.say)
 	if err == nil {
 		err = p.serve(ctx, h, func() { p.introduceAll(h) })
 	}
@@ -53,150 +46,93 @@ func (p *program) notice(id tenants.TenantID, n tenant.Notice) {
 	p.say("%s, connection %d: %s", id, n.Connection, n.Text)
 }
 
-// adopt makes the first tenant of a bare bot_token, or gives it the new token
-// of the same bot: see readopt.
-func (p *program) adopt(ctx context.Context, h *house.House) error {
-	token := p.cfg.BotToken.Reveal()
-	all, err := h.Registry.Tenants()
-	if err != nil {
-		return err
-	}
-	has := slices.ContainsFunc(all, func(t registry.Tenant) bool { return t.ID == firstTenant })
-	switch {
-	case token == "" && len(all) == 0:
-		p.say("There is no tenant yet. Set bot_token, or add one: topicdesk tenant add NAME --token-file FILE")
-		return nil
-	case token == "":
-		return nil
-	case len(all) > 0 && !has:
-		p.say("bot_token is not used: there are tenants already, and none is named %q.", firstTenant)
-		return nil
-	case has:
-		old, err := h.Registry.Secret(firstTenant, login.TokenName(1))
-		if err == nil {
-			return p.readopt(h, string(old), token)
-		}
-	}
-	self, err := h.Meet(ctx, token)
-	if err != nil {
-		return err
-	}
-	if err := h.Enlist(firstTenant, token, self, nil); err != nil {
-		return err
-	}
-	return h.Registry.SetSecret(firstTenant, adoptedName, []byte(token))
-}
-
-// adoptedName is the name of the sealed bot_token that the first tenant took last.
-const adoptedName = "bot_token"
-
-// readopt decides between the token that the first tenant has and bot_token: the one
-// that was set last counts. A bot_token that is as it was when it was taken is the older
-// one.
-func (p *program) readopt(h *house.House, has, token string) error {
-	adopted, err := h.Registry.Secret(firstTenant, adoptedName)
-	switch {
-	case err != nil && !errors.Is(err, registry.ErrUnknown):
-		return err
-	case err == nil && string(adopted) == token && has != token:
-		p.say("bot_token is not used: topicdesk tenant token set a newer one. Set that here too, or take bot_token out.")
-		return nil
-	case has != token:
-		if err := renewToken(h, has, token); err != nil {
-			return err
-		}
-	case string(adopted) == token:
-		return nil
-	}
-	return h.Registry.SetSecret(firstTenant, adoptedName, []byte(token))
-}
-
-// renewToken takes a new token for the same bot, as @BotFather gives it after
-// the old one was revoked.
-func renewToken(h *house.House, old, token string) error {
-	was, err := login.NewGateway(h.Config.Telegram, old)
-	if err != nil {
-		return err
-	}
-	is, err := login.NewGateway(h.Config.Telegram, token)
-	if err != nil {
-		return err
-	}
-	if was.ID() != is.ID() {
-		return fmt.Errorf("bot_token is of another bot than this data_dir works for: "+
-			"choose another data_dir, or add it as a tenant of its own (topicdesk tenant add); data_dir is %s", h.Config.DataDir)
-	}
-	return h.Keep(firstTenant, login.TokenName(1), token)
-}
-
-// serve runs the node until ctx ends, then stops it gracefully. started is
-// called when the tenants are.
+// serve runs the node until ctx ends, then stops it gracefully. started is called when
+// the tenants are.
+//
+// What watches opens first and closes last, so that it can be asked how a start and a
+// stop go. The doors are open before the tenants run, which need them; commands of
+// other processes are let go before the tenants are, whom they could start again.
 func (p *program) serve(ctx context.Context, h *house.House, started func()) error {
 	if h.Crowded != nil {
 		return h.Crowded
 	}
-	closeHooks, err := h.OpenDoor(ctx, p.say)
-	if err != nil {
-		return err
-	}
 	ready := h.Ready()
-	closeDebug, err := p.openDebug(h, ready)
+	closeWatch, err := h.OpenWatch(ready, p.say)
 	if err != nil {
-		closeHooks()
 		return err
 	}
-	defer closeDebug()
-	closeAdmin := p.openAdmin(h, ready)
-	err = p.startAll(h)
-	if err == nil {
-		ready.Began()
-		p.stands(serviceReady)
-		started()
-		<-ctx.Done()
-		p.stands(serviceStopping)
-		p.say("Stopping …")
+	defer closeWatch()
+	closeHooks, err := h.OpenHooks(ctx, p.say)
+	if err != nil {
+		return err
 	}
+	closeAdmin := p.openAdmin(h, ready)
+	err = p.relayUntil(ctx, h, func() {
+		ready.Began()
+		started()
+	})
 	closeAdmin()
 	return errors.Join(err, h.Stop(closeHooks))
 }
 
-// startAll runs the tenants, and tells how far that is if there are many.
-func (p *program) startAll(h *house.House) error {
+// relayUntil runs the tenants until ctx ends. They are not stopped by it.
+func (p *program) relayUntil(ctx context.Context, h *house.House, started func()) error {
 	began, err := h.Begin()
 	if err != nil {
 		return err
 	}
 	if began.Tenants > fewTenants {
 		p.say("Relaying for %d tenants; %d were awake when the last process ended, or are new, and are being opened.", began.Tenants, began.Awake)
-		go p.tellOpening(h)
-		go p.tellPolls(h)
+		p.tellStart(h)
 	}
+	p.stands(serviceReady)
+	started()
+	<-ctx.Done()
+	p.stands(serviceStopping)
+	p.say("Stopping …")
 	return nil
 }
 
-// pause waits, and tells why it did not wait to the end.
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+const (
+	// openingTold and pollsTold are the times between two lines about tenants, and long
+	// polls, that are still to be opened.
+	openingTold = 5 * time.Second
+	pollsTold   = 3 * time.Second
+)
+
+// tellStart tells how far a start is, where it takes a while.
+func (p *program) tellStart(h *house.House) {
+	stop := h.Logins.Stopping()
+	go tellWhile(stop, openingTold, h.Node.Opening,
+		func(left int) { p.say("%d tenants are still to be opened.", left) },
+		func() { p.say("All tenants are open that were awake.") })
+	all := 0
+	unasked := func() (left int) {
+		left, all = h.Node.Unasked()
+		return left
 	}
+	go tellWhile(stop, pollsTold, unasked,
+		func(left int) { p.say("Long polls: %d of %d are open.", all-left, all) },
+		func() { p.say("Long polls: all are open.") })
 }
 
-// pollsTold is the time between two lines about polls that are being opened.
-const pollsTold = 3 * time.Second
-
-// tellPolls tells how far the polls of sleeping tenants are opened, where that takes a
-// while.
-func (p *program) tellPolls(h *house.House) {
-	for told := false; pause(h.Logins.Stopping(), pollsTold) == nil; told = true {
-		switch left, all := h.Node.Unasked(); {
-		case left > 0:
-			p.say("Long polls: %d of %d are open.", all-left, all)
+// tellWhile tells every so often how much is left, and its end if anything was told
+// before, until ctx ends.
+func tellWhile(ctx context.Context, every time.Duration, left func() int, some func(int), end func()) {
+	ticks := time.NewTicker(every)
+	defer ticks.Stop()
+	for told := false; ; told = true {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+		}
+		if n := left(); n > 0 {
+			some(n)
 			continue
-		case told:
-			p.say("Long polls: all are open.")
+		}
+		if told {
+			end()
 		}
 		return
 	}
@@ -211,46 +147,8 @@ func (p *program) introduceAll(h *house.House) {
 	case len(all) <= fewTenants:
 		for _, t := range all {
 			if !t.Stopped {
-				go p.introduce(h, t.ID)
+				go h.Introduce(t.ID, p.say)
 			}
-		}
-	}
-}
-
-// openingTold is the time between two lines about tenants that are still to be opened.
-const openingTold = 5 * time.Second
-
-// tellOpening tells how far the opening of tenants at a start is, if it takes a while.
-func (p *program) tellOpening(h *house.House) {
-	for told := false; pause(h.Logins.Stopping(), openingTold) == nil; told = true {
-		switch left := h.Node.Opening(); {
-		case left > 0:
-			p.say("%d tenants are still to be opened.", left)
-			continue
-		case told:
-			p.say("All tenants are open that were awake.")
-		}
-		return
-	}
-}
-
-// introduce tells on the console how a tenant's connections stand: the code and
-// the steps of those without a group, what the others lack at Telegram.
-func (p *program) introduce(h *house.House, id tenants.TenantID) {
-	ctx, cancel := context.WithTimeout(h.Logins.Stopping(), login.AskWithin)
-	defer cancel()
-	var all []store.Connection
-	err := h.Files().Read(ctx, id, func(r store.Reads) (err error) {
-		all, err = r.Connections()
-		return err
-	})
-	if err != nil {
-		h.Log.Warn("tenant does not answer yet", "tenant", id, "error", err)
-		return
-	}
-	for _, c := range house.InGroups(all) {
-		for _, line := range h.Introduce(ctx, id, c) {
-			p.say("%s", line)
 		}
 	}
 }
