@@ -1,11 +1,6 @@
 package telegram
 
-import (
-	"strings"
-	"time"
-	"unicode"
-	"unicode/utf8"
-)
+import "time"
 
 // memberMethods are the methods that change who is in a chat and what they
 // may do. Most are one method of TDLib that sets a standing: setStanding.
@@ -313,131 +308,8 @@ func (c *call) groupFor() (int64, *chat, *problem) {
 	return id, to, bad
 }
 
-func setChatAdministratorCustomTitle(c *call) (any, *problem) {
-	id, to, bad := c.groupFor()
-	if bad != nil {
-		return nil, bad
-	}
-	m, bad := c.memberOf(to, id)
-	if bad != nil {
-		return nil, bad
-	}
-	switch {
-	case m.status == statusCreator:
-		return nil, fail(ownersTitle)
-	case m.status != statusAdministrator:
-		return nil, fail(notAnAdmin)
-	case !to.mayEdit(c.bot.me, m):
-		return nil, fail(noRightTitleOf)
-	}
-	return c.setTag(to, m, c.args.str("custom_title"), titleInvalid, titleEmoji)
-}
-
-func setChatMemberTag(c *call) (any, *problem) {
-	id, to, bad := c.groupFor()
-	if bad != nil {
-		return nil, bad
-	}
-	who := c.met(id, to)
-	switch {
-	case who == nil:
-		return nil, fail(userNotFound)
-	case !to.inside(who):
-		return nil, fail(notParticipant)
-	case to.standing(who).admin() || !to.standing(c.bot.me).can(canManageTags):
-		return nil, fail(tagForbidden)
-	}
-	return c.setTag(to, to.standing(who), c.args.str("tag"), tagInvalid, tagEmoji)
-}
-
 // maxTag is the longest custom title or tag, in characters (Bot API docs).
 const maxTag = 16
-
-func (c *call) setTag(to *chat, m *member, tag string, long, emoji Situation) (any, *problem) {
-	tag = strings.TrimSpace(tag)
-	switch {
-	case utf8.RuneCountInString(tag) > maxTag:
-		return nil, fail(long)
-	case strings.ContainsFunc(tag, isEmoji):
-		return nil, fail(emoji)
-	}
-	if bad := c.spend(to, managing, 1); bad != nil {
-		return nil, bad
-	}
-	m.title = tag
-	return true, nil
-}
-
-func isEmoji(r rune) bool { return r > 0xff && unicode.Is(unicode.So, r) }
-
-// senderArg reads sender_chat_id as the server does.
-func (c *call) senderArg() (*chat, *problem) {
-	raw := c.args.str("sender_chat_id")
-	switch {
-	case raw == "":
-		return nil, fail(senderEmpty)
-	case itoa(leadingInt(raw)) != raw:
-		return nil, fail(senderInvalid)
-	}
-	return c.w.chats[leadingInt(raw)], nil
-}
-
-func banChatSenderChat(c *call) (any, *problem)   { return c.banSender(true) }
-func unbanChatSenderChat(c *call) (any, *problem) { return c.banSender(false) }
-
-// banSender forbids a channel and its owner to write in its name, or allows
-func (c *call) banSender(on bool) (any, *problem) {
-	to, bad := c.target("chat_id", toWrite)
-	if bad != nil {
-		return nil, bad
-	}
-	sender, bad := c.senderArg()
-	if bad != nil {
-		return nil, bad
-	}
-	until := c.untilArg()
-	switch {
-	case to.kind == privateChat && on:
-		return nil, fail(cantBanPrivate)
-	case to.kind == privateChat:
-		return nil, fail(standingPrivate)
-	case to.kind == basicGroup && on:
-		return nil, fail(cantBanChatBasic)
-	case to.kind == basicGroup:
-		return true, nil
-	case sender == nil:
-		return nil, fail(memberNotFound)
-	case sender.kind != channel && sender.kind != supergroup:
-		return nil, fail(cantRestrictChat)
-	case !to.standing(c.bot.me).can(canRestrict):
-		return nil, fail(notEnoughRestrict)
-	}
-	if bad := c.spend(to, managing, 1); bad != nil {
-		return nil, bad
-	}
-	c.w.banSender(to, sender, on, until)
-	return true, nil
-}
-
-// banSender forbids messages in the name of a channel until a unix time (0 =
-// for ever), or allows them again.
-func (w *World) banSender(c, sender *chat, on bool, until int64) {
-	delete(c.banned, sender.id)
-	if !on {
-		return
-	}
-	if c.banned == nil {
-		c.banned = map[int64]int64{}
-	}
-	c.banned[sender.id] = until
-	if until > 0 {
-		w.plan(unixTime(until), func() {
-			if c.banned[sender.id] == until {
-				delete(c.banned, sender.id)
-			}
-		})
-	}
-}
 
 func setChatPermissions(c *call) (any, *problem) {
 	perms, _, bad := c.permissionArgs(false)
