@@ -3,7 +3,6 @@ package house
 import (
 	"context"
 	"errors"
-	"os"
 	"time"
 
 	"topicdesk/actors/login"
@@ -33,9 +32,14 @@ func (r resting) first(who string) error {
 	return web.Errorf(web.Refused, "start %s first: it is the one that %s", r.start, who)
 }
 
+// open opens a file that is there.
+func (r resting) open(id tenants.TenantID) (*store.Store, error) {
+	return store.Open(r.registry.TenantPath(id), store.Options{Existing: true})
+}
+
 // Read opens the file to see.
 func (r resting) Read(_ context.Context, id tenants.TenantID, see func(store.Reads) error) (err error) {
-	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	file, err := r.open(id)
 	if err != nil {
 		return err
 	}
@@ -45,9 +49,6 @@ func (r resting) Read(_ context.Context, id tenants.TenantID, see func(store.Rea
 
 // Peek opens the file to see.
 func (r resting) Peek(ctx context.Context, id tenants.TenantID, see func(store.Reads, bool) error) error {
-	if _, err := os.Stat(r.registry.TenantPath(id)); err != nil {
-		return err // to open it would make one
-	}
 	return r.Read(ctx, id, func(reads store.Reads) error { return see(reads, true) })
 }
 
@@ -66,7 +67,7 @@ func (r resting) write(id tenants.TenantID, change func(*store.Tx) error) (err e
 	if err := r.registry.SetAwake(id); err != nil { // the next start opens it: what it left is not so any more
 		return err
 	}
-	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	file, err := r.open(id)
 	if err != nil {
 		return err
 	}
@@ -81,10 +82,7 @@ func (r resting) Enlist(_ context.Context, id tenants.TenantID, helper store.Con
 
 // Backup writes a copy.
 func (r resting) Backup(_ context.Context, id tenants.TenantID, path string) (err error) {
-	if _, err := os.Stat(r.registry.TenantPath(id)); err != nil {
-		return err // to open it would make one
-	}
-	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	file, err := r.open(id)
 	if err != nil {
 		return err
 	}
@@ -108,7 +106,7 @@ func (r resting) Retry(context.Context, tenants.TenantID, store.Aside) error {
 
 // Forget erases somebody. Whatever a process that ended was sending may have arrived.
 func (r resting) Forget(_ context.Context, id tenants.TenantID, who store.Who) (erased []store.Erased, err error) {
-	file, err := store.Open(r.registry.TenantPath(id), store.Options{})
+	file, err := r.open(id)
 	if err != nil {
 		return nil, err
 	}

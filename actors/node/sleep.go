@@ -21,7 +21,7 @@ var (
 
 // Wake is the address of a tenant, which is opened for that if it sleeps. For
 // Options.IdleClose the opening does not end by itself. The address is zero if the
-// tenant is between two openings, or its file is damaged. Errors: ErrFull, ErrStopped.
+// tenant is between two openings, or its file is damaged or missing. Errors: ErrFull, ErrStopped.
 func (n *Node) Wake(id tenants.TenantID) (actors.Ref[tenant.Message], error) {
 	for {
 		h, err := n.seat(id)

@@ -31,6 +31,7 @@ const (
 	waitsForRoom = "waits: its file has reached limits.tenant_file_mib. Nothing is acknowledged and nothing is sent until more is allowed"
 	waitsForDisk = "waits: the disk is full, or fails. Nothing is acknowledged and nothing is sent until there is room"
 	stopsDamaged = "stopped: its file is damaged, or of another version; restore it from a backup with `topicdesk tenant restore`"
+	stopsMissing = "stopped: its file is missing; put it back and do `topicdesk tenant stop` and `start`, or restore it from a backup with `topicdesk tenant restore`"
 )
 
 // broken decides what follows from the end of an opening by a crash: again tells
@@ -44,15 +45,23 @@ func (h *host) broken(c *actors.Crash, key string) (wait time.Duration, again bo
 	case store.Limit:
 		return h.stalled(waitsForRoom, why), true
 	case store.Damaged:
-		h.halted = stopsDamaged
-		h.node.opt.Log.Error("tenant stopped: its file is damaged", "tenant", h.id, "error", why)
-		h.tell(stopsDamaged)
+		h.halt(stopsDamaged, why)
+		return 0, false
+	case store.Missing:
+		h.halt(stopsMissing, why)
 		return 0, false
 	case store.NoFault:
 		return h.countCrash(key), true
 	default:
 		panic("node: unknown fault of a file")
 	}
+}
+
+// halt has the tenant not opened again. The caller holds mu.
+func (h *host) halt(words string, why error) {
+	h.halted = words
+	h.node.opt.Log.Error("a tenant is stopped by what became of its file", "tenant", h.id, "state", words, "error", why)
+	h.tell(words)
 }
 
 // stalled gives the pause before the file is tried again.

@@ -19,7 +19,9 @@ func (t *Tenant) openFile() {
 	slept, err := t.opt.Host.Awake()
 	must(err)
 	t.slept = slept
-	s, err := store.Open(t.opt.Path, t.opt.Store)
+	options := t.opt.Store
+	options.Existing = true
+	s, err := store.Open(t.opt.Path, options)
 	if err != nil {
 		panic(err)
 	}

@@ -24,6 +24,8 @@ const (
 	// Damaged: what is in the file is not what was written, or no program of this
 	// version has written it. Waiting does not help.
 	Damaged
+	// Missing: there is no file (Options.Existing). Waiting does not help.
+	Missing
 )
 
 // Result codes of SQLite (sqlite.org/rescode.html); extended codes have them in
@@ -42,6 +44,9 @@ const (
 func FaultOf(err error) Fault {
 	if errors.Is(err, schema.ErrNewer) || errors.Is(err, schema.ErrForeign) {
 		return Damaged
+	}
+	if errors.Is(err, ErrMissing) {
+		return Missing
 	}
 	if errors.Is(err, ErrLimit) {
 		return Limit

@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +35,9 @@ type Options struct {
 	// MostBytes is how large the file may grow; 0 = as large as SQLite's may. One that
 	// is larger already grows no more.
 	MostBytes int64
+	// Existing: the file must be there, else ErrMissing. One that was lost must not be
+	// taken for that of a tenant who knows nobody.
+	Existing bool
 	// Room is asked before each commit that changes something: without room
 	// SQLite answers as on a full disk. nil = only the disk decides. For tests.
 	Room func() bool
@@ -53,6 +58,9 @@ var oldestSQLite = [3]int{3, 51, 3}
 // store and open it again.
 var ErrBroken = errors.New("tenant file broken by a failed commit")
 
+// ErrMissing: there is no such file.
+var ErrMissing = errors.New("the tenant's file is missing")
+
 // Store is a tenant's open file. One goroutine uses it.
 type Store struct {
 	Reads
@@ -67,9 +75,12 @@ type Reads struct{ db *db }
 
 // Open opens a tenant's file, brings its schema to the newest version and
 // takes it for this process alone. A missing file is made, without a folder
-// around it. Errors: schema.ErrNewer, schema.ErrForeign, or what SQLite says,
+// around it, unless Options.Existing. Errors: ErrMissing, schema.ErrNewer, schema.ErrForeign, or what SQLite says,
 // for example that another process holds the file.
 func Open(path string, options Options) (*Store, error) {
+	if _, err := os.Stat(path); options.Existing && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open %s: %w", path, ErrMissing)
+	}
 	db, err := openDB(path)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
