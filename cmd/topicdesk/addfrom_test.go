@@ -57,6 +57,12 @@ func TestAddFrom(t *testing.T) {
 // TestAddFromGoesOn: what a crash or a full disk has left half made is made to the end by
 // the same list.
 func TestAddFromGoesOn(t *testing.T) {
+	for _, mode := range []string{"alone", "beside a node"} {
+		t.Run(mode, func(t *testing.T) { goesOn(t, mode == "alone") })
+	}
+}
+
+func goesOn(t *testing.T, alone bool) {
 	s := newScene(t)
 	s.settings = s.settings[:2:2]
 	h, err := openHouse(mustConfig(t, s.settings...), slog.New(slog.DiscardHandler), nil)
@@ -66,12 +72,23 @@ func TestAddFromGoesOn(t *testing.T) {
 	if err := errors.Join(h.Registry.AddTenant("acme", house.Plan, time.Now()), h.Close()); err != nil {
 		t.Fatal(err)
 	}
+	want := web.StateOff
+	if !alone {
+		r := start(t, s.settings, "serve")
+		r.find(t, `acme: (stopped: its file is missing)`)
+		want = web.StateAwake
+	}
 	_, other := s.world.bot("other_bot")
 	list := "acme," + s.token + "\nbravo," + other + "\n"
 	s.expect(exitDone, list, strings.Fields("tenant add-from -"), "2 added, 0 there already, 0 failed")
 	s.expect(exitDone, "", strings.Fields("tenant show acme"), "@desk_bot")
-	s.expect(exitDone, "", strings.Fields("tenant list"), "acme  since ", "  off\n", "off: no node runs")
+	if alone {
+		s.expect(exitDone, "", strings.Fields("tenant list"), "acme  since ", "  off\n", "off: no node runs")
+	}
 	s.expect(exitUsage, "123:abc\n", strings.Fields("tenant add carlo --token-file -"), "want the form 123456:AA…")
+	if got := s.state("acme"); got != want {
+		t.Errorf("it is %s", got)
+	}
 }
 
 // interrupting is a desk at which somebody interrupts the first addition.

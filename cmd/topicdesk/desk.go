@@ -141,6 +141,10 @@ func (p *program) openAdmin(h *house.House, ready *house.Readiness) (closing fun
 	}
 	enlist := d.Enlist
 	d.Enlist = func(ctx context.Context, id tenants.TenantID, token string) error {
+		if err := h.Vacant(id); err != nil {
+			return err
+		}
+		<-h.Node.Stop(id) // what it knows of one that was made by half
 		if err := enlist(ctx, id, token); err != nil {
 			return err
 		}
