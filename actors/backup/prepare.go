@@ -14,8 +14,9 @@ import (
 
 // fresh is a tenant's file that was made of a copy.
 type fresh struct {
-	known  time.Time        // after it the file knows nothing
-	groups []tenants.ChatID // that it works in
+	known       time.Time // after it the file knows nothing
+	connections []store.Connection
+	groups      []tenants.ChatID // that it works in
 }
 
 // prepare makes a tenant's file of a copy, at a path that nobody reads: it is checked,
@@ -45,7 +46,7 @@ func prepare(from, to string, now time.Time) (f fresh, err error) {
 	if err != nil {
 		return f, err
 	}
-	f.groups = groupsOf(all)
+	f.connections, f.groups = all, groupsOf(all)
 	return f, file.Write(now, func(tx *store.Tx) error { return tell(tx, all, f.known, now) })
 }
 

@@ -186,6 +186,11 @@ func (r *Registry) ClaimGroup(id tenants.TenantID, chat tenants.ChatID) (taken b
 	return false, nil
 }
 
+// Claim takes a group for a tenant; taken tells that another has it.
+func (n *Node) Claim(id tenants.TenantID, chat tenants.ChatID) (taken bool, err error) {
+	return n.opt.Registry.ClaimGroup(id, chat)
+}
+
 // Backend tells that a chat is the backend group of some tenant.
 func (r *Registry) Backend(chat tenants.ChatID) bool {
 	_, ok := r.GroupOf(chat)

@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -319,4 +320,57 @@ func TestBackupOfOne(t *testing.T) {
 	live := registry.FileOf(s.dataDir(), tenants.TenantID("default"))
 	s.expect(exitUsage, "", []string{"restore", "--tenant", "bravo", live}, "it is no copy but a tenant's own file")
 	s.expect(exitDone, "", strings.Fields("tenant show default"), "works in the group")
+}
+
+// TestRestoreOfAnother: a copy of one tenant is not put in the place of another's file,
+// whose bot would write to clients who are not its own.
+func TestRestoreOfAnother(t *testing.T) {
+	for _, mode := range []string{"alone", "beside a node"} {
+		t.Run(mode, func(t *testing.T) {
+			s, _, stop := twoTenants(t)
+			if mode == "alone" {
+				stop()
+			}
+			copied := filepath.Join(t.TempDir(), "copy")
+			s.expect(exitDone, "", []string{"tenant", "backup", "default", copied}, "is backed up")
+			s.expect(exitUsage, "", []string{"tenant", "restore", "bravo", copied}, "is of @desk_bot, which is not a bot of bravo")
+			s.expect(exitDone, "", strings.Fields("tenant show bravo"), "@other_bot")
+		})
+	}
+}
+
+// TestRestoreClaims: the group of a tenant that was removed, added again and restored is
+// its own again.
+func TestRestoreClaims(t *testing.T) {
+	for _, mode := range []string{"alone", "beside a node"} {
+		t.Run(mode, func(t *testing.T) {
+			s, _, stop := twoTenants(t)
+			if mode == "alone" {
+				stop()
+			}
+			copied := filepath.Join(t.TempDir(), "copy")
+			s.expect(exitDone, "", []string{"tenant", "backup", "default", copied}, "is backed up")
+			s.expect(exitDone, "", strings.Fields("tenant rm default --yes"), "is removed")
+			s.expect(exitDone, s.token, strings.Fields("tenant add default --token-file -"), "@desk_bot")
+			s.expect(exitDone, "", []string{"tenant", "restore", "default", copied}, "goes on from the backup")
+			stop()
+			file, err := registry.Open(s.dataDir(), s.key())
+			if err != nil {
+				t.Fatal(err)
+			}
+			groups, err := file.Groups()
+			if err := errors.Join(err, file.Close()); err != nil || groups[tenants.ChatID(s.forum)] != "default" {
+				t.Errorf("groups %v, %v", groups, err)
+			}
+		})
+	}
+}
+
+func (s *scene) key() registry.Key {
+	s.t.Helper()
+	key, err := registry.LoadKey(filepath.Join(s.dataDir(), "node.key"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return key
 }

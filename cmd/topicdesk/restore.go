@@ -114,5 +114,5 @@ func (p *program) restoreTenant(ctx context.Context, name, file string) error {
 // fromBackup puts a copy in the place of a tenant's file. closed runs its argument while
 // nobody has the file open.
 func fromBackup(h *house.House, id tenants.TenantID, path string, closed func(swap func() error) error) ([]string, error) {
-	return backup.RestoreTenant(path, h.Registry.TenantPath(id), closed)
+	return backup.RestoreTenant(path, h.Registry.TenantPath(id), h.Owner(id), closed)
 }
