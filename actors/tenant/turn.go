@@ -33,9 +33,10 @@ func (t *Tenant) queue(s *slot, id tenants.DialogID, rt *route, b behind) error 
 }
 
 // resume lets messages go whose turn it is, in the transaction that settled what
-// they waited for.
+// they waited for. In one that ends the opening none goes: the next opening gets them
+// again.
 func (t *Tenant) resume(s *slot) error {
-	for len(s.behind) > 0 && !s.asking {
+	for len(s.behind) > 0 && !s.asking && !t.rebind {
 		b := &s.behind[0]
 		if b.waits && s.pending > len(s.behind) {
 			return nil
