@@ -40,6 +40,9 @@ type Group struct {
 	// holdFor. If the group goes before, the node tells their outcomes again.
 	held      []lane.Commit
 	heldSince time.Time
+	// lacks are what logins lack here, as this actor has decided it: the facts of what
+	// was answered meanwhile don't know it yet, and it is told once.
+	lacks map[tenants.ConnectionID]dialog.Lack
 }
 
 // holdFor is how long a settlement for which nobody waits is held.
@@ -48,7 +51,7 @@ const holdFor = time.Second
 // Spawn starts a group actor. Nothing goes into chat 0: its lanes wait for the
 // binding.
 func Spawn(opt Options) actors.Ref[Message] {
-	g := &Group{opt: opt}
+	g := &Group{opt: opt, lacks: map[tenants.ConnectionID]dialog.Lack{}}
 	g.lanes = lane.NewOwner(opt.Rules, opt.Chat, func(l dialog.Lane) bool {
 		return opt.Chat != 0 && l.Side != dialog.ToClient && (l.Dialog != 0 || l.Group == opt.Chat)
 	})
@@ -140,7 +143,16 @@ func (g *Group) member(m Member) {
 		lack = dialog.LacksRights
 	}
 	stand := dialog.Stand{Connection: m.Facts.Connection, Group: g.opt.Chat, Lack: lack}
-	g.decided(m.Route, dialog.StandChanged(stand, m.Was, standing.Text, speaker, to, m.Facts))
+	was := g.lack(m.Facts.Connection, m.Was)
+	g.decided(m.Route, dialog.StandChanged(stand, was, standing.Text, speaker, to, m.Facts))
+}
+
+// lack is what a login lacks here, if the tenant has said so much of it.
+func (g *Group) lack(c tenants.ConnectionID, said dialog.Lack) dialog.Lack {
+	if known, ok := g.lacks[c]; ok {
+		return known
+	}
+	return said
 }
 
 func (g *Group) claimed(m Claimed) {
@@ -172,12 +184,16 @@ func (g *Group) commit(c lane.Commit) { g.send(g.numbered(c)) }
 
 func (g *Group) numbered(c lane.Commit) lane.Commit {
 	g.serial++
+	if s := c.Decision.Stand; s != nil && s.Group == g.opt.Chat {
+		g.lacks[s.Connection] = s.Lack
+	}
 	c.By, c.Serial = lane.Decider{Kind: lane.ByGroup, Group: g.opt.Chat}, g.serial
 	return c
 }
 
 func (g *Group) settled(m Settled) {
 	now := g.opt.System.Now()
+	m.Facts.Lack = g.lack(m.Numbers.Connection, m.Facts.Lack)
 	var st dialog.Settlement
 	if m.Numbers.Lane.Dialog == 0 {
 		st = dialog.SettleGeneral(m.Job, m.Numbers.Attempt, m.Outcome, m.Facts)
