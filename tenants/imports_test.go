@@ -118,6 +118,11 @@ var table = []row{
 	{"actors/house", []string{"actors", "actors/admission", "actors/disk", "actors/door", "actors/login", "actors/meter", "actors/node", "actors/telegram", "actors/tenant",
 		"actors/web", "actors/webhook", "configs", "tenants", "tenants/onboard", "tenants/pace", "tenants/registry", "tenants/store", prometheus}},
 
+	// The key that opens the registry, and what is wrong with all of it.
+	{"actors/keyring", []string{"actors/backup", "configs", "tenants/registry"}},
+	{"actors/doctor", []string{"actors/backup", "actors/crew", "actors/disk", "actors/house", "actors/keyring", "actors/login", "actors/telegram",
+		"actors/telegram/botapi", "actors/web", "actors/webhook", "configs", "schema", "tenants", "tenants/onboard", "tenants/registry", "tenants/store"}},
+
 	// The simulated Telegram is judged by others' work, so it shares no code with
 	// the relay; a library's types stop at its doors.
 	{"bench/telegram", []string{telego, unicode}}, // of telego its Caller: the door in process

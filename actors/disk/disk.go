@@ -8,7 +8,10 @@
 // it would take SQLite's locks away.
 package disk
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
 
 // FreeBytes is how much an ordinary user can still write on the disk of a folder.
 func FreeBytes(folder string) (int64, error) {
@@ -18,3 +21,21 @@ func FreeBytes(folder string) (int64, error) {
 	}
 	return int64(s.Bavail) * int64(s.Bsize), nil
 }
+
+// Try writes something into a folder, synced, and takes it away.
+func Try(folder string) error {
+	file, err := os.CreateTemp(folder, probePattern)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	if _, err := file.Write(make([]byte, 512)); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// probePattern names the files by which it is found out whether a folder can be
+// written.
+const probePattern = ".check-*"

@@ -2,13 +2,8 @@ package house
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
-	"topicdesk/actors/disk"
 	"topicdesk/actors/login"
 	"topicdesk/tenants"
 )
@@ -32,23 +27,4 @@ func (h *House) Halt(ctx context.Context, id tenants.TenantID, stopped bool, set
 		}
 	}
 	return lines, nil
-}
-
-// Erase deletes a stopped tenant. Its row goes last: without its file it is one
-// that is removed by half.
-func (h *House) Erase(id tenants.TenantID) error {
-	path := h.Registry.TenantPath(id)
-	beside, err := h.Registry.Beside(id)
-	if err != nil {
-		return err
-	}
-	for _, name := range append([]string{path}, beside...) { // the file first: without it the others tell nothing wrong
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	if err := disk.Sync(filepath.Dir(path)); err != nil {
-		return err
-	}
-	return h.Registry.Remove(id)
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"topicdesk/actors/disk"
 	"topicdesk/actors/node"
 )
 
@@ -153,7 +153,7 @@ func (r *Readiness) writes(ctx context.Context) error {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			err := TrySync(r.house.Config.DataDir)
+			err := disk.Try(r.house.Config.DataDir)
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.disk, r.looked, r.looks = err, time.Now(), false
@@ -170,21 +170,3 @@ func (r *Readiness) writes(ctx context.Context) error {
 	}
 	return r.disk
 }
-
-// TrySync writes something into a folder, synced, and takes it away.
-func TrySync(dir string) error {
-	file, err := os.CreateTemp(dir, probePattern)
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name())
-	defer file.Close()
-	if _, err := file.Write(make([]byte, 512)); err != nil {
-		return err
-	}
-	return file.Sync()
-}
-
-// probePattern names the files by which it is found out whether a folder can be
-// written.
-const probePattern = ".check-*"

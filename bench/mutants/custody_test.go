@@ -126,6 +126,11 @@ var custody = []mutant{
 		pkg: "cmd/topicdesk", test: "TestRestoreRefuses",
 	},
 	{
+		name: "of a tenant that is removed what lies beside its file goes first",
+		file: "actors/house/erase.go", old: "append([]string{path}, beside...)", new: "append(beside, path)",
+		pkg: "actors/house", test: "TestErasureIsCompleted",
+	},
+	{
 		name: "what is restored is put away as the old, where that was begun before",
 		file: "actors/backup/place.go", old: "disk.Exists(in); err != nil || !there", new: "disk.Exists(in); err != nil && !there",
 		pkg: "actors/backup", test: "TestWholeIsFinished",

@@ -9,7 +9,9 @@ import (
 	"os"
 	"sync"
 
+	"topicdesk/actors/doctor"
 	"topicdesk/actors/house"
+	"topicdesk/actors/keyring"
 	"topicdesk/actors/tenant"
 	"topicdesk/actors/web"
 	"topicdesk/configs"
@@ -50,7 +52,7 @@ func openHouse(cfg configs.Config, log *slog.Logger, tell func(tenants.TenantID,
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data_dir: %w", err)
 	}
-	file, err := openRegistry(cfg, log)
+	file, err := keyring.Open(cfg, log)
 	if err != nil {
 		return nil, err
 	}
@@ -86,9 +88,9 @@ func (p *program) atDesk(ctx context.Context, ask func(desk) error) error {
 func deskOf(h *house.House, files web.Files) *web.Desk {
 	return &web.Desk{
 		Registry: h.Registry, Files: files, Code: h.BindCode, Meet: h.WhoIs, KeepToken: h.KeepToken, Keep: h.KeepHelper, Drop: h.DropHelper,
-		Node: func() []web.Finding { return findings(h) },
+		Node: func() []web.Finding { return doctor.Node(h) },
 		Logins: func(ctx context.Context, id tenants.TenantID, all []store.Connection) []web.Finding {
-			return examineLogins(ctx, h, id, all)
+			return doctor.Logins(ctx, h, id, all)
 		},
 		State: h.Node.State, Full: h.Node.Full, Reveal: h.Registry.RevealAside, Erase: h.Erase, Still: &sync.Mutex{},
 		Halt: func(ctx context.Context, id tenants.TenantID, stopped bool) ([]string, error) {

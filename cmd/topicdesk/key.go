@@ -5,13 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"log/slog"
-	"path/filepath"
-	"strings"
 	"time"
 
-	"topicdesk/actors/backup"
+	"topicdesk/actors/keyring"
 	"topicdesk/actors/web"
 	"topicdesk/configs"
 	"topicdesk/tenants/registry"
@@ -25,107 +21,6 @@ type keyCommands struct {
 	Show  keyShow  `cmd:"" help:"Tell which key is in force, by its fingerprint."`
 	Renew keyRenew `cmd:"" help:"Seal everything with a new key. Pseudonyms stay; bind codes and webhooks change."`
 	Lost  keyLost  `cmd:"" help:"Start over with a new key where the old one is lost: all tokens have to be given again."`
-}
-
-// newKeyEnd is what the file of a key that is to be put in force is called, after
-// key_file.
-const newKeyEnd = ".new"
-
-// openRegistry takes the data directory with its key. A restoration, and a renewal of
-// the key, that were interrupted are finished. Errors: registry.ErrLocked, registry.ErrWrongKey.
-func openRegistry(cfg configs.Config, log *slog.Logger) (*registry.Registry, error) {
-	left, err := backup.Finish(cfg.DataDir, time.Now())
-	if err != nil {
-		return nil, fmt.Errorf("finish the restoration that was interrupted: %w", err)
-	}
-	for _, name := range left {
-		log.Info("a restoration that was interrupted is finished", "of", name)
-	}
-	key, err := nodeKey(cfg)
-	if err == nil {
-		var file *registry.Registry
-		if file, err = registry.Open(cfg.DataDir, key); err == nil {
-			return file, nil
-		}
-	}
-	if !errors.Is(err, registry.ErrWrongKey) && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	file, bad := finishRenewal(cfg)
-	switch {
-	case bad != nil:
-		return nil, bad
-	case file != nil:
-		log.Info("the key that was begun to be renewed is in its place", "fingerprint", fingerprint(file))
-		return file, nil
-	}
-	return nil, fmt.Errorf("%w\nThe key is %s. Put the right one back there: nothing else opens the tokens in %s, and nothing was changed", err, whereKey(cfg), cfg.DataDir)
-}
-
-// nodeKey is the key that the settings name. A new data directory gets a new one.
-func nodeKey(cfg configs.Config) (registry.Key, error) {
-	switch {
-	case !cfg.Key.Empty():
-		return registry.ParseKey(cfg.Key.Reveal())
-	case registry.Sealed(cfg.DataDir):
-		return registry.LoadKey(cfg.KeyFile)
-	default:
-		return registry.LoadOrCreateKey(cfg.KeyFile)
-	}
-}
-
-// finishRenewal opens the registry with the key that was to be put in force, and
-// puts it in its place; nil = there is none, or it is not in force.
-func finishRenewal(cfg configs.Config) (*registry.Registry, error) {
-	if cfg.KeyFile == "" {
-		return nil, nil
-	}
-	key, err := registry.LoadKey(cfg.KeyFile + newKeyEnd)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	file, err := registry.Open(cfg.DataDir, key)
-	if errors.Is(err, registry.ErrWrongKey) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := registry.ReplaceKey(cfg.KeyFile, cfg.KeyFile+newKeyEnd); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	return file, nil
-}
-
-// whereKey says where the settings take the key from.
-func whereKey(cfg configs.Config) string {
-	if cfg.KeyFile == "" {
-		return "that of " + cfg.Origin("key").String()
-	}
-	return "in " + cfg.KeyFile
-}
-
-// fingerprint is that of the key in force, "" if it can't be read.
-func fingerprint(file *registry.Registry) string {
-	s, _ := file.Sealing()
-	return s.Fingerprint
-}
-
-// besideData warns of a key that every copy of the data has with it; "" = it is
-// elsewhere.
-func besideData(cfg configs.Config) string {
-	data, err := filepath.Abs(cfg.DataDir)
-	file, err2 := filepath.Abs(cfg.KeyFile)
-	if cfg.KeyFile == "" || cmp.Or(err, err2) != nil {
-		return ""
-	}
-	if inside, err := filepath.Rel(data, file); err != nil || strings.HasPrefix(inside, "..") {
-		return ""
-	}
-	return cfg.KeyFile + " lies in data_dir: whoever copies the folder has the tokens too. Stop the node, move the file elsewhere, and set key_file"
 }
 
 // keyState is what key show tells.
@@ -148,7 +43,7 @@ func (keyShow) Run(_ context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		state := keyState{Fingerprint: s.Fingerprint, Since: s.Since, From: whereKey(p.cfg), Warning: besideData(p.cfg)}
+		state := keyState{Fingerprint: s.Fingerprint, Since: s.Since, From: keyring.Where(p.cfg), Warning: keyring.Warning(p.cfg)}
 		return p.answer(state, func() {
 			p.say("The key %s, %s, is in force%s.", state.From, s.Fingerprint, since(s.Since))
 			if state.Warning != "" {
@@ -167,7 +62,7 @@ func since(at time.Time) string {
 
 // withRegistry holds the data directory for do.
 func (p *program) withRegistry(do func(*registry.Registry) error) error {
-	file, err := openRegistry(p.cfg, p.log)
+	file, err := keyring.Open(p.cfg, p.log)
 	if errors.Is(err, registry.ErrLocked) {
 		return fmt.Errorf("%w\nStop the node first; Telegram keeps meanwhile what comes", err)
 	}
@@ -195,19 +90,19 @@ type renewed struct {
 
 // Run seals everything with a new key. The new key is on disk before it seals
 // anything, and in its place only when it has sealed all: whenever this is
-// interrupted, one of the two files opens everything, and openRegistry finds out
+// interrupted, one of the two files opens everything, and keyring.Open finds out
 // which.
 func (c keyRenew) Run(_ context.Context, p *program) error {
 	if c.To == "" && p.cfg.KeyFile == "" {
 		return web.Errorf(web.Wrong, "the key is set by key, which this program can't change: say with --to FILE where the new one shall be")
 	}
-	to := cmp.Or(c.To, p.cfg.KeyFile+newKeyEnd)
+	to := cmp.Or(c.To, p.cfg.KeyFile+keyring.NewEnd)
 	return p.withRegistry(func(file *registry.Registry) error {
 		key, err := registry.LoadOrCreateKey(to)
 		if err != nil {
 			return fmt.Errorf("%w\nNothing was changed; --to FILE says where the new key shall be", err)
 		}
-		done := renewed{Old: fingerprint(file), New: key.Fingerprint(), In: to}
+		done := renewed{Old: keyring.Fingerprint(file), New: key.Fingerprint(), In: to}
 		if done.New == done.Old {
 			return fmt.Errorf("the key in %s is in force already", to)
 		}

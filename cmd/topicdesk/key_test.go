@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"topicdesk/actors/keyring"
 	"topicdesk/tenants/registry"
 )
 
@@ -63,7 +64,7 @@ func TestKeyRenew(t *testing.T) {
 	if _, after := s.command("", "tenant", "show", "acme"); before == after {
 		t.Error("the bind code is as it was")
 	}
-	if _, err := os.Stat(file + newKeyEnd); err == nil {
+	if _, err := os.Stat(file + keyring.NewEnd); err == nil {
 		t.Error("the new key's file is still there")
 	}
 	r := start(t, s.settings, "serve")
@@ -76,7 +77,7 @@ func TestKeyRenew(t *testing.T) {
 func TestKeyRenewInterrupted(t *testing.T) {
 	s, file := keyScene(t)
 	dir, was := filepath.Dir(file), s.inForce()
-	key, err := registry.CreateKey(file + newKeyEnd)
+	key, err := registry.CreateKey(file + keyring.NewEnd)
 	next := mustKey(t, key, err).Fingerprint()
 	s.opens(was) // killed when only the new key was written
 
@@ -97,7 +98,7 @@ func TestKeyRenewInterrupted(t *testing.T) {
 	}
 
 	// What an interrupted renewal has left is taken up.
-	key, err = registry.CreateKey(file + newKeyEnd)
+	key, err = registry.CreateKey(file + keyring.NewEnd)
 	s.expect(exitDone, "", strings.Fields("key renew"), mustKey(t, key, err).Fingerprint())
 	s.opens(key.Fingerprint())
 }

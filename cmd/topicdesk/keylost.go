@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"time"
 
+	"topicdesk/actors/keyring"
 	"topicdesk/actors/web"
 	"topicdesk/tenants/registry"
 )
@@ -32,7 +33,7 @@ func (keyLost) Answer() any { return startedOver{} }
 
 // Run starts over.
 func (c keyLost) Run(_ context.Context, p *program) error {
-	file, err := openRegistry(p.cfg, p.log)
+	file, err := keyring.Open(p.cfg, p.log)
 	switch {
 	case err == nil:
 		return errors.Join(web.Errorf(web.Refused, "the key is not lost: it opens everything; key renew changes it"), file.Close())
@@ -50,7 +51,7 @@ func (c keyLost) Run(_ context.Context, p *program) error {
 		return err
 	}
 	return p.answer(startedOver{key.Fingerprint(), kept}, func() {
-		p.say("The key %s, %s, is in force; the registry as it was is %s.", whereKey(p.cfg), key.Fingerprint(), kept)
+		p.say("The key %s, %s, is in force; the registry as it was is %s.", keyring.Where(p.cfg), key.Fingerprint(), kept)
 		p.say("Give each tenant the tokens of its bots again: topicdesk tenant token NAME --token-file FILE")
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"topicdesk/actors/backup"
 	"topicdesk/actors/house"
+	"topicdesk/actors/keyring"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
@@ -68,7 +69,7 @@ func (p *program) keyOf(m backup.Manifest) (key registry.Key, err error) {
 		err = fmt.Errorf("%w: its fingerprint is %s, that of the key given is %s", registry.ErrWrongKey, m.Key, key.Fingerprint())
 	}
 	if err != nil {
-		return key, fmt.Errorf("%w\nThe key is %s. Put the one there that was in force at the backup: its fingerprint is %s", err, whereKey(p.cfg), m.Key)
+		return key, fmt.Errorf("%w\nThe key is %s. Put the one there that was in force at the backup: its fingerprint is %s", err, keyring.Where(p.cfg), m.Key)
 	}
 	return key, nil
 }

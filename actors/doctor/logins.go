@@ -1,9 +1,10 @@
-package main
+package doctor
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -19,8 +20,8 @@ import (
 	"topicdesk/tenants/store"
 )
 
-// examineLogins asks Telegram how a tenant's connections stand.
-func examineLogins(ctx context.Context, h *house.House, id tenants.TenantID, all []store.Connection) (found []web.Finding) {
+// Logins asks Telegram how a tenant's connections stand.
+func Logins(ctx context.Context, h *house.House, id tenants.TenantID, all []store.Connection) (found []web.Finding) {
 	for _, c := range house.InGroups(all) {
 		if c.Active {
 			found = append(found, examineLogin(ctx, h, id, c)...)
@@ -154,4 +155,13 @@ func helperFinding(ctx context.Context, about string, bot *botapi.Gateway, c sto
 	default:
 		return web.Finding{Level: web.Well, About: about, Says: "can write in the group", Do: ""}
 	}
+}
+
+// homeOf is the part of an address that may be shown: the rest may be a secret.
+func homeOf(address string) string {
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, address, nil)
+	if err != nil {
+		return "an address that can't be read"
+	}
+	return request.URL.Scheme + "://" + request.URL.Host
 }
