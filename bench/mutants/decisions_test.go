@@ -182,7 +182,7 @@ var decisions = []mutant{
 	{
 		name: "a part of a joined message begins one unit too early",
 		file: "tenants/dialog/join.go", old: "from = j.Head.Len()\n", new: "from = j.Head.Len() - 1\n",
-		pkg: "tenants/dialog", test: "TestJoinThenSplit",
+		pkg: "tenants/dialog", test: "TestJoinThenSplit", args: "-rapid.nofailfile",
 	},
 	{
 		name: "an edit of one joined text takes the place of all",

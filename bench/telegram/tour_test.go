@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 )
@@ -164,7 +166,12 @@ func (tr *tourist) topics() {
 }
 
 // upload is a file to send.
-func upload(name string) Upload { return Upload{Name: name, Data: append(picture(9, 7), name...)} }
+func upload(name string) Upload {
+	return Upload{Name: name, Data: slices.Concat(smallPicture(), []byte(name))}
+}
+
+// smallPicture is encoded once: that takes a megabyte of memory.
+var smallPicture = sync.OnceValue(func() []byte { return picture(9, 7) })
 
 // picture is a PNG of that size.
 func picture(width, height int) []byte {
