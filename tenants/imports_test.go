@@ -59,6 +59,7 @@ var table = []row{
 
 	// SQL stops here: decisions go in, rows stay behind.
 	{"schema", nil},
+	{"schema/fixture", nil}, // of tests
 	{"tenants/store", []string{"tenants", "tenants/dialog", "tenants/reckon", "schema", sqlite}},
 	{"tenants/registry", []string{"tenants", "schema", sqlite, crypto}},
 	{"tenants/report", []string{"tenants", "schema", sqlite}},

@@ -27,38 +27,49 @@ type Unhelp struct {
 // AddHelper takes a bot in that shares the load of a connection in its groups. One
 // that helps already gets its new token, or another connection to help.
 func (d *Desk) AddHelper(ctx context.Context, n Help) (View, error) {
-	t, err := d.known(n.Tenant)
-	if err != nil {
-		return View{}, err
-	}
-	who, err := d.Meet(ctx, n.Token)
-	if err != nil {
-		return View{}, err
-	}
-	d.helpers.Lock() // two at once would take one number
-	defer d.helpers.Unlock()
-	all, err := d.connections(ctx, t.ID)
-	if err != nil {
-		return View{}, err
-	}
-	helper, err := helperAmong(all, n.Connection, who, time.Now())
-	if err != nil {
-		return View{}, err
-	}
-	if err := d.Keep(t.ID, helper.ID, n.Token); err != nil { // first: the tenant asks for it at once
-		return View{}, err
-	}
-	if err := d.Files.Enlist(ctx, t.ID, helper); err != nil {
-		return View{}, err
-	}
-	return d.Show(ctx, n.Tenant)
+	return d.amend(ctx, n.Tenant, n.Token, func(id tenants.TenantID, who tenants.Person, all []store.Connection) error {
+		helper, err := helperAmong(all, n.Connection, who, time.Now())
+		if err != nil {
+			return err
+		}
+		if err := d.Keep(id, helper.ID, n.Token); err != nil { // first: the tenant asks for it at once
+			return err
+		}
+		return d.Files.Enlist(ctx, id, helper)
+	})
 }
 
 // RemoveHelper lets a helper go.
 func (d *Desk) RemoveHelper(ctx context.Context, n Unhelp) (View, error) {
-	t, err := d.known(n.Tenant)
+	return d.amend(ctx, n.Tenant, "", func(id tenants.TenantID, _ tenants.Person, all []store.Connection) error {
+		for _, c := range all {
+			if c.Helps == 0 || !c.Active || !named(c, n.Helper) {
+				continue
+			}
+			if err := d.Files.Dismiss(ctx, id, c.ID); err != nil {
+				return err
+			}
+			return d.Drop(ctx, id, c.ID)
+		}
+		return Errorf(Unknown, "%s has no helper %s", id, n.Helper)
+	})
+}
+
+// amend changes something of the connections that a tenant has, and shows what it has
+// then. who is whose token it is; of no token it is nobody. Nobody else changes them
+// meanwhile: two at once would take one number.
+func (d *Desk) amend(ctx context.Context, name, token string,
+	change func(id tenants.TenantID, who tenants.Person, all []store.Connection) error,
+) (View, error) {
+	t, err := d.known(name)
 	if err != nil {
 		return View{}, err
+	}
+	var who tenants.Person
+	if token != "" {
+		if who, err = d.Meet(ctx, token); err != nil {
+			return View{}, err
+		}
 	}
 	d.helpers.Lock()
 	defer d.helpers.Unlock()
@@ -66,19 +77,10 @@ func (d *Desk) RemoveHelper(ctx context.Context, n Unhelp) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	for _, c := range all {
-		if c.Helps == 0 || !c.Active || !named(c, n.Helper) {
-			continue
-		}
-		if err := d.Files.Dismiss(ctx, t.ID, c.ID); err != nil {
-			return View{}, err
-		}
-		if err := d.Drop(ctx, t.ID, c.ID); err != nil {
-			return View{}, err
-		}
-		return d.Show(ctx, n.Tenant)
+	if err := change(t.ID, who, all); err != nil {
+		return View{}, err
 	}
-	return View{}, Errorf(Unknown, "%s has no helper %s", t.ID, n.Helper)
+	return d.Show(ctx, name)
 }
 
 // named tells that somebody means a connection.

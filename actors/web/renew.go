@@ -17,31 +17,16 @@ type Renewal struct {
 // Renew gives a connection the new token of its bot, as @BotFather gives it after
 // the old one was revoked; what has waited for it goes on at once.
 func (d *Desk) Renew(ctx context.Context, n Renewal) (View, error) {
-	t, err := d.known(n.Tenant)
-	if err != nil {
-		return View{}, err
-	}
-	who, err := d.Meet(ctx, n.Token)
-	if err != nil {
-		return View{}, err
-	}
-	d.helpers.Lock()
-	defer d.helpers.Unlock()
-	all, err := d.connections(ctx, t.ID)
-	if err != nil {
-		return View{}, err
-	}
-	c, err := renewable(all, who)
-	if err != nil {
-		return View{}, err
-	}
-	if err := d.KeepToken(t.ID, c.ID, n.Token); err != nil {
-		return View{}, err
-	}
-	if err := d.Files.Renew(ctx, t.ID, c.ID); err != nil {
-		return View{}, err
-	}
-	return d.Show(ctx, n.Tenant)
+	return d.amend(ctx, n.Tenant, n.Token, func(id tenants.TenantID, who tenants.Person, all []store.Connection) error {
+		c, err := renewable(all, who)
+		if err != nil {
+			return err
+		}
+		if err := d.KeepToken(id, c.ID, n.Token); err != nil {
+			return err
+		}
+		return d.Files.Renew(ctx, id, c.ID)
+	})
 }
 
 // renewable is the connection whose bot somebody is.

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -52,6 +54,18 @@ func (h Heading) check(wrong *faults) {
 
 func (Heading) oneNode() bool { return false }
 
+// kinds are what a scenario may be; it says so itself, or is a relay.
+var kinds = map[string]func(Heading) Plan{
+	"relay":     func(h Heading) Plan { return &Scenario{Heading: h} },
+	"mixed":     func(h Heading) Plan { return &Mixed{Heading: h} },
+	"backlog":   func(h Heading) Plan { return &Backlog{Heading: h} },
+	"fleet":     func(h Heading) Plan { return &Density{Heading: h} },
+	"churn":     func(h Heading) Plan { return &Churn{Heading: h} },
+	"noisy":     func(h Heading) Plan { return &Noisy{Heading: h} },
+	"growth":    func(h Heading) Plan { return &Growth{Heading: h} },
+	"simulator": func(h Heading) Plan { return &Probe{Heading: h} },
+}
+
 // Read reads a scenario. What it doesn't know is refused.
 func Read(name string, from io.Reader) (Plan, error) {
 	text, err := io.ReadAll(from)
@@ -62,27 +76,11 @@ func Read(name string, from io.Reader) (Plan, error) {
 	if err := yaml.Unmarshal(text, &head); err != nil {
 		return nil, fmt.Errorf("scenario %s: %w", name, err)
 	}
-	var plan Plan
-	switch cmp.Or(head.Kind, "relay") {
-	case "relay":
-		plan = &Scenario{Heading: Heading{Name: name}}
-	case "mixed":
-		plan = &Mixed{Heading: Heading{Name: name}}
-	case "backlog":
-		plan = &Backlog{Heading: Heading{Name: name}}
-	case "fleet":
-		plan = &Density{Heading: Heading{Name: name}}
-	case "churn":
-		plan = &Churn{Heading: Heading{Name: name}}
-	case "noisy":
-		plan = &Noisy{Heading: Heading{Name: name}}
-	case "growth":
-		plan = &Growth{Heading: Heading{Name: name}}
-	case "simulator":
-		plan = &Probe{Heading: Heading{Name: name}}
-	default:
-		return nil, fmt.Errorf("scenario %s: there is no kind %q, but relay, backlog, mixed, fleet, churn, noisy, growth and simulator", name, head.Kind)
+	kind, is := kinds[cmp.Or(head.Kind, "relay")]
+	if !is {
+		return nil, fmt.Errorf("scenario %s: there is no kind %q, but %s", name, head.Kind, strings.Join(slices.Sorted(maps.Keys(kinds)), ", "))
 	}
+	plan := kind(Heading{Name: name})
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
 	if err := d.Decode(plan); err != nil {

@@ -40,9 +40,7 @@ func TestRetryOfAJobThatWasSetAside(t *testing.T) {
 	s := newScene(t)
 	r := start(t, s.settings, "serve")
 	s.bind(r.output)
-	ann, words := s.person("Ann"), strings.Fields
-	s.say(ann, s.bot, 0, "hello")
-	s.said(s.alma, s.forum, -1, "hello")
+	ann, words := s.greeted(), strings.Fields
 	s.do("/world/faults", dict{"do": "flood", "retry_s": 3600, "method": "copyMessage", "chat": ann, "count": 1}, nil)
 	s.say(s.alma, s.forum, s.topicOf(s.alma, s.forum, "Ann"), "an answer")
 	s.until("it waits", func() bool {

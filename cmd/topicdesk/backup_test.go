@@ -89,9 +89,7 @@ func twoTenants(t *testing.T, settings ...string) (s *scene, ann int64, stop fun
 	s = newScene(t, settings...)
 	r := start(t, s.settings, "serve")
 	s.bind(r.output)
-	ann = s.person("Ann")
-	s.say(ann, s.bot, 0, "hello")
-	s.said(s.alma, s.forum, -1, "hello")
+	ann = s.greeted()
 	_, other := s.world.bot("other_bot")
 	s.expect(exitDone, other, strings.Fields("tenant add bravo --token-file -"), "@other_bot")
 	return s, ann, func() { r.stop() }

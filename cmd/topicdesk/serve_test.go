@@ -39,6 +39,14 @@ func (s *scene) bind(printed *output) {
 	printed.find(s.t, `(bound to its group)`)
 }
 
+// greeted is a client of whom the team has read "hello".
+func (s *scene) greeted() (ann int64) {
+	ann = s.person("Ann")
+	s.say(ann, s.bot, 0, "hello")
+	s.said(s.alma, s.forum, -1, "hello")
+	return ann
+}
+
 // TestBind: with only a token set, the program says what to do, and the bot
 // what is missing.
 func TestBind(t *testing.T) {

@@ -87,9 +87,7 @@ func TestSecondProcess(t *testing.T) {
 	first.kill()
 	s.expect(exitDone, "", strings.Fields("tenant show default"), "AUTOCLOSE 12")
 	s.launch().find(t, `(node started)`)
-	ann := s.person("Ann")
-	s.say(ann, s.bot, 0, "hello")
-	s.said(s.alma, s.forum, -1, "hello")
+	s.greeted()
 }
 
 // TestDiskIsFull: a process whose files can't be written acknowledges and sends
@@ -98,9 +96,7 @@ func TestDiskIsFull(t *testing.T) {
 	s := newScene(t)
 	p := s.launch()
 	s.bind(p.output)
-	ann := s.person("Ann")
-	s.say(ann, s.bot, 0, "hello")
-	s.said(s.alma, s.forum, -1, "hello")
+	ann := s.greeted()
 	p.limit(t, 0)
 	s.say(ann, s.bot, 0, "while it is full")
 	p.find(t, `default: (waits: the disk is full)`)
@@ -127,9 +123,7 @@ func TestTokenRevoked(t *testing.T) {
 	s := newScene(t)
 	p := s.launch()
 	s.bind(p.output)
-	ann := s.person("Ann")
-	s.say(ann, s.bot, 0, "hello")
-	s.said(s.alma, s.forum, -1, "hello")
+	ann := s.greeted()
 	var made struct{ Token string }
 	s.do("/world/bots/revoke", dict{"bot": s.bot}, &made)
 	p.find(t, `(Telegram refuses the token)`)
@@ -149,9 +143,7 @@ func TestDamagedFile(t *testing.T) {
 	s := newScene(t)
 	p := s.launch()
 	s.bind(p.output)
-	ann := s.person("Ann")
-	s.say(ann, s.bot, 0, "hello")
-	s.said(s.alma, s.forum, -1, "hello")
+	ann := s.greeted()
 	dir, _ := strings.CutPrefix(s.settings[0], "data_dir=")
 	backup, file := filepath.Join(t.TempDir(), "it's a copy.db"), filepath.Join(dir, "tenants", "default.db")
 	s.expect(exitDone, "", []string{"tenant", "backup", "default", backup}, "is backed up to")

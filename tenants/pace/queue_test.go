@@ -291,7 +291,13 @@ func TestBehind(t *testing.T) {
 	q.Name(lane, 1, 7)
 	q.Behind(Item{Job: 7, Lane: lane, Connection: 1, Weight: 1})
 	q.Name(lane, 2, 8)
-	for _, want := range []tenants.JobID{5, 6, 7, 8} {
+	goInOrder(t, q, 5, 6, 7, 8)
+}
+
+// goInOrder picks jobs, each answered before the next.
+func goInOrder(t *testing.T, q *Queue, jobs ...tenants.JobID) {
+	t.Helper()
+	for _, want := range jobs {
 		it, ok := q.Pick(epoch, nil)
 		if !ok || it.Job != want {
 			t.Fatalf("job %d went, not %d", it.Job, want)
@@ -314,14 +320,7 @@ func TestTicketsStandBehind(t *testing.T) {
 	put(0, 6) // by somebody else
 	q.Name(lane, 1, 7)
 	q.Name(lane, 2, 8)
-	for _, want := range []tenants.JobID{5, 6, 7, 8} {
-		it, ok := q.Pick(epoch, nil)
-		if !ok || it.Job != want {
-			t.Fatalf("job %d went, not %d", it.Job, want)
-		}
-		q.Answered(it.Job, it.Lane, epoch)
-		q.Retire(it.Job, it.Lane)
-	}
+	goInOrder(t, q, 5, 6, 7, 8)
 }
 
 func TestDecodeBudgetRefusesNonsense(t *testing.T) {

@@ -2,11 +2,9 @@ package registry_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +12,7 @@ import (
 	"time"
 
 	"topicdesk/schema"
+	"topicdesk/schema/fixture"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
 )
@@ -64,7 +63,7 @@ func TestOpensRegistriesOfEverySchema(t *testing.T) {
 		t.Run(fmt.Sprint(version), func(t *testing.T) {
 			dir := withKey(t)
 			file := filepath.Join(dir, "registry.db")
-			unpack(t, fixture(version), file)
+			ok(t, fixture.Unpack(version, file))
 			r := open(t, dir)
 			readBack(t, r)
 			pseudonyms := must(r.Pseudonyms(acme))
@@ -106,26 +105,10 @@ func TestNewerRegistryIsRefused(t *testing.T) {
 	}
 }
 
-func fixture(version int) string { return fmt.Sprintf("testdata/v%d.db.gz", version) }
-
-func unpack(t *testing.T, from, to string) {
-	t.Helper()
-	packed := must(gzip.NewReader(bytes.NewReader(must(os.ReadFile(from)))))
-	ok(t, os.WriteFile(to, must(io.ReadAll(packed)), 0o600))
-}
-
 func writeNewest(t *testing.T) {
 	t.Helper()
-	to := fixture(schema.Version(schema.Registry))
-	if _, err := os.Stat(to); err == nil {
-		t.Fatalf("%s exists: what a version has written is never written again", to)
-	}
 	dir := withKey(t)
 	r := open(t, dir)
 	populate(t, r)
-	ok(t, r.Close())
-	var packed bytes.Buffer
-	pack := must(gzip.NewWriterLevel(&packed, gzip.BestCompression))
-	_, err := pack.Write(must(os.ReadFile(filepath.Join(dir, "registry.db"))))
-	ok(t, err, pack.Close(), os.MkdirAll("testdata", 0o755), os.WriteFile(to, packed.Bytes(), 0o644))
+	ok(t, r.Close(), fixture.Pack(schema.Version(schema.Registry), filepath.Join(dir, "registry.db")))
 }

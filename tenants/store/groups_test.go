@@ -67,6 +67,17 @@ func TestRegroup(t *testing.T) {
 	equal(t, "what is written in the old one", must(f.DialogOfFormer(group, 77)), tenants.DialogID(1))
 }
 
+// openInRoom is a file whose client is in the waiting room of its group.
+func openInRoom(t *testing.T) *file {
+	t.Helper()
+	f := open(t)
+	f.apply(0, bindTo(group, "Desk"))
+	s := f.client()
+	s.Rare.Room = true
+	f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+	return f
+}
+
 // TestNothingMovesUnderWay: what may be arriving in the old group gets a number there,
 // which in the new one is another message's.
 func TestNothingMovesUnderWay(t *testing.T) {
@@ -74,11 +85,7 @@ func TestNothingMovesUnderWay(t *testing.T) {
 		"regrouped": {Regroup: group2},
 		"bound":     bindTo(group2, "Desk 2"),
 	} {
-		f := open(t)
-		f.apply(0, bindTo(group, "Desk"))
-		s := f.client()
-		s.Rare.Room = true
-		f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+		f := openInRoom(t)
 		f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Thread: 50}})
 		jobs := f.queue(incoming(1, "one"), incoming(2, "two"))
 		f.try(jobs[0], start)
@@ -100,11 +107,7 @@ func TestNothingMovesUnderWay(t *testing.T) {
 
 // TestWhoIsInARoomStays: a dialog that has a place in the old group keeps it there.
 func TestWhoIsInARoomStays(t *testing.T) {
-	f := open(t)
-	f.apply(0, bindTo(group, "Desk"))
-	s := f.client()
-	s.Rare.Room = true
-	f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+	f := openInRoom(t)
 	f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Thread: 50}})
 	f.apply(0, bindTo(group2, "Desk 2"))
 	equal(t, "its group", must(f.Dialog(1)).Group, group)
@@ -113,11 +116,7 @@ func TestWhoIsInARoomStays(t *testing.T) {
 // TestNoRoomToWaitFor: who waits for a room that can't be made waits in another group
 // for one; who has a place stays.
 func TestNoRoomToWaitFor(t *testing.T) {
-	f := open(t)
-	f.apply(0, bindTo(group, "Desk"))
-	s := f.client()
-	s.Rare.Room = true
-	f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+	f := openInRoom(t)
 	waits := f.queue(incoming(1, "one"))[0]
 	other := dialog.State{ID: 2, Connection: bot1, Chat: tenants.Chat{ID: 77, Kind: tenants.Private}, Group: group, Status: dialog.UserAnswered}
 	f.apply(2, dialog.Decision{State: &other, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(9))}})
@@ -157,11 +156,7 @@ func TestGroupFacts(t *testing.T) {
 // TestRoom: a room that is missed takes no other one with it; what waits for a
 // dialog without a topic goes there, and to the topic once there is one.
 func TestRoom(t *testing.T) {
-	f := open(t)
-	f.apply(0, bindTo(group, "Desk"))
-	s := f.client()
-	s.Rare.Room = true
-	f.apply(1, dialog.Decision{State: &s, Topic: &dialog.TopicChange{Thread: new(tenants.ThreadID(0))}})
+	f := openInRoom(t)
 	first, second := f.queue(incoming(1, "one"))[0], f.queue(incoming(2, "two"))[0]
 	equal(t, "no room yet", f.try(first, start).Why, store.NeedsRoom)
 	f.apply(0, dialog.Decision{Room: &dialog.RoomChange{Group: group, Thread: 50}})

@@ -1,17 +1,14 @@
 package store_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"testing"
 
 	"topicdesk/schema"
+	"topicdesk/schema/fixture"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/store"
@@ -76,7 +73,9 @@ func TestOpensFilesOfEverySchema(t *testing.T) {
 	for version := 1; version <= schema.Version(schema.Tenant); version++ {
 		t.Run(fmt.Sprint(version), func(t *testing.T) {
 			f := &file{t: t, path: filepath.Join(t.TempDir(), "old.db")}
-			unpack(t, fixture(version), f.path)
+			if err := fixture.Unpack(version, f.path); err != nil {
+				t.Fatal(err)
+			}
 			f.open()
 			defer f.close()
 			readBack(t, f)
@@ -93,29 +92,12 @@ func TestFillIsReadBack(t *testing.T) {
 	readBack(t, f)
 }
 
-func fixture(version int) string { return fmt.Sprintf("testdata/v%d.db.gz", version) }
-
-func unpack(t *testing.T, from, to string) {
-	t.Helper()
-	packed := must(gzip.NewReader(bytes.NewReader(must(os.ReadFile(from)))))
-	if err := os.WriteFile(to, must(io.ReadAll(packed)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func writeNewest(t *testing.T) {
 	t.Helper()
-	to := fixture(schema.Version(schema.Tenant))
-	if _, err := os.Stat(to); err == nil {
-		t.Fatalf("%s exists: what a version has written is never written again", to)
-	}
 	f := open(t)
 	fill(f)
 	f.close()
-	var packed bytes.Buffer
-	pack := must(gzip.NewWriterLevel(&packed, gzip.BestCompression))
-	_, err := pack.Write(must(os.ReadFile(f.path)))
-	if err := errors.Join(err, pack.Close(), os.MkdirAll("testdata", 0o755), os.WriteFile(to, packed.Bytes(), 0o644)); err != nil {
+	if err := fixture.Pack(schema.Version(schema.Tenant), f.path); err != nil {
 		t.Fatal(err)
 	}
 }
