@@ -40,8 +40,8 @@ func RestoreTenant(from, place string, of Owner, closed func(swap func() error) 
 	if lines, err = take(of, f); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s can't be used: %w", from, err), disk.Remove(part))
 	}
-	if err := closed(func() error { return putInPlace(part, place+readyPart+at) }); err != nil {
-		return nil, err
+	if err := closed(func() error { return putInPlace(part, place, at) }); err != nil {
+		return nil, errors.Join(err, disk.Remove(part))
 	}
 	return append(lines,
 		fmt.Sprintf("%s goes on from the backup; the file before it is %s.", strings.TrimSuffix(filepath.Base(place), ".db"), place+"."+beforePart+at),
@@ -78,8 +78,19 @@ func whatIsUnknown(known time.Time) string {
 	return fmt.Sprintf("It knows nothing after %s: what waited then may come twice, and topics made since are not used any more. General is told.", known.Format(toldForm))
 }
 
-// putInPlace makes a tenant's prepared file ready, and does what follows from that.
-func putInPlace(part, ready string) error {
+// putInPlace makes a tenant's prepared file ready, and does what follows from that. One
+// that an earlier failure has left ready goes before, else Finish took it for the later.
+func putInPlace(part, place, at string) error {
+	left, err := readyOf(filepath.Dir(place), filepath.Base(place))
+	if err != nil {
+		return err
+	}
+	for _, name := range left {
+		if err := do(tenantSteps(filepath.Join(filepath.Dir(place), name))); err != nil {
+			return err
+		}
+	}
+	ready := place + readyPart + at
 	if err := disk.Move(part, ready); err != nil {
 		return err
 	}

@@ -102,10 +102,20 @@ func Unfinished(dir string) (names []string, err error) {
 	if whole {
 		names = append(names, readyName)
 	}
-	files, err := os.ReadDir(filepath.Join(dir, registry.FolderName))
-	for _, file := range files {
-		if strings.Contains(file.Name(), readyPart) {
-			names = append(names, filepath.Join(registry.FolderName, file.Name()))
+	ready, err := readyOf(filepath.Join(dir, registry.FolderName), "")
+	for _, name := range ready {
+		names = append(names, filepath.Join(registry.FolderName, name))
+	}
+	return names, err
+}
+
+// readyOf lists what is ready in the folder of tenants' files to take the place of one of
+// them, or of any if none is named; the earlier before the later.
+func readyOf(folder, file string) (names []string, err error) {
+	all, err := os.ReadDir(folder)
+	for _, entry := range all {
+		if of, _, ready := strings.Cut(entry.Name(), readyPart); ready && (file == "" || of == file) {
+			names = append(names, entry.Name())
 		}
 	}
 	return names, disk.UnlessAbsent(err)
