@@ -88,6 +88,9 @@ func sleeping(t *testing.T) (*desk, *patient) {
 	return d, p
 }
 
+// heardWithin is longer than the longest pause, 75 s, and a poll without an answer, 50 s.
+const heardWithin = 3 * time.Minute
+
 // TestListenFails: failures are answered by longer and longer pauses, with few lines of
 // the log; people are told only where they lasted, and then with the right time.
 func TestListenFails(t *testing.T) {
@@ -95,7 +98,7 @@ func TestListenFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d, p := sleeping(t)
 		p.set(errDown)
-		d.pass(9 * time.Minute)
+		d.pass(6 * time.Minute)
 		for i, got := range p.pauses() {
 			if want := min(float64(int(1)<<min(i, 10)), 60); got < 0.75*want || got > 1.26*want {
 				t.Errorf("pause %d is %g s, want about %g", i, got, want)
@@ -108,7 +111,7 @@ func TestListenFails(t *testing.T) {
 			t.Errorf("the state is %q", state)
 		}
 		p.set(nil)
-		d.pass(2 * time.Minute)
+		d.pass(heardWithin)
 		d.wantAsleep("after a short failure")
 		if len(d.said.with("it can be asked again")) != 1 || d.node.State(d.id) != "" {
 			t.Errorf("it does not hear again: %s", d.node.State(d.id))
@@ -118,7 +121,7 @@ func TestListenFails(t *testing.T) {
 		d.pass(20 * time.Minute)
 		d.wantAsleep("while Telegram can't be reached")
 		p.set(nil)
-		d.pass(3 * time.Minute)
+		d.pass(heardWithin)
 		d.wantAsleep("when Telegram can be reached again")
 		d.says(d.client, d.bot, 0, "is anybody there?")
 		d.wantSilence(begin)
