@@ -233,7 +233,7 @@ func TestListenRefused(t *testing.T) {
 				}
 				d.wantAsleep("with its trouble known")
 				p.set(nil)
-				d.pass(7 * time.Minute)
+				d.pass(9 * time.Minute) // the longest pause takes 6 min 15 s, and a poll 50 s
 				if last := d.told.lines[len(d.told.lines)-1]; last != "updates come again" {
 					t.Errorf("told last: %s", last)
 				}

@@ -21,7 +21,7 @@ type completionCommand struct {
 
 // Help says what to do with it.
 func (completionCommand) Help() string {
-	return "For this shell: source <(topicdesk completion bash). To keep it, write it to /etc/bash_completion.d/topicdesk, " +
+	return "For this shell: source <(topicdesk completion bash), in fish topicdesk completion fish | source. To keep it, write it to /etc/bash_completion.d/topicdesk, " +
 		"into a file _topicdesk of a folder in zsh's fpath, or to ~/.config/fish/completions/topicdesk.fish."
 }
 
