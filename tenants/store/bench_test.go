@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"topicdesk/tenants"
@@ -66,4 +67,47 @@ func BenchmarkOpen(b *testing.B) {
 		f.close()
 		f.Store = must(store.Open(f.path, store.Options{}))
 	}
+}
+
+// BenchmarkOpenBacklog is what an opening reads of an outbox: 20,000 jobs are as many as
+// wait by default (limits.tenant_outbox).
+func BenchmarkOpenBacklog(b *testing.B) {
+	for _, jobs := range []int{1000, 20_000} {
+		b.Run(fmt.Sprint(jobs), func(b *testing.B) {
+			f := open(b)
+			f.backlog(jobs)
+			for b.Loop() {
+				if err := f.Close(); err != nil {
+					b.Fatal(err)
+				}
+				f.Store = must(store.Open(f.path, store.Options{}))
+				if n := len(must(f.JobsInto(group))); n != jobs {
+					b.Fatal(n)
+				}
+				must(f.Heads())
+			}
+		})
+	}
+}
+
+// backlog queues so many jobs in two hundred lanes.
+func (f *file) backlog(jobs int) {
+	const lanes = 200
+	for id := range tenants.DialogID(lanes) {
+		f.apply(id+1, dialog.Decision{State: &dialog.State{
+			ID: id + 1, Connection: bot1, Chat: tenants.Chat{ID: tenants.ChatID(id) + 1, Kind: tenants.Private},
+			Group: group, Status: dialog.UserAnswered, FirstSeen: start,
+		}})
+	}
+	f.write(func(tx *store.Tx) error {
+		for i := range jobs {
+			id := tenants.DialogID(i%lanes) + 1
+			job := incoming(tenants.MessageID(i+1), "a message of some forty characters of text")
+			job.Lane.Dialog, job.Source.Chat = id, tenants.ChatID(id)
+			if _, err := tx.Apply(id, &dialog.Decision{Jobs: []dialog.Job{job}}, f.key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
