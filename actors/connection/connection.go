@@ -27,6 +27,9 @@ type Options struct {
 	Ended func(Order, tenants.Outcome) // of an order that was not started
 	// Trouble tells how the login hears Telegram, when that has changed.
 	Trouble func(Hearing)
+	// Paused tells until when the whole login is held back. Nothing else keeps that: an
+	// opening that ends before would have the next one run into the same flood.
+	Paused  func(until time.Time)
 	Crashed func(actors.Crash)
 	// Context ends the receive loop.
 	Context context.Context
@@ -223,6 +226,7 @@ func (c *Connection) flooded(m Flooded) {
 	c.rate.flooded(now)
 	if until := now.Add(m.After + time.Second); until.After(c.paused) {
 		c.paused = until
+		c.opt.Paused(until)
 		c.setTimer()
 	}
 }

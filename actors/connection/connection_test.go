@@ -41,6 +41,7 @@ type log struct {
 	at      []time.Duration // of started
 	ended   []string
 	trouble []string
+	paused  []string // until when, since the beginning
 	crashes []actors.Crash
 }
 
@@ -50,7 +51,7 @@ func (l *login) seen() log {
 	defer l.mu.Unlock()
 	return log{
 		slices.Clone(l.log.asked), slices.Clone(l.log.routed), slices.Clone(l.log.started), slices.Clone(l.log.at),
-		slices.Clone(l.log.ended), slices.Clone(l.log.trouble), slices.Clone(l.log.crashes),
+		slices.Clone(l.log.ended), slices.Clone(l.log.trouble), slices.Clone(l.log.paused), slices.Clone(l.log.crashes),
 	}
 }
 
@@ -74,6 +75,7 @@ func newLogin(t *testing.T, polls bool, perSecond int) *login {
 		Ended: func(o connection.Order, out tenants.Outcome) {
 			l.note(&l.log.ended, fmt.Sprintf("%d %d %d", o.Job, out.Kind, out.As))
 		},
+		Paused:  func(until time.Time) { l.note(&l.log.paused, until.Sub(l.begin).String()) },
 		Trouble: func(h connection.Hearing) { l.note(&l.log.trouble, h.Why) },
 		Crashed: func(c actors.Crash) {
 			l.mu.Lock()
@@ -208,6 +210,11 @@ func TestFloods(t *testing.T) {
 				began := time.Since(l.begin)
 				l.try(1, 1)
 				pass(time.Minute)
+				var told []string
+				if tt.pause > 0 {
+					told = []string{(began + tt.pause).String()}
+				}
+				want(t, "paused until", l.seen().paused, told)
 				if len(l.seen().at) != 1 || l.seen().at[0]-began != tt.pause {
 					t.Errorf("started after %v, not %s after the flood at %s", l.seen().at, tt.pause, began)
 				}

@@ -87,6 +87,9 @@ func (t *Tenant) one(m Message) error {
 		return t.commitAll(m.Commits)
 	case Answered:
 		return t.answered(m)
+	case Paused:
+		t.pauses(m)
+		return nil
 	case Trouble:
 		return t.trouble(m)
 	case Backup:

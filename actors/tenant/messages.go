@@ -35,6 +35,11 @@ type (
 		Attempt int
 		Outcome tenants.Outcome
 	}
+	// Paused tells until when a whole connection is held back.
+	Paused struct {
+		Connection tenants.ConnectionID
+		Until      time.Time
+	}
 	// Trouble tells how a connection hears Telegram, when that has changed.
 	Trouble struct {
 		Connection tenants.ConnectionID
@@ -129,6 +134,7 @@ func (Route) isTenant()     {}
 func (Commit) isTenant()    {}
 func (Answered) isTenant()  {}
 func (Trouble) isTenant()   {}
+func (Paused) isTenant()    {}
 func (Reached) isTenant()   {}
 func (Failed) isTenant()    {}
 func (Retry) isTenant()     {}

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"fmt"
+	"time"
 
 	"topicdesk/actors/connection"
 	"topicdesk/actors/group"
@@ -228,6 +229,7 @@ func (t *Tenant) openLogins() error {
 			Start:   t.opt.Host.Start,
 			Ended:   t.ended,
 			Trouble: func(h connection.Hearing) { t.self.Tell(Trouble{id, h}) },
+			Paused:  func(until time.Time) { t.self.Tell(Paused{id, until}) },
 			Crashed: t.crashedLogin,
 		})
 		state, err := t.store.ReceiveState(id)

@@ -24,7 +24,7 @@ type Login struct {
 func (t *Tenant) noteBusy(batch []Message) {
 	for _, m := range batch {
 		switch m := m.(type) {
-		case Commit, Tick, Failed, Postponed, Learnt, Trouble, Look:
+		case Commit, Tick, Failed, Postponed, Learnt, Trouble, Paused, Look:
 		case Open, Route, Answered, Reached, Retry, Set, Enlist, Dismiss, Renew, Backup, Hasten, Drop, Restore, Forget, Stop:
 			t.busy = t.now()
 		default:
@@ -38,7 +38,7 @@ func (t *Tenant) noteBusy(batch []Message) {
 func (t *Tenant) leaves() bool {
 	now := t.now()
 	idle := len(t.routes) == 0 && len(t.tries) == 0 && len(t.asks) == 0 && len(t.searches) == 0
-	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose || now.Before(t.held) || t.shaky() {
+	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose || now.Before(t.held) || t.shaky() || t.paused(now) {
 		return false
 	}
 	due, err := t.due(now)
@@ -47,6 +47,24 @@ func (t *Tenant) leaves() bool {
 	}
 	soon := !due.IsZero() && due.Before(now.Add(t.opt.IdleClose))
 	return !soon && t.opt.Host.Leave()
+}
+
+// pauses notes that a login is held back.
+func (t *Tenant) pauses(m Paused) {
+	if l := t.logins[m.Connection]; l != nil {
+		l.paused = m.Until
+	}
+}
+
+// paused tells that Telegram holds back a whole login. Only the opening knows: the next
+// one would run into the same flood.
+func (t *Tenant) paused(now time.Time) bool {
+	for _, l := range t.logins {
+		if now.Before(l.paused) {
+			return true
+		}
+	}
+	return false
 }
 
 // fallAsleep closes everything and tells what the tenant leaves.

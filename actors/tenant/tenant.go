@@ -80,6 +80,7 @@ type login struct {
 	shaky  bool      // how it hears is not known yet, or it hears nothing, which may pass
 	asked  time.Time // when it was last asked how it hears; zero = not since it is shaky
 	silent time.Time // of one that gets webhooks: since when nobody had received before this opening; zero = somebody has
+	paused time.Time // until when Telegram holds back all that it sends
 	ref    actors.Ref[connection.Message]
 	self   tenants.Person
 	able   bool // of a helper: it is active, and its gateway can be used
