@@ -79,4 +79,9 @@ var lanes = []mutant{
 		file: "tenants/pace/queue.go", old: "l.items[at-1].Job == 0 &&", new: "l.items[at-1].Job < 0 &&",
 		pkg: "tenants/pace", test: "TestTicketsStandBehind",
 	},
+	{
+		name: "many new clients take what those need whom the group knows",
+		file: "tenants/pace/turn.go", old: "return ok && now.Sub(last) < q.rules.Window/newcomers", new: "return !ok && now.Sub(last) < q.rules.Window/newcomers",
+		pkg: "tenants/pace", test: "TestWave",
+	},
 }

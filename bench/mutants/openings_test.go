@@ -169,4 +169,14 @@ var openings = []mutant{
 		file: "actors/tenant/watch.go", old: "t.askHearing(now)", new: "",
 		pkg: "bench/world", test: "TestSleepsThoughNotTold",
 	},
+	{
+		name: "a tenant sleeps through the pause of a login, and forgets it",
+		file: "actors/tenant/sleep.go", old: "if now.Before(l.paused) {", new: "if false {",
+		pkg: "bench/world", test: "TestScripts/sleeppause",
+	},
+	{
+		name: "a panic away from actors ends the process",
+		file: "actors/engine.go", old: "go Guard(work, crashed)", new: "go work()",
+		pkg: "actors/node", test: "TestListenCrash",
+	},
 }

@@ -16,7 +16,10 @@
 // spread (purse), so that one is there for it within a step of Window/Tokens, from the
 // first second of a flood on. No token is kept for anybody for good, so that a
 // backlog uses all of them: a reserve of three would be three in twenty lost.
-// While a lane waits, no other of its rank goes twice. A note goes as what follows it in
+// A new client costs two tokens, so of many at once only some are urgent, and the others
+// spread with what they say first (inWave).
+// While a lane waits, no other of its rank goes twice, but what is said first in a topic
+// follows its making. A note goes as what follows it in
 // its lane, which it would hold back. Whatever its class, what has
 // waited for two windows takes turns with clients' messages, after four it is urgent,
 // and an album goes within three, or four if answers are late.

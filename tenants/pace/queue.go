@@ -85,6 +85,7 @@ type lane struct {
 	half    time.Time            // when twice what a send took has come, spread evenly
 	first   int                  // how many of its items were put before others
 	fresh   bool                 // its head came when nothing waited; notes, and what was put before it, apart
+	wave    bool                 // its topic was made among those of many others; until something is said in it
 	calm    bool                 // and nothing had gone lately; of one that is ripe
 	ripe    time.Time            // since when its head waits for nothing but tokens and turns; zero = it does not
 	undo    undo
@@ -181,6 +182,14 @@ func (q *Queue) come(l *lane) {
 	l.place, l.ripe = q.places, time.Time{}
 }
 
+// went gives what follows a head its place. What is said in a new topic keeps the place
+// of those who wait for theirs: else many of them would stand empty.
+func (q *Queue) went(l *lane, it Item) {
+	if l.ripe = (time.Time{}); !it.Opens {
+		q.come(l)
+	}
+}
+
 // renew gives a known job its numbers. One that has grown after it was picked
 // will be tried as it is now, and pays for it.
 func (q *Queue) renew(l *lane, i int, it Item) {
@@ -235,7 +244,7 @@ func (q *Queue) Answered(job tenants.JobID, ln dialog.Lane, now time.Time) {
 	it := l.items[0]
 	q.change(l.by).answered(l.paid, now.Add(q.rules.Window+slack), q.rules)
 	q.free(l)
-	q.come(l)
+	q.went(l, it)
 	q.waiting[it.Connection] += it.Weight
 }
 
@@ -332,7 +341,7 @@ func (q *Queue) cut(l *lane, i int) {
 		l.fresh = false
 	}
 	if i == 0 {
-		q.come(l)
+		q.went(l, l.items[0])
 	}
 	l.items = slices.Delete(l.items, i, i+1)
 	q.length--

@@ -49,10 +49,13 @@ func (q *Queue) begin(c candidate, now time.Time) Item {
 	l := c.lane
 	it := l.items[0]
 	it.By, it.Crowded = c.by, q.crowded(it)
+	if it.Opens {
+		l.wave = c.even
+	}
 	l.undo = undo{served: l.served, half: l.half, place: l.place, ripe: l.ripe}
 	l.busy, l.by, l.went, l.ripe = true, c.by, now, time.Time{}
 	if l.first == 0 && it.own() { // else it is followed by that for which it is made
-		l.served = now
+		l.served, l.wave = now, false
 	}
 	q.waiting[it.Connection] -= it.Weight
 	if q.rules.Tokens > 0 && it.Weight > 0 {
@@ -164,7 +167,24 @@ func (q *Queue) ordinary(l *lane, p *purse, at, now time.Time) (first time.Time,
 // long.
 func (q *Queue) urgent(l *lane, now time.Time) bool {
 	c := l.class()
-	return c == dialog.ClassAnswer || c == dialog.ClassClient && q.calms(l, now) || q.waited(l, now) >= 4*q.rules.Window
+	return c == dialog.ClassAnswer || c == dialog.ClassClient && q.calms(l, now) && !q.inWave(l, now) ||
+		q.waited(l, now) >= 4*q.rules.Window
+}
+
+// newcomers is how many of a window's tokens go at once for topics of new clients; as
+// many again go for what is said in them.
+const newcomers = 5
+
+// inWave tells that a lane is of a new client among many: each costs two tokens at once,
+// so that twenty would leave nothing for those whom the group knows. They are spread
+// instead.
+func (q *Queue) inWave(l *lane, now time.Time) bool {
+	it := &l.items[0]
+	if !it.Opens {
+		return l.wave
+	}
+	last, ok := q.opened[it.Connection]
+	return ok && now.Sub(last) < q.rules.Window/newcomers
 }
 
 // waited is how long only tokens and turns have kept back the head of a lane.
