@@ -60,7 +60,12 @@ func (s *site) layOut() error {
 	}
 	s.Disk.Put(filepath.Join(dir, "registry.db"), b.registry)
 	for n := range max(s.opt.Houses, 1) {
-		s.Disk.Put(filepath.Join(dir, "tenants", string(houseNames[n])+".db"), b.tenant)
+		path := filepath.Join(dir, "tenants", string(houseNames[n])+".db")
+		s.Disk.Put(path, b.tenant)
+		// The store looks itself whether a file is there, on the machine's disk.
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			return err
+		}
 	}
 	return nil
 }
