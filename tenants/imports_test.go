@@ -116,7 +116,7 @@ var table = []row{
 		"tenants/registry", "tenants/report", "tenants/store"}},
 
 	// One process of the relay is joined from all of these.
-	{"actors/house", []string{"actors", "actors/admission", "actors/disk", "actors/door", "actors/login", "actors/meter", "actors/node", "actors/telegram", "actors/tenant",
+	{"actors/house", []string{"actors", "actors/admission", "actors/backup", "actors/disk", "actors/door", "actors/keyring", "actors/login", "actors/meter", "actors/node", "actors/telegram", "actors/tenant",
 		"actors/web", "actors/webhook", "configs", "tenants", "tenants/onboard", "tenants/pace", "tenants/registry", "tenants/store", prometheus}},
 
 	// The key that opens the registry, and what is wrong with all of it.

@@ -87,5 +87,5 @@ func (h *House) renewToken(old, token string) error {
 		return fmt.Errorf("bot_token is of another bot than this data_dir works for: "+
 			"choose another data_dir, or add it as a tenant of its own (topicdesk tenant add); data_dir is %s", h.Config.DataDir)
 	}
-	return h.Keep(FirstTenant, login.TokenName(1), token)
+	return h.keep(FirstTenant, login.TokenName(1), token)
 }

@@ -47,7 +47,7 @@ func (h *House) Enlist(id tenants.TenantID, token string, self telegram.Self, fi
 	if first != nil {
 		values = first(&c)
 	}
-	if err := h.Vacant(id); err != nil {
+	if err := h.vacant(id); err != nil {
 		return err
 	}
 	if err := h.Registry.AddTenant(id, Plan, now); err != nil && !errors.Is(err, registry.ErrTaken) {
@@ -61,12 +61,12 @@ func (h *House) Enlist(id tenants.TenantID, token string, self telegram.Self, fi
 			return err
 		}
 	}
-	return h.Keep(id, login.TokenName(c.ID), token) // last: it says that all is there
+	return h.keep(id, login.TokenName(c.ID), token) // last: it says that all is there
 }
 
-// Vacant tells whether a tenant can be made: there is none of the name, or one that was
+// vacant tells whether a tenant can be made: there is none of the name, or one that was
 // not made to the end. Error: registry.ErrTaken.
-func (h *House) Vacant(id tenants.TenantID) error {
+func (h *House) vacant(id tenants.TenantID) error {
 	switch _, err := h.Registry.Secret(id, login.TokenName(1)); {
 	case err == nil:
 		return fmt.Errorf("tenant %s %w", id, registry.ErrTaken)

@@ -8,8 +8,8 @@ import (
 	"topicdesk/tenants"
 )
 
-// Halt stops a tenant, by set, and takes its webhooks off; or lets it go on.
-func (h *House) Halt(ctx context.Context, id tenants.TenantID, stopped bool, set func() error) (lines []string, err error) {
+// halt stops a tenant, by set, and takes its webhooks off; or lets it go on.
+func (h *House) halt(ctx context.Context, id tenants.TenantID, stopped bool, set func() error) (lines []string, err error) {
 	if err := set(); err != nil || !stopped {
 		return nil, err
 	}

@@ -2,13 +2,17 @@ package house
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"net/http"
+	"os"
 	"time"
 
 	"topicdesk/actors"
 	"topicdesk/actors/admission"
+	"topicdesk/actors/keyring"
 	"topicdesk/actors/login"
 	"topicdesk/actors/meter"
 	"topicdesk/actors/node"
@@ -36,9 +40,17 @@ type House struct {
 	admission *admission.Gate
 }
 
-// New joins a house on a registry that this process holds; nothing of it runs yet.
-// tell is called with what a tenant has to tell the host.
-func New(cfg configs.Config, log *slog.Logger, file *registry.Registry, tell func(tenants.TenantID, tenant.Notice)) (*House, error) {
+// Open takes the data directory and joins a house in it; nothing of it runs yet. tell
+// is called with what a tenant has to tell the host. Errors: those of keyring.Open,
+// registry.ErrLocked among them.
+func Open(cfg configs.Config, log *slog.Logger, tell func(tenants.TenantID, tenant.Notice)) (*House, error) {
+	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("make data_dir: %w", err)
+	}
+	file, err := keyring.Open(cfg, log)
+	if err != nil {
+		return nil, err
+	}
 	h := &House{
 		Config: cfg, Log: log, Registry: file, meter: meter.New(time.Now),
 		admission: admission.New(cfg.Limits.UncommittedUpdates, cfg.Limits.TenantUpdatesPerSecond),
@@ -47,7 +59,7 @@ func New(cfg configs.Config, log *slog.Logger, file *registry.Registry, tell fun
 		Telegram: cfg.Telegram, Polls: cfg.HTTP.PublicURL == "", Secrets: file, Admission: h.admission, Meter: h.meter, Log: log,
 	})
 	if err := h.makeNode(tell); err != nil {
-		return nil, err
+		return nil, errors.Join(err, file.Close())
 	}
 	return h, nil
 }

@@ -9,7 +9,6 @@ import (
 	"topicdesk/actors/tenant"
 	"topicdesk/configs"
 	"topicdesk/tenants"
-	"topicdesk/tenants/registry"
 )
 
 // settings are those of the file that nobody has written, with some set.
@@ -26,15 +25,8 @@ func settings(t *testing.T, flags map[string]string) configs.Config {
 func newHouse(t *testing.T) *House {
 	t.Helper()
 	dir := t.TempDir()
-	key, err := registry.LoadOrCreateKey(filepath.Join(dir, "node.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := registry.Open(dir, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h, err := New(settings(t, map[string]string{"data_dir": dir}), slog.New(slog.DiscardHandler), file, func(tenants.TenantID, tenant.Notice) {})
+	cfg := settings(t, map[string]string{"data_dir": dir, "key_file": filepath.Join(dir, "node.key")})
+	h, err := Open(cfg, slog.New(slog.DiscardHandler), func(tenants.TenantID, tenant.Notice) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func (h *House) Introduce(id tenants.TenantID, say func(string, ...any)) {
 	ctx, cancel := context.WithTimeout(h.Logins.Stopping(), login.AskWithin)
 	defer cancel()
 	var all []store.Connection
-	err := h.Files().Read(ctx, id, func(r store.Reads) (err error) {
+	err := h.files().Read(ctx, id, func(r store.Reads) (err error) {
 		all, err = r.Connections()
 		return err
 	})

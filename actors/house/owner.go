@@ -10,18 +10,17 @@ import (
 	"topicdesk/tenants/store"
 )
 
-// Owner is a tenant as the one whose file is restored: a backup.Owner.
-type Owner struct {
+// owner is a tenant as the one whose file is restored: a backup.Owner.
+type owner struct {
 	house *House
 	id    tenants.TenantID
 }
 
-// Owner is a tenant as the one whose file is restored.
-func (h *House) Owner(id tenants.TenantID) Owner { return Owner{h, id} }
+func (h *House) owner(id tenants.TenantID) owner { return owner{h, id} }
 
 // Owns holds a connection against the token that is kept for it. One without a token
 // can't write to anybody.
-func (o Owner) Owns(c store.Connection) error {
+func (o owner) Owns(c store.Connection) error {
 	token, _, err := o.house.Logins.Token(login.Key{Tenant: o.id, Connection: c.ID})
 	if errors.Is(err, registry.ErrUnknown) {
 		return nil
@@ -40,6 +39,6 @@ func (o Owner) Owns(c store.Connection) error {
 }
 
 // Claim takes a group for the tenant.
-func (o Owner) Claim(group tenants.ChatID) (taken bool, err error) {
+func (o owner) Claim(group tenants.ChatID) (taken bool, err error) {
 	return o.house.Node.Claim(o.id, group)
 }

@@ -21,9 +21,9 @@ type resting struct {
 	start    string // what has to be started so that they are run
 }
 
-// Resting reaches the files of tenants that nobody runs. start is what has to be
+// resting reaches the files of tenants that nobody runs. start is what has to be
 // started so that they are run, for errors.
-func (h *House) Resting(start string) web.Files {
+func (h *House) resting(start string) web.Files {
 	return resting{h.Registry, rules(h.Config.Limits), start}
 }
 
@@ -141,9 +141,9 @@ func (r resting) Restore(context.Context, tenants.TenantID, store.AsideJob) erro
 	return r.first("tries again")
 }
 
-// Files reaches the tenants that this process runs.
-func (h *House) Files() web.Running {
-	rest := h.Resting("the node")
+// files reaches the tenants that this process runs.
+func (h *House) files() web.Running {
+	rest := h.resting("the node")
 	return web.Running{Node: h.Node, Idle: rest, Reveal: h.Registry.RevealAside, Update: func(id tenants.TenantID, a store.Aside) (tenants.Update, error) {
 		raw, err := h.Registry.RevealAside(a.Sealed)
 		if err != nil {

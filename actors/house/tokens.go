@@ -10,36 +10,36 @@ import (
 	"topicdesk/tenants/registry"
 )
 
-// KeepToken keeps a connection's new token; whoever asks for the login next gets it
+// keepToken keeps a connection's new token; whoever asks for the login next gets it
 // with that.
-func (h *House) KeepToken(id tenants.TenantID, c tenants.ConnectionID, token string) error {
-	if err := h.Keep(id, login.TokenName(c), token); err != nil {
+func (h *House) keepToken(id tenants.TenantID, c tenants.ConnectionID, token string) error {
+	if err := h.keep(id, login.TokenName(c), token); err != nil {
 		return err
 	}
 	h.Logins.Forget(login.Key{Tenant: id, Connection: c})
 	return nil
 }
 
-// WhoIs asks Telegram whose token this is.
-func (h *House) WhoIs(ctx context.Context, token string) (tenants.Person, error) {
+// whoIs asks Telegram whose token this is.
+func (h *House) whoIs(ctx context.Context, token string) (tenants.Person, error) {
 	self, err := h.Meet(ctx, token)
 	return self.Person, err
 }
 
-// KeepHelper keeps a helper's token, which may be a new one.
-func (h *House) KeepHelper(id tenants.TenantID, helper tenants.ConnectionID, token string) error {
+// keepHelper keeps a helper's token, which may be a new one.
+func (h *House) keepHelper(id tenants.TenantID, helper tenants.ConnectionID, token string) error {
 	if err := h.makeRoom(); err != nil {
 		return err
 	}
-	if err := h.Keep(id, login.HelperName(helper), token); err != nil {
+	if err := h.keep(id, login.HelperName(helper), token); err != nil {
 		return err
 	}
 	h.Logins.Forget(login.Key{Tenant: id, Connection: helper})
 	return nil
 }
 
-// DropHelper forgets a helper's token. What it has under way goes on.
-func (h *House) DropHelper(_ context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
+// dropHelper forgets a helper's token. What it has under way goes on.
+func (h *House) dropHelper(_ context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
 	err := h.Registry.RemoveSecret(id, login.HelperName(helper))
 	if _, err := h.Logins.Dismiss(login.Key{Tenant: id, Connection: helper}); err != nil { // it would only be told of updates that nobody wants
 		h.Log.Warn("the webhook of a helper that is let go could not be taken off", "tenant", id, "connection", helper, "error", err)
@@ -47,8 +47,8 @@ func (h *House) DropHelper(_ context.Context, id tenants.TenantID, helper tenant
 	return err
 }
 
-// Keep keeps the token of a bot, which is nobody else's. Error: registry.ErrTaken.
-func (h *House) Keep(id tenants.TenantID, name, token string) error {
+// keep keeps the token of a bot, which is nobody else's. Error: registry.ErrTaken.
+func (h *House) keep(id tenants.TenantID, name, token string) error {
 	err := h.Registry.SetToken(id, name, token)
 	if errors.Is(err, registry.ErrTaken) {
 		return errors.Join(h.foreign(id, token), err)

@@ -65,7 +65,7 @@ func TestAddFromGoesOn(t *testing.T) {
 func goesOn(t *testing.T, alone bool) {
 	s := newScene(t)
 	s.settings = s.settings[:2:2]
-	h, err := openHouse(mustConfig(t, s.settings...), slog.New(slog.DiscardHandler), nil)
+	h, err := house.Open(mustConfig(t, s.settings...), slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

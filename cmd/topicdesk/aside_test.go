@@ -130,7 +130,7 @@ func (s *scene) setJobAside(id tenants.JobID) {
 // atRest changes the file of a tenant that does not run.
 func (s *scene) atRest(change func(*house.House, *store.Tx) error) {
 	s.t.Helper()
-	h, err := openHouse(mustConfig(s.t, s.settings...), newLog(mustConfig(s.t).Log, s.t.Output()), nil)
+	h, err := house.Open(mustConfig(s.t, s.settings...), newLog(mustConfig(s.t).Log, s.t.Output()), nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -66,7 +66,7 @@ func playing(p *program, t *simulated, dir string) *program {
 }
 
 func (p *program) relay(ctx context.Context, t *simulated) error {
-	h, err := openHouse(p.cfg, p.log, p.notice)
+	h, err := house.Open(p.cfg, p.log, p.notice)
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,6 @@
-// Command topicdesk is the relay: it joins the packages that decide, act and
-// keep, and gives them a command line.
+// Command topicdesk is the command line of the relay: grammar, answers, progress,
+// completion, log, what systemd is told, and the order in which serve starts and stops
+// what package actors/house joins.
 //
 //	demo        the relay with a Telegram of its own and people to play
 //	serve       the relay for all tenants of the data directory

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"topicdesk/actors/house"
 	"topicdesk/actors/telegram"
 	"topicdesk/tenants"
 	"topicdesk/tenants/store"
@@ -27,7 +28,7 @@ type office struct {
 // offices makes many tenants in a data directory.
 func offices(t *testing.T, w world, settings []string, alma int64, count int) (all []*office) {
 	t.Helper()
-	h, err := openHouse(mustConfig(t, settings...), slog.New(slog.DiscardHandler), nil)
+	h, err := house.Open(mustConfig(t, settings...), slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

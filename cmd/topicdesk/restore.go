@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"topicdesk/actors/backup"
-	"topicdesk/actors/house"
 	"topicdesk/actors/keyring"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
@@ -110,10 +109,4 @@ func (p *program) restoreTenant(ctx context.Context, name, file string) error {
 		}
 		return p.lines(lines)
 	})
-}
-
-// fromBackup puts a copy in the place of a tenant's file. closed runs its argument while
-// nobody has the file open.
-func fromBackup(h *house.House, id tenants.TenantID, path string, closed func(swap func() error) error) ([]string, error) {
-	return backup.RestoreTenant(path, h.Registry.TenantPath(id), h.Owner(id), closed)
 }

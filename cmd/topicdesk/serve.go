@@ -20,7 +20,7 @@ const fewTenants = 10
 
 // Run serves until ctx ends.
 func (serveCommand) Run(ctx context.Context, p *program) error {
-	h, err := openHouse(p.cfg, p.log, p.notice)
+	h, err := house.Open(p.cfg, p.log, p.notice)
 	if errors.Is(err, registry.ErrLocked) {
 		return fmt.Errorf("%w; `topicdesk tenant …` talks to the one that runs", err)
 	}

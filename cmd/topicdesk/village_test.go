@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"topicdesk/actors/house"
 	"topicdesk/actors/telegram"
 	sim "topicdesk/bench/telegram"
 	"topicdesk/bench/telegram/doors"
@@ -89,7 +90,7 @@ func (v *village) add(id tenants.TenantID, clients int, before func(*villager, *
 	for n := range clients {
 		who.comes(fmt.Sprintf("Client %d", n))
 	}
-	h, err := openHouse(mustConfig(v.t, v.settings...), slog.New(slog.DiscardHandler), nil)
+	h, err := house.Open(mustConfig(v.t, v.settings...), slog.New(slog.DiscardHandler), nil)
 	v.must(err)
 	self := telegram.Self{Person: tenants.Person{ID: tenants.UserID(who.bot), Username: string(id) + "_bot", Bot: true}}
 	err = h.Enlist(id, who.token, self, func(c *store.Connection) []tenants.Value {
