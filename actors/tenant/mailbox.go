@@ -72,15 +72,8 @@ func (t *Tenant) one(m Message) error {
 		return nil
 	}
 	switch m := m.(type) {
-	case Open: // the file is open: it was opened before this transaction
-		t.later(t.opt.Host.Opened)
-		if err := t.sleptThrough(); err != nil {
-			return err
-		}
-		if err := t.weigh(); err != nil {
-			return err
-		}
-		return t.seeHelpers()
+	case Open:
+		return t.opened()
 	case Route:
 		return t.route(m)
 	case Commit:
@@ -134,6 +127,18 @@ func (t *Tenant) one(m Message) error {
 	default:
 		panic(fmt.Sprintf("tenant: unexpected %T", m))
 	}
+}
+
+// opened is the first thing that is done: the file is open, since before this transaction.
+func (t *Tenant) opened() error {
+	t.later(t.opt.Host.Opened)
+	if err := t.sleptThrough(); err != nil {
+		return err
+	}
+	if err := t.weigh(); err != nil {
+		return err
+	}
+	return t.seeHelpers()
 }
 
 // later is told after the commit.

@@ -100,8 +100,13 @@ func (t *Tenant) mark(p lane.Pick, s *lane.Stored, out *told) error {
 	case err != nil:
 		return fmt.Errorf("mark a try: %w", err)
 	}
+	s.Again = rowNumbers(try.Row)
+	return t.marked(try, s, out)
+}
+
+// marked sends a job that is marked, or does what its obstacle asks for.
+func (t *Tenant) marked(try *store.Try, s *lane.Stored, out *told) error {
 	row := try.Row
-	s.Again = rowNumbers(row)
 	switch try.Why {
 	case store.Clear:
 		s.Fate = lane.Trying

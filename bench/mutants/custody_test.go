@@ -56,12 +56,12 @@ var custody = []mutant{
 	},
 	{
 		name: "a message is written into a topic of another group",
-		file: "tenants/store/try.go", old: "topic.Thread != 0 && topic.Group == job.Chat", new: "topic.Thread != 0",
+		file: "tenants/store/resolve.go", old: "topic.Thread != 0 && topic.Group == job.Chat", new: "topic.Thread != 0",
 		pkg: "tenants/store", test: "TestTopicOfAnotherGroupIsNone",
 	},
 	{
 		name: "a message is written into its neighbour's topic",
-		file: "tenants/store/try.go", old: "\t\ttry.Thread = topic.Thread",
+		file: "tenants/store/resolve.go", old: "\t\ttry.Thread = topic.Thread",
 		new: "\t\tn, _, _ := tx.db.one(\"SELECT thread FROM topics WHERE thread <> 0 ORDER BY dialog LIMIT 1\")\n\t\ttry.Thread = tenants.ThreadID(n)",
 		pkg: "bench/world", test: "TestWorld",
 	},

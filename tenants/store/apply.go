@@ -48,6 +48,33 @@ func (tx *Tx) Apply(of tenants.DialogID, d *dialog.Decision, key func() tenants.
 // applyFacts writes all of a decision but its jobs, the dialog first: the
 // others point to it.
 func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
+	if err := tx.applyGroups(d); err != nil {
+		return err
+	}
+	if err := tx.applyDialog(of, d); err != nil {
+		return err
+	}
+	if err := tx.applyMessages(of, d); err != nil {
+		return err
+	}
+	for _, event := range d.Events {
+		if err := tx.putEvent(event); err != nil {
+			return err
+		}
+	}
+	if n := d.NoSigns; !n.Until.IsZero() {
+		if err := tx.SetMeta(noSigns(n.Group), []byte(strconv.FormatInt(n.Until.UnixMilli(), 10))); err != nil {
+			return err
+		}
+	}
+	if d.Operator.ID != 0 {
+		return tx.putOperator(d.Operator)
+	}
+	return nil
+}
+
+// applyGroups writes what a decision changes of groups, and of the connections there.
+func (tx *Tx) applyGroups(d *dialog.Decision) error {
 	if d.Binding != nil {
 		if err := tx.bind(d.Binding); err != nil {
 			return err
@@ -68,6 +95,11 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// applyDialog writes what a decision changes of a dialog and its topic.
+func (tx *Tx) applyDialog(of tenants.DialogID, d *dialog.Decision) error {
 	if d.State != nil {
 		if err := tx.putState(d.State); err != nil {
 			return err
@@ -84,10 +116,14 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 		}
 	}
 	if d.Regroup != 0 {
-		if err := tx.regroup(of, d.Regroup); err != nil {
-			return err
-		}
+		return tx.regroup(of, d.Regroup)
 	}
+	return nil
+}
+
+// applyMessages writes what a decision tells of messages: which stay inside, which
+// belong together.
+func (tx *Tx) applyMessages(of tenants.DialogID, d *dialog.Decision) error {
 	for _, ref := range d.Inside {
 		if err := tx.keepInside(ref, d.InsideAlbum); err != nil {
 			return err
@@ -107,22 +143,7 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 		}
 	}
 	if d.Poll != nil {
-		if err := tx.putPoll(of, d.Poll); err != nil {
-			return err
-		}
-	}
-	for _, event := range d.Events {
-		if err := tx.putEvent(event); err != nil {
-			return err
-		}
-	}
-	if n := d.NoSigns; !n.Until.IsZero() {
-		if err := tx.SetMeta(noSigns(n.Group), []byte(strconv.FormatInt(n.Until.UnixMilli(), 10))); err != nil {
-			return err
-		}
-	}
-	if d.Operator.ID != 0 {
-		return tx.putOperator(d.Operator)
+		return tx.putPoll(of, d.Poll)
 	}
 	return nil
 }
