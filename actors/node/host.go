@@ -30,6 +30,7 @@ type host struct {
 	wanted   bool // somebody has asked for it since
 	waits    bool // it is opened again after a while
 	stopping bool
+	draining bool                  // no further call begins
 	gone     bool                  // the node has let go of this host
 	asked    time.Time             // when somebody last asked for the address
 	stops    []actors.Reply[error] // who waits for the end

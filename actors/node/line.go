@@ -47,13 +47,18 @@ func (l *line) done(c tenants.ConnectionID) {
 
 // callAll begins the calls whose turn has come; the caller holds mu.
 func (h *host) callAll(now time.Time) {
-	for {
+	for !h.gone {
 		order, late, ok := h.line.next(now)
 		if !ok {
 			return
 		}
+		draining := h.draining
 		h.node.opt.System.Go(func() {
-			if late {
+			switch {
+			case draining:
+				h.answered(order, tenants.Outcome{Kind: tenants.NotSent, Why: "the tenant is being stopped"})
+				return
+			case late:
 				h.answered(order, tenants.Outcome{Kind: tenants.NotSent, Why: "the login had too many calls under way"})
 				return
 			}

@@ -71,6 +71,8 @@ const (
 	calm = time.Minute
 	// holdLook is how often is looked whether a tenant's file can be replaced.
 	holdLook = 20 * time.Millisecond
+	// drainWithin is longer than most calls take and their outcomes' commit.
+	drainWithin = 20 * time.Second
 )
 
 // Node runs tenants.
@@ -147,7 +149,36 @@ func (n *Node) SetStopped(ctx context.Context, id tenants.TenantID, stopped bool
 	if !stopped {
 		return n.Start(id)
 	}
+	n.drain(ctx, id)
 	return n.closed(ctx, id)
+}
+
+// drain lets a tenant begin no further call, and waits for those under way, that what
+// became of them is on disk: else they were unsure when it goes on.
+func (n *Node) drain(ctx context.Context, id tenants.TenantID) {
+	n.mu.Lock()
+	h := n.hosts[id]
+	n.mu.Unlock()
+	if h == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, drainWithin)
+	defer cancel()
+	for h.drains() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(holdLook):
+		}
+	}
+}
+
+// drains tells that calls are under way still, and lets no further one begin.
+func (h *host) drains() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.draining = true
+	return h.running && len(h.tries) > 0
 }
 
 // Forget lets go of a tenant that is stopped and has been taken out of the registry.
