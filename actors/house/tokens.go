@@ -38,13 +38,13 @@ func (h *House) keepHelper(id tenants.TenantID, helper tenants.ConnectionID, tok
 	return nil
 }
 
-// dropHelper forgets a helper's token. What it has under way goes on.
-func (h *House) dropHelper(_ context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
-	err := h.Registry.RemoveSecret(id, login.HelperName(helper))
-	if _, err := h.Logins.Dismiss(login.Key{Tenant: id, Connection: helper}); err != nil { // it would only be told of updates that nobody wants
+// dropHelper takes a helper's webhook off and forgets its token. What it has under way
+// goes on.
+func (h *House) dropHelper(ctx context.Context, id tenants.TenantID, helper tenants.ConnectionID) error {
+	if err := h.Logins.Unhook(ctx, login.Key{Tenant: id, Connection: helper}); err != nil { // it would only be told of updates that nobody wants
 		h.Log.Warn("the webhook of a helper that is let go could not be taken off", "tenant", id, "connection", helper, "error", err)
 	}
-	return err
+	return h.Registry.RemoveSecret(id, login.HelperName(helper))
 }
 
 // keep keeps the token of a bot, which is nobody else's. Error: registry.ErrTaken.

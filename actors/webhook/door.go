@@ -136,9 +136,9 @@ var errBehind = fmt.Errorf("%w: too many are not on disk yet", botapi.ErrBehind)
 // disk, or with the reason why Telegram has to send it again.
 func (w *hall) bring(ctx context.Context, path string, update tenants.Update) error {
 	w.mu.RLock()
-	key := w.keys[path]
+	key, there := w.keys[path]
 	w.mu.RUnlock()
-	if w.Logins.Stopping().Err() != nil || !w.Admission.Comes(ctx, key.Tenant) {
+	if !there || w.Logins.Stopping().Err() != nil || !w.Admission.Comes(ctx, key.Tenant) {
 		return errBehind
 	}
 	defer w.Admission.Take(key.Tenant, 1)()

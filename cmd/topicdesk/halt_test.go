@@ -13,10 +13,12 @@ import (
 )
 
 // hook is the address of the bot's webhook, "" = it has none.
-func (s *scene) hook() string {
+func (s *scene) hook() string { return s.hookOf(s.token) }
+
+func (s *scene) hookOf(token string) string {
 	s.t.Helper()
 	var info struct{ Result struct{ URL string } }
-	s.read("/bot"+s.token+"/getWebhookInfo", &info)
+	s.read("/bot"+token+"/getWebhookInfo", &info)
 	return info.Result.URL
 }
 

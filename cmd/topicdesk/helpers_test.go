@@ -60,3 +60,20 @@ func helperOfARunningNode(t *testing.T, s *scene) {
 	s.say(ann, s.bot, 0, "again")
 	s.said(s.alma, s.forum, -1, "again")
 }
+
+// TestHelperWithoutANode: a helper that is removed while nobody runs has no webhook any
+// more.
+func TestHelperWithoutANode(t *testing.T) {
+	address := freeAddress(t)
+	s := newScene(t, "http.listen="+address, "http.public_url=http://"+address)
+	r := start(t, s.settings, "serve")
+	s.bind(r.output)
+	_, token := s.world.bot("help_bot")
+	s.expect(exitDone, token, strings.Fields("tenant add-helper default --token-file -"), "add it to the group")
+	s.until("its webhook is set", func() bool { return s.hookOf(token) != "" })
+	r.stop()
+	s.expect(exitDone, "", strings.Fields("tenant remove-helper default help_bot"))
+	if url := s.hookOf(token); url != "" {
+		t.Errorf("its webhook is %s", url)
+	}
+}

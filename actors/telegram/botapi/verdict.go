@@ -16,6 +16,9 @@ import (
 const (
 	// floodUnknown is waited if a flood doesn't say how long.
 	floodUnknown = 5 * time.Second
+	// floodMost is the longest flood that is believed: a number that no time.Duration
+	// holds would be a pause before now.
+	floodMost = 30 * 24 * time.Hour
 	// maxWhy bounds Outcome.Why, characters.
 	maxWhy = 200
 )
@@ -138,14 +141,18 @@ func floodOf(text string, e *telegoapi.Error) (after time.Duration, is bool) {
 		return 0, false
 	}
 	if e.Parameters != nil && e.Parameters.RetryAfter > 0 {
-		return time.Duration(e.Parameters.RetryAfter) * time.Second, true
+		return believed(e.Parameters.RetryAfter), true
 	}
 	if words != nil {
 		if seconds, err := strconv.Atoi(words[1]); err == nil && seconds > 0 {
-			return time.Duration(seconds) * time.Second, true
+			return believed(seconds), true
 		}
 	}
 	return floodUnknown, true
+}
+
+func believed(seconds int) time.Duration {
+	return time.Duration(min(seconds, int(floodMost/time.Second))) * time.Second
 }
 
 // tidy shortens a description and takes out what it quotes, which may be a
