@@ -102,6 +102,9 @@ var table = []row{
 	// Copies of what a node keeps; the desk has the files.
 	{"actors/backup", []string{"actors/crew", "actors/disk", "actors/web", "schema", "tenants", "tenants/dialog", "tenants/registry", "tenants/store"}},
 
+	// That somebody is gone from a file, read as a thief would.
+	{"actors/proof", []string{"actors/disk", "actors/web", "tenants", "tenants/store"}},
+
 	// Who may stand at a door, whatever is behind it.
 	{"actors/door", nil},
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"topicdesk/actors/proof"
 	"topicdesk/actors/web"
 )
 
@@ -71,8 +72,8 @@ func TestStopAndStart(t *testing.T) {
 			s.expect(exitDone, "", words("tenant set default AUTOCLOSE 7"), "AUTOCLOSE 7")
 			s.expect(exitDone, "", words("outbox list default"))
 			s.expect(exitDone, "", words("tenant export default"), "Bobby")
-			if proof := answered[proved](s, "tenant", "forget", "default", fmt.Sprint(bob), "--yes"); !proof.Proved {
-				t.Errorf("%+v", proof)
+			if shown := answered[proof.Proof](s, "tenant", "forget", "default", fmt.Sprint(bob), "--yes"); !shown.Proved {
+				t.Errorf("%+v", shown)
 			}
 			copied := filepath.Join(t.TempDir(), "copy")
 			s.expect(exitDone, "", []string{"tenant", "backup", "default", copied}, "is backed up")

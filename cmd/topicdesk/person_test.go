@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"topicdesk/actors/proof"
 )
 
 // answered runs a command with --json and reads its answer.
@@ -91,12 +93,12 @@ func TestForgetAndExport(t *testing.T) {
 			if got := s.holds("default", "zeldana_q"); mode == "alone" && len(got) == 0 {
 				t.Error("it was erased unasked")
 			}
-			proof := answered[proved](s, "tenant", "forget", "default", "@zeldana_q", "--yes")
-			if !proof.Proved || len(proof.Dialogs) != 1 || len(proof.Erased) < 4 || proof.Bytes == 0 {
-				t.Errorf("%+v", proof)
+			shown := answered[proof.Proof](s, "tenant", "forget", "default", "@zeldana_q", "--yes")
+			if !shown.Proved || len(shown.Dialogs) != 1 || len(shown.Erased) < 4 || shown.Bytes == 0 {
+				t.Errorf("%+v", shown)
 			}
-			if len(proof.Stays) < 3 || !strings.Contains(proof.Stays[0], "Zeldana Quill") {
-				t.Errorf("stays: %q", proof.Stays)
+			if len(shown.Stays) < 3 || !strings.Contains(shown.Stays[0], "Zeldana Quill") {
+				t.Errorf("stays: %q", shown.Stays)
 			}
 			if left := s.holds("default", traces...); len(left) > 0 {
 				t.Errorf("still in the file: %v", left)
