@@ -88,8 +88,9 @@ var table = []row{
 	// knows the messages of all, the topic those of the chat to which it hands on
 	// what is for the client.
 	{"actors/tenant", []string{"actors", "actors/lane", "actors/meter", "actors/chat", "actors/topic", "actors/group", "actors/connection",
-		"actors/telegram", "tenants", "tenants/dialog", "tenants/command", "tenants/keyword", "tenants/onboard", "tenants/pace",
+		"actors/tenant/calls", "actors/telegram", "tenants", "tenants/dialog", "tenants/command", "tenants/keyword", "tenants/onboard", "tenants/pace",
 		"tenants/privacy", "tenants/reckon", "tenants/store"}},
+	{"actors/tenant/calls", []string{"actors/telegram", "tenants", "tenants/dialog", "tenants/store"}},
 	{"actors/chat", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/pace", "tenants/privacy"}},
 	{"actors/topic", []string{"actors", "actors/chat", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/privacy"}},
 	{"actors/group", []string{"actors", "actors/lane", "tenants", "tenants/dialog", "tenants/command", "tenants/onboard", "tenants/pace"}},

@@ -4,7 +4,7 @@
 // It routes updates to the actor that decides (route.go; places.go: the groups in
 // which the team works, room.go: their waiting rooms), gives them the facts they may
 // need (facts.go), puts decisions on disk (commit.go), marks jobs as tried and hands
-// them to the connections (mark.go), hands outcomes to the owners of lanes (tries.go),
+// them to the connections (mark.go; package calls: as which call), hands outcomes to the owners of lanes (tries.go),
 // knows which helpers can write where (helpers.go), and watches that everything it
 // waits for is answered (watch.go). It decides nothing itself.
 //

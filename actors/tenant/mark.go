@@ -6,6 +6,7 @@ import (
 
 	"topicdesk/actors/connection"
 	"topicdesk/actors/lane"
+	"topicdesk/actors/tenant/calls"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/store"
@@ -185,7 +186,7 @@ func (t *Tenant) send(try *store.Try) error {
 	}
 	order := connection.Order{
 		Connection: by, Job: row.ID, Attempt: row.Attempt, Key: row.Key,
-		Call: callOf(try), Hidden: hidden, Until: t.now().Add(tenants.SettleWithin),
+		Call: calls.Of(try), Hidden: hidden, Until: t.now().Add(tenants.SettleWithin),
 	}
 	t.tries[row.ID] = t.tryOf(row)
 	if _, is := row.Job.Effect.(*dialog.Delete); is {

@@ -12,6 +12,7 @@ import (
 	"topicdesk/actors/lane"
 	"topicdesk/actors/meter"
 	"topicdesk/actors/telegram"
+	"topicdesk/actors/tenant/calls"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 	"topicdesk/tenants/reckon"
@@ -178,7 +179,7 @@ func (t *Tenant) ask(row *store.Row, id tenants.MessageID, s *lane.Stored) error
 	l := t.logins[search.Login]
 	order := connection.Order{
 		Connection: search.Login, Job: row.ID, Attempt: row.Attempt, Key: row.Key, Until: t.now().Add(tenants.SettleWithin),
-		Call: telegram.Probe{Message: tenants.MessageRef{Chat: search.Chat, ID: id}, Buttons: buttons(buttonsOf(row)), Show: search.Showing},
+		Call: telegram.Probe{Message: tenants.MessageRef{Chat: search.Chat, ID: id}, Buttons: calls.Buttons(buttonsOf(row)), Show: search.Showing},
 	}
 	t.tries[row.ID] = t.tryOf(row)
 	t.later(func() { l.ref.Tell(connection.Try{Order: order}) })

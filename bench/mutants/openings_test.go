@@ -21,8 +21,8 @@ var openings = []mutant{
 	},
 	{
 		name: "a helper copies from a chat in which it is not",
-		file: "actors/tenant/tries.go", old: "if try.Row.TriedBy != 0 {", new: "if false {",
-		pkg: "bench/world", test: "TestScripts/helpers",
+		file: "actors/tenant/calls/calls.go", old: "if try.Row.TriedBy != 0 {", new: "if false {",
+		pkg: "actors/tenant/calls", test: "TestOf",
 	},
 	{
 		name: "updates are acknowledged before they are decided",
