@@ -237,19 +237,20 @@ func ordered(tokens []string, view []sim.Shown) error {
 	return nil
 }
 
-// checkHidden: with HIDE_INFO no name, username or title is in the group.
+// checkHidden: no name, username or title was shown in the group while HIDE_INFO was
+// on, and if it is, no topic has one in its title. What was said before stays.
 func (r *run) checkHidden(forum []sim.Shown) error {
-	if !r.plan.HideInfo {
-		return nil
-	}
 	var seen []string
 	for _, m := range forum {
-		seen = append(seen, words(m), m.Notice)
+		if !r.hiddenThen(m) {
+			continue
+		}
+		seen = append(seen, words(m), m.Notice, m.Forwarded)
 		if f := m.Content.File; f != nil {
 			seen = append(seen, f.Name, f.Title, f.Performer)
 		}
 	}
-	for _, chat := range r.groups() {
+	for _, chat := range r.renamed() {
 		for _, t := range r.World.Topics(chat) {
 			seen = append(seen, t.Name)
 		}

@@ -64,6 +64,7 @@ const (
 	Group EventKind = "group" // the team gets one more group
 	Gone  EventKind = "gone"  // a client deletes the account
 	Rest  EventKind = "rest"  // the process ends as it should
+	Hide  EventKind = "hide"  // HIDE_INFO is switched on, or off
 )
 
 // Draw makes a plan of a seed.
@@ -93,6 +94,7 @@ func Draw(seed uint64, dir string) Plan {
 	if p.Houses > 1 && p.Helpers == 0 && draw.IntN(2) == 0 {
 		p.Open = p.Houses - 1
 	}
+	p.add(draw, Hide, draw.IntN(5)/3*(1+draw.IntN(2)))
 	slices.SortStableFunc(p.Events, func(a, b Event) int { return int(a.At - b.At) })
 	for i := range p.Events {
 		p.Events[i].N = i

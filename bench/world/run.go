@@ -49,6 +49,7 @@ type run struct {
 	// client is in it.
 	upgraded, thrown, guest bool
 	out                     bool // the bot is out of the team's group
+	hidden                  hidden
 	holds                   bool // UNDO_SECONDS is, or was, set
 	helper                  helperState
 	before                  []int64        // the team's older groups, the oldest first
@@ -97,7 +98,7 @@ func Run(p Plan) (Result, error) {
 		params["UNDO_SECONDS"] = strconv.Itoa(p.Undo)
 	}
 	if p.HideInfo {
-		params["HIDE_INFO"] = "name,title,link"
+		params["HIDE_INFO"] = hiddenAll
 	}
 	stage, err := NewStage(Options{
 		Seed: p.Seed, Dir: p.Dir, Houses: p.Houses, Bots: p.Bots, Params: params, IdleClose: 20 * time.Second,
@@ -120,7 +121,7 @@ func Run(p Plan) (Result, error) {
 
 // newGame brings the people and listens.
 func newGame(p Plan, s *site) *game {
-	g := &game{plan: p, hides: p.HideInfo}
+	g := &game{plan: p, hides: p.HideInfo || p.Has(Hide)}
 	s.Sched.Verbose = p.WholeTrace
 	s.Lossy = p.Has(Loss)
 	s.Sched.Trace = g.hear
@@ -138,6 +139,9 @@ func newGame(p Plan, s *site) *game {
 	for n := range s.houses {
 		r := &run{Stage: s.stage(n), game: g, reacted: map[string]bool{}, fresh: map[int]string{}, deleted: map[int64]bool{}, holds: p.Undo > 0}
 		r.people()
+		if p.HideInfo {
+			r.hidden.spans = []span{{from: start.Add(-underWay)}}
+		}
 		g.desks = append(g.desks, r)
 	}
 	return g
@@ -226,6 +230,9 @@ func (g *game) play(s *site) error {
 			s.step(s.Sched.now)
 		}
 		g.luck = g.plan.luck(e)
+		for _, r := range g.desks {
+			r.seesHiding()
+		}
 		if s.stage(e.House % len(g.desks)).asleep() {
 			g.seen.Asleep++
 		}
@@ -255,6 +262,8 @@ func (g *game) happen(s *site, e Event) error {
 		g.desks[e.House%len(g.desks)].tokenChanges()
 	case Group:
 		g.desks[e.House%len(g.desks)].bindsAnother()
+	case Hide:
+		g.desks[e.House%len(g.desks)].switchesHiding()
 	case Gone:
 		g.clientGoes(s)
 	case Rest:
@@ -343,6 +352,7 @@ func (g *game) finish(s *site) error {
 	}
 	s.RunFor(time.Minute)
 	for _, r := range g.desks {
+		r.seesHiding()
 		r.markMissed()
 		if err := r.check(); err != nil {
 			return fmt.Errorf("%s: %w", r.Tenant, err)
