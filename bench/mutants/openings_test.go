@@ -135,6 +135,16 @@ var openings = []mutant{
 		pkg: "bench/world", test: "TestScripts/hostdrops",
 	},
 	{
+		name: "a tenant falls asleep before its last commit is written",
+		file: "actors/tenant/sleep.go", old: "if err := t.lastWrite(&end); err != nil {", new: "if err := error(nil); err != nil {",
+		pkg: "actors/node", test: "TestSleep",
+	},
+	{
+		name: "what comes for an opening that leaves is dropped, and does not wake the tenant",
+		file: "actors/node/sleep.go", old: "case h.leaving, h.stopping:\n\t\th.wanted = true", new: "case h.leaving, h.stopping:",
+		pkg: "actors/node", test: "TestWokenInStop",
+	},
+	{
 		name: "a sleeping tenant forgets when it is due",
 		file: "actors/tenant/sleep.go", old: "if end.Due, err = t.due(now); err != nil {", new: "if _, err = t.due(now); err != nil {",
 		pkg: "bench/world", test: "TestScripts/sleep",
