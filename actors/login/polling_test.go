@@ -14,6 +14,7 @@ import (
 
 	"topicdesk/actors/admission"
 	"topicdesk/actors/telegram/botapi"
+	"topicdesk/tenants"
 )
 
 // pollScript answers a bot's calls in turn: "" = an answer, "wait" = none until the
@@ -153,6 +154,49 @@ func TestEndedOpeningHoldsNothing(t *testing.T) {
 	for late := time.Now().Add(10 * time.Second); of.o.Admission.Held() != 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(late) {
 			t.Fatal("what an ended opening took on is held for ever")
+		}
+	}
+}
+
+// late is a Telegram that answers while the node begins to stop.
+type late struct {
+	updating
+	of *Set
+}
+
+func (c late) Call(ctx context.Context, url string, data *telegoapi.RequestData) (*telegoapi.Response, error) {
+	c.of.Stop()
+	return c.updating.Call(ctx, url, data)
+}
+
+// TestStopped: after the stop nothing that comes is taken on, because nobody would
+// confirm it, and no call begins.
+func TestStopped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		of := newSet()
+		bot, err := botapi.New(botapi.Options{Token: "1:" + strings.Repeat("A", 35), Caller: late{of: of}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := newBot(bot, of, "acme")
+		opening, end := context.WithTimeout(t.Context(), time.Second)
+		defer end()
+		batch, err := l.Receive(opening, nil)
+		if err == nil || len(batch.Updates) > 0 || of.o.Admission.Held() > 0 {
+			t.Errorf("%d updates came, %d are held, error %v", len(batch.Updates), of.o.Admission.Held(), err)
+		}
+		if o := l.Try(t.Context(), 1, nil); o.Kind != tenants.NotSent || !of.Lost().IsZero() {
+			t.Errorf("a call ended as %+v; Telegram is lost since %s", o, of.Lost())
+		}
+	})
+}
+
+// TestNamed: the names of tokens are read as they are written.
+func TestNamed(t *testing.T) {
+	for name, want := range map[string]tenants.ConnectionID{TokenName(1): 1, HelperName(72): 72, "bot_token": 0, "connection/1": 0} {
+		c, ok := Named(name)
+		if ok != (want != 0) || ok && c != want {
+			t.Errorf("%s is of connection %d (%v), want %d", name, c, ok, want)
 		}
 	}
 }

@@ -15,6 +15,11 @@ var fleet = []mutant{
 		pkg: "actors/login", test: "TestConflicts",
 	},
 	{
+		name: "what comes at the stop is taken on",
+		file: "actors/login/polling.go", old: "if l.of.stopping.Err() != nil {\n\t\t// What came", new: "if l.of == nil {\n\t\t// What came",
+		pkg: "actors/login", test: "TestStopped",
+	},
+	{
 		name: "for whom there was no room is not woken any more",
 		file: "actors/node/listen.go", old: "errors.Is(err, ErrFull) {", new: "errors.Is(err, ErrFull) && e.id == \"\" {",
 		pkg: "actors/node", test: "TestListenFull",

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	"topicdesk/actors/crew"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
 	"topicdesk/tenants/registry"
@@ -89,34 +90,21 @@ func (p *program) addAll(ctx context.Context, d desk, list []web.New, known []we
 	}
 	work, mu := p.work(), sync.Mutex{}
 	defer work.end()
-	turns := make(chan web.New)
-	var workers sync.WaitGroup
-	for range addedAtOnce {
-		workers.Go(func() {
-			for n := range turns {
-				_, err := d.Add(ctx, n)
-				mu.Lock()
-				switch {
-				case err == nil:
-					all.Added = append(all.Added, n.Name)
-				case there[n.Name] && web.SortOf(err) == web.Refused:
-					all.There = append(all.There, n.Name)
-				case ctx.Err() == nil:
-					all.Failed = append(all.Failed, notAdded{n.Name, err.Error()})
-				}
-				work.at("%d of %d", len(all.Added)+len(all.There)+len(all.Failed), len(list))
-				mu.Unlock()
-			}
-		})
-	}
-	for _, n := range list {
-		select {
-		case turns <- n:
-		case <-ctx.Done():
+	told := func(done, of int) { work.at("%d of %d", done, of) }
+	_ = crew.Each(ctx, addedAtOnce, list, told, func(ctx context.Context, n web.New) error { // that it was ended shows in Left
+		_, err := d.Add(ctx, n)
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case err == nil:
+			all.Added = append(all.Added, n.Name)
+		case there[n.Name] && web.SortOf(err) == web.Refused:
+			all.There = append(all.There, n.Name)
+		case ctx.Err() == nil:
+			all.Failed = append(all.Failed, notAdded{n.Name, err.Error()})
 		}
-	}
-	close(turns)
-	workers.Wait()
+		return nil
+	})
 	all.Left = len(list) - len(all.Added) - len(all.There) - len(all.Failed)
 	slices.Sort(all.Added)
 	slices.Sort(all.There)
@@ -158,16 +146,24 @@ func (p *program) readList(name string) (list []web.New, err error) {
 		if seen[n.Name] {
 			return nil, web.Errorf(web.Wrong, "line %d of the list: %s: %w", at, n.Name, registry.ErrTaken)
 		}
-		if seen[n.Name] = true; !botNumber.MatchString(n.Token) {
-			var of *fs.PathError
-			n.Token, err = p.readToken(n.Token)
-			if errors.As(err, &of) {
-				err = of.Err // its name may be a mistyped token
-			}
-			if err != nil {
-				return nil, fmt.Errorf("line %d of the list: the file with its token: %w", at, err)
-			}
+		seen[n.Name] = true
+		if n.Token, err = p.tokenOrFile(n.Token); err != nil {
+			return nil, fmt.Errorf("line %d of the list: the file with its token: %w", at, err)
 		}
 		list = append(list, n)
 	}
+}
+
+// tokenOrFile is a token of a list, or what the file of that name holds. Its error does
+// not say the name, which may be a mistyped token.
+func (p *program) tokenOrFile(text string) (token string, err error) {
+	if botNumber.MatchString(text) {
+		return text, nil
+	}
+	token, err = p.readToken(text)
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		err = of.Err
+	}
+	return token, err
 }
