@@ -4,9 +4,11 @@
 // It routes updates to the actor that decides (route.go; places.go: the groups in
 // which the team works, room.go: their waiting rooms), gives them the facts they may
 // need (facts.go), puts decisions on disk (commit.go), marks jobs as tried and hands
-// them to the connections (mark.go; package calls: as which call), hands outcomes to the owners of lanes (tries.go),
-// knows which helpers can write where (helpers.go), and watches that everything it
-// waits for is answered (watch.go). It decides nothing itself.
+// them to the connections (mark.go; as which call: package calls), hands outcomes to
+// the owners of lanes (tries.go), goes through with the search for a send of which the
+// answer was lost (unsure.go), knows which helpers can write where (helpers.go), and
+// watches that everything it waits for is answered (watch.go). It decides nothing
+// itself.
 //
 // All that waits in its mailbox goes into one transaction (mailbox.go); what the
 // transaction causes is told after it is on disk. Any error and any panic, its own or a
