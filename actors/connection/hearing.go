@@ -24,6 +24,20 @@ type Hearing struct {
 	Conflict bool      // another process has the updates, or a webhook
 }
 
+// Words are what the host's person is told, and what helps.
+func (h Hearing) Words() string {
+	switch {
+	case h.Why == "":
+		return "updates come again"
+	case h.Revoked:
+		return "Telegram refuses the token (" + h.Why + "); what goes through it waits. Set the new one: topicdesk tenant token"
+	case h.Conflict:
+		return "somebody else receives for this bot: " + h.Why + ". Stop the other program; this one goes on by itself"
+	default:
+		return "no updates come: " + h.Why
+	}
+}
+
 // differs tells that somebody should hear of it who has heard the other.
 func (h Hearing) differs(told Hearing) bool {
 	return (h.Why == "") != (told.Why == "") || h.Lasts != told.Lasts || h.Revoked != told.Revoked || h.Conflict != told.Conflict

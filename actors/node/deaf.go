@@ -46,8 +46,8 @@ func (d *deafness) join(ears []*ear) {
 	}
 }
 
-// fails notes that an answer failed. The log is told of what is more than one hiccup.
-func (d *deafness) fails(e *ear, err error) {
+// fails notes that an answer failed, which words say to people. The log is told of what is more than one hiccup.
+func (d *deafness) fails(e *ear, err error, words string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if e.ctx.Err() != nil {
@@ -57,7 +57,7 @@ func (d *deafness) fails(e *ear, err error) {
 	if first {
 		d.failing++
 	}
-	e.why = err.Error()
+	e.why = words
 	now := e.node.opt.System.Now()
 	if since := now.Sub(d.told); first || since >= 0 && since < deafTold {
 		return

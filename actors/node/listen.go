@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"topicdesk/actors"
+	"topicdesk/actors/connection"
 	"topicdesk/actors/telegram"
 	"topicdesk/actors/tenant"
 	"topicdesk/tenants"
@@ -57,7 +58,7 @@ type ear struct {
 
 	// Guarded by the node's deafness.
 	heard time.Time // when Telegram last answered it, or it began
-	why   string    // the answer fails, so; "" = it does not
+	why   string    // the answer fails, in plain words; "" = it does not
 }
 
 // listen has somebody ask for the logins of a tenant that has fallen asleep; those that
@@ -204,20 +205,22 @@ func (e *ear) crashed(c actors.Crash) {
 func (e *ear) failed(err error) {
 	e.pause = min(max(2*e.pause, listenFirst), listenMost)
 	wait := jittered(e.node.opt.System.Key(), e.pause)
+	hearing := connection.Hearing{Why: err.Error()}
 	var refused *telegram.ReceiveError
 	if errors.As(err, &refused) {
-		revoked := refused.Outcome.Kind == tenants.Gone && refused.Outcome.Gone == tenants.GoneLogin
+		hearing.Conflict = refused.Conflict
+		hearing.Revoked = refused.Outcome.Kind == tenants.Gone && refused.Outcome.Gone == tenants.GoneLogin
 		switch {
-		case revoked:
+		case hearing.Revoked:
 			wait = jittered(e.node.opt.System.Key(), revokedPause)
 		case refused.Outcome.Kind == tenants.Flood:
 			wait = refused.Outcome.After + time.Second
 		}
-		if (revoked || refused.Conflict) && !e.login.Deaf {
+		if (hearing.Revoked || hearing.Conflict) && !e.login.Deaf {
 			e.want()
 		}
 	}
-	e.node.deaf.fails(e, err)
+	e.node.deaf.fails(e, err, hearing.Words())
 	e.later(wait)
 }
 

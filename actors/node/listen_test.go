@@ -216,6 +216,9 @@ func TestListenRefused(t *testing.T) {
 				p.set(test.refusal)
 				d.pass(10 * time.Minute)
 				d.wantAsleep("with its trouble told")
+				if state := d.node.State(d.id); !strings.HasPrefix(state, test.notice) {
+					t.Errorf("the state is %q", state)
+				}
 				p.set(nil)
 				d.pass(9 * time.Minute) // less than what is told in General
 				if last := d.told.lines[len(d.told.lines)-1]; last != "updates come again" {

@@ -110,10 +110,7 @@ func (n *Node) State(id tenants.TenantID) string {
 	if h != nil {
 		return h.state()
 	}
-	if why := n.unheard(id); why != "" {
-		return "no updates come: " + why
-	}
-	return ""
+	return n.unheard(id)
 }
 
 // Full is why a tenant of this node takes in nothing new, in plain words; "" = it does.

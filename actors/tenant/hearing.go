@@ -110,14 +110,14 @@ func (t *Tenant) trouble(m Trouble) error {
 		return nil // as was known
 	}
 	l.shaky, l.asked = shaky, time.Time{}
-	t.later(func() { t.opt.Host.Tell(Notice{Connection: m.Connection, Text: noticeOfHearing(h)}) })
+	t.later(func() { t.opt.Host.Tell(Notice{Connection: m.Connection, Text: h.Words()}) })
 	switch {
 	case h.Why == "":
 		return t.hearsAgain(m.Connection, h.Since)
 	case !h.Lasts:
 		return nil
 	}
-	now := store.Hearing{Deaf: l.hears.Deaf, Why: noticeOfHearing(h), Heard: l.hears.Heard}
+	now := store.Hearing{Deaf: l.hears.Deaf, Why: h.Words(), Heard: l.hears.Heard}
 	if now.Deaf.IsZero() {
 		now.Deaf = h.Since
 	}
@@ -187,20 +187,6 @@ func (t *Tenant) tellRevoked(c tenants.ConnectionID) error {
 	}
 	d := dialog.Revoked(speaker, to, t.logins[c].row.Username, t.now())
 	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
-}
-
-// noticeOfHearing is what the host's person is told.
-func noticeOfHearing(h connection.Hearing) string {
-	switch {
-	case h.Why == "":
-		return "updates come again"
-	case h.Revoked:
-		return "Telegram refuses the token (" + h.Why + "); what goes through it waits. Set the new one: topicdesk tenant token"
-	case h.Conflict:
-		return "somebody else receives for this bot: " + h.Why + ". Stop the other program; this one goes on by itself"
-	default:
-		return "no updates come: " + h.Why
-	}
 }
 
 // renew ends the opening: the next one has the login with its new token, and
