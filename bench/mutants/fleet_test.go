@@ -29,4 +29,14 @@ var fleet = []mutant{
 		file: "actors/node/deaf.go", old: "&& !d.covers(e.heard, now)", new: "&& d.covers(e.heard, now)",
 		pkg: "actors/node", test: "TestListenAlone",
 	},
+	{
+		name: "a tenant that somebody else has opened keeps a place in the queue of openings",
+		file: "actors/node/begin.go", old: "case ref.IsZero(), n.isOpen(id):", new: "case ref.IsZero():",
+		pkg: "actors/node", test: "TestStartRunning",
+	},
+	{
+		name: "a tenant whose file is missing gets an empty one",
+		file: "actors/tenant/open.go", old: "options.Existing = true", new: "options.Existing = false",
+		pkg: "actors/node", test: "TestMissingFile",
+	},
 }
