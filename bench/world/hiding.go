@@ -75,9 +75,14 @@ func (r *run) seesHiding() {
 	r.hidden.asked = nil
 }
 
-// hiddenThen tells that a message came, or was edited, while names were hidden.
+// hiddenThen tells that what is in a message came while names were hidden; an edit
+// brings all of it anew.
 func (r *run) hiddenThen(m sim.Shown) bool {
-	return r.hidden.at(time.Unix(m.Date, 0)) || m.Edited != 0 && strings.Contains(words(m), " edited") && r.hidden.at(time.Unix(m.Edited, 0))
+	came := m.Date
+	if m.Edited != 0 && strings.Contains(words(m), " edited") {
+		came = m.Edited
+	}
+	return r.hidden.at(time.Unix(came, 0))
 }
 
 // renamed are the groups in which no title may have a name in it: of one that is left,
