@@ -85,7 +85,7 @@ func (r *run) markMissed() {
 				s := &r.said[i]
 				same := there && s.token != "" && strings.Contains(words(m), s.token)
 				// A part of an album that was taken away at once can't be read any more.
-				if same || !there && s.pulled && s.by.id == e.Chat {
+				if same || !there && s.pulled && s.by != nil && s.by.id == e.Chat {
 					s.missed = true
 				}
 			}
