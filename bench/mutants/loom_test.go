@@ -150,7 +150,7 @@ func (l *loom) run(program string, m mutant, env ...string) (output string, err 
 	ctx, cancel := context.WithTimeout(context.Background(), testTime+time.Minute)
 	defer cancel()
 	name := "^" + strings.ReplaceAll(m.test, "/", "$/^") + "$"
-	args := append([]string{"-test.paniconexit0", "-test.run", name, "-test.timeout", testTime.String()}, strings.Fields(m.args)...)
+	args := append([]string{"-test.paniconexit0", "-test.failfast", "-test.run", name, "-test.timeout", testTime.String()}, strings.Fields(m.args)...)
 	command := exec.CommandContext(ctx, program, args...)
 	command.Dir = filepath.Join(l.root, filepath.FromSlash(m.pkg))
 	command.Env = append(os.Environ(), env...)
