@@ -18,6 +18,8 @@ RACE := $(if $(shell command -v cc gcc clang 2>/dev/null),-race)
 # SQLite, which is C put into Go, is not what is looked at for races; the library
 # over it is.
 LESS_RACE := $(if $(RACE),$(foreach library,sqlite/lib libc memory,-gcflags='modernc.org/$(library)=-race=false -d=checkptr=0'))
+# A program under the race detector waits a second at its end, for races of others.
+export GORACE := atexit_sleep_ms=100
 
 # TESTFLAGS is for the caller: make test TESTFLAGS=-v
 TESTFLAGS ?=
