@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"topicdesk/actors/backup"
+	"topicdesk/actors/keyring"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
 )
@@ -55,6 +56,7 @@ func (h *House) desk(files web.Files) *web.Desk {
 	return &web.Desk{
 		Registry: h.Registry, Files: files, Code: h.BindCode, Meet: h.whoIs, KeepToken: h.keepToken, Keep: h.keepHelper, Drop: h.dropHelper,
 		State: h.Node.State, Full: h.Node.Full, Reveal: h.Registry.RevealAside, Still: &sync.Mutex{},
+		KeyFrom: keyring.Where(h.Config), KeyWarning: keyring.Warning(h.Config),
 	}
 }
 

@@ -77,6 +77,8 @@ type Desk struct {
 	Lacking func(context.Context) []string
 	// Node is what the node says of its key, its files and its versions.
 	Node func() []Finding
+	// KeyFrom says where the node's key is, KeyWarning what is wrong with that; "" = nothing.
+	KeyFrom, KeyWarning string
 	// Logins asks Telegram how a tenant's connections stand.
 	Logins func(ctx context.Context, id tenants.TenantID, all []store.Connection) []Finding
 	// Code is what binds a connection's group.

@@ -73,6 +73,7 @@ func handler(d *Desk) http.Handler {
 	answer(mux, "list", func(ctx context.Context, _ struct{}) ([]Tenant, error) { return d.List(ctx) })
 	answer(mux, "examine", d.Examine)
 	answer(mux, "health", func(ctx context.Context, _ struct{}) ([]Finding, error) { return d.Health(ctx) })
+	answer(mux, "key", func(ctx context.Context, _ struct{}) (Key, error) { return d.Key(ctx) })
 	answer(mux, "lacks", func(ctx context.Context, _ struct{}) ([]string, error) { return d.Lacks(ctx) })
 	answer(mux, "add", d.Add)
 	answer(mux, "show", func(ctx context.Context, n Name) (View, error) { return d.Show(ctx, n.Tenant) })

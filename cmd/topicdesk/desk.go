@@ -29,6 +29,7 @@ type desk interface {
 	Retry(ctx context.Context, name string) (int, error)
 	Examine(ctx context.Context, p web.Patient) ([]web.Finding, error)
 	Health(ctx context.Context) ([]web.Finding, error)
+	Key(ctx context.Context) (web.Key, error)
 	Outbox(ctx context.Context, of web.OutboxOf) (web.Outbox, error)
 	Hasten(ctx context.Context, j web.Jobs) (int, error)
 	DropJobs(ctx context.Context, j web.Jobs) (int, error)

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"topicdesk/actors/web"
 )
 
 // jsonRows are one call of each command, in an order in which they work. ANY is
@@ -155,5 +157,23 @@ func isFailure(t *testing.T, errs string) {
 	var f failure
 	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &f); err != nil || f.Error == "" {
 		t.Errorf("%v in %s", err, errs)
+	}
+}
+
+// TestAddTellsNextStep: who adds a tenant by a program learns what binds its group.
+func TestAddTellsNextStep(t *testing.T) {
+	s := newScene(t)
+	s.settings = s.settings[:2]
+	view := func(in string, args ...string) (v web.View) {
+		code, printed := s.command(in, append([]string{"--json"}, args...)...)
+		if err := json.Unmarshal([]byte(printed), &v); err != nil || code != exitDone || len(v.Connections) != 1 {
+			t.Fatalf("%v: %d %v\n%s", args, code, err, printed)
+		}
+		return v
+	}
+	added := view(s.token, "tenant", "add", "acme", "--token-file", "-").Connections[0]
+	shown := view("", "tenant", "show", "acme").Connections[0]
+	if added.Code == "" || added.Code != shown.Code || len(added.Steps) == 0 {
+		t.Errorf("added with the code %q and the steps %q; show tells %q", added.Code, added.Steps, shown.Code)
 	}
 }

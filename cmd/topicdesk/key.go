@@ -13,8 +13,8 @@ import (
 	"topicdesk/tenants/registry"
 )
 
-// keyCommands are what a host does with the node's key. They want the node
-// stopped: a running one has its key from an environment or a credential that
+// keyCommands are what a host does with the node's key. Those that change it want the
+// node stopped: a running one has its key from an environment or a credential that
 // only a start reads, and tells Telegram new secrets of webhooks only then;
 // Telegram keeps what comes in the second that it takes.
 type keyCommands struct {
@@ -23,31 +23,22 @@ type keyCommands struct {
 	Lost  keyLost  `cmd:"" help:"Start over with a new key where the old one is lost: all tokens have to be given again."`
 }
 
-// keyState is what key show tells.
-type keyState struct {
-	Fingerprint string    `json:"fingerprint"`
-	Since       time.Time `json:"since,omitzero"` // absent: it is the first
-	From        string    `json:"from"`
-	Warning     string    `json:"warning"` // "" = none
-}
-
 type keyShow struct{}
 
 // Answer is that of a command.
-func (keyShow) Answer() any { return keyState{} }
+func (keyShow) Answer() any { return web.Key{} }
 
 // Run tells which key is in force.
-func (keyShow) Run(_ context.Context, p *program) error {
-	return p.withRegistry(func(file *registry.Registry) error {
-		s, err := file.Sealing()
+func (keyShow) Run(ctx context.Context, p *program) error {
+	return p.atDesk(ctx, func(d desk) error {
+		k, err := d.Key(ctx)
 		if err != nil {
 			return err
 		}
-		state := keyState{Fingerprint: s.Fingerprint, Since: s.Since, From: keyring.Where(p.cfg), Warning: keyring.Warning(p.cfg)}
-		return p.answer(state, func() {
-			p.say("The key %s, %s, is in force%s.", state.From, s.Fingerprint, since(s.Since))
-			if state.Warning != "" {
-				p.say("%s.", state.Warning)
+		return p.answer(k, func() {
+			p.say("The key %s, %s, is in force%s.", k.From, k.Fingerprint, since(k.Since))
+			if k.Warning != "" {
+				p.say("%s.", k.Warning)
 			}
 		})
 	})

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"topicdesk/actors/keyring"
+	"topicdesk/actors/web"
 	"topicdesk/tenants/registry"
 )
 
@@ -27,7 +28,7 @@ func keyScene(t *testing.T, settings ...string) (s *scene, keyFile string) {
 func (s *scene) inForce() string {
 	s.t.Helper()
 	code, printed := s.command("", "--json", "key", "show")
-	var state keyState
+	var state web.Key
 	if err := json.Unmarshal([]byte(printed[max(0, strings.Index(printed, "{")):]), &state); err != nil || code != exitDone {
 		s.t.Fatalf("%v: %d\n%s", err, code, printed)
 	}
@@ -70,6 +71,9 @@ func TestKeyRenew(t *testing.T) {
 	r := start(t, s.settings, "serve")
 	r.find(t, `(node started)`)
 	s.expect(exitRefused, "", strings.Fields("key renew"), "Stop the node first")
+	if got := s.inForce(); got != key.Fingerprint() {
+		t.Errorf("the running node says that %s is in force", got)
+	}
 }
 
 // TestKeyRenewInterrupted: killed at any step, the next command finds the key that

@@ -58,7 +58,7 @@ type grammar struct {
 	Check     checkCommand     `cmd:"" help:"Print the settings in force, and where each comes from."`
 	Doctor    doctorCommand    `cmd:"" help:"Look for what is wrong, and say what to do; also while the node runs."`
 	Tenant    tenantCommands   `cmd:"" help:"Add, list, set, stop, export and remove tenants; also while the node runs."`
-	Key       keyCommands      `cmd:"" help:"Show and renew the key that seals tokens and other secrets; the node must not run."`
+	Key       keyCommands      `cmd:"" help:"Show and renew the key that seals tokens and other secrets; only a stopped node's can be renewed."`
 	Backup    backupCommand    `cmd:"" help:"Copy the node's file and all tenants' into a folder; also while the node runs."`
 	Restore   restoreCommand   `cmd:"" help:"Put a backup back: all of it while the node is stopped, or one tenant."`
 	Outbox    outboxCommands   `cmd:"" help:"List, hasten and drop what waits for Telegram; also while the node runs."`

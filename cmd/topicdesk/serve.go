@@ -138,7 +138,8 @@ func tellWhile(ctx context.Context, every time.Duration, left func() int, some f
 	}
 }
 
-// introduceAll tells on the console how the tenants stand, if they are few.
+// introduceAll tells on the console how the tenants stand, if they are few. It wakes
+// them: only their files know their groups, and only their actors read those.
 func (p *program) introduceAll(h *house.House) {
 	all, err := h.Registry.Tenants()
 	switch {

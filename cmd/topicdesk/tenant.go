@@ -37,7 +37,7 @@ type asideParent struct {
 	Retry asideRetry `cmd:"" help:"Try all of it again."`
 }
 
-// discreet is a view without what only show tells: how a group is bound.
+// discreet is a view without what only add and show tell: how a group is bound.
 func discreet(v web.View) web.View {
 	v.Connections = slices.Clone(v.Connections)
 	for i := range v.Connections {
@@ -62,7 +62,7 @@ func (c tenantAdd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		return p.answer(discreet(v), func() { p.view(v) })
+		return p.answer(v, func() { p.view(v) })
 	})
 }
 
