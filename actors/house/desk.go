@@ -2,12 +2,14 @@ package house
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"topicdesk/actors/backup"
 	"topicdesk/actors/keyring"
 	"topicdesk/actors/web"
 	"topicdesk/tenants"
+	"topicdesk/tenants/registry"
 )
 
 // AtRest is a desk for the files of tenants that nobody runs: this process holds the
@@ -39,14 +41,20 @@ func (h *House) Running(ready *Readiness) *web.Desk {
 		return h.Erase(id)
 	}
 	d.Enlist = func(ctx context.Context, id tenants.TenantID, token string) error {
+		admit := func() error { return h.admit(ctx, id, token) }
+		switch _, err := h.Registry.Tenant(id); {
+		case errors.Is(err, registry.ErrUnknown):
+			if err := admit(); err != nil {
+				return err
+			}
+			return h.Node.Start(id)
+		case err != nil:
+			return err
+		}
 		if err := h.vacant(id); err != nil {
 			return err
 		}
-		<-h.Node.Stop(id) // what it knows of one that was made by half
-		if err := h.admit(ctx, id, token); err != nil {
-			return err
-		}
-		return h.Node.Start(id)
+		return h.Node.Replace(ctx, id, admit) // closed meanwhile: it was made by half
 	}
 	return d
 }

@@ -12,18 +12,19 @@ import (
 )
 
 // Introduce asks Telegram how a tenant's connections stand and tells it in plain words:
-// the code and the steps of those without a group, what the others lack. It gives up
-// when the node stops.
+// the code and the steps of those without a group, what the others lack. A tenant that
+// sleeps goes on sleeping. It gives up when the node stops.
 func (h *House) Introduce(id tenants.TenantID, say func(string, ...any)) {
 	ctx, cancel := context.WithTimeout(h.Logins.Stopping(), login.AskWithin)
 	defer cancel()
 	var all []store.Connection
-	err := h.files().Read(ctx, id, func(r store.Reads) (err error) {
+	err := h.files().Peek(ctx, id, func(r store.Reads, _ bool) (err error) {
 		all, err = r.Connections()
 		return err
 	})
 	if err != nil {
 		h.Log.Warn("tenant does not answer yet", "tenant", id, "error", err)
+		return
 	}
 	for _, c := range InGroups(all) {
 		for _, line := range h.introduce(ctx, id, c) {

@@ -138,8 +138,7 @@ func tellWhile(ctx context.Context, every time.Duration, left func() int, some f
 	}
 }
 
-// introduceAll tells on the console how the tenants stand, if they are few. It wakes
-// them: only their files know their groups, and only their actors read those.
+// introduceAll tells on the console how the tenants stand, if they are few.
 func (p *program) introduceAll(h *house.House) {
 	all, err := h.Registry.Tenants()
 	switch {
