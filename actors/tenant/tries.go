@@ -256,6 +256,12 @@ func (t *Tenant) hiddenFrom(try *store.Try) (hidden *privacy.Set, ok bool, err e
 	}
 	facts := dialog.Facts{Settings: settings, Key: t.pseudonyms, Now: t.now()}
 	hidden = dialog.Hidden(*state, facts)
+	if row.Job.ShowsWhose() {
+		return hidden, false, nil
+	}
+	if row.Job.Lane.Dialog != 0 && try.Title != "" && privacy.Audit(hidden, try.Title) {
+		return hidden, true, t.tx.Retitle(try, dialog.VeiledTitle(*state, facts))
+	}
 	if row.Job.Lane.Dialog == 0 || row.Job.Origin != dialog.OfClient || !unveiled(try, hidden) {
 		return hidden, true, nil
 	}

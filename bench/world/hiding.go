@@ -27,10 +27,11 @@ const underWay = 2 * callTimeout
 // lasts tells that it is on now.
 func (h *hidden) lasts() bool { return len(h.spans) > 0 && h.spans[len(h.spans)-1].until.IsZero() }
 
-// at tells that it was on, and nothing from before was under way.
+// at tells that it was on, and nothing from before was under way, in the whole second
+// that t names: Telegram's dates are no finer.
 func (h *hidden) at(t time.Time) bool {
 	for _, s := range h.spans {
-		if t.After(s.from.Add(underWay)) && (s.until.IsZero() || t.Before(s.until)) {
+		if t.After(s.from.Add(underWay)) && (s.until.IsZero() || t.Before(s.until.Truncate(time.Second))) {
 			return true
 		}
 	}

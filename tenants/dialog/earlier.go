@@ -37,3 +37,19 @@ func behind(like *Job, s *Send, f Facts) Job {
 	job.Source, job.NotBefore, job.Decided = tenants.MessageRef{}, time.Time{}, f.Now
 	return job
 }
+
+// ShowsWhose tells that a job forwards what was said before, with the names of those who
+// said it: it was decided while nothing was hidden.
+func (j *Job) ShowsWhose() bool {
+	s, is := j.Effect.(*Send)
+	return is && s.Earlier
+}
+
+// earlierRefused tells that what was said before is not shown again, and why.
+func earlierRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
+	words := noteEarlierRefused
+	if o.Reason == tenants.WhyHidden {
+		words = noteEarlierHidden
+	}
+	return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Jobs: []Job{earlierNote(j, words, f)}}}
+}

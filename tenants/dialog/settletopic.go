@@ -311,7 +311,7 @@ func topicRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 // A group that refuses even that is paused: nothing of a client's is dropped.
 func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 	if s.Earlier {
-		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Jobs: []Job{earlierNote(j, noteEarlierRefused, f)}}}
+		return earlierRefused(j, o, f)
 	}
 	if s.Joined {
 		return apart(j, s, o.Why)

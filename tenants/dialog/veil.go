@@ -25,6 +25,14 @@ func Veil(s State, j Job, f Facts) Effect {
 	}
 }
 
+// VeiledTitle is the title as it may be shown now, if the one that the dialog has was
+// decided before HIDE_INFO was switched on.
+func VeiledTitle(s State, f Facts) string {
+	d := begin(s, f)
+	d.s.Shown = d.shown()
+	return d.s.title()
+}
+
 // veiled is a send of which the words, the lines of ours before them, the files and
 // the quote are as they may be shown; decided is when it came.
 func (d *draft) veiled(s *Send, decided time.Time) Send {

@@ -41,3 +41,19 @@ func TestVeil(t *testing.T) {
 		t.Error("a forward does not show whose it is")
 	}
 }
+
+// TestVeiledTitle: a title from before HIDE_INFO has a pseudonym in place of the name,
+// and all its signs.
+func TestVeiledTitle(t *testing.T) {
+	ann := tenants.Person{ID: 7, First: "Ann", Last: "Lee"}
+	s := State{
+		ID: 1, Chat: tenants.Chat{ID: 7, Kind: tenants.Private}, Client: ann, People: []tenants.Person{ann},
+		Status: UserAnswered, Unreachable: true, Shown: "Ann Lee", Title: "🟪🚫 Ann Lee",
+	}
+	f := Facts{Key: []byte("key")}
+	f.Settings.Hide.Name = true
+	name, signs := strings.CutPrefix(VeiledTitle(s, f), "🟪🚫 ")
+	if !signs || name == "" || strings.Contains(name, "Ann") || strings.Contains(name, "Lee") {
+		t.Errorf("%q", VeiledTitle(s, f))
+	}
+}

@@ -100,6 +100,13 @@ func (tx *Tx) mark(id tenants.JobID, by tenants.ConnectionID, crowd bool) (*Try,
 // Reword keeps what a job that is being tried does from now on.
 func (tx *Tx) Reword(row *Row) error { return tx.rewrite(row.ID, &row.Job) }
 
+// Retitle has a job that is being tried go out with another title.
+func (tx *Tx) Retitle(try *Try, title string) error {
+	try.Title = title
+	noteTitle(try.Row.Job.Effect, title)
+	return tx.Reword(try.Row)
+}
+
 // Refuse marks a job as tried although no call is made: it is refused before it
 // could be.
 func (tx *Tx) Refuse(row *Row) error { return tx.markTried(row) }
