@@ -262,7 +262,7 @@ func (t *Tenant) hiddenFrom(try *store.Try) (hidden *privacy.Set, ok bool, err e
 	if row.Job.Lane.Dialog != 0 && try.Title != "" && privacy.Audit(hidden, try.Title) {
 		return hidden, true, t.tx.Retitle(try, dialog.VeiledTitle(*state, facts))
 	}
-	if row.Job.Lane.Dialog == 0 || row.Job.Origin != dialog.OfClient || !unveiled(try, hidden) {
+	if row.Job.Origin == dialog.OfOperator || !unveiled(try, hidden) {
 		return hidden, true, nil
 	}
 	veiled := dialog.Veil(*state, row.Job, facts)
