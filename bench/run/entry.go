@@ -81,10 +81,13 @@ func (c chronicle) sort() {
 	slices.SortStableFunc(c, func(a, b entry) int { return a.At.Compare(b.At) })
 }
 
+// write puts the times of all as far from the first as they were: what a machine does
+// with its wall clock meanwhile is in none of them.
 func (c chronicle) write(to io.Writer) error {
 	buffer := bufio.NewWriter(to)
 	lines := json.NewEncoder(buffer)
 	for _, e := range c {
+		e.At = c[0].At.Round(0).Add(e.At.Sub(c[0].At))
 		if err := lines.Encode(e); err != nil {
 			return fmt.Errorf("write the history: %w", err)
 		}
