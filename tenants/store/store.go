@@ -210,8 +210,9 @@ type Tx struct {
 	// tried; nil = nobody knows.
 	Height func(tenants.ConnectionID, tenants.ChatID) tenants.MessageID
 
-	now time.Time
-	bad error // not nil: must not be committed
+	now    time.Time
+	before int64 // changes of the file until it began
+	bad    error // not nil: must not be committed
 }
 
 // Write runs f in one immediate transaction and commits it, synced. If f fails
@@ -236,7 +237,7 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 			err = s.atFence(s.rollback(err))
 		}
 	}()
-	tx := &Tx{Reads: s.Reads, now: now}
+	tx := &Tx{Reads: s.Reads, now: now, before: before}
 	if err := f(tx); err != nil {
 		return err
 	}
@@ -256,6 +257,9 @@ func (s *Store) Write(now time.Time, f func(*Tx) error) (err error) {
 	}
 	return nil
 }
+
+// Wrote tells that something has been written: the commit will be synced anyway.
+func (tx *Tx) Wrote() bool { return tx.db.changes != tx.before }
 
 // rollback undoes a Write that failed so. If even that fails, as after a full disk
 // where SQLite has done it by itself, the store is of no more use.
