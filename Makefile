@@ -35,7 +35,7 @@ SCENARIOS ?= steady load fleet-webhook fleet-polling churn noisy chats growth ba
 BENCH     ?= .out/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test race world mutants mtproto fuzz test-foreign bench check format vet staticcheck sumtype imports
+.PHONY: help run test race world leaks mutants mtproto fuzz test-foreign bench check format vet staticcheck sumtype imports
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,11 @@ world: export TOPICDESK_WORLD_SEEDS := $(TOPICDESK_WORLD_SEEDS)
 world: export TOPICDESK_WORLD_FOR := $(if $(TOPICDESK_WORLD_SEEDS),,$(TOPICDESK_WORLD_FOR))
 world: ## the whole relay under a seeded scheduler, for TOPICDESK_WORLD_FOR=10m or TOPICDESK_WORLD_SEEDS, from seed FIRST=1 on
 	go test -run '^TestWorld$$' -count=1 -timeout 24h -v $(TESTFLAGS) ./bench/world -first $(FIRST)
+
+# How many chats `make leaks` makes up.
+CASES ?= 1000000
+leaks: ## a hostile client against HIDE_INFO: CASES=1000000 made-up chats (8 minutes on 2 cores), from case FIRST=1 on
+	go test -run '^TestNothingLeaks$$' -count=1 -timeout 24h -v $(TESTFLAGS) ./bench/leaks -cases $(CASES) -first $(FIRST)
 
 mutants: ## one-line sabotages, each of which a named test must catch
 	go test -tags mutants -count=1 -timeout 30m $(TESTFLAGS) ./bench/mutants

@@ -51,6 +51,10 @@ type (
 	// tenant's file, and the key of its chat and topic actors.
 	DialogID int64
 
+	// LabelID numbers a label of a group's, unique in the tenant and never given
+	// again: reports name labels that are gone.
+	LabelID int64
+
 	// JobID numbers one thing to do at Telegram: a row of the outbox.
 	JobID int64
 

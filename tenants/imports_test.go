@@ -28,6 +28,7 @@ const (
 	telego     = "github.com/mymmrac/telego"
 	unicode    = "golang.org/x/text"
 	yaml       = "go.yaml.in/yaml/v3"
+	i18n       = "github.com/nicksnyder/go-i18n/v2"
 	decoding   = "github.com/go-viper/mapstructure/v2"
 )
 
@@ -47,14 +48,17 @@ type row struct {
 // names a folder exactly wins over one ending in /...
 var table = []row{
 	// Values. Folding case needs Unicode's own tables.
-	{"tenants", []string{unicode}},
+	{"tenants", []string{"tenants/hours", "tenants/say", unicode}},
+	{"tenants/hours", []string{"tenants/say"}},
+	// What the relay says, in its languages. Plural rules come from a library.
+	{"tenants/say", []string{i18n, unicode, yaml}},
 	// The rules (see pure): each knows the values, the dialog knows its helpers.
-	{"tenants/privacy", []string{"tenants"}},
-	{"tenants/keyword", []string{"tenants", unicode}},
-	{"tenants/command", []string{"tenants"}},
-	{"tenants/dialog", []string{"tenants", "tenants/privacy", "tenants/keyword", "tenants/command"}},
+	{"tenants/privacy", []string{"tenants", "tenants/say"}},
+	{"tenants/keyword", []string{"tenants", "tenants/say", unicode}},
+	{"tenants/command", []string{"tenants", "tenants/say"}},
+	{"tenants/dialog", []string{"tenants", "tenants/say", "tenants/privacy", "tenants/keyword", "tenants/command"}},
 	{"tenants/pace", []string{"tenants", "tenants/dialog"}},
-	{"tenants/onboard", []string{"tenants"}},
+	{"tenants/onboard", []string{"tenants", "tenants/say"}},
 	{"tenants/reckon", []string{"tenants"}},
 
 	// SQL stops here: decisions go in, rows stay behind.
@@ -116,8 +120,8 @@ var table = []row{
 	{"actors/setup", []string{"actors", "actors/telegram", "tenants", "tenants/onboard", "tenants/registry"}},
 	{"actors/webhook", []string{"actors", "actors/admission", "actors/door", "actors/login", "actors/meter", "actors/node", "actors/telegram",
 		"actors/telegram/botapi", "actors/tenant", "tenants", "tenants/registry"}},
-	{"actors/web", []string{"actors", "actors/node", "actors/tenant", "tenants", "tenants/dialog", "tenants/keyword", "tenants/onboard",
-		"tenants/registry", "tenants/report", "tenants/store"}},
+	{"actors/web", []string{"actors", "actors/node", "actors/tenant", "tenants", "tenants/dialog", "tenants/onboard",
+		"tenants/registry", "tenants/report", "tenants/say", "tenants/store"}},
 
 	// One process of the relay is joined from all of these.
 	{"actors/house", []string{"actors", "actors/admission", "actors/backup", "actors/disk", "actors/door", "actors/keyring", "actors/login", "actors/meter", "actors/node", "actors/telegram", "actors/tenant",
@@ -143,7 +147,7 @@ var table = []row{
 // pure are the packages that decide. They get the time and whatever is random
 // as values, so that a decision can be repeated.
 var pure = []string{
-	"tenants", "tenants/privacy", "tenants/keyword", "tenants/command",
+	"tenants", "tenants/hours", "tenants/privacy", "tenants/keyword", "tenants/command",
 	"tenants/dialog", "tenants/pace", "tenants/onboard", "tenants/reckon",
 }
 

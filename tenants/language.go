@@ -1,19 +1,10 @@
 package tenants
 
+import "topicdesk/tenants/say"
+
 // Language is a language's two letters, as people's language_code begins with
 // (Bot API User): "en", "ru".
-type Language string
+type Language = say.Language
 
-// English is the language that every Words has.
-const English Language = "en"
-
-// Words are one text in several languages.
-type Words map[Language]string
-
-// In is the text in a language, or in English where it is not translated yet.
-func (w Words) In(language Language) string {
-	if text, ok := w[language]; ok {
-		return text
-	}
-	return w[English]
-}
+// English is what is said where nobody has chosen a language.
+const English = say.English

@@ -1,8 +1,9 @@
 package tenants
 
 import (
-	"fmt"
 	"strings"
+
+	"topicdesk/tenants/say"
 )
 
 // Level is where a value is set. Zero fields are wider: a Level with only a
@@ -48,21 +49,22 @@ func (l Level) narrowness() int {
 	return n
 }
 
-// Allows tells why a parameter may not be set on a level; nil if it may.
+// Allows tells why a parameter may not be set on a level, as a say.Line; nil if it
+// may.
 func (p Param) Allows(l Level) error {
 	switch {
 	case l.Dialog != 0 && p.Levels&OfChat == 0:
-		return fmt.Errorf("%s can't differ by chat: it belongs to the connection", p.Name)
+		return say.ParamNotByChat.With(say.Values{"param": p.Name})
 	case l.Kind != "" && p.Levels&OfKind == 0:
-		return fmt.Errorf("%s can't differ by kind of chat: write %s without %q", p.Name, p.Name, l.Kind+".")
+		return say.ParamNotByKind.With(say.Values{"param": p.Name, "kind": string(l.Kind)})
 	default:
 		return nil
 	}
 }
 
 // ParseTarget reads what is to be set: AUTOCLOSE, or group.AUTOCLOSE for one
-// kind of chat. The name comes back as the table writes it. The error says what
-// was probably meant.
+// kind of chat. The name comes back as the table writes it. The error, a
+// say.Line, says what was probably meant.
 func ParseTarget(target string) (name string, kind ChatKind, err error) {
 	prefix, rest, typed := strings.Cut(strings.TrimSpace(target), ".")
 	if !typed {
@@ -71,15 +73,15 @@ func ParseTarget(target string) (name string, kind ChatKind, err error) {
 	param, suggestion, ok := ParamNamed(rest)
 	switch {
 	case !ok && suggestion != "":
-		return "", "", fmt.Errorf("there is no parameter %q. Did you mean %s?", shorten(rest), suggestion)
+		return "", "", say.ParamMeant.With(say.Values{"name": shorten(rest), "meant": suggestion})
 	case !ok:
-		return "", "", fmt.Errorf("there is no parameter %q", shorten(rest))
+		return "", "", say.ParamUnknown.With(say.Values{"name": shorten(rest)})
 	case !typed:
 		return param.Name, "", nil
 	}
 	kind, ok = chatKindNamed(prefix)
 	if !ok {
-		return "", "", fmt.Errorf("%q is not a kind of chat: write private, group or channel, for example group.%s", shorten(prefix), param.Name)
+		return "", "", say.ParamBadKind.With(say.Values{"kind": shorten(prefix), "param": param.Name})
 	}
 	return param.Name, kind, param.Allows(Level{Kind: kind})
 }
@@ -118,17 +120,30 @@ func Resolve(values []Value, c ConnectionID, k ChatKind, d DialogID, admin UserI
 
 // effective is the value of a parameter for a dialog.
 func (p Param) effective(values []Value, c ConnectionID, k ChatKind, d DialogID) parsed {
+	best, _, _ := p.inForce(values, c, k, d)
+	return best
+}
+
+// InForce is the value of a parameter for a dialog, and where it is set; set is
+// false for its default.
+func (p Param) InForce(values []Value, c ConnectionID, k ChatKind, d DialogID) (value string, from Level, set bool) {
+	v, from, set := p.inForce(values, c, k, d)
+	return v.canonical, from, set
+}
+
+func (p Param) inForce(values []Value, c ConnectionID, k ChatKind, d DialogID) (best parsed, from Level, set bool) {
 	best, narrowest := p.mustRead(p.Default), -1
+	best.unset = true
 	for _, value := range values {
 		n := value.Level.narrowness()
 		if value.Name != p.Name || n < narrowest || !value.Level.covers(c, k, d) || p.Allows(value.Level) != nil {
 			continue
 		}
 		if v, err := p.read(value.Value); err == nil {
-			best, narrowest = v, n
+			best, narrowest, from, set = v, n, value.Level, true
 		}
 	}
-	return best
+	return best, from, set
 }
 
 func (p Param) mustRead(value string) parsed {
@@ -137,4 +152,23 @@ func (p Param) mustRead(value string) parsed {
 		panic("tenants: default of " + p.Name + ": " + err.Error())
 	}
 	return v
+}
+
+// Setting names a value for the log of who administered what, as "group.AUTOCLOSE 48".
+// Texts, words and chats are left out: who reads the log need not know them.
+func Setting(v Value) string {
+	name := v.Name
+	if v.Level.Kind != "" {
+		name = string(v.Level.Kind) + "." + name
+	}
+	p, _, _ := ParamNamed(v.Name)
+	if IsDefault(v.Value) || len(v.Value) == 0 {
+		return name + " " + DefaultValue
+	}
+	switch p.Kind {
+	case ParamText, ParamWords, ParamExpression, ParamChats:
+		return name
+	default:
+		return name + " " + shorten(v.Value)
+	}
 }

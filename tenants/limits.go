@@ -60,6 +60,8 @@ const (
 	WaitingTold = time.Minute
 	// SignsPause: a group that refuses our reactions is asked again after it.
 	SignsPause = time.Hour
+	// LabelHold is how long at least what a label sends is held.
+	LabelHold = 10 * time.Second
 	// UndoSent: /undo takes back what was sent at most so long ago.
 	UndoSent = 5 * time.Minute
 	// LateNote: a delivery later than this is told.
@@ -78,6 +80,10 @@ const (
 	// MaxHelpers is how many bots may help one connection: a group has at most 20
 	// bots (Telegram's page of limits), and clients' texts need no more.
 	MaxHelpers = 8
+	// MaxReplies is how many quick replies a group may have: what a /say reads.
+	MaxReplies = 500
+	// MaxLabels is how many labels one group has at most.
+	MaxLabels = 1000
 	// MaxHeld is how many messages of one dialog wait for a choice; the latest stay.
 	MaxHeld = 100
 	// HoldPause: a tenant that takes in nothing new takes a batch of updates this often
@@ -90,6 +96,14 @@ const (
 	CallsAtOnce = 64
 	// AsksAtOnce is how many questions about chats one tenant may have under way.
 	AsksAtOnce = 32
+	// MenuManagers is how many managers of a group get a menu of commands of their own,
+	// those first in EXTENSIONS_ALLOWED: each costs a call for each language.
+	MenuManagers = 20
+	// MenuAgain: menus that could not be set are tried again after it.
+	MenuAgain = time.Hour
+	// MenuWithin: a tenant falls asleep although menus have been on their way for so
+	// long; the next opening sets them anew.
+	MenuWithin = time.Minute
 	// CrashesToPoison: an update under way at so many crashes is set aside.
 	CrashesToPoison = 3
 	// LogLines is how many lines of the log one tenant may cause with one message

@@ -84,13 +84,30 @@ func digit(r rune) rune {
 }
 
 // LookAlike gives the Latin small letter for a Cyrillic or Greek one that looks
-// the same, small or as a capital, and for ё that of е; all others as they are.
+// the same, small or as a capital, for one drawn otherwise, and for ё that of е; all
+// others as they are.
 // It works on small letters: fold case first.
 func LookAlike(r rune) rune {
 	if latin, ok := alike[r]; ok {
 		return latin
 	}
+	switch { // white letters in black circles and squares
+	case r >= 0x1F150 && r <= 0x1F169:
+		return 'a' + r - 0x1F150
+	case r >= 0x1F170 && r <= 0x1F189:
+		return 'a' + r - 0x1F170
+	}
 	return r
+}
+
+// Overlay tells the marks that are drawn through or around a letter, as those who strike
+// it out write them: no language spells with them.
+func Overlay(r rune) bool {
+	if r < 0x300 || !unicode.Is(unicode.M, r) {
+		return false
+	}
+	const through = 1 // Unicode Standard, 4.3: overlays
+	return unicode.Is(unicode.Me, r) || norm.NFKD.PropertiesString(string(r)).CCC() == through
 }
 
 var alike = map[rune]rune{
@@ -100,6 +117,11 @@ var alike = map[rune]rune{
 
 	'α': 'a', 'β': 'b', 'ε': 'e', 'ζ': 'z', 'η': 'h', 'ι': 'i', 'κ': 'k', 'μ': 'm', 'ν': 'n', 'ο': 'o',
 	'ρ': 'p', 'τ': 't', 'υ': 'y', 'χ': 'x',
+
+	// Small capitals, and what fonts draw as the plain letter.
+	'ᴀ': 'a', 'ʙ': 'b', 'ᴄ': 'c', 'ᴅ': 'd', 'ᴇ': 'e', 'ꜰ': 'f', 'ɢ': 'g', 'ʜ': 'h', 'ɪ': 'i', 'ᴊ': 'j', 'ᴋ': 'k', 'ʟ': 'l',
+	'ᴍ': 'm', 'ɴ': 'n', 'ᴏ': 'o', 'ᴘ': 'p', 'ʀ': 'r', 'ꜱ': 's', 'ᴛ': 't', 'ᴜ': 'u', 'ᴠ': 'v', 'ᴡ': 'w', 'ʏ': 'y', 'ᴢ': 'z',
+	'ɑ': 'a', 'ɡ': 'g',
 
 	'ı': 'i', // Turkish, beside İ, which loses its dot as an accent
 }

@@ -2,11 +2,12 @@ package tenants
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"topicdesk/tenants/say"
 )
 
 // Formatting typed as text: MarkdownV2 as the Bot API's "Formatting options"
@@ -31,12 +32,16 @@ var marks = []struct{ sign, kind string }{
 // MarkdownError tells why a text is not MarkdownV2.
 type MarkdownError struct {
 	At     int // character, from 1
-	Reason string
+	Reason say.Line
 }
 
-func (e *MarkdownError) Error() string {
-	return fmt.Sprintf("at character %d: %s", e.At, e.Reason)
+// In is it in a language.
+func (e *MarkdownError) In(l Language) string {
+	return say.MarkdownAt.In(l, say.Values{"at": e.At, "reason": e.Reason.In(l)})
 }
+
+// Error is In English.
+func (e *MarkdownError) Error() string { return e.In(English) }
 
 // ParseMarkdown reads MarkdownV2. The error is a *MarkdownError.
 func ParseMarkdown(source string) (Text, error) {
@@ -47,7 +52,7 @@ func ParseMarkdown(source string) (Text, error) {
 		}
 	}
 	if n := len(m.open); n > 0 {
-		return Text{}, m.fault(m.open[n-1].at, "%s is opened and never closed", m.open[n-1].sign)
+		return Text{}, m.fault(m.open[n-1].at, say.MarkdownOpen, m.open[n-1].sign)
 	}
 	text := m.out.Text()
 	slices.Reverse(text.Entities) // of two on the same words the outer one, closed later, comes first
@@ -106,7 +111,7 @@ func (m *markdown) next() error {
 		}
 	}
 	if strings.IndexByte(reserved, rest[0]) >= 0 {
-		return m.fault(m.at, `write \%c instead of %c`, rest[0], rest[0])
+		return m.fault(m.at, say.MarkdownEscape, rest[:1])
 	}
 	m.plain()
 	return nil
@@ -129,7 +134,7 @@ func (m *markdown) escaped() {
 
 func (m *markdown) begin(sign, kind string) error {
 	if slices.ContainsFunc(m.open, func(o opened) bool { return o.sign == sign }) {
-		return m.fault(m.at, "%s inside another %s", sign, sign)
+		return m.fault(m.at, say.MarkdownNested, sign)
 	}
 	m.open = append(m.open, opened{sign: sign, kind: kind, at: m.at, from: m.out.units})
 	m.at += len(sign)
@@ -151,7 +156,7 @@ func (m *markdown) toggle(sign, kind string) error {
 func (m *markdown) code(sign, kind string) error {
 	body, end, ok := m.until(m.at+len(sign), sign)
 	if !ok {
-		return m.fault(m.at, "%s is opened and never closed", sign)
+		return m.fault(m.at, say.MarkdownOpen, sign)
 	}
 	e := Entity{Kind: kind}
 	if kind == "pre" {
@@ -177,14 +182,14 @@ func codeLanguage(body string) (language, rest string) {
 func (m *markdown) link() error {
 	n := len(m.open)
 	if n == 0 || m.open[n-1].sign != "[" {
-		return m.fault(m.at, `write \] instead of ]`)
+		return m.fault(m.at, say.MarkdownEscape, "]")
 	}
 	if !strings.HasPrefix(m.source[m.at:], "](") {
-		return m.fault(m.at, "a link is written [words](https://example.com)")
+		return m.fault(m.at, say.MarkdownLink, "")
 	}
 	address, end, ok := m.until(m.at+2, ")")
 	if !ok || address == "" || strings.ContainsAny(address, " \n\t") {
-		return m.fault(m.at, "a link needs its address: [words](https://example.com)")
+		return m.fault(m.at, say.MarkdownAddress, "")
 	}
 	m.out.mark(linkTo(address), m.open[n-1].from)
 	m.open = m.open[:n-1]
@@ -192,9 +197,12 @@ func (m *markdown) link() error {
 	return nil
 }
 
+// mentionPrefix begins the address of a mention by id.
+const mentionPrefix = "tg://user?id="
+
 // linkTo is a link, or a mention of a person by id.
 func linkTo(address string) Entity {
-	if id, ok := strings.CutPrefix(address, "tg://user?id="); ok {
+	if id, ok := strings.CutPrefix(address, mentionPrefix); ok {
 		if user, err := strconv.ParseInt(id, 10, 64); err == nil && user > 0 {
 			return Entity{Kind: "text_mention", User: UserID(user)}
 		}
@@ -217,9 +225,7 @@ func (m *markdown) until(from int, sign string) (body string, end int, ok bool) 
 	return "", 0, false
 }
 
-func (m *markdown) fault(at int, format string, args ...any) error {
-	return &MarkdownError{
-		At:     utf8.RuneCountInString(m.source[:at]) + 1,
-		Reason: fmt.Sprintf(format, args...),
-	}
+// fault is what is wrong at a byte, with a sign.
+func (m *markdown) fault(at int, why say.Key, sign string) error {
+	return &MarkdownError{At: utf8.RuneCountInString(m.source[:at]) + 1, Reason: why.With(say.Values{"sign": sign})}
 }

@@ -126,10 +126,3 @@ func TestComposer(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
-
-func TestWords(t *testing.T) {
-	w := tenants.Words{tenants.English: "yes", "ru": "да"}
-	if w.In("ru") != "да" || w.In("de") != "yes" {
-		t.Errorf("ru %q, de %q", w.In("ru"), w.In("de"))
-	}
-}

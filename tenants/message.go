@@ -167,12 +167,34 @@ type Message struct {
 	Album      string     `json:"album,omitempty"`       // media_group_id, "" = alone
 	ReplyTo    MessageRef `json:"reply_to"`              // zero = none; a topic's root never counts
 	ReplySlash bool       `json:"reply_slash,omitempty"` // what is replied to begins with a slash and is a person's: a command or a comment
+	ReplyFrom  UserID     `json:"-"`                     // the person who wrote what is replied to; 0 = not told, or no person. Never stored
 	Quote      *Quote     `json:"quote,omitempty"`
 	Forwarded  string     `json:"forwarded,omitempty"` // shown name of the origin, "" = not a forward
 	Protected  bool       `json:"protected,omitempty"`
 
+	// Replied is what ReplyTo holds, of a /say: it may save that. nil = it was not
+	// told, or is not asked for.
+	Replied *Replied `json:"replied,omitempty"`
+
 	Content Content `json:"content"`
 }
+
+// Replied is a message that is replied to, as the reply brings it.
+type Replied struct {
+	Content   Content `json:"content"`
+	Album     string  `json:"album,omitempty"`
+	Shows     Shows   `json:"shows,omitempty"`
+	Protected bool    `json:"protected,omitempty"`
+}
+
+// Shows is whose name a forward of a message shows above it.
+type Shows string
+
+const (
+	ShowsPerson Shows = "person" // of somebody, or of a group in whose name somebody wrote
+	ShowsChat   Shows = "chat"   // of a channel, or of a group from which it was forwarded
+	ShowsBot    Shows = "bot"
+)
 
 // Ref names the message.
 func (m *Message) Ref() MessageRef { return MessageRef{Chat: m.Chat.ID, ID: m.ID} }

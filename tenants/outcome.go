@@ -17,6 +17,7 @@ type Outcome struct {
 	Thread  ThreadID // topic made
 	Content *Content // of an edit that returned the message, nil otherwise
 	Poll    string   // the id of a poll made
+	Replied *Content // of a send that reads what it replies to; nil = it was not told
 
 	After time.Duration // Flood: Telegram's retry_after
 	Wide  bool          // Flood: of the whole login, not of one chat

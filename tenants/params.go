@@ -1,9 +1,10 @@
 package tenants
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"topicdesk/tenants/say"
 )
 
 // ParamKind is what sort of value a parameter takes.
@@ -11,9 +12,7 @@ type ParamKind int
 
 const (
 	ParamText       ParamKind = iota // MarkdownV2, or plain text where it is none
-	ParamHours                       // whole hours; OFF is the most
-	ParamSeconds                     // whole seconds; OFF is the least
-	ParamCount                       // a whole number; OFF is the least
+	ParamNumber                      // a whole number of Param.Unit; OFF is Param.Off
 	ParamSwitch                      // TRUE or FALSE
 	ParamUsers                       // ids of people
 	ParamChats                       // ids of people, groups and channels
@@ -22,6 +21,10 @@ const (
 	ParamChoice                      // one of Param.Choices
 	ParamChoices                     // a list out of Param.Choices
 	ParamColor                       // one of Telegram's colours of topics, by name
+	ParamWeek                        // times of the week, see package hours
+	ParamZone                        // a time zone, as the IANA database names it
+	ParamCommands                    // a list of /commands
+	ParamLater                       // nothing: it comes with a later version
 )
 
 // Levels are the places where a parameter may be set.
@@ -45,16 +48,17 @@ type Param struct {
 	// GroupWide: one value for all connections of a group. Who sets it, sets it
 	// for each of them.
 	GroupWide bool
-	// Rings: a change makes every dialog decide anew when it closes and what its
-	// topic is called.
+	// Rings: a change makes every dialog decide anew when it is to be rung, and what
+	// its topic is called and whether it is open.
 	Rings bool
-	// Least and Most limit hours and seconds.
-	Least, Most int
-	Unit        string   // of ParamCount: what is counted
-	Choices     []string // of ParamChoice and ParamChoices, in canonical order
-	Everybody   bool     // of ParamUsers: "." is a value
-	Example     string   // a value to show
-	Help        Words    // what it does, one sentence without a full stop
+	// Least, Most, Off and Unit are of a ParamNumber: its limits, what OFF means, and
+	// what is counted.
+	Least, Most, Off int
+	Unit             say.Key
+	Choices          []string // of ParamChoice and ParamChoices, in canonical order
+	Everybody        bool     // of ParamUsers: "." is a value
+	Example          string   // a value to show
+	Help             say.Key  // what it does, one sentence without a full stop
 
 	// apply puts a value into effect.
 	apply func(*Settings, parsed)
@@ -80,12 +84,24 @@ func ParamNamed(name string) (param Param, suggestion string, ok bool) {
 // ParamError tells why a value is refused. The old value stays.
 type ParamError struct {
 	Param   string
-	Reason  string
+	Reason  error  // mostly a say.Line
 	Example string // a value that would be taken
 }
 
-func (e *ParamError) Error() string {
-	return fmt.Sprintf("%s: %s. For example: %s=%s", e.Param, e.Reason, e.Param, e.Example)
+// In is the whole of it in a language.
+func (e *ParamError) In(l Language) string {
+	return say.ParamRefused.In(l, say.Values{"param": e.Param, "reason": say.Ended(say.Reason(e.Reason, l)), "example": e.Example})
+}
+
+// Error is In English.
+func (e *ParamError) Error() string { return e.In(English) }
+
+// Unwrap is the reason.
+func (e *ParamError) Unwrap() error { return e.Reason }
+
+// Refuse is why a value of the parameter is refused.
+func (p Param) Refuse(reason error) *ParamError {
+	return &ParamError{Param: p.Name, Reason: reason, Example: p.Example}
 }
 
 // Parse checks a value as somebody typed it and gives the form in which it is
@@ -97,15 +113,18 @@ func (p Param) Parse(value string) (canonical string, err error) {
 }
 
 // ParseNoting is Parse, with a notice for the asker about how the value was
-// understood; "" when there is nothing to say.
-func (p Param) ParseNoting(value string) (canonical, notice string, err error) {
+// understood; the zero Line when there is nothing to say.
+func (p Param) ParseNoting(value string) (canonical string, notice say.Line, err error) {
 	v, err := p.read(value)
 	if err != nil {
-		return "", "", &ParamError{Param: p.Name, Reason: err.Error(), Example: p.Example}
+		return "", say.Line{}, p.Refuse(err)
 	}
 	return v.canonical, v.notice, nil
 }
 
+// DefaultValue is the Value that takes a parameter away from its level.
+const DefaultValue = "default"
+
 // IsDefault tells that somebody asks for a parameter's default: the value on
 // that level is to be taken away.
-func IsDefault(value string) bool { return strings.EqualFold(strings.TrimSpace(value), "default") }
+func IsDefault(value string) bool { return strings.EqualFold(strings.TrimSpace(value), DefaultValue) }

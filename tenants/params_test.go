@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 func param(t *testing.T, name string) tenants.Param {
@@ -32,11 +34,13 @@ func TestParamTable(t *testing.T) {
 			if got, err := p.Parse(p.Default); err != nil || got != p.Default {
 				t.Errorf("default %q parses to %q, %v; want itself", p.Default, got, err)
 			}
-			if _, notice, err := p.ParseNoting(p.Example); err != nil || notice != "" {
+			if _, notice, err := p.ParseNoting(p.Example); err != nil || notice.Key != "" {
 				t.Errorf("example %q: notice %q, error %v", p.Example, notice, err)
 			}
-			if help := p.Help[tenants.English]; help == "" || strings.HasSuffix(help, ".") {
-				t.Errorf("help %q: missing, or ends with a full stop", help)
+			for _, l := range say.Languages() {
+				if help := p.Help.In(l); strings.HasSuffix(help, ".") {
+					t.Errorf("help %q ends with a full stop", help)
+				}
 			}
 			if p.Levels&tenants.OfConnection == 0 {
 				t.Error("can't be set for a connection")
@@ -55,20 +59,22 @@ func TestParamTable(t *testing.T) {
 
 // TestParamLevels is the list of what may differ by kind and by chat.
 func TestParamLevels(t *testing.T) {
-	narrow := map[string]bool{
-		"WELCOME": true, "AUTOCLOSE": true, "REPLY_ONLY": true, "UNDO_SECONDS": true, "AUTHOR": true,
-		"RESTRICTED_KEYWORDS_FRONTEND": true, "RESTRICTED_KEYWORDS_BACKEND": true,
+	both := []string{
+		"WELCOME", "AUTOCLOSE", "REPLY_ONLY", "UNDO_SECONDS", "AUTHOR", "REMIND", "OFFICE_HOURS",
+		"RESTRICTED_KEYWORDS_FRONTEND", "RESTRICTED_KEYWORDS_BACKEND",
 	}
+	chat := append([]string{"AWAY"}, both...) // that is for private dialogs only
 	for _, p := range tenants.Params() {
-		for _, level := range []tenants.Level{{Connection: 1, Kind: tenants.Group}, {Connection: 1, Dialog: 5}} {
-			if err := p.Allows(level); (err == nil) != narrow[p.Name] {
-				t.Errorf("%s on %+v: %v", p.Name, level, err)
-			}
+		if err := p.Allows(tenants.Level{Connection: 1, Kind: tenants.Group}); (err == nil) != slices.Contains(both, p.Name) {
+			t.Errorf("%s of a kind: %v", p.Name, err)
+		}
+		if err := p.Allows(tenants.Level{Connection: 1, Dialog: 5}); (err == nil) != slices.Contains(chat, p.Name) {
+			t.Errorf("%s of a chat: %v", p.Name, err)
 		}
 		if err := p.Allows(tenants.Level{Connection: 1}); err != nil {
 			t.Errorf("%s: %v", p.Name, err)
 		}
-		if p.GroupWide != (p.Name == "EXTENSIONS_ALLOWED") {
+		if wide := []string{"EXTENSIONS_ALLOWED", "LANGUAGE", "TIMEZONE", "CUSTOM_COMMANDS"}; p.GroupWide != slices.Contains(wide, p.Name) {
 			t.Errorf("%s: group-wide is %v", p.Name, p.GroupWide)
 		}
 	}
@@ -127,12 +133,38 @@ func TestParamParse(t *testing.T) {
 		{"RESTRICTED_KEYWORDS_BACKEND", `"OFF"`, `"OFF"`, ""},
 		{"RESTRICTED_KEYWORDS_BACKEND", `card`, "", "double quotes"},
 		{"RESTRICTED_KEYWORDS_BACKEND", `"card`, "", "closing quote"},
-		{"RESTRICTED_KEYWORDS_BACKEND", `"a" "b"`, "", `no comma after "a"`},
-		{"RESTRICTED_KEYWORDS_BACKEND", `"a",,"b"`, "", "double quotes"},
+		{"RESTRICTED_KEYWORDS_BACKEND", `"a" "b"`, "", `At character 5: there is no comma after "a"`},
+		{"RESTRICTED_KEYWORDS_BACKEND", `"a",,"b"`, "", "At character 5: words are written in double quotes. For example: RESTRICTED_KEYWORDS_BACKEND="},
 		{"RESTRICTED_KEYWORDS_BACKEND", `" "`, "", "nothing between"},
 		{"RESTRICTED_KEYWORDS_FRONTEND", `"` + strings.Repeat("ы", 257) + `"`, "", "257 characters"},
 		{"PRIVATE_KEYWORDS", ` "a", ["b","~c"] `, `"a", ["b","~c"]`, ""},
 		{"GROUPS_KEYWORDS", strings.Repeat("x", 128<<10+1), "", "bytes"},
+		{"REMIND", "OFF", "0", ""},
+		{"REMIND", "43201", "", "whole number of minutes from 0 to 43200"},
+		{"OFFICE_HOURS", "пн-пт 9:00–18:00", "Mon-Fri 09:00-18:00", ""},
+		{"OFFICE_HOURS", "9-18", "", "OFFICE_HOURS=Mon-Thu 09:00-18:00, Fri 09:00-16:00"},
+		{"TIMEZONE", "europe/berlin", "Europe/Berlin", ""},
+		{"TIMEZONE", "America/New York", "America/New_York", ""},
+		{"TIMEZONE", "utc", "UTC", ""},
+		{"TIMEZONE", "OFF", "UTC", ""},
+		{"TIMEZONE", "Local", "", "named by continent and city"},
+		{"TIMEZONE", "Europe/Berln", "", "Did you mean Europe/Berlin? For example"},
+		{"TIMEZONE", "Berlin", "", "Did you mean Europe/Berlin?"},
+		{"TIMEZONE", "Europe/Berlni", "", "Did you mean Europe/Berlin?"},
+		{"TIMEZONE", "new york", "", "Did you mean America/New_York?"},
+		{"TIMEZONE", "UTC+3", "", "TIMEZONE=Europe/Berlin"},
+		{"TIMEZONE", "../../etc/passwd", "", "not a time zone"},
+		{"RETENTION_DAYS", "OFF", "90", ""},
+		{"RETENTION_DAYS", "0", "", "days from 1 to 3650"},
+		{"RETENTION_DAYS", "3650", "3650", ""},
+		{"CUSTOM_COMMANDS", "/Weather,/stats_today /weather", "/weather, /stats_today", ""},
+		{"CUSTOM_COMMANDS", "/погода", "/погода", ""},
+		{"CUSTOM_COMMANDS", "weather", "", "not a command: a slash"},
+		{"CUSTOM_COMMANDS", "/2nd", "", "not a command"},
+		{"CUSTOM_COMMANDS", "/" + strings.Repeat("x", 33), "", "not a command"},
+		{"CUSTOM_COMMANDS", ",", "", "no command in it"},
+		{"WEBHOOKS", "OFF", "NONE", ""},
+		{"WEBHOOKS", `{"https://example.com": ["message_sent"]}`, "", "later version"},
 	}
 	for _, test := range tests {
 		t.Run(fmt.Sprintf("%s=%.20s", test.name, test.value), func(t *testing.T) {
@@ -164,7 +196,7 @@ func ids(n int) string {
 
 func TestWelcomeNotice(t *testing.T) {
 	_, notice, err := param(t, "WELCOME").ParseNoting("Hello *friend*!")
-	if err != nil || !strings.Contains(notice, `at character 15: write \! instead of !`) {
+	if err != nil || !strings.Contains(notice.Error(), `at character 15: write \! instead of !`) {
 		t.Errorf("notice %q, error %v", notice, err)
 	}
 }
@@ -223,7 +255,8 @@ func TestParseTarget(t *testing.T) {
 func TestResolveDefaults(t *testing.T) {
 	got := tenants.Resolve(nil, 1, tenants.Private, 5, 42)
 	want := tenants.Settings{
-		Welcome:     tenants.Plain("Hello! Please write your question here: we will answer as soon as we can."),
+		Welcome:     tenants.Plain(say.DefaultWelcome.In(say.English)),
+		OursGreets:  true,
 		Autoclose:   48 * time.Hour,
 		Managers:    []tenants.UserID{42},
 		Ignore:      []tenants.ChatID{tenants.ChatID(tenants.TelegramService)},
@@ -233,6 +266,9 @@ func TestResolveDefaults(t *testing.T) {
 		Author:      tenants.AuthorHeader,
 		GroupAsk:    500,
 		MergeTexts:  true,
+		Language:    tenants.English,
+		Zone:        time.UTC,
+		Retention:   90 * 24 * time.Hour,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -290,6 +326,19 @@ func TestResolveEach(t *testing.T) {
 		{"RECEIPTS", "TRUE", func(s tenants.Settings) bool { return s.Receipts }},
 		{"GROUP_ASK", "10", func(s tenants.Settings) bool { return s.GroupAsk == 10 }},
 		{"GROUP_ASK", "OFF", func(s tenants.Settings) bool { return s.GroupAsk == 0 }},
+		{"SILENT_MODE", "TRUE", func(s tenants.Settings) bool { return s.Silent }},
+		{"LOCK_CLOSED", "TRUE", func(s tenants.Settings) bool { return s.LockClosed }},
+		{"REMIND", "30", func(s tenants.Settings) bool { return s.Remind == 30*time.Minute }},
+		{"OFFICE_HOURS", "Mon-Fri 09:00-18:00", func(s tenants.Settings) bool { return s.Office.String() == "Mon-Fri 09:00-18:00" }},
+		{"OFFICE_HOURS", "OFF", func(s tenants.Settings) bool { return s.Office.IsZero() }},
+		{"AWAY", "*later*", func(s tenants.Settings) bool { return s.Away.Text == "later" && s.Welcome.Text != "" }},
+		{"TIMEZONE", "Europe/Berlin", func(s tenants.Settings) bool { return s.Zone.String() == "Europe/Berlin" }},
+		{"CUSTOM_COMMANDS", "/weather, /news", func(s tenants.Settings) bool {
+			return reflect.DeepEqual(s.CustomCommands, []string{"weather", "news"})
+		}},
+		{"RETENTION_DAYS", "30", func(s tenants.Settings) bool { return s.Retention == 30*24*time.Hour }},
+		{"WEBHOOKS", "NONE", func(s tenants.Settings) bool { return true }},
+		{"LANGUAGE", "de", func(s tenants.Settings) bool { return s.Language == "de" }},
 		{"TEAM", "3", func(s tenants.Settings) bool { return reflect.DeepEqual(s.Team, []tenants.UserID{3}) }},
 	}
 	named := map[string]bool{}
@@ -382,33 +431,60 @@ func TestNotices(t *testing.T) {
 	groups := tenants.Value{Level: one, Name: "MONITOR_GROUPS", Value: "TRUE"}
 	quiet := tenants.Value{Level: tenants.Level{Connection: 1, Kind: tenants.Group}, Name: "WELCOME", Value: "NONE"}
 	welcome := tenants.Value{Level: one, Name: "WELCOME", Value: "hi"}
+	away := tenants.Value{Level: one, Name: "AWAY", Value: "later"}
+	of := func(name, value string) tenants.Value { return tenants.Value{Level: one, Name: name, Value: value} }
+	office := tenants.Value{Level: one, Name: "OFFICE_HOURS", Value: "Mon-Fri 09:00-18:00"}
 	tests := map[string]struct {
-		old  []tenants.Value
-		set  tenants.Value
-		want []string // words in each notice
+		old    []tenants.Value
+		set    tenants.Value
+		want   []string // words in each notice
+		groups int
 	}{
-		"groups are greeted":        {nil, groups, []string{"greet"}},
-		"the other way round":       {[]tenants.Value{groups}, welcome, []string{"greet"}},
-		"quiet in groups":           {[]tenants.Value{quiet}, groups, nil},
-		"welcome, quiet in groups":  {[]tenants.Value{quiet, groups}, welcome, nil},
-		"silenced now":              {[]tenants.Value{groups}, quiet, nil},
-		"groups off":                {[]tenants.Value{groups}, tenants.Value{Level: one, Name: "MONITOR_GROUPS", Value: "FALSE"}, nil},
-		"private only":              {[]tenants.Value{groups}, tenants.Value{Level: tenants.Level{Connection: 1, Kind: tenants.Private}, Name: "WELCOME", Value: "hi"}, nil},
-		"one chat":                  {[]tenants.Value{groups}, tenants.Value{Level: tenants.Level{Connection: 1, Dialog: 5}, Name: "WELCOME", Value: "hi"}, nil},
-		"names without links":       {nil, tenants.Value{Level: one, Name: "HIDE_INFO", Value: "name"}, []string{"@names", "Out of reach"}},
-		"names and links":           {nil, tenants.Value{Level: one, Name: "HIDE_INFO", Value: "name, link"}, []string{"Out of reach"}},
-		"only the command":          {nil, tenants.Value{Level: one, Name: "HIDE_INFO", Value: "command"}, nil},
-		"hiding off":                {nil, tenants.Value{Level: one, Name: "HIDE_INFO", Value: "NONE"}, nil},
-		"something else altogether": {[]tenants.Value{groups}, tenants.Value{Level: one, Name: "AUTOCLOSE", Value: "1"}, nil},
+		"groups are greeted":        {nil, groups, []string{"greet"}, 0},
+		"the other way round":       {[]tenants.Value{groups}, welcome, []string{"greet"}, 0},
+		"quiet in groups":           {[]tenants.Value{quiet}, groups, nil, 0},
+		"welcome, quiet in groups":  {[]tenants.Value{quiet, groups}, welcome, nil, 0},
+		"silenced now":              {[]tenants.Value{groups}, quiet, nil, 0},
+		"groups off":                {[]tenants.Value{groups}, tenants.Value{Level: one, Name: "MONITOR_GROUPS", Value: "FALSE"}, nil, 0},
+		"private only":              {[]tenants.Value{groups}, tenants.Value{Level: tenants.Level{Connection: 1, Kind: tenants.Private}, Name: "WELCOME", Value: "hi"}, nil, 0},
+		"one chat":                  {[]tenants.Value{groups}, tenants.Value{Level: tenants.Level{Connection: 1, Dialog: 5}, Name: "WELCOME", Value: "hi"}, nil, 0},
+		"names without links":       {nil, tenants.Value{Level: one, Name: "HIDE_INFO", Value: "name"}, []string{"@names", "Out of reach"}, 0},
+		"names and links":           {nil, tenants.Value{Level: one, Name: "HIDE_INFO", Value: "name, link"}, []string{"Out of reach"}, 0},
+		"only the command":          {nil, tenants.Value{Level: one, Name: "HIDE_INFO", Value: "command"}, nil, 0},
+		"hiding off":                {nil, tenants.Value{Level: one, Name: "HIDE_INFO", Value: "NONE"}, nil, 0},
+		"something else altogether": {[]tenants.Value{groups}, tenants.Value{Level: one, Name: "AUTOCLOSE", Value: "1"}, nil, 0},
+		"known groups":              {nil, groups, []string{"greet", "3 groups are known"}, 3},
+		"no groups to greet":        {[]tenants.Value{quiet}, groups, nil, 3},
+		"away without hours":        {nil, away, []string{"those are not set"}, 0},
+		"away with hours":           {[]tenants.Value{office}, away, nil, 0},
+		"hours in no zone":          {nil, office, []string{"read in UTC"}, 0},
+		"away taken back":           {[]tenants.Value{away}, tenants.Value{Level: one, Name: "AWAY", Value: "default"}, nil, 0},
+		"keywords of groups":        {nil, of("GROUPS_KEYWORDS", `"a"`), []string{"while MONITOR_GROUPS is FALSE"}, 0},
+		"keywords of private":       {nil, of("PRIVATE_KEYWORDS", `"a"`), nil, 0},
+		"keywords off":              {nil, of("GROUPS_KEYWORDS", "NONE"), nil, 0},
+		"nothing at all":            {nil, of("MONITOR_PRIVATE", "FALSE"), []string{"Nothing is relayed"}, 0},
+		"groups alone":              {[]tenants.Value{groups}, of("MONITOR_PRIVATE", "FALSE"), nil, 0},
+		"groups no more":            {[]tenants.Value{groups, of("MONITOR_PRIVATE", "FALSE")}, of("MONITOR_GROUPS", "default"), []string{"Nothing is relayed"}, 0},
+		"listed and ignored":        {[]tenants.Value{of("IGNORE_CHATS", "5, 6, 7")}, of("WHITE_LIST", "6, 5, 8"), []string{"from there: 6, 5"}, 0},
+		"forwards with filters":     {[]tenants.Value{of("AUTHOR", "forward")}, of("RESTRICTED_KEYWORDS_FRONTEND", `"a"`), []string{"nothing is forwarded"}, 0},
+		"filters with forwards":     {[]tenants.Value{of("RESTRICTED_KEYWORDS_FRONTEND", `"a"`)}, of("AUTHOR", "forward"), []string{"nothing is forwarded"}, 0},
+		"forwards of groups":        {[]tenants.Value{{Level: tenants.Level{Kind: tenants.Group}, Name: "AUTHOR", Value: "forward"}}, tenants.Value{Name: "RESTRICTED_KEYWORDS_FRONTEND", Value: `"a"`}, []string{"nothing is forwarded"}, 0},
+		"filters with headers":      {[]tenants.Value{of("RESTRICTED_KEYWORDS_FRONTEND", `"a"`)}, of("AUTHOR", "header"), nil, 0},
+		"silent, but greeting":      {nil, of("SILENT_MODE", "TRUE"), []string{"WELCOME and AWAY"}, 0},
+		"silent all over":           {[]tenants.Value{of("WELCOME", "NONE")}, of("SILENT_MODE", "TRUE"), nil, 0},
+		"not silent":                {nil, of("SILENT_MODE", "FALSE"), nil, 0},
+		"cards for managers":        {[]tenants.Value{of("HIDE_INFO", "command")}, of("AUTO_INFO", "TRUE"), []string{"AUTO_INFO posts none"}, 0},
+		"all are managers":          {[]tenants.Value{of("HIDE_INFO", "command")}, tenants.Value{Name: "EXTENSIONS_ALLOWED", Value: "."}, []string{"everybody can see"}, 0},
+		"hours in a zone":           {[]tenants.Value{{Name: "TIMEZONE", Value: "Europe/Berlin"}}, office, nil, 0},
 	}
 	for name, test := range tests {
-		got := tenants.Notices(test.old, test.set)
+		got := tenants.Notices(test.old, test.set, test.groups)
 		if len(got) != len(test.want) {
 			t.Errorf("%s: %q, want %d", name, got, len(test.want))
 			continue
 		}
 		for i, words := range test.want {
-			if !strings.Contains(got[i], words) {
+			if !strings.Contains(got[i].Error(), words) {
 				t.Errorf("%s: %q, want %q in it", name, got[i], words)
 			}
 		}
@@ -448,9 +524,37 @@ func FuzzParams(f *testing.F) {
 			return
 		}
 		again, notice, err := p.ParseNoting(stored)
-		if err != nil || again != stored || notice != "" {
+		if err != nil || again != stored || notice.Key != "" {
 			t.Errorf("%s: %q is stored as %q, which parses to %q, notice %q, %v", p.Name, value, stored, again, notice, err)
 		}
 		tenants.Resolve([]tenants.Value{{Name: p.Name, Value: stored}}, 1, tenants.Private, 1, 1)
 	})
+}
+
+// TestRefusedInEveryLanguage: whoever types nonsense reads why, and a value that would be
+// taken, in the language of the group.
+func TestRefusedInEveryLanguage(t *testing.T) {
+	for _, p := range tenants.Params() {
+		for _, nonsense := range []string{"", `"`, "@nobody", "-1"} {
+			_, err := p.Parse(nonsense)
+			var refused *tenants.ParamError
+			if p.Kind != tenants.ParamText && p.Kind != tenants.ParamExpression && nonsense == `"` && err == nil {
+				t.Errorf("%s takes %q", p.Name, nonsense)
+			}
+			if err == nil {
+				continue
+			}
+			if !errors.As(err, &refused) {
+				t.Fatalf("%s: %v", p.Name, err)
+			}
+			said := map[string]bool{}
+			for _, l := range say.Languages() {
+				words := refused.In(l)
+				if said[words] || !strings.HasPrefix(words, p.Name+": ") || !strings.HasSuffix(words, p.Name+"="+p.Example) || strings.Contains(words, "..") && !strings.Contains(p.Example, "..") {
+					t.Errorf("%s in %s: %s", p.Name, l, words)
+				}
+				said[words] = true
+			}
+		}
+	}
 }

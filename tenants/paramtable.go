@@ -1,6 +1,11 @@
 package tenants
 
-import "time"
+import (
+	"strconv"
+	"time"
+
+	"topicdesk/tenants/say"
+)
 
 // Hours of AUTOCLOSE. NeverHours means that dialogs never close by time.
 const (
@@ -8,9 +13,16 @@ const (
 	NeverHours   = 1_000_000
 	// MaxUndo is the longest hold of operators' messages, seconds.
 	MaxUndo = 30
+	// MaxRemind is the longest wait of REMIND, minutes: thirty days.
+	MaxRemind = 30 * 24 * 60
+	// MaxRetention is the longest RETENTION_DAYS, and defaultRetention what it is as
+	// long as nobody has set it.
+	MaxRetention     = 3650
+	defaultRetention = 90
 )
 
-// greeting is WELCOME as long as nobody has set it.
+// greeting is WELCOME as long as nobody has set it, for those who read English: see
+// say.DefaultWelcome.
 const greeting = "Hello! Please write your question here: we will answer as soon as we can."
 
 // paramTable holds every parameter. A new one is a row here and a field in Settings.
@@ -19,13 +31,13 @@ var paramTable = []Param{
 		Name: "WELCOME", Kind: ParamText, Levels: everyLevel,
 		Default: EscapeMarkdown(greeting),
 		Example: `Hello, {title}\! How can we help?`,
-		Help:    Words{English: "the greeting for who writes first or again after a dialog was closed; {title} becomes the client's name or the group's title; MarkdownV2; OFF sends none"},
-		apply:   func(s *Settings, v parsed) { s.Welcome = v.text },
+		Help:    say.ParamWelcome,
+		apply:   func(s *Settings, v parsed) { s.Welcome, s.OursGreets = v.text, v.unset },
 	},
 	{
-		Name: "AUTOCLOSE", Kind: ParamHours, Levels: everyLevel, Rings: true,
-		Default: "48", Least: minAutoclose, Most: NeverHours, Example: "48",
-		Help: Words{English: "hours after the last answer until a dialog closes by itself; 1000000 or OFF means never"},
+		Name: "AUTOCLOSE", Kind: ParamNumber, Levels: everyLevel, Rings: true,
+		Default: "48", Least: minAutoclose, Most: NeverHours, Off: NeverHours, Unit: say.UnitHours, Example: "48",
+		Help: say.ParamAutoclose,
 		apply: func(s *Settings, v parsed) {
 			s.Never = v.number == NeverHours
 			s.Autoclose = 0
@@ -37,34 +49,40 @@ var paramTable = []Param{
 	{
 		Name: "AUTO_INFO", Kind: ParamSwitch, Levels: OfConnection,
 		Default: "FALSE", Example: "TRUE",
-		Help:  Words{English: "post the /info card when a topic is made"},
+		Help:  say.ParamAutoInfo,
 		apply: func(s *Settings, v parsed) { s.AutoInfo = v.on },
 	},
 	{
 		Name: "EXTENSIONS_ALLOWED", Kind: ParamUsers, Levels: OfConnection, GroupWide: true,
 		Default: noValue, Everybody: true, Example: "12345678, 23456789",
-		Help: Words{English: "managers: ids of the people who may change settings here, beside the administrator; . means everybody in the group"},
+		Help: say.ParamManagers,
 		apply: func(s *Settings, v parsed) {
 			s.AllManagers = v.everybody
 			s.Managers = append(s.Managers, users(v.ids)...)
 		},
 	},
 	{
-		Name: "IGNORE_CHATS", Kind: ParamChats, Levels: OfConnection,
+		Name: "SILENT_MODE", Kind: ParamSwitch, Levels: OfConnection,
+		Default: "FALSE", Example: "TRUE",
+		Help:  say.ParamSilentMode,
+		apply: func(s *Settings, v parsed) { s.Silent = v.on },
+	},
+	{
+		Name: IgnoreChats, Kind: ParamChats, Levels: OfConnection,
 		Default: "777000", Example: "12345678, -1001234567890",
-		Help:  Words{English: "ids of chats from which nothing is relayed; who is banned is added"},
+		Help:  say.ParamIgnoreChats,
 		apply: func(s *Settings, v parsed) { s.Ignore = chats(v.ids) },
 	},
 	{
 		Name: "WHITE_LIST", Kind: ParamChats, Levels: OfConnection,
 		Default: noValue, Example: "12345678, -1001234567890",
-		Help:  Words{English: "ids of the only chats that are relayed; NONE relays all"},
+		Help:  say.ParamWhiteList,
 		apply: func(s *Settings, v parsed) { s.WhiteList = chats(v.ids) },
 	},
 	{
-		Name: "HIDE_INFO", Kind: ParamChoices, Levels: OfConnection, Rings: true,
+		Name: HideInfo, Kind: ParamChoices, Levels: OfConnection, Rings: true,
 		Default: noValue, Choices: []string{"name", "title", "link", "command"}, Example: "name, title, link",
-		Help: Words{English: "what operators don't see: name and title become pseudonyms, link hides @names, phones and addresses, command leaves /info to managers"},
+		Help: say.ParamHideInfo,
 		apply: func(s *Settings, v parsed) {
 			s.Hide = Hide{Name: v.has("name"), Title: v.has("title"), Link: v.has("link"), Command: v.has("command")}
 		},
@@ -72,67 +90,67 @@ var paramTable = []Param{
 	{
 		Name: "REPLY_ONLY", Kind: ParamSwitch, Levels: everyLevel,
 		Default: "FALSE", Example: "TRUE",
-		Help:  Words{English: "only replies to a client's message are sent; all else in a topic stays inside"},
+		Help:  say.ParamReplyOnly,
 		apply: func(s *Settings, v parsed) { s.ReplyOnly = v.on },
 	},
 	{
 		Name: "MONITOR_PRIVATE", Kind: ParamSwitch, Levels: OfConnection,
 		Default: "TRUE", Example: "FALSE",
-		Help:  Words{English: "private dialogs get topics"},
+		Help:  say.ParamMonitorPrivate,
 		apply: func(s *Settings, v parsed) { s.Monitor[Private] = v.on },
 	},
 	{
 		Name: "MONITOR_GROUPS", Kind: ParamSwitch, Levels: OfConnection,
 		Default: "FALSE", Example: "TRUE",
-		Help:  Words{English: "client groups get topics"},
+		Help:  say.ParamMonitorGroups,
 		apply: func(s *Settings, v parsed) { s.Monitor[Group] = v.on },
 	},
 	{
 		Name: "MONITOR_CHANNELS", Kind: ParamSwitch, Levels: OfConnection,
 		Default: "FALSE", Example: "TRUE",
-		Help:  Words{English: "channels in which the bot is an administrator get topics; what is written there is published when somebody says so"},
+		Help:  say.ParamMonitorChannels,
 		apply: func(s *Settings, v parsed) { s.Monitor[Channel] = v.on },
 	},
 	{
-		Name: "GROUP_ASK", Kind: ParamCount, Levels: OfConnection,
-		Default: "500", Least: 0, Most: MaxMembers, Unit: "members", Example: "500",
-		Help:  Words{English: "a client group with more members, or in which very much is written, is asked about in General before it is relayed; 0 never asks"},
+		Name: "GROUP_ASK", Kind: ParamNumber, Levels: OfConnection,
+		Default: "500", Most: MaxMembers, Unit: say.UnitMembers, Example: "500",
+		Help:  say.ParamGroupAsk,
 		apply: func(s *Settings, v parsed) { s.GroupAsk = v.number },
 	},
 	{
 		Name: "PRIVATE_KEYWORDS", Kind: ParamExpression, Levels: OfConnection,
 		Default: noValue, Example: exampleExpression,
-		Help:  Words{English: "only a message that matches opens a new or closed private dialog; OFF lets every message open it"},
+		Help:  say.ParamPrivateKeywords,
 		apply: func(s *Settings, v parsed) { s.Keywords[Private] = v.expression },
 	},
 	{
 		Name: "GROUPS_KEYWORDS", Kind: ParamExpression, Levels: OfConnection,
 		Default: noValue, Example: exampleExpression,
-		Help:  Words{English: "only a message that matches opens a new or closed dialog of a group; OFF lets every message open it"},
+		Help:  say.ParamGroupsKeywords,
 		apply: func(s *Settings, v parsed) { s.Keywords[Group] = v.expression },
 	},
 	{
 		Name: "CHANNELS_KEYWORDS", Kind: ParamExpression, Levels: OfConnection,
 		Default: noValue, Example: exampleExpression,
-		Help:  Words{English: "only a post that matches opens a new or closed dialog of a channel; OFF lets every post open it"},
+		Help:  say.ParamChannelKeywords,
 		apply: func(s *Settings, v parsed) { s.Keywords[Channel] = v.expression },
 	},
 	{
 		Name: "RESTRICTED_KEYWORDS_FRONTEND", Kind: ParamWords, Levels: everyLevel,
 		Default: noValue, Example: exampleWords,
-		Help:  Words{English: "a client's message with one of these words is not relayed"},
+		Help:  say.ParamFrontend,
 		apply: func(s *Settings, v parsed) { s.RestrictedFrontend = v.words },
 	},
 	{
 		Name: "RESTRICTED_KEYWORDS_BACKEND", Kind: ParamWords, Levels: everyLevel,
 		Default: noValue, Example: exampleWords,
-		Help:  Words{English: "an operator's message with one of these words is refused"},
+		Help:  say.ParamBackend,
 		apply: func(s *Settings, v parsed) { s.RestrictedBackend = v.words },
 	},
 	{
 		Name: "LEAVE_CLOSED", Kind: ParamChoices, Levels: OfConnection,
 		Default: noValue, Choices: []string{string(Private), string(Group), string(Channel)}, Example: "group",
-		Help: Words{English: "kinds of chats whose dialogs a client's message neither opens nor reopens, while it is relayed"},
+		Help: say.ParamLeaveClosed,
 		apply: func(s *Settings, v parsed) {
 			for _, kind := range v.words {
 				s.LeaveClosed[ChatKind(kind)] = true
@@ -140,46 +158,100 @@ var paramTable = []Param{
 		},
 	},
 	{
+		Name: "LOCK_CLOSED", Kind: ParamSwitch, Levels: OfConnection, Rings: true,
+		Default: "FALSE", Example: "TRUE",
+		Help:  say.ParamLockClosed,
+		apply: func(s *Settings, v parsed) { s.LockClosed = v.on },
+	},
+	{
 		Name: "DELETE_SYNC", Kind: ParamChoice, Levels: OfConnection,
 		Default: "mark", Choices: []string{"mark", "delete"}, Example: "delete",
-		Help:  Words{English: "what becomes of a message in the topic that the client deletes, where Telegram tells: it is marked, or deleted too"},
+		Help:  say.ParamDeleteSync,
 		apply: func(s *Settings, v parsed) { s.DeleteSync = v.canonical == "delete" },
 	},
 	{
 		Name: "ICON_COLOR", Kind: ParamColor, Levels: OfConnection,
 		Default: noValue, Example: "green",
-		Help:  Words{English: "colour of the topics' icons: " + colorNames() + "; NONE leaves it to Telegram"},
+		Help:  say.ParamIconColor,
 		apply: func(s *Settings, v parsed) { s.IconColor = v.number },
 	},
 	{
 		Name: "RECEIPTS", Kind: ParamSwitch, Levels: OfConnection,
 		Default: "FALSE", Example: "TRUE",
-		Help:  Words{English: "a 🕊 on each message of ours that has reached the client; without, only what waits or stays inside gets a sign"},
+		Help:  say.ParamReceipts,
 		apply: func(s *Settings, v parsed) { s.Receipts = v.on },
 	},
 	{
 		Name: "AUTHOR", Kind: ParamChoice, Levels: everyLevel,
 		Default: string(AuthorHeader), Choices: []string{string(AuthorHeader), string(AuthorForward)}, Example: string(AuthorForward),
-		Help:  Words{English: "how messages of client groups show who wrote them: header puts the name before them, forward forwards them"},
+		Help:  say.ParamAuthor,
 		apply: func(s *Settings, v parsed) { s.Author = AuthorStyle(v.canonical) },
 	},
 	{
-		Name: "UNDO_SECONDS", Kind: ParamSeconds, Levels: everyLevel,
-		Default: "0", Least: 0, Most: MaxUndo, Example: "10",
-		Help:  Words{English: "seconds for which operators' messages are held before they go to the client; an edit changes what is sent, /undo or deleting the message stops it"},
+		Name: "UNDO_SECONDS", Kind: ParamNumber, Levels: everyLevel,
+		Default: "0", Most: MaxUndo, Unit: say.UnitSeconds, Example: "10",
+		Help:  say.ParamUndoSeconds,
 		apply: func(s *Settings, v parsed) { s.Undo = time.Duration(v.number) * time.Second },
 	},
 	{
 		Name: "MERGE_TEXTS", Kind: ParamSwitch, Levels: OfConnection,
 		Default: "TRUE", Example: "FALSE",
-		Help:  Words{English: "while more is written than can be posted in the group, short texts that one client wrote one after another come as one message; replies, edits and deletions are still about each of them"},
+		Help:  say.ParamMergeTexts,
 		apply: func(s *Settings, v parsed) { s.MergeTexts = v.on },
+	},
+	{
+		Name: "REMIND", Kind: ParamNumber, Levels: everyLevel, Rings: true,
+		Default: "0", Most: MaxRemind, Unit: say.UnitMinutes, Example: "30",
+		Help:  say.ParamRemind,
+		apply: func(s *Settings, v parsed) { s.Remind = time.Duration(v.number) * time.Minute },
+	},
+	{
+		Name: "OFFICE_HOURS", Kind: ParamWeek, Levels: everyLevel, Rings: true,
+		Default: noValue, Example: "Mon-Thu 09:00-18:00, Fri 09:00-16:00",
+		Help:  say.ParamOfficeHours,
+		apply: func(s *Settings, v parsed) { s.Office = v.week },
+	},
+	{
+		Name: "AWAY", Kind: ParamText, Levels: OfConnection | OfChat,
+		Default: noValue, Example: `We are closed now and will answer in the morning\.`,
+		Help:  say.ParamAway,
+		apply: func(s *Settings, v parsed) { s.Away = v.text },
+	},
+	{
+		Name: "TIMEZONE", Kind: ParamZone, Levels: OfConnection, GroupWide: true, Rings: true,
+		Default: "UTC", Example: "Europe/Berlin",
+		Help:  say.ParamTimezone,
+		apply: func(s *Settings, v parsed) { s.Zone = v.zone },
+	},
+	{
+		Name: "LANGUAGE", Kind: ParamChoice, Levels: OfConnection, GroupWide: true,
+		Default: string(say.English), Choices: []string{"en", "ru", "es", "de", "it"}, Example: "de",
+		Help:  say.ParamLanguage,
+		apply: func(s *Settings, v parsed) { s.Language = Language(v.canonical) },
 	},
 	{
 		Name: "TEAM", Kind: ParamUsers, Levels: OfConnection,
 		Default: noValue, Example: "12345678, 23456789",
-		Help:  Words{English: "ids of colleagues who are not in the group: what they write in client groups is ours"},
+		Help:  say.ParamTeam,
 		apply: func(s *Settings, v parsed) { s.Team = users(v.ids) },
+	},
+	{
+		Name: "CUSTOM_COMMANDS", Kind: ParamCommands, Levels: OfConnection, GroupWide: true,
+		Default: noValue, Example: "/weather, /stats_today",
+		Help:  say.ParamCustomCommands,
+		apply: func(s *Settings, v parsed) { s.CustomCommands = v.words },
+	},
+	{
+		Name: "RETENTION_DAYS", Kind: ParamNumber, Levels: OfConnection,
+		Default: strconv.Itoa(defaultRetention), Least: 1, Most: MaxRetention, Off: defaultRetention, Unit: say.UnitDays, Example: "30",
+		Help:  say.ParamRetentionDays,
+		apply: func(s *Settings, v parsed) { s.Retention = time.Duration(v.number) * 24 * time.Hour },
+	},
+	{
+		Name: "WEBHOOKS", Kind: ParamLater, Levels: OfConnection,
+		Default: noValue, Example: noValue,
+		Help:  say.ParamWebhooks,
+		apply: func(*Settings, parsed) {},
 	},
 }
 

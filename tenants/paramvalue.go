@@ -1,12 +1,14 @@
 package tenants
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"topicdesk/tenants/hours"
+	"topicdesk/tenants/say"
 )
 
 // Limits of values.
@@ -35,26 +37,30 @@ func isClear(value string) bool {
 // parsed is a value that was understood. Which fields are used depends on the kind.
 type parsed struct {
 	canonical  string // of ParamChoice it is all
-	notice     string
+	unset      bool   // it is the default: nobody has set the parameter
+	notice     say.Line
 	text       Text     // ParamText
-	number     int      // ParamHours, ParamSeconds, ParamColor
+	number     int      // ParamNumber, ParamColor
 	on         bool     // ParamSwitch
 	everybody  bool     // ParamUsers
 	ids        []int64  // ParamUsers, ParamChats
-	words      []string // ParamWords, ParamChoices
+	words      []string // ParamWords, ParamChoices, ParamCommands
 	expression string   // ParamExpression
+	week       hours.Week
+	zone       *time.Location
 }
 
 func (v parsed) has(choice string) bool { return slices.Contains(v.words, choice) }
 
-// read understands a value. Its errors are reasons, without name and example.
+// read understands a value. Its errors are reasons, each a say.Line, without name and
+// example.
 func (p Param) read(value string) (parsed, error) {
 	value = strings.TrimSpace(value)
 	if value == "" {
-		return parsed{}, errors.New("no value is given (OFF and NONE clear it)")
+		return parsed{}, say.ValueNone.With(nil)
 	}
 	if !utf8.ValidString(value) {
-		return parsed{}, errors.New("the value is not valid UTF-8")
+		return parsed{}, say.ValueNotUTF8.With(nil)
 	}
 	if isClear(value) {
 		return p.cleared(), nil
@@ -62,12 +68,8 @@ func (p Param) read(value string) (parsed, error) {
 	switch p.Kind {
 	case ParamText:
 		return readText(value)
-	case ParamHours:
-		return p.readNumber(value, "hours")
-	case ParamSeconds:
-		return p.readNumber(value, "seconds")
-	case ParamCount:
-		return p.readNumber(value, p.Unit)
+	case ParamNumber:
+		return p.readNumber(value)
 	case ParamSwitch:
 		return readSwitch(value)
 	case ParamUsers:
@@ -84,23 +86,31 @@ func (p Param) read(value string) (parsed, error) {
 		return p.readChoices(value)
 	case ParamColor:
 		return readColor(value)
+	case ParamWeek:
+		return readWeek(value)
+	case ParamZone:
+		return readZone(value)
+	case ParamCommands:
+		return readCommands(value)
+	case ParamLater:
+		return parsed{}, say.ValueLater.With(nil)
 	default:
 		panic("tenants: unknown kind of parameter")
 	}
 }
 
-// cleared is what OFF and NONE mean: nothing, FALSE, no time, never, or the default.
+// cleared is what OFF and NONE mean: nothing, FALSE, the number of the row, or the default.
 func (p Param) cleared() parsed {
 	switch p.Kind {
 	case ParamSwitch:
 		return parsed{canonical: "FALSE"}
-	case ParamHours:
-		return parsed{canonical: strconv.Itoa(p.Most), number: p.Most}
-	case ParamSeconds, ParamCount:
-		return parsed{canonical: strconv.Itoa(p.Least), number: p.Least}
+	case ParamNumber:
+		return parsed{canonical: strconv.Itoa(p.Off), number: p.Off}
 	case ParamChoice:
 		return parsed{canonical: p.Default}
-	case ParamText, ParamUsers, ParamChats, ParamWords, ParamExpression, ParamChoices, ParamColor:
+	case ParamZone:
+		return parsed{canonical: p.Default, zone: time.UTC}
+	case ParamText, ParamUsers, ParamChats, ParamWords, ParamExpression, ParamChoices, ParamColor, ParamWeek, ParamCommands, ParamLater:
 		return parsed{canonical: noValue}
 	default:
 		panic("tenants: unknown kind of parameter")
@@ -113,22 +123,22 @@ func readText(value string) (parsed, error) {
 	text, err := ParseMarkdown(value)
 	if err != nil {
 		v.canonical, text = EscapeMarkdown(value), Plain(value)
-		v.notice = "Taken as plain text, signs and all, because it does not read as MarkdownV2: " + err.Error() + "."
+		v.notice = say.NoticeNotMarkdown.With(say.Values{"reason": err})
 	}
 	if strings.TrimSpace(text.Text) == "" {
-		return parsed{}, errors.New("there are no words in it")
+		return parsed{}, say.ValueNoWords.With(nil)
 	}
 	if n := text.Len(); n > MaxWelcome {
-		return parsed{}, fmt.Errorf("it has %d characters, at most %d are allowed", n, MaxWelcome)
+		return parsed{}, say.ValueTooLong.With(say.Values{"length": n, "most": MaxWelcome})
 	}
 	v.text = text
 	return v, nil
 }
 
-func (p Param) readNumber(value, of string) (parsed, error) {
+func (p Param) readNumber(value string) (parsed, error) {
 	n, err := strconv.Atoi(value)
 	if err != nil || n < p.Least || n > p.Most {
-		return parsed{}, fmt.Errorf("%q is no whole number of %s from %d to %d", shorten(value), of, p.Least, p.Most)
+		return parsed{}, say.ValueNotNumber.With(say.Values{"value": shorten(value), "unit": p.Unit, "least": p.Least, "most": p.Most})
 	}
 	return parsed{canonical: strconv.Itoa(n), number: n}, nil
 }
@@ -140,7 +150,7 @@ func readSwitch(value string) (parsed, error) {
 	case "FALSE", "NO": // OFF and NONE are read before
 		return parsed{canonical: "FALSE"}, nil
 	default:
-		return parsed{}, fmt.Errorf("%q is neither TRUE nor FALSE", shorten(value))
+		return parsed{}, say.ValueNotSwitch.With(say.Values{"value": shorten(value)})
 	}
 }
 
@@ -163,11 +173,11 @@ func readIDs(value string, least int64) (parsed, error) {
 		case item == "":
 			continue
 		case strings.HasPrefix(item, "@"):
-			return parsed{}, fmt.Errorf("%q is a name; give the number, which /info shows", shorten(item))
+			return parsed{}, say.ValueIDNamed.With(say.Values{"value": shorten(item)})
 		case err != nil:
-			return parsed{}, fmt.Errorf("%q is not an id; ids are numbers with commas between them", shorten(item))
+			return parsed{}, say.ValueNotID.With(say.Values{"value": shorten(item)})
 		case id == 0 || id < least || id > maxChatID:
-			return parsed{}, fmt.Errorf("%d can't be an id here", id)
+			return parsed{}, say.ValueBadID.With(say.Values{"value": id})
 		case seen[id]:
 			continue
 		}
@@ -176,10 +186,10 @@ func readIDs(value string, least int64) (parsed, error) {
 		shown = append(shown, strconv.FormatInt(id, 10))
 	}
 	if len(v.ids) == 0 {
-		return parsed{}, errors.New("there is no id in it")
+		return parsed{}, say.ValueNoID.With(nil)
 	}
 	if len(v.ids) > MaxListed {
-		return parsed{}, fmt.Errorf("there are %d ids, at most %d are allowed", len(v.ids), MaxListed)
+		return parsed{}, say.ValueTooManyIDs.With(say.Values{"count": len(v.ids), "most": MaxListed})
 	}
 	v.canonical = strings.Join(shown, ", ")
 	return v, nil
@@ -195,11 +205,11 @@ func readWords(value string) (parsed, error) {
 	}
 	words = unique(words)
 	if len(words) > MaxListed {
-		return parsed{}, fmt.Errorf("there are %d words, at most %d are allowed", len(words), MaxListed)
+		return parsed{}, say.ValueTooManyWords.With(say.Values{"count": len(words), "most": MaxListed})
 	}
 	for _, word := range words {
 		if n := utf8.RuneCountInString(word); n > MaxWord {
-			return parsed{}, fmt.Errorf("a word has %d characters, at most %d are allowed", n, MaxWord)
+			return parsed{}, say.ValueLongWord.With(say.Values{"length": n, "most": MaxWord})
 		}
 	}
 	return parsed{canonical: formatQuoted(words), words: words}, nil
@@ -211,15 +221,19 @@ func readExpression(value string) (parsed, error) {
 
 func fits(value string) error {
 	if len(value) > MaxExpression {
-		return fmt.Errorf("it has %d bytes, at most %d are allowed", len(value), MaxExpression)
+		return say.ValueTooManyBytes.With(say.Values{"length": len(value), "most": MaxExpression})
 	}
 	return nil
+}
+
+func notOneOf(value, choices string) error {
+	return say.ValueNotOneOf.With(say.Values{"value": shorten(value), "choices": choices})
 }
 
 func (p Param) readChoice(value string) (parsed, error) {
 	choice := strings.ToLower(strings.Trim(value, "\""))
 	if !slices.Contains(p.Choices, choice) {
-		return parsed{}, fmt.Errorf("%q is not one of %s", shorten(value), strings.Join(p.Choices, ", "))
+		return parsed{}, notOneOf(value, strings.Join(p.Choices, ", "))
 	}
 	return parsed{canonical: choice}, nil
 }
@@ -232,7 +246,7 @@ func (p Param) readChoices(value string) (parsed, error) {
 		case item == "":
 			continue
 		case !slices.Contains(p.Choices, item):
-			return parsed{}, fmt.Errorf("%q is not one of %s", shorten(item), strings.Join(p.Choices, ", "))
+			return parsed{}, notOneOf(item, strings.Join(p.Choices, ", "))
 		}
 		chosen[item] = true
 	}
@@ -243,7 +257,7 @@ func (p Param) readChoices(value string) (parsed, error) {
 		}
 	}
 	if len(words) == 0 {
-		return parsed{}, fmt.Errorf("there is none of %s in it", strings.Join(p.Choices, ", "))
+		return parsed{}, say.ValueNoneOf.With(say.Values{"choices": strings.Join(p.Choices, ", ")})
 	}
 	return parsed{canonical: strings.Join(words, ", "), words: words}, nil
 }
@@ -272,7 +286,7 @@ func readColor(value string) (parsed, error) {
 			return parsed{canonical: color.name, number: color.value}, nil
 		}
 	}
-	return parsed{}, fmt.Errorf("%q is not one of %s", shorten(value), colorNames())
+	return parsed{}, notOneOf(value, colorNames())
 }
 
 // unique drops what was there before.

@@ -1,25 +1,35 @@
 package tenants
 
 import (
-	"fmt"
 	"strings"
+	"unicode/utf8"
+
+	"topicdesk/tenants/say"
 )
 
 // quotes are the signs that open words in a list, with those that close them.
 // Telegram's apps turn straight quotes into typographic ones as one types.
 var quotes = map[rune]string{
-	'"': `"`, '“': `”"`, '„': `“”"`, '«': `»`,
+	'"': `"`, '“': `”"`, '”': `”"`, '„': `“”"`, '«': `»`,
 }
+
+// ClosingQuotes are the signs that close a word which this one opens; "" = it opens none.
+func ClosingQuotes(open rune) string { return quotes[open] }
 
 // parseQuoted reads a list of words in double quotes with commas between them.
 // Inside straight quotes \" and \\ stand for themselves.
 func parseQuoted(list string) ([]string, error) {
 	var words []string
-	rest := strings.TrimSpace(list)
+	list = strings.TrimSpace(list)
+	rest := list
+	fault := func(problem say.Line) error {
+		at := 1 + utf8.RuneCountInString(list[:len(list)-len(rest)])
+		return say.KeywordAt.With(say.Values{"at": at, "problem": problem})
+	}
 	for {
-		word, after, err := quotedWord(rest)
-		if err != nil {
-			return nil, err
+		word, after, problem := quotedWord(rest)
+		if problem.Key != "" {
+			return nil, fault(problem)
 		}
 		words = append(words, word)
 		after = strings.TrimSpace(after)
@@ -28,7 +38,8 @@ func parseQuoted(list string) ([]string, error) {
 		}
 		next, found := strings.CutPrefix(after, ",")
 		if !found {
-			return nil, fmt.Errorf("there is no comma after %s", formatQuoted([]string{word}))
+			rest = after
+			return nil, fault(say.QuotesNoComma.With(say.Values{"word": formatQuoted([]string{shorten(word)})}))
 		}
 		if rest = strings.TrimSpace(next); rest == "" {
 			return words, nil
@@ -36,8 +47,9 @@ func parseQuoted(list string) ([]string, error) {
 	}
 }
 
-// quotedWord reads one quoted word at the beginning of rest.
-func quotedWord(rest string) (word, after string, err error) {
+// quotedWord reads one quoted word at the beginning of rest. problem is zero if there is
+// none.
+func quotedWord(rest string) (word, after string, problem say.Line) {
 	var closers string
 	var out strings.Builder
 	escaped := false
@@ -45,7 +57,7 @@ func quotedWord(rest string) (word, after string, err error) {
 		switch {
 		case at == 0:
 			if closers = quotes[r]; closers == "" {
-				return "", "", fmt.Errorf("words are written in double quotes")
+				return "", "", say.QuotesNeeded.With(nil)
 			}
 		case escaped:
 			out.WriteRune(r)
@@ -55,17 +67,17 @@ func quotedWord(rest string) (word, after string, err error) {
 		case strings.ContainsRune(closers, r):
 			word = strings.TrimSpace(out.String())
 			if word == "" {
-				return "", "", fmt.Errorf("there is nothing between the quotes")
+				return "", "", say.QuotesEmpty.With(nil)
 			}
-			return word, rest[at+len(string(r)):], nil
+			return word, rest[at+len(string(r)):], say.Line{}
 		default:
 			out.WriteRune(r)
 		}
 	}
 	if rest == "" {
-		return "", "", fmt.Errorf("a word is missing")
+		return "", "", say.QuotesNoWord.With(nil)
 	}
-	return "", "", fmt.Errorf("a closing quote is missing")
+	return "", "", say.QuotesOpen.With(nil)
 }
 
 var quoteEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`)

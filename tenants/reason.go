@@ -13,6 +13,7 @@ const (
 
 	// Of the message itself.
 	WhyDeleted    Reason = "deleted"    // what was to be copied is not there any more
+	WhyLeft       Reason = "left"       // we are out of the chat in which what was to be copied is
 	WhyProtected  Reason = "protected"  // what was to be copied may not be
 	WhyUncopyable Reason = "uncopyable" // nobody can copy this kind of message
 	WhyLong       Reason = "long"
@@ -36,6 +37,7 @@ const (
 	WhyNoRight    Reason = "noright"    // we lack a right in the chat
 	WhyNoForum    Reason = "noforum"    // the chat has no topics
 	WhyNotAllowed Reason = "notallowed" // the chat, or the person, is not one that bots reach so
+	WhyTeam       Reason = "team"       // the chat has become a backend group: the relay's own refusal
 
 	// Of edits, deletions, reactions.
 	WhyForgotten  Reason = "forgotten"  // what was to be changed is not known any more
@@ -48,7 +50,7 @@ const (
 
 // Reasons is the closed list.
 var Reasons = []Reason{
-	WhyUnknown, WhyOurs, WhyDeleted, WhyProtected, WhyUncopyable, WhyLong, WhyFormatting, WhyReply, WhyPicture, WhyFile,
+	WhyUnknown, WhyOurs, WhyDeleted, WhyLeft, WhyProtected, WhyUncopyable, WhyLong, WhyFormatting, WhyReply, WhyPicture, WhyFile,
 	WhyFileSize, WhyAlbum, WhyEmpty, WhyVanished, WhyHidden, WhyVoice, WhyVideoNote, WhyPremium, WhyPaid, WhyKind, WhyNoWriting,
-	WhyNoRight, WhyNoForum, WhyNotAllowed, WhyForgotten, WhyLeftBehind, WhyTwinGone, WhyUneditable, WhyTooOld, WhyNoReaction,
+	WhyNoRight, WhyNoForum, WhyNotAllowed, WhyTeam, WhyForgotten, WhyLeftBehind, WhyTwinGone, WhyUneditable, WhyTooOld, WhyNoReaction,
 }

@@ -52,11 +52,15 @@ func prepare(from, to string, now time.Time) (f fresh, err error) {
 
 // tell has each connection tell its group since when it knows nothing.
 func tell(tx *store.Tx, all []store.Connection, known, now time.Time) error {
+	values, err := tx.Params()
+	if err != nil {
+		return err
+	}
 	for _, c := range all {
 		if !c.Active || c.Helps != 0 || c.Group.ID == 0 {
 			continue
 		}
-		d := dialog.Restored(c.ID, c.Group.ID, known, now)
+		d := dialog.Restored(c.ID, c.Group.ID, known, now, tenants.Resolve(values, c.ID, tenants.Group, 0, c.Administrator).Voice())
 		if _, err := tx.Apply(0, &d, func() tenants.SendKey { return tenants.SendKey(rand.Int64N(math.MaxInt64) + 1) }); err != nil {
 			return err
 		}

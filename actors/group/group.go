@@ -79,7 +79,7 @@ func (g *Group) handle(m Message) {
 	case Joined:
 		g.decided(m.Route, dialog.Stranger(m.Event, g.opt.Chat, m.Facts))
 	case Pressed:
-		g.decided(m.Route, dialog.PressedNothing(m.Event, m.Facts))
+		g.decided(m.Route, dialog.PressedInGeneral(m.Event, m.Press, m.Facts))
 	case Member:
 		g.member(m)
 	case Claimed:
@@ -167,7 +167,7 @@ func (g *Group) bind(m Heard, facts onboard.Facts) {
 	var binding *dialog.Binding
 	if answer.Bound {
 		binding = &dialog.Binding{
-			Connection: m.Facts.Connection, Group: m.Message.Chat, Administrator: answer.Administrator,
+			Connection: m.Facts.Connection, Group: m.Message.Chat, Administrator: answer.Administrator, Language: answer.Language,
 		}
 	}
 	g.decided(m.Route, dialog.BindAnswer(m.Message, answer.Text, binding, m.Facts))

@@ -58,10 +58,12 @@ type (
 		Event tenants.Membership
 		Facts dialog.Facts
 	}
-	// Pressed is the press of a button that is about nothing known.
+	// Pressed is the press of a button that is about no dialog; Press is zero if it is
+	// about nothing known.
 	Pressed struct {
 		Route lane.Route
 		Event tenants.Pressed
+		Press dialog.Press
 		Facts dialog.Facts
 	}
 	// Claimed tells whether the node gave the group to this tenant.

@@ -52,14 +52,9 @@ func (r resting) Peek(ctx context.Context, id tenants.TenantID, see func(store.R
 	return r.Read(ctx, id, func(reads store.Reads) error { return see(reads, true) })
 }
 
-// Set writes the parameter.
+// Set writes the parameter, and that the host set it.
 func (r resting) Set(_ context.Context, id tenants.TenantID, v tenants.Value) error {
-	return r.write(id, func(tx *store.Tx) error {
-		if tenants.IsDefault(v.Value) {
-			return tx.ClearParam(v.Level, v.Name)
-		}
-		return tx.SetParam(v)
-	})
+	return r.write(id, func(tx *store.Tx) error { return tx.SetAtRest(v) })
 }
 
 // write changes the file in one transaction.

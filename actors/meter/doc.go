@@ -16,7 +16,8 @@
 //	                                        a double), harmless (done again unseen), topic (one that was to be
 //	                                        made was not)
 //	topicdesk_dropped_total{reason}         what was not relayed or taken out: a reason of package dialog,
-//	                                        poison, host
+//	                                        poison, host, audit (a call was not made, because it would have
+//	                                        shown what HIDE_INFO hides: always a fault, 0 is to be expected)
 //	topicdesk_tokens_spent_total{chats}     sends as Telegram counts them, into group and private chats
 //	topicdesk_delivery_seconds{side}        histogram, from the decision to the delivery of people's messages
 //

@@ -22,7 +22,10 @@ var outcomes = [...]string{
 }
 
 // Reasons of Dropped that no decision has.
-const Poison = "poison"
+const (
+	Poison = "poison"
+	Audit  = "audit" // a call that would have shown what HIDE_INFO hides
+)
 
 // Results of Unsure.
 const (
@@ -126,7 +129,7 @@ func New(now func() time.Time) *Meter {
 		Name: "topicdesk_polls_waiting", Help: "Questions for updates that wait at Telegram.",
 	})
 	m.all.MustRegister(m.dropped, m.commits, m.polls, gauges{m})
-	for _, reason := range []string{Poison, dialog.ByHost} {
+	for _, reason := range []string{Poison, Audit, dialog.ByHost} {
 		m.reasons[reason] = m.dropped.WithLabelValues(reason)
 	}
 	return m

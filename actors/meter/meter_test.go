@@ -74,6 +74,7 @@ func TestCounts(t *testing.T) {
 		`topicdesk_tries_total{outcome="done"} 2`, `topicdesk_tries_total{outcome="not_sent"} 1`, `topicdesk_tries_total{outcome="flood"} 0`,
 		`topicdesk_pauses_total{cause="flood"} 1`, `topicdesk_unsure_total{result="resent"} 1`,
 		`topicdesk_dropped_total{reason="host"} 1`, `topicdesk_dropped_total{reason="keywords"} 1`, `topicdesk_dropped_total{reason="poison"} 0`,
+		`topicdesk_dropped_total{reason="audit"} 0`,
 		`topicdesk_tokens_spent_total{chats="group"} 10`, `topicdesk_tokens_spent_total{chats="private"} 1`,
 		`topicdesk_delivery_seconds_bucket{side="client",le="0.1"} 2`, `topicdesk_delivery_seconds_bucket{side="client",le="0.25"} 3`,
 		`topicdesk_delivery_seconds_bucket{side="client",le="1800"} 3`, `topicdesk_delivery_seconds_bucket{side="client",le="+Inf"} 4`,

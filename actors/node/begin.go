@@ -231,7 +231,7 @@ type dueTimer struct {
 func (n *Node) dueAt(due time.Time) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if !due.IsZero() && (n.due.at.IsZero() || due.Before(n.due.at)) {
+	if !n.ended && !due.IsZero() && (n.due.at.IsZero() || due.Before(n.due.at)) {
 		n.setDue(due)
 	}
 }

@@ -3,6 +3,7 @@ package node_test
 import (
 	"os"
 	"runtime"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,14 +16,24 @@ type standing struct {
 	goroutines, files int
 }
 
-func stands(t *testing.T) standing {
+// stands counts the goroutines of the test's bubble: outside of it others come and go,
+// what an earlier test closed and the runtime's own, which run finalizers.
+func stands(t *testing.T) (s standing, stacks string) {
 	t.Helper()
 	synctest.Wait()
 	files, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return standing{runtime.NumGoroutine(), len(files)}
+	all := make([]byte, 1<<20)
+	for _, stack := range strings.Split(string(all[:runtime.Stack(all, true)]), "\n\n") {
+		if head, _, _ := strings.Cut(stack, "\n"); strings.Contains(head, "synctest bubble") {
+			stacks += stack + "\n\n"
+			s.goroutines++
+		}
+	}
+	s.files = len(files)
+	return s, stacks
 }
 
 // TestCycles: falling asleep and waking leaves nothing behind: no goroutine and no open
@@ -46,10 +57,13 @@ func TestCycles(t *testing.T) {
 			}
 		}
 		cycle(5) // what is made once is made
-		before := stands(t)
+		before, had := stands(t)
+		if before.goroutines == 0 {
+			t.Fatal("no goroutine is known by its bubble")
+		}
 		cycle(cycles)
-		if after := stands(t); after != before {
-			t.Errorf("before %+v, after %+v", before, after)
+		if after, has := stands(t); after != before {
+			t.Errorf("before %+v, after %+v\n%s\n---\n%s", before, after, had, has)
 		}
 		d.stop()
 	})

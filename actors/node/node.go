@@ -219,6 +219,9 @@ func (n *Node) Close() (closed []<-chan error) {
 	n.noteAlive(aliveEvery)
 	n.mu.Lock()
 	n.ended = true
+	if n.due.stop != nil {
+		n.due.stop()
+	}
 	ids := slices.Sorted(maps.Keys(n.hosts))
 	n.mu.Unlock()
 	n.StopListening()

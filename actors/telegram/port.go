@@ -44,6 +44,31 @@ type Gateway interface {
 
 	// Members tells how many are in a group or channel, the login included.
 	Members(ctx context.Context, chat tenants.ChatID) (int, error)
+
+	// Rights tells what somebody may do in a group or channel; those of who is not in
+	// it are zero. Telegram promises an answer about others than the login itself only
+	// to administrators (Bot API docs, getChatMember).
+	Rights(ctx context.Context, chat tenants.ChatID, user tenants.UserID) (tenants.Rights, error)
+
+	// SetMenu sets a list of the commands that Telegram's apps offer, in place of the
+	// one that was there. Of a User whom Telegram does not know there it is Refused.
+	SetMenu(ctx context.Context, m Menu) error
+}
+
+// Menu is a list of commands in a group, in one language. Apps show the nearest: of
+// the member, of all; of each first the one in the app's language (Bot API docs,
+// BotCommandScope, "Determining list of commands").
+type Menu struct {
+	Chat     tenants.ChatID
+	User     tenants.UserID   // for this member only; 0 = not
+	Language tenants.Language // of the app; "" = for all that have none of their own
+	Commands []MenuCommand    // none takes the list away; at most 100
+}
+
+// MenuCommand is one command in a menu.
+type MenuCommand struct {
+	Name string // Latin letters in lower case, digits and _; at most 32
+	Help string // 1 to 256 characters
 }
 
 // Batch is what one Receive brought, in Telegram's order.
@@ -52,7 +77,7 @@ type Batch struct {
 	State   []byte // to be committed with the updates, and given to the next Receive
 }
 
-// ReceiveError is a refusal of Receive, Self, Standing or Members.
+// ReceiveError is a refusal of Receive, Self, Standing, Members, Rights or SetMenu.
 type ReceiveError struct {
 	Outcome tenants.Outcome // Flood, Gone(login), NotSent …
 	// Conflict: another process asks for the updates of this login, or a webhook is set.
@@ -96,6 +121,8 @@ type To struct {
 	Quote   *tenants.Quote // of ReplyTo
 	Silent  bool
 	Buttons []Button
+	// Reads: Done.Replied is what ReplyTo holds, of a SendContent of a text.
+	Reads bool
 }
 
 // Target is the chat.

@@ -47,7 +47,7 @@ func Words(c Call) []string {
 func toWords(t To) []string {
 	words := buttonWords(t.Buttons)
 	if t.Quote != nil {
-		words = append(words, t.Quote.Text.Text)
+		words = textWords(words, t.Quote.Text)
 	}
 	return words
 }
@@ -61,12 +61,7 @@ func buttonWords(buttons []Button) []string {
 }
 
 func contentWords(words []string, c tenants.Content) []string {
-	words = append(words, c.Text.Text)
-	for _, e := range c.Text.Entities {
-		if e.URL != "" {
-			words = append(words, e.URL)
-		}
-	}
+	words = textWords(words, c.Text)
 	if f := c.File; f != nil {
 		words = append(words, f.Name, f.Title, f.Artist)
 	}
@@ -77,13 +72,23 @@ func contentWords(words []string, c tenants.Content) []string {
 		words = append(words, p.Title, p.Address)
 	}
 	if p := c.Poll; p != nil {
-		words = append(append(words, p.Question, p.Description.Text, p.Explanation.Text), p.Options...)
+		words = textWords(textWords(append(words, p.Question), p.Description), p.Explanation)
+		words = append(words, p.Options...)
 	}
 	if l := c.List; l != nil {
 		words = append(words, l.Title)
 		for _, task := range l.Tasks {
 			words = append(words, task.Text)
 		}
+	}
+	return words
+}
+
+// textWords are those of a text, and where its links lead.
+func textWords(words []string, t tenants.Text) []string {
+	words = append(words, t.Text)
+	for _, e := range t.Entities {
+		words = append(words, e.URL, e.Language, e.Format)
 	}
 	return words
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"topicdesk/actors"
+	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 )
@@ -44,24 +45,100 @@ func (t *Tenant) set(m Set) error {
 		t.later(func() { m.Reply.Send(err) })
 		return nil
 	}
-	change := t.tx.SetParam
+	value := m.Value
 	if clears {
-		change = func(v tenants.Value) error { return t.tx.ClearParam(v.Level, v.Name) }
+		value.Value = tenants.DefaultValue
 	}
-	if err := change(m.Value); err != nil {
+	if err := t.tx.SetByHost(value); err != nil {
 		return err
+	}
+	if err := t.changed([]tenants.Value{value}); err != nil {
+		return err
+	}
+	t.later(func() { m.Reply.Send(nil) })
+	return nil
+}
+
+// changed puts parameters into force that were set: with the next event of each
+// dialog, and at once where they change when it closes or what its topic is called.
+func (t *Tenant) changed(set []tenants.Value) error {
+	if len(set) == 0 {
+		return nil
 	}
 	values, err := t.tx.Params()
 	if err != nil {
 		return err
 	}
+	was := t.values
 	t.values, t.settings, t.filters = values, map[settingsKey]settings{}, map[string]*dialog.Filters{}
-	if p, _, ok := tenants.ParamNamed(m.Value.Name); ok && p.Rings {
-		if err := t.tx.WakeAll(); err != nil {
+	for _, v := range set {
+		p, _, ok := tenants.ParamNamed(v.Name)
+		if !ok || !p.Rings {
+			continue
+		}
+		if err := t.tx.WakeAll(v.Level.Dialog); err != nil {
+			return err
+		}
+		if err := t.hides(was, v); err != nil {
 			return err
 		}
 	}
-	t.later(func() { m.Reply.Send(nil) })
+	return t.offerMenus()
+}
+
+// setAtRest does, once an opening, what follows from parameters that were set while
+// nobody ran. Their dialogs are due already.
+func (t *Tenant) setAtRest() error {
+	if t.rested {
+		return nil
+	}
+	rest, err := t.tx.TakeAtRest()
+	if err != nil {
+		return err
+	}
+	for _, v := range rest.Set {
+		if err := t.hides(rest.Was, v); err != nil {
+			return err
+		}
+	}
+	t.later(func() { t.rested = true })
+	return nil
+}
+
+// hides asks, in each group that shows by now what a parameter hides from now on, what
+// becomes of its topics.
+func (t *Tenant) hides(was []tenants.Value, v tenants.Value) error {
+	if v.Name != tenants.HideInfo {
+		return nil
+	}
+	current := t.current
+	defer func() { t.current = current }()
+	asked := map[tenants.ChatID]bool{}
+	for _, c := range t.order {
+		group := t.logins[c].row.Group.ID
+		kind := v.Level.Kind
+		before := tenants.Resolve(was, c, kind, v.Level.Dialog, 0).Hide
+		facts, err := t.facts(c, v.Level.Dialog, kind)
+		if err != nil {
+			return err
+		}
+		if group == 0 || asked[group] || !facts.Settings.Hide.Beyond(before) {
+			continue
+		}
+		asked[group] = true
+		shows, err := t.tx.HasTopics(group)
+		if err != nil {
+			return err
+		}
+		if !shows {
+			continue
+		}
+		notices := tenants.Notices(was, v, 0)
+		d := dialog.HidingAsked(t.oldest(group), group, notices, facts)
+		if err := t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -50,7 +50,7 @@ func (t *Tenant) watchBacklog(chat tenants.ChatID, lines []store.Line) error {
 		return err
 	}
 	t.opt.Log.Info("a group's backlog is told", "tenant", t.opt.ID, "group", chat, "waits", q.Waits, "left", q.Left)
-	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: was.Tell(speaker, chat, q, t.now())})
+	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: was.Tell(speaker, chat, q, t.now(), t.voice(speaker))})
 }
 
 // intoGroup is what waits for the topics of a group.

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"slices"
 	"strings"
 
 	"topicdesk/tenants"
@@ -47,11 +48,23 @@ func (t *Tenant) bindsHere(c tenants.ConnectionID, m tenants.Message) bool {
 // is first needed; the message waits meanwhile.
 func (t *Tenant) bindFacts(c tenants.ConnectionID, m tenants.Message) *onboard.Facts {
 	l, here := t.logins[c], m.Chat.ID
+	language, chosen := t.spoken(c, m.From)
 	return &onboard.Facts{
+		Language: language, Chosen: chosen,
 		Code: t.opt.Host.BindCode(c), Administrator: l.row.Administrator, Bot: l.row.Username,
 		Here: l.row.Group.ID == here, Ours: t.isGroup(here),
 		Taken:   t.opt.Host.Taken(here),
 		Earlier: l.in(here) && l.row.Group.ID != here,
 		Further: l.row.Group.ID != 0 && !l.in(here),
 	}
+}
+
+// spoken is the language in which somebody who binds a group is answered: LANGUAGE, if
+// it is chosen, else their own.
+func (t *Tenant) spoken(c tenants.ConnectionID, by tenants.Person) (l tenants.Language, chosen bool) {
+	set := t.settingsOf(c, tenants.Group, 0)
+	if slices.ContainsFunc(t.values, func(v tenants.Value) bool { return v.Name == "LANGUAGE" }) {
+		return set.Language, true
+	}
+	return set.VoiceFor(by).Language, false
 }

@@ -27,7 +27,7 @@ func (t *Tenant) measure(group tenants.ChatID, highest tenants.MessageID) error 
 		return err
 	}
 	l := t.logins[c]
-	return t.noteIn(c, group, dialog.FullNote(step, l.row.Username, l.row.Group.ID != group))
+	return t.noteIn(c, group, dialog.FullNote(step, l.row.Username, l.row.Group.ID != group, t.voice(c)))
 }
 
 // measureMade is measure for what a try made in a group.

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"fmt"
+	"slices"
 
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
@@ -31,6 +32,11 @@ func (t *Tenant) commit(c lane.Commit) error {
 	if c.Route != 0 && t.routes[c.Route] == nil {
 		return fmt.Errorf("commit of route %d, which nobody waits for", c.Route)
 	}
+	if s := c.Decision.State; s != nil {
+		if ok, err := t.baptize(s); err != nil || !ok {
+			return err
+		}
+	}
 	var out told
 	if err := t.settlement(c, &out); err != nil {
 		return err
@@ -38,6 +44,9 @@ func (t *Tenant) commit(c lane.Commit) error {
 	ids, err := t.tx.Apply(c.Dialog, &c.Decision, t.key)
 	if err != nil {
 		return fmt.Errorf("write a decision: %w", err)
+	}
+	if err := t.written(c.Dialog); err != nil {
+		return err
 	}
 	if c.Decision.Reopens() {
 		c.Try, c.Picks = nil, nil // the opening ends here; the next one tries at once
@@ -55,6 +64,14 @@ func (t *Tenant) commit(c lane.Commit) error {
 			return fmt.Errorf("resume a group: %w", err)
 		}
 	}
+	set := c.Decision.Set
+	if c.Decision.Ignore != nil {
+		set = append(slices.Clip(set), tenants.Value{Name: tenants.IgnoreChats})
+	}
+	if err := t.changed(set); err != nil {
+		return fmt.Errorf("put parameters into force: %w", err)
+	}
+	t.relabelled(c.Decision.Labels)
 	t.tellOwners(out)
 	t.applied(c)
 	if s := c.Settled; s != nil && s.Settlement.Pause != dialog.PauseNone {

@@ -3,7 +3,9 @@
 //
 // It routes updates to the actor that decides (route.go; places.go: the groups in
 // which the team works, room.go: their waiting rooms), gives them the facts they may
-// need (facts.go), puts decisions on disk (commit.go), marks jobs as tried and hands
+// need (facts.go; labels.go, replies.go), of Telegram too where the file does not have them
+// (learn.go; rights.go), offers the group its menus of commands (menus.go), puts decisions
+// on disk (commit.go), marks jobs as tried and hands
 // them to the connections (mark.go; as which call: package calls), hands outcomes to
 // the owners of lanes (tries.go), goes through with the search for a send of which the
 // answer was lost (unsure.go), knows which helpers can write where (helpers.go), and

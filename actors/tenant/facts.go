@@ -28,6 +28,14 @@ func (t *Tenant) settingsOf(c tenants.ConnectionID, k tenants.ChatKind, d tenant
 	return t.resolved(c, k, d).Settings
 }
 
+// voice is how the relay speaks in the group of a connection.
+func (t *Tenant) voice(c tenants.ConnectionID) tenants.Voice {
+	if t.logins[c] == nil {
+		return tenants.Voice{} // nobody hears it
+	}
+	return t.settingsOf(c, tenants.Group, 0).Voice()
+}
+
 func (t *Tenant) resolved(c tenants.ConnectionID, k tenants.ChatKind, d tenants.DialogID) settings {
 	key := settingsKey{connection: c, kind: k}
 	for _, v := range t.values {
@@ -58,7 +66,7 @@ func (t *Tenant) filtersOf(s tenants.Settings) *dialog.Filters {
 
 // facts are those that every decision about a dialog gets.
 func (t *Tenant) facts(c tenants.ConnectionID, d tenants.DialogID, k tenants.ChatKind) (dialog.Facts, error) {
-	known, err := t.topicKnown(d)
+	thread, known, err := t.topicKnown(d)
 	if err != nil {
 		return dialog.Facts{}, err
 	}
@@ -67,10 +75,18 @@ func (t *Tenant) facts(c tenants.ConnectionID, d tenants.DialogID, k tenants.Cha
 		return dialog.Facts{}, err
 	}
 	set := t.resolved(c, k, d)
+	home := t.logins[c].row.Group.ID
+	if s := t.slots[d]; s != nil {
+		home = s.group
+	}
+	labels, err := t.labelsOf(home)
+	if err != nil {
+		return dialog.Facts{}, err
+	}
 	return dialog.Facts{
-		NoSigns: silent,
-		Now:     t.now(), Settings: set.Settings, Filters: set.filters, Key: t.pseudonyms,
-		Bot: t.logins[c].row.Username, Connection: c, TopicKnown: known,
+		NoSigns: silent, Labels: labels,
+		Now: t.now(), Settings: set.Settings, Filters: set.filters, Key: t.pseudonyms, Later: t.renamed, Cover: t.covers.of(d),
+		Bot: t.logins[c].row.Username, Connection: c, TopicKnown: known, Thread: thread,
 		Administrator: t.logins[c].row.Administrator, Newest: t.logins[c].row.Group.ID,
 	}, nil
 }
@@ -88,17 +104,21 @@ func (t *Tenant) refusesSigns(group tenants.ChatID) (bool, error) {
 	return t.now().Before(until), nil
 }
 
-// topicKnown tells that a dialog has a topic, or jobs that will make one.
-func (t *Tenant) topicKnown(d tenants.DialogID) (bool, error) {
+// topicKnown gives a dialog's topic, and tells that it has one, or jobs that will
+// make one.
+func (t *Tenant) topicKnown(d tenants.DialogID) (thread tenants.ThreadID, known bool, err error) {
 	if d == 0 {
-		return false, nil
+		return 0, false, nil
 	}
 	row, err := t.reads().Topic(d)
 	if err != nil || (row != nil && row.Thread != 0) {
-		return row != nil, err
+		if row != nil {
+			thread = row.Thread
+		}
+		return thread, row != nil, err
 	}
 	n, err := t.reads().LaneLength(dialog.Lane{Dialog: d, Side: dialog.ToTopic})
-	return n > 0, err
+	return 0, n > 0, err
 }
 
 // factsAtClient are those about a message of a client chat.
@@ -180,7 +200,16 @@ func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tena
 	if err := t.fates(&f, lane, m, edited); err != nil {
 		return f, err
 	}
-	if f.Target, err = t.target(d, m, f.Bot); err != nil || m.ReplyTo.IsZero() {
+	if call, kind := command.Parse(m.Content.Text.Text, f.Bot); kind == command.Known && call.Name == command.Set {
+		f.Values = t.values
+	}
+	if err := t.repliesFor(&f, m); err != nil {
+		return f, err
+	}
+	if named := t.named(m, f.Bot); named != f.Bot {
+		f.Mate = named
+	}
+	if f.Target, err = t.target(d, m, t.named(m, f.Bot)); err != nil || m.ReplyTo.IsZero() {
 		return f, err
 	}
 	inside, err := t.tx.IsInside(m.ReplyTo)
@@ -195,7 +224,7 @@ func (t *Tenant) factsInGroup(c tenants.ConnectionID, d tenants.DialogID, k tena
 	if err != nil {
 		return f, err
 	}
-	if link == nil && m.ReplySlash { // the comment's own update is late, or forgotten
+	if link == nil && m.ReplySlash || link != nil && link.Command() { // the comment's own update is late, or forgotten
 		f.ReplyTo = dialog.ReplyInternal
 		return f, nil
 	}

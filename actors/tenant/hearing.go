@@ -174,7 +174,7 @@ func (t *Tenant) wasSilent(c tenants.ConnectionID, since, until time.Time) error
 	if len(t.order) == 1 {
 		who = ""
 	}
-	d := dialog.Silence(c, l.row.Group.ID, who, since, until, t.now())
+	d := dialog.Silence(c, l.row.Group.ID, who, since, until, t.now(), t.voice(c))
 	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
 }
 
@@ -185,7 +185,7 @@ func (t *Tenant) tellRevoked(c tenants.ConnectionID) error {
 	if speaker == c || group == 0 {
 		return nil // nobody else can: the host is told
 	}
-	d := dialog.Revoked(speaker, to, t.logins[c].row.Username, t.now())
+	d := dialog.Revoked(speaker, to, t.logins[c].row.Username, t.now(), t.voice(speaker))
 	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d})
 }
 

@@ -167,7 +167,7 @@ func (t *Tenant) helperStood(s dialog.Stand) error {
 		t.later(func() { ref.Tell(crew) })
 	}
 	t.opt.Log.Info("helper stands", "tenant", t.opt.ID, "connection", s.Connection, "lack", string(s.Lack))
-	return t.noteIn(l.row.Helps, s.Group, dialog.HelperStands(l.row.Username, s.Lack, fresh))
+	return t.noteIn(l.row.Helps, s.Group, dialog.HelperStands(l.row.Username, s.Lack, fresh, t.voice(l.row.Helps)))
 }
 
 // enlist writes a helper and ends the opening: the next one runs it.

@@ -125,6 +125,8 @@ func (t *Tenant) one(m Message) error {
 		return t.resumed(m)
 	case Learnt:
 		return t.learnt(m)
+	case Offered:
+		return t.offered(m)
 	case Tick:
 		return t.tick()
 	default:
@@ -141,7 +143,10 @@ func (t *Tenant) opened() error {
 	if err := t.weigh(); err != nil {
 		return err
 	}
-	return t.seeHelpers()
+	if err := t.seeHelpers(); err != nil {
+		return err
+	}
+	return t.offerMenus()
 }
 
 // later is told after the commit.

@@ -160,23 +160,23 @@ func (t *Tenant) untried(row *store.Row, as tenants.Outcome) error {
 	if err := t.tx.Refuse(row); err != nil {
 		return err
 	}
-	t.tries[row.ID] = t.tryOf(row)
-	answer := Answered{Job: row.ID, Attempt: row.Attempt, Outcome: as}
-	t.later(func() { t.self.Tell(answer) })
+	t.answer(row, as)
 	return nil
 }
 
 // send gives a marked job to its login, after the commit.
 func (t *Tenant) send(try *store.Try) error {
 	row := try.Row
+	if t.intoTeam(row) {
+		t.answer(row, tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyTeam, Why: "the chat is a backend group"})
+		return nil
+	}
 	hidden, ok, err := t.hiddenFrom(try)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		t.tries[row.ID] = t.tryOf(row)
-		refused := tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyHidden, Why: "HIDE_INFO hides what it shows"}
-		t.later(func() { t.self.Tell(Answered{Job: row.ID, Attempt: row.Attempt, Outcome: refused}) })
+		t.answer(row, tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyHidden, Why: "HIDE_INFO hides what it shows"})
 		return nil
 	}
 	by := row.Tryer()
@@ -197,4 +197,26 @@ func (t *Tenant) send(try *store.Try) error {
 		l.ref.Tell(connection.Try{Order: order})
 	})
 	return nil
+}
+
+// answer settles a job that is marked as if Telegram had answered so.
+func (t *Tenant) answer(row *store.Row, o tenants.Outcome) {
+	t.tries[row.ID] = t.tryOf(row)
+	t.later(func() { t.self.Tell(Answered{Job: row.ID, Attempt: row.Attempt, Outcome: o}) })
+}
+
+// intoTeam tells that a job shows as to clients what has become a backend group. What
+// takes something back is let through.
+func (t *Tenant) intoTeam(row *store.Row) bool {
+	if row.Job.Lane.Side != dialog.ToClient || !t.isGroup(row.Job.Chat) && !t.opt.Host.Backend(row.Job.Chat) {
+		return false
+	}
+	switch row.Job.Effect.(type) {
+	case *dialog.Send, *dialog.Edit:
+		return true
+	case *dialog.Delete, *dialog.React, *dialog.AnswerPress, *dialog.Open, *dialog.Rename, *dialog.SetOpen:
+		return false
+	default:
+		panic(fmt.Sprintf("tenant: unknown effect %T", row.Job.Effect))
+	}
 }

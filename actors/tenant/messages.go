@@ -34,6 +34,8 @@ type (
 		Job     tenants.JobID
 		Attempt int
 		Outcome tenants.Outcome
+		// Audit: the audit of its connection refused the call.
+		Audit bool
 	}
 	// Paused tells until when a whole connection is held back.
 	Paused struct {
@@ -122,6 +124,13 @@ type (
 		Private bool
 		// Standing is how the login stands in a chat; nil = Telegram has not said.
 		Standing *telegram.Standing
+		// Rights are what somebody may do in a group; nil = Telegram has not said.
+		Rights *tenants.Rights
+	}
+	// Offered tells which menus of a connection have been set, of those under way.
+	Offered struct {
+		Connection tenants.ConnectionID
+		Done       []bool
 	}
 	// Postponed has an update routed that waited for a moment.
 	Postponed struct{ Route lane.Route }
@@ -150,5 +159,6 @@ func (Forget) isTenant()    {}
 func (Stop) isTenant()      {}
 func (Look) isTenant()      {}
 func (Learnt) isTenant()    {}
+func (Offered) isTenant()   {}
 func (Postponed) isTenant() {}
 func (Tick) isTenant()      {}

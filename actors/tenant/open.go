@@ -48,11 +48,17 @@ func (t *Tenant) load() (err error) {
 	if t.next, err = t.store.NextDialogID(); err != nil {
 		return fmt.Errorf("read the next dialog: %w", err)
 	}
+	if t.nextLabel, err = t.store.NextLabel(); err != nil {
+		return fmt.Errorf("read the next label: %w", err)
+	}
 	if t.values, err = t.store.Params(); err != nil {
 		return fmt.Errorf("read the parameters: %w", err)
 	}
 	if t.team, err = t.store.Operators(); err != nil {
 		return fmt.Errorf("read the operators: %w", err)
+	}
+	if t.renamed, err = t.store.Later(); err != nil {
+		return fmt.Errorf("read whose pseudonyms are others': %w", err)
 	}
 	rows, err := t.store.Connections()
 	if err != nil {
@@ -252,5 +258,5 @@ func (t *Tenant) ended(o connection.Order, outcome tenants.Outcome) {
 	if outcome.Kind == tenants.Refused {
 		t.opt.Log.Error("call held back by the audit", "tenant", t.opt.ID, "job", o.Job)
 	}
-	t.self.Tell(Answered{Job: o.Job, Attempt: o.Attempt, Outcome: outcome})
+	t.self.Tell(Answered{Job: o.Job, Attempt: o.Attempt, Outcome: outcome, Audit: outcome.Kind == tenants.Refused})
 }

@@ -51,16 +51,33 @@ func (t *Tenant) generalOf(m tenants.Message) tenants.ConnectionID {
 	if id := t.binds(m); id != 0 {
 		return id
 	}
-	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
-	if _, name, ok := strings.Cut(word, "@"); ok && strings.HasPrefix(word, "/") {
-		for _, id := range t.order {
-			l := t.logins[id]
-			if l.in(m.Chat.ID) && strings.EqualFold(l.row.Username, name) {
-				return id
-			}
-		}
+	if l := t.mentioned(m); l != nil {
+		return l.row.ID
 	}
 	return t.oldest(m.Chat.ID)
+}
+
+// mentioned is the login of the group that a command names, nil = it names none.
+func (t *Tenant) mentioned(m tenants.Message) *login {
+	word, _, _ := strings.Cut(m.Content.Text.Text, " ")
+	_, name, ok := strings.Cut(word, "@")
+	if !ok || !strings.HasPrefix(word, "/") {
+		return nil
+	}
+	for _, id := range t.order {
+		if l := t.logins[id]; l.in(m.Chat.ID) && strings.EqualFold(l.row.Username, name) {
+			return l
+		}
+	}
+	return nil
+}
+
+// named is the username of the login of the group that a command names, else bot.
+func (t *Tenant) named(m tenants.Message, bot string) string {
+	if l := t.mentioned(m); l != nil {
+		return l.row.Username
+	}
+	return bot
 }
 
 // note puts a note into General of a connection's group, if it has one.
@@ -101,7 +118,7 @@ func (t *Tenant) stands(c tenants.ConnectionID, e tenants.Membership, rt *route)
 	}
 	told := group.Member{
 		Route: t.begin(rt), Event: e, Facts: facts, Was: t.lackOf(c, e.Chat.ID),
-		Place: onboard.Facts{Bot: t.logins[c].row.Username, Rights: e.Admin},
+		Place: onboard.Facts{Bot: t.logins[c].row.Username, Rights: e.Admin, Language: facts.Settings.Language},
 	}
 	told.OutSpeaker, told.OutTo = t.speaker(c, e.Chat.ID)
 	ref := t.groups[e.Chat.ID]

@@ -17,30 +17,51 @@ func (t *Tenant) pressed(c tenants.ConnectionID, e tenants.Pressed, rt *route) e
 	}
 	p, ok := dialog.ParsePress(e.Data)
 	if !ok {
-		return t.pressedNothing(c, e, rt)
+		return t.pressedInGeneral(c, e, dialog.Press{}, rt)
+	}
+	changes := p.Verb == dialog.PressLabelNew || p.Verb == dialog.PressLabelDel
+	if changes && t.relabels(e.Message.Chat, rt) {
+		t.postpone(rt, func() error { return t.pressed(c, e, rt) })
+		return nil
+	}
+	if changes {
+		rt.labels = e.Message.Chat
+	}
+	if p.Dialog == 0 {
+		return t.pressedInGeneral(c, e, p, rt)
 	}
 	state, err := t.tx.Dialog(p.Dialog)
 	if err != nil {
 		return err
 	}
 	if state == nil || state.Group != e.Message.Chat {
-		return t.pressedNothing(c, e, rt)
+		return t.pressedInGeneral(c, e, dialog.Press{}, rt)
 	}
 	s, err := t.slot(p.Dialog, nil)
 	if err != nil {
 		return err
 	}
-	return t.inTurn(s, p.Dialog, rt, true, func(r lane.Route) error {
-		facts, err := t.factsOfPress(c, s.owner, e, p)
-		if err != nil {
-			return err
-		}
-		t.tellChat(s, chat.Pressed{Route: r, Event: e, Press: p, Facts: facts})
-		return nil
+	presser := memberOf{e.Message.Chat, e.By.ID}
+	return t.queue(s, p.Dialog, rt, behind{
+		waits: true,
+		ask: func(known func() error) (bool, error) {
+			return t.askRights(c, presser, p.Verb.Right(), known)
+		},
+		run: func(r lane.Route) error {
+			facts, err := t.factsOfPress(c, s.owner, e, p)
+			if err != nil {
+				return err
+			}
+			facts.Writer = t.withRights(facts.Writer, presser)
+			t.tellChat(s, chat.Pressed{Route: r, Event: e, Press: p, Facts: facts})
+			return nil
+		},
 	})
 }
 
-func (t *Tenant) pressedNothing(c tenants.ConnectionID, e tenants.Pressed, rt *route) error {
+// pressedInGeneral routes the press of a button about no dialog to the group; p is zero
+// if it is about nothing known.
+func (t *Tenant) pressedInGeneral(c tenants.ConnectionID, e tenants.Pressed, p dialog.Press, rt *route) error {
 	if err := t.openGroup(e.Message.Chat); err != nil {
 		return err
 	}
@@ -48,9 +69,63 @@ func (t *Tenant) pressedNothing(c tenants.ConnectionID, e tenants.Pressed, rt *r
 	if err != nil {
 		return err
 	}
-	told := group.Pressed{Route: t.begin(rt), Event: e, Facts: facts}
+	by := tenants.Message{Chat: tenants.Chat{ID: e.Message.Chat}, From: e.By}
+	facts.Writer = t.standing(c, by, facts.Settings)
+	if err := t.factsOfPage(&facts, e.Message.Chat, p); err != nil {
+		return err
+	}
+	told := group.Pressed{Route: t.begin(rt), Event: e, Press: p, Facts: facts}
 	ref := t.groups[e.Message.Chat]
 	t.later(func() { ref.Tell(told) })
+	return nil
+}
+
+// factsOfPage adds what the button of a list in General asks for.
+func (t *Tenant) factsOfPage(f *dialog.Facts, home tenants.ChatID, p dialog.Press) (err error) {
+	switch p.Verb {
+	case dialog.PressOpen:
+		return t.waitingFacts(f, home)
+	case dialog.PressLabels, dialog.PressLabelDel:
+		if f.Labels, err = t.labelsOf(home); err != nil {
+			return err
+		}
+		return t.markFacts(f, home, tenants.LabelID(p.Arg), p.Page)
+	default:
+		return nil
+	}
+}
+
+// waitingFacts adds who waits in a group.
+func (t *Tenant) waitingFacts(f *dialog.Facts, home tenants.ChatID) (err error) {
+	if f.Labels, err = t.labelsOf(home); err != nil {
+		return err
+	}
+	if err := t.roomFacts(f, home); err != nil {
+		return err
+	}
+	if f.Waiting, err = t.tx.Unanswered(home); err != nil {
+		return err
+	}
+	for i := range f.Waiting {
+		if err := t.veilWaiting(&f.Waiting[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// veilWaiting hides in a name what HIDE_INFO hides by now: the one that is kept may be
+// from before, or have been typed by somebody of the team.
+func (t *Tenant) veilWaiting(w *dialog.Waiting) error {
+	settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)
+	if !settings.Hide.Any() {
+		return nil
+	}
+	state, err := t.tx.Dialog(w.Dialog)
+	if err != nil {
+		return err
+	}
+	w.Name = dialog.VeiledName(*state, dialog.Facts{Settings: settings, Key: t.pseudonyms, Later: t.renamed, Now: t.now()})
 	return nil
 }
 
@@ -63,9 +138,15 @@ func (t *Tenant) factsOfPress(c tenants.ConnectionID, o owner, e tenants.Pressed
 	by := tenants.Message{Chat: tenants.Chat{ID: e.Message.Chat}, From: e.By}
 	f.Writer = t.standing(o.connection, by, f.Settings)
 	f.Writer.Team = true
-	f.Connection = c
+	f.Connection, f.Colleagues = c, t.team
+	if p.Verb == dialog.PressLabelNew {
+		f.NewLabel = t.newLabel()
+	}
+	if p.Verb == dialog.PressUndo {
+		f.Target, err = t.tx.Target(p.Dialog, tenants.MessageRef{Chat: e.Message.Chat, ID: p.Message})
+		return f, err
+	}
 	if _, ok := p.Verb.Choosing(); ok {
-		f.Colleagues = t.team
 		state, err := t.tx.Dialog(p.Dialog)
 		if err != nil || state == nil {
 			return f, err
@@ -74,7 +155,11 @@ func (t *Tenant) factsOfPress(c tenants.ConnectionID, o owner, e tenants.Pressed
 		return f, err
 	}
 	f.Held, err = t.tx.Held(p.Dialog, tenants.MessageRef{Chat: e.Message.Chat, ID: p.Message})
-	if err != nil || len(f.Held) == 0 || f.Held[0].Message.ReplyTo.IsZero() {
+	if err != nil || len(f.Held) == 0 {
+		return f, err
+	}
+	f.Colleagues = t.team
+	if err := t.repliesFor(&f, f.Held[0].Message); err != nil || f.Held[0].Message.ReplyTo.IsZero() {
 		return f, err
 	}
 	link, err := t.tx.LinkByTopic(f.Held[0].Message.ReplyTo)

@@ -62,7 +62,7 @@ func (t *Tenant) tellQuota() error {
 			continue
 		}
 		told[group] = true
-		if err := t.noteIn(id, group, t.quota.Note(since, t.now())); err != nil {
+		if err := t.noteIn(id, group, t.quota.Note(since, t.now(), t.voice(id))); err != nil {
 			return err
 		}
 	}

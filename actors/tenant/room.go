@@ -47,7 +47,7 @@ func (t *Tenant) tellCrowd(c tenants.ConnectionID, limit int) error {
 		return err
 	}
 	t.opt.Log.Warn("too many new dialogs: further ones go into the waiting room", "tenant", t.opt.ID, "connection", c, "limit", limit)
-	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: dialog.Crowd(c, home, limit, t.now())})
+	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: dialog.Crowd(c, home, limit, t.now(), t.voice(c))})
 }
 
 // makeRoom asks for a group's waiting room, unless it is being made.
@@ -56,7 +56,7 @@ func (t *Tenant) makeRoom(c tenants.ConnectionID, home tenants.ChatID) error {
 	if err != nil || asked {
 		return err
 	}
-	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: dialog.OpenRoom(c, home, t.now())})
+	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: dialog.OpenRoom(c, home, t.now(), t.voice(c))})
 }
 
 // roomFacts adds what is known of a group's waiting room.

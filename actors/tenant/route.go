@@ -26,6 +26,7 @@ type route struct {
 	batch  *batch           // nil for outcomes and rings
 	twins  []*batch         // later deliveries of the same update, which wait for the same commit
 	aside  bool             // the update was set aside and is tried again
+	labels tenants.ChatID   // the group of which it may change the labels; 0 = none
 }
 
 // batch is what one Receive brought, until all of it is settled.
@@ -92,7 +93,7 @@ func (t *Tenant) setAside(c tenants.ConnectionID, u tenants.Update) error {
 		return err
 	}
 	t.meterDropped(meter.Poison)
-	return t.note(c, dialog.SetAside())
+	return t.note(c, dialog.SetAside(t.voice(c)))
 }
 
 // deliver finds the owner of an update and tells it. What nobody owns is
@@ -155,6 +156,9 @@ func (t *Tenant) settle(r lane.Route) error {
 		switch s.pending--; {
 		case s.pending == 0:
 			s.server = 0
+			if err := t.ringStale(s, rt.dialog); err != nil {
+				return err
+			}
 		case s.pending < 0:
 			panic(fmt.Sprintf("tenant: dialog %d settles more than was under way", rt.dialog))
 		}
@@ -234,6 +238,10 @@ func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited boo
 	if err := t.measure(m.Chat.ID, m.ID); err != nil {
 		return err
 	}
+	if t.isMark(c, m) && t.relabels(m.Chat.ID, rt) {
+		t.postpone(rt, func() error { return t.fromGroup(c, m, edited, rt) })
+		return nil
+	}
 	if m.Thread == 0 {
 		if c != t.generalOf(m) {
 			return t.dropped(c, rt)
@@ -269,9 +277,11 @@ func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited boo
 }
 
 // otherTopic finds the dialog of a thread that is no dialog's topic: one that is
-// being made, or, for what people wrote, one that has been deleted meanwhile.
+// being made, or, for what people wrote and for lines of our own doings, one that the
+// dialog has left, or that was deleted meanwhile.
 func (t *Tenant) otherTopic(c tenants.ConnectionID, m tenants.Message) (tenants.DialogID, error) {
-	if m.Content.Kind == tenants.KindService {
+	service := m.Content.Service
+	if m.Content.Kind == tenants.KindService && (!m.Own || service == tenants.ServiceTopicCreated) {
 		return t.madeFor(c, m)
 	}
 	return t.tx.DialogOfFormer(m.Chat.ID, m.Thread)
@@ -297,22 +307,37 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 	if t.serves(owner.connection) && c != owner.connection {
 		return t.dropped(c, rt)
 	}
+	if err := t.keepPart(owner.connection, m); err != nil {
+		return err
+	}
 	m.Own = m.Own || t.ours(m.From.ID) // the topic may have been another login's before
 	depends := edited || m.Album != "" || !m.ReplyTo.IsZero()
-	return t.inTurn(s, id, rt, depends, func(r lane.Route) error {
-		tp, err := t.topicRow(id, s.group)
-		if err != nil {
-			return err
-		}
-		facts, err := t.factsInGroup(owner.connection, id, owner.kind, m, edited)
-		if err != nil {
-			return err
-		}
-		if !m.Own && !edited {
-			s.spoke = t.now()
-		}
-		t.tellTopic(s, topic.Heard{Route: r, Message: m, Edited: edited, Topic: tp, Facts: facts})
-		return nil
+	writer := memberOf{m.Chat.ID, m.From.ID}
+	return t.queue(s, id, rt, behind{
+		waits: depends,
+		ask: func(known func() error) (bool, error) {
+			right, err := t.rightFor(owner, id, m, edited)
+			if err != nil {
+				return false, err
+			}
+			return t.askRights(owner.connection, writer, right, known)
+		},
+		run: func(r lane.Route) error {
+			tp, err := t.topicRow(id, s.group)
+			if err != nil {
+				return err
+			}
+			facts, err := t.factsInGroup(owner.connection, id, owner.kind, m, edited)
+			if err != nil {
+				return err
+			}
+			facts.Writer = t.withRights(facts.Writer, writer)
+			if !m.Own && !edited {
+				s.spoke = t.now()
+			}
+			t.tellTopic(s, topic.Heard{Route: r, Message: m, Edited: edited, Topic: tp, Facts: facts})
+			return nil
+		},
 	})
 }
 
@@ -337,15 +362,31 @@ func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool,
 	if err := t.openGroup(m.Chat.ID); err != nil {
 		return err
 	}
+	if err := t.keepPart(c, m); err != nil {
+		return err
+	}
 	facts, err := t.factsInGroup(c, 0, tenants.Group, m, edited)
 	if err != nil {
+		return err
+	}
+	if facts.Labels, err = t.labelsOf(m.Chat.ID); err != nil {
 		return err
 	}
 	if err := t.roomFacts(&facts, m.Chat.ID); err != nil {
 		return err
 	}
-	if call, _ := command.Parse(m.Content.Text.Text, facts.Bot); call.Name == command.Queue {
+	switch call, _ := command.Parse(m.Content.Text.Text, facts.Bot); call.Name {
+	case command.Queue:
 		if facts.Queue, err = t.queueOf(m.Chat.ID); err != nil {
+			return err
+		}
+	case command.Open:
+		if err := t.waitingFacts(&facts, m.Chat.ID); err != nil {
+			return err
+		}
+	case command.Mark:
+		rt.labels = m.Chat.ID
+		if err := t.markFacts(&facts, m.Chat.ID, dialog.MarkAsks(facts.Labels, call), 0); err != nil {
 			return err
 		}
 	}
@@ -395,11 +436,19 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 	if err != nil {
 		return err
 	}
-	s.server = c
+	// Of a chat that nobody serves yet another login has heard: whether that one serves
+	// it is known when what it heard is on disk.
+	second := state != nil && s.server != 0 && s.server != c
+	if !second {
+		s.server = c
+	}
 	return t.queue(s, id, rt, behind{
-		waits: edited || m.Album != "",
+		waits: edited || m.Album != "" || second,
 		ask:   func(known func() error) (bool, error) { return t.count(c, s, id, m, known) },
 		run: func(r lane.Route) error {
+			if second && t.servingOf(id, nil, c) != c {
+				return t.settle(r)
+			}
 			facts, err := t.factsAtClient(c, id, m, edited)
 			if err != nil {
 				return err

@@ -24,7 +24,7 @@ type Login struct {
 func (t *Tenant) noteBusy(batch []Message) {
 	for _, m := range batch {
 		switch m := m.(type) {
-		case Commit, Tick, Failed, Postponed, Learnt, Trouble, Paused, Look:
+		case Commit, Tick, Failed, Postponed, Learnt, Offered, Trouble, Paused, Look:
 		case Open, Route, Answered, Reached, Retry, Set, Enlist, Dismiss, Renew, Backup, Hasten, Drop, Restore, Forget, Stop:
 			t.busy = t.now()
 		default:
@@ -37,8 +37,8 @@ func (t *Tenant) noteBusy(batch []Message) {
 // nothing came, nothing is under way, and nothing is due soon.
 func (t *Tenant) leaves() bool {
 	now := t.now()
-	idle := len(t.routes) == 0 && len(t.tries) == 0 && len(t.asks) == 0 && len(t.searches) == 0
-	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose || now.Before(t.held) || t.shaky() || t.paused(now) {
+	idle := len(t.routes) == 0 && len(t.tries) == 0 && len(t.asks) == 0 && len(t.searches) == 0 && !t.offering(now)
+	if t.opt.IdleClose == 0 || !idle || now.Sub(t.busy) < t.opt.IdleClose || now.Before(t.held) || t.pruning || t.shaky() || t.paused(now) {
 		return false
 	}
 	due, err := t.due(now)
@@ -113,11 +113,16 @@ func (t *Tenant) lastWrite(end *End) (err error) {
 }
 
 // due is when the file wants to be opened if nothing comes, zero = never: what is under
-// way wants it at once. Old rows are taken out when it is opened for another reason.
+// way wants it at once. For what has served its time it is opened once a day at most.
 func (t *Tenant) due(now time.Time) (time.Time, error) {
 	due, err := t.store.NextWake()
 	if err != nil {
 		return due, fmt.Errorf("read the next time of a dialog: %w", err)
+	}
+	if sweep, err := t.store.NextPrune(t.shortest(), t.pruned); err != nil {
+		return due, fmt.Errorf("read what is to be taken out: %w", err)
+	} else if !sweep.IsZero() {
+		due = sooner(due, later(sweep, now.Add(pruneAsleep)))
 	}
 	heads, err := t.store.Heads()
 	if err != nil {
@@ -132,11 +137,33 @@ func (t *Tenant) due(now time.Time) (time.Time, error) {
 		if err != nil {
 			return due, err
 		}
-		if due.IsZero() || at.Before(due) {
-			due = at
-		}
+		due = sooner(due, at)
 	}
 	return due, nil
+}
+
+// shortest is how long the links of the connection live that keeps them least.
+func (t *Tenant) shortest() time.Duration {
+	least := tenants.MaxRetention * 24 * time.Hour
+	for _, kept := range t.retention() {
+		least = min(least, kept)
+	}
+	return least
+}
+
+// sooner is the first of two times, of which the first may be never.
+func sooner(due, at time.Time) time.Time {
+	if due.IsZero() || at.Before(due) {
+		return at
+	}
+	return due
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // mayGo is when the first job of a lane may be tried.

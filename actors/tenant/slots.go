@@ -31,6 +31,7 @@ type slot struct {
 	asking    bool                 // the first of behind waits for an answer of Telegram
 	server    tenants.ConnectionID // through which the client chat is heard while routes are under way
 	used      time.Time
+	stale     bool      // what is being decided rests on facts that have changed: it is rung then
 	woken     time.Time // when it was made: what was said before is not known
 	spoke     time.Time // when somebody of the team last wrote in the topic
 	asked     time.Time // when it was last asked to leave

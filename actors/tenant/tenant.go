@@ -12,6 +12,7 @@ import (
 	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
+	"topicdesk/tenants/privacy"
 	"topicdesk/tenants/store"
 )
 
@@ -34,6 +35,9 @@ type Tenant struct {
 	slots    map[tenants.DialogID]*slot
 	unstored map[chatKey]tenants.DialogID
 	next     tenants.DialogID
+	// nextLabel is the number of the next label that somebody may make.
+	nextLabel tenants.LabelID
+	labels    map[tenants.ChatID][]dialog.Label // of groups; those missing were not read yet
 
 	routes    map[lane.Route]*route
 	nextRoute lane.Route
@@ -46,10 +50,18 @@ type Tenant struct {
 	current   string // what is under way, to be named in a crash
 
 	settings map[settingsKey]settings
+	covers   covers
 	filters  map[string]*dialog.Filters // by what they are compiled from
 	team     []tenants.Person
 	// noSigns is until when a group is known to refuse our reactions.
 	noSigns map[tenants.ChatID]time.Time
+	// rights are those that were asked for lately.
+	rights map[memberOf]rights
+
+	// menus are those on their way, by connection.
+	menus map[tenants.ConnectionID]*offer
+	// menusAgain is when menus are tried again that could not be set; zero = never.
+	menusAgain time.Time
 
 	slept     []Silence
 	held      time.Time // until then a login pauses as a whole, which only its actor knows
@@ -57,6 +69,8 @@ type Tenant struct {
 	stopTimer func()
 	timerAt   time.Time
 	pruned    time.Time
+	pruning   bool                                 // more is to be taken out than went at once
+	rested    bool                                 // what was set while nobody ran has been looked at
 	latest    time.Time                            // of the last transaction, by the wall clock
 	postponed map[lane.Route]func() error          // updates that wait for a moment
 	highest   map[tenants.ChatID]tenants.MessageID // of groups: the highest message seen
@@ -65,10 +79,12 @@ type Tenant struct {
 	stopping  []actors.Reply[error]
 	// pseudonyms is the tenant's key for them.
 	pseudonyms []byte
-	metered    bool         // the meter was told last that something waits
-	quota      dialog.Quota // why nothing new is taken in; zero = it is
-	trickled   time.Time    // when an update was taken in all the same
-	rebind     bool         // the opening ends after this commit: the groups have changed
+	// renamed are those whose first pseudonyms are others'. Never changed, replaced.
+	renamed  map[privacy.Tag]int
+	metered  bool         // the meter was told last that something waits
+	quota    dialog.Quota // why nothing new is taken in; zero = it is
+	trickled time.Time    // when an update was taken in all the same
+	rebind   bool         // the opening ends after this commit: the groups have changed
 }
 
 // login is one connection of the tenant.
@@ -100,8 +116,11 @@ func Spawn(opt Options) actors.Ref[Message] {
 		asks:      map[uint64]*asked{},
 		tries:     map[tenants.JobID]*tried{},
 		settings:  map[settingsKey]settings{},
+		labels:    map[tenants.ChatID][]dialog.Label{},
 		filters:   map[string]*dialog.Filters{},
 		noSigns:   map[tenants.ChatID]time.Time{},
+		rights:    map[memberOf]rights{},
+		menus:     map[tenants.ConnectionID]*offer{},
 		serials:   map[lane.Decider]uint64{},
 		highest:   map[tenants.ChatID]tenants.MessageID{},
 		postponed: map[lane.Route]func() error{},

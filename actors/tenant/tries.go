@@ -10,11 +10,8 @@ import (
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
 	"topicdesk/actors/meter"
-	"topicdesk/actors/telegram"
-	"topicdesk/actors/tenant/calls"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
-	"topicdesk/tenants/privacy"
 	"topicdesk/tenants/store"
 )
 
@@ -109,6 +106,11 @@ func (t *Tenant) answered(m Answered) error {
 		return t.dropJob(row)
 	}
 	try.outcome = true
+	if m.Audit {
+		if err := t.audited(row); err != nil {
+			return err
+		}
+	}
 	outcome, err := t.reckoned(row, m.Outcome)
 	if err != nil {
 		return err
@@ -171,6 +173,9 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 	}
 	settled := group.Settled{Numbers: rowNumbers(row), Job: row.Job, Outcome: o, Facts: facts}
 	if l.Dialog != 0 {
+		if settled.Facts.Apology, err = t.apology(row, o, facts); err != nil {
+			return err
+		}
 		if settled.Topic, err = t.topicRow(l.Dialog, row.Job.Chat); err != nil {
 			return err
 		}
@@ -182,6 +187,23 @@ func (t *Tenant) tellOutcome(key string, row *store.Row, o tenants.Outcome) erro
 	g := t.groups[row.Job.Chat]
 	t.later(func() { g.Tell(settled) })
 	return nil
+}
+
+// apology is what a client reads of a message that is refused, if none waits to be read.
+func (t *Tenant) apology(row *store.Row, o tenants.Outcome, f dialog.Facts) (string, error) {
+	id := row.Job.Lane.Dialog
+	if o.Kind != tenants.Refused || row.Job.Origin != dialog.OfClient {
+		return "", nil
+	}
+	waits, err := t.tx.Apologizes(id)
+	if err != nil || waits {
+		return "", err
+	}
+	state, err := t.tx.Dialog(id)
+	if err != nil || state == nil {
+		return "", err
+	}
+	return dialog.Apology(*state, f), nil
 }
 
 // earlier are the messages that a topic made anew does not show yet.
@@ -210,7 +232,7 @@ func (t *Tenant) dropJob(row *store.Row) error {
 	if err := t.tellDropped(row); err != nil {
 		return err
 	}
-	return t.note(row.Job.Connection, dialog.SetAside())
+	return t.note(row.Job.Connection, dialog.SetAside(t.voice(row.Job.Connection)))
 }
 
 // tellDropped writes what a dropped job means for its dialog.
@@ -229,62 +251,4 @@ func (t *Tenant) tellDropped(row *store.Row) error {
 	}
 	d := dialog.AsideJob(*state, row.Job, facts)
 	return t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Dialog: id, Decision: d})
-}
-
-// hiddenFrom is what a call into the group must not hold; nil = nothing is hidden. What
-// was decided before it was to be hidden is veiled; ok is false if that can't be.
-func (t *Tenant) hiddenFrom(try *store.Try) (hidden *privacy.Set, ok bool, err error) {
-	row := try.Row
-	if row.Job.Lane.Side == dialog.ToClient {
-		return nil, true, nil
-	}
-	id, err := t.aboutWhom(row)
-	if err != nil || id == 0 {
-		return nil, true, err
-	}
-	owner, known, err := t.ownerOf(id)
-	if err != nil || !known {
-		return nil, true, err
-	}
-	settings := t.settingsOf(owner.connection, owner.kind, id)
-	if !settings.Hide.Any() {
-		return nil, true, nil
-	}
-	state, err := t.tx.Dialog(id)
-	if err != nil || state == nil {
-		return nil, true, err
-	}
-	facts := dialog.Facts{Settings: settings, Key: t.pseudonyms, Now: t.now()}
-	hidden = dialog.Hidden(*state, facts)
-	if row.Job.ShowsWhose() {
-		return hidden, false, nil
-	}
-	if row.Job.Lane.Dialog != 0 && try.Title != "" && privacy.Audit(hidden, try.Title) {
-		return hidden, true, t.tx.Retitle(try, dialog.VeiledTitle(*state, facts))
-	}
-	if row.Job.Origin == dialog.OfOperator || !unveiled(try, hidden) {
-		return hidden, true, nil
-	}
-	veiled := dialog.Veil(*state, row.Job, facts)
-	if veiled == nil {
-		return hidden, false, nil
-	}
-	row.Job.Effect, try.Quote = veiled, nil
-	return hidden, true, t.tx.Reword(row)
-}
-
-// unveiled tells that a call may show what is hidden: its words do, or Telegram takes
-// them from where they were said.
-func unveiled(try *store.Try, hidden *privacy.Set) bool {
-	s, sends := try.Row.Job.Effect.(*dialog.Send)
-	return sends && s.Way != dialog.Write || privacy.Audit(hidden, telegram.Words(calls.Of(try))...)
-}
-
-// aboutWhom is the dialog that a job for the group is about: its lane's, or that
-// of the chat of which something is said in General; 0 = none.
-func (t *Tenant) aboutWhom(row *store.Row) (tenants.DialogID, error) {
-	if id := row.Job.Lane.Dialog; id != 0 || row.Job.Source.Chat == 0 {
-		return id, nil
-	}
-	return t.tx.DialogOf(row.Job.Connection, tenants.Chat{ID: row.Job.Source.Chat, Kind: tenants.Group})
 }

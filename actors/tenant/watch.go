@@ -9,7 +9,6 @@ import (
 	"topicdesk/actors/lane"
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
-	"topicdesk/tenants/keyword"
 )
 
 const (
@@ -21,6 +20,10 @@ const (
 	remindAtOnce = 50
 	// pruneEvery is how often old rows are taken out of the file.
 	pruneEvery = time.Hour
+	// pruneMore is how long others may write between two steps of it, and pruneAsleep the
+	// least time after which a tenant that sleeps is woken for it.
+	pruneMore   = time.Second
+	pruneAsleep = 24 * time.Hour
 )
 
 // tick looks at everything that the tenant waits for: nothing of value is only
@@ -29,6 +32,9 @@ func (t *Tenant) tick() error {
 	t.stopTimer = nil
 	now := t.now()
 	t.checkRoutes(now)
+	if err := t.setAtRest(); err != nil {
+		return err
+	}
 	if err := t.checkTries(now); err != nil {
 		return err
 	}
@@ -49,6 +55,11 @@ func (t *Tenant) tick() error {
 	}
 	t.askIdle(now)
 	t.askHearing(now)
+	if !t.menusAgain.IsZero() && !now.Before(t.menusAgain) {
+		if err := t.offerMenus(); err != nil {
+			return err
+		}
+	}
 	return t.prune(now)
 }
 
@@ -221,7 +232,7 @@ func (t *Tenant) prune(now time.Time) error {
 		}
 		t.pruned, _ = time.Parse(time.RFC3339, string(last)) // never, or nobody knows: the zero time
 	}
-	if since := now.Sub(t.pruned); since >= 0 && since < pruneEvery {
+	if since := now.Sub(t.pruned); !t.pruning && since >= 0 && since < pruneEvery {
 		return nil
 	}
 	t.pruned = now
@@ -231,11 +242,19 @@ func (t *Tenant) prune(now time.Time) error {
 	if err := t.keepHeights(1); err != nil { // what is forgotten must be below them
 		return err
 	}
-	return t.tx.Prune(retention)
+	more, err := t.tx.Prune(t.retention())
+	t.pruning = more
+	return err
 }
 
-// retention is the default of RETENTION_DAYS.
-const retention = 90 * 24 * time.Hour
+// retention is how long links live, by connection.
+func (t *Tenant) retention() map[tenants.ConnectionID]time.Duration {
+	retention := map[tenants.ConnectionID]time.Duration{}
+	for c := range t.logins {
+		retention[c] = t.settingsOf(c, "", 0).Retention
+	}
+	return retention
+}
 
 // setTimer sets the next look: soon while something is under way or it is not known
 // whether Telegram is heard, else when a chat wants to be rung.
@@ -244,6 +263,9 @@ func (t *Tenant) setTimer() {
 	next := now.Add(pruneEvery)
 	if len(t.routes) > 0 || len(t.tries) > 0 || len(t.slots) > 0 || t.metered || t.hasOutbox() {
 		next = now.Add(watchEvery)
+	}
+	if at := now.Add(pruneMore); t.pruning && at.Before(next) {
+		next = at
 	}
 	if at := now.Add(tenants.SettleWithin); t.shaky() && at.Before(next) {
 		next = at
@@ -254,7 +276,10 @@ func (t *Tenant) setTimer() {
 			next = now.Add(time.Second) // it is being rung
 		}
 	}
-	if idle := t.busy.Add(t.opt.IdleClose); t.opt.IdleClose > 0 && idle.After(now) && idle.Before(next) {
+	if at := t.menusAgain; !at.IsZero() && at.Before(next) {
+		next = at
+	}
+	if idle := t.idleAt(now); t.opt.IdleClose > 0 && idle.Before(next) {
 		next = idle
 	}
 	if t.stopTimer != nil {
@@ -265,6 +290,15 @@ func (t *Tenant) setTimer() {
 	}
 	t.timerAt = next
 	t.stopTimer = t.opt.System.After(max(next.Sub(now), 0), func() { t.self.Tell(Tick{}) })
+}
+
+// idleAt is when it is asked whether the tenant may sleep: once nothing has come for
+// a while, and again where somebody kept it awake then, as one who just looks at it.
+func (t *Tenant) idleAt(now time.Time) time.Time {
+	if idle := t.busy.Add(t.opt.IdleClose); idle.After(now) {
+		return idle
+	}
+	return now.Add(t.opt.IdleClose)
 }
 
 func (t *Tenant) hasOutbox() bool {
@@ -278,14 +312,8 @@ func (t *Tenant) checkValue(v tenants.Value) error {
 	if !ok {
 		return fmt.Errorf("there is no parameter %q", v.Name)
 	}
-	canonical, err := p.Parse(v.Value)
-	if err != nil {
+	if _, _, err := dialog.CheckValue(p, v.Value); err != nil {
 		return err
-	}
-	if p.Kind == tenants.ParamExpression && canonical != p.Default {
-		if _, err := keyword.Compile(v.Value); err != nil {
-			return err
-		}
 	}
 	return tenants.Conflict(t.values, v)
 }

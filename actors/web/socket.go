@@ -85,6 +85,7 @@ func handler(d *Desk) http.Handler {
 	answer(mux, "add-helper", d.AddHelper)
 	answer(mux, "remove-helper", d.RemoveHelper)
 	answer(mux, "asides", func(ctx context.Context, n Name) ([]Aside, error) { return d.Asides(ctx, n.Tenant) })
+	answer(mux, "acts", d.Acts)
 	answer(mux, "retry", func(ctx context.Context, n Name) (int, error) { return d.Retry(ctx, n.Tenant) })
 	answer(mux, "outbox", d.Outbox)
 	answer(mux, "hasten", d.Hasten)
@@ -278,6 +279,11 @@ func (c *Client) RemoveHelper(ctx context.Context, n Unhelp) (View, error) {
 // Asides is Desk.Asides.
 func (c *Client) Asides(ctx context.Context, name string) ([]Aside, error) {
 	return ask[[]Aside](ctx, c, "asides", Name{name})
+}
+
+// Acts is Desk.Acts.
+func (c *Client) Acts(ctx context.Context, of ActsOf) ([]Act, error) {
+	return ask[[]Act](ctx, c, "acts", of)
 }
 
 // Retry is Desk.Retry.

@@ -157,7 +157,7 @@ var custody = []mutant{
 	},
 	{
 		name: "somebody is forgotten while something of theirs is being sent",
-		file: "tenants/store/forget.go", old: "if trying {", new: "if trying && false {",
+		file: "tenants/store/forget.go", old: "if err == nil && trying {", new: "if err == nil && trying && false {",
 		pkg: "tenants/store", test: "TestForgetOfWhatIsUnderWay",
 	},
 }

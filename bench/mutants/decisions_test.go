@@ -5,6 +5,26 @@ package mutants
 // decisions are the sabotages of the rules: what an update or an outcome causes.
 var decisions = []mutant{
 	{
+		name: "the number of a contact that is the client's own is shown when it is written",
+		file: "tenants/dialog/draft.go", old: "d.s.Rare.Phones = latest(", new: "_ = latest(",
+		pkg: "bench/leaks", test: "TestNothingLeaks",
+	},
+	{
+		name: "a title that somebody typed before HIDE_INFO keeps the name",
+		file: "tenants/dialog/draft.go", old: "cleanTitle(d.redactor().Text(tenants.Plain(d.s.Custom)).Text)", new: "cleanTitle(d.s.Custom)",
+		pkg: "bench/leaks", test: "TestNothingLeaks",
+	},
+	{
+		name: "the client reads his pseudonym",
+		file: "tenants/dialog/answer.go", old: "return d.redactor().Back(c)", new: "return c",
+		pkg: "bench/leaks", test: "TestNothingLeaks",
+	},
+	{
+		name: "dialogs stay in the topics that show their names",
+		file: "tenants/dialog/client.go", old: "left = d.renew() || left", new: "_ = left",
+		pkg: "bench/world", test: "TestScripts/hidenew",
+	},
+	{
 		name: "a helper that can't write in the group holds all back",
 		file: "tenants/dialog/helper.go", old: "case o.Kind == tenants.Gone && f.Helper != 0:", new: "case o.Kind == tenants.Gone && f.Helper < 0:",
 		pkg: "tenants/dialog", test: "TestByOthers",
@@ -101,7 +121,7 @@ var decisions = []mutant{
 	},
 	{
 		name: "undo says that a message is stopped, and it goes all the same",
-		file: "tenants/dialog/hold.go", old: "d.release(h)\n\td.out.Cancel = append(d.out.Cancel, t.Of...)", new: "d.release(h)",
+		file: "tenants/dialog/hold.go", old: "d.release(h)\n\td.out.Cancel = append(d.out.Cancel, of...)", new: "d.release(h)",
 		pkg: "bench/world", test: "TestScripts/undo",
 	},
 	{
@@ -111,7 +131,7 @@ var decisions = []mutant{
 	},
 	{
 		name: "what is written anew is not asked whether it was deleted",
-		file: "tenants/dialog/answer.go", old: "if held && i == 0 && s.Way == Write", new: "if !held && i == 0 && s.Way == Write",
+		file: "tenants/dialog/answer.go", old: "if held && i == 0 && (s.Way == Write", new: "if !held && i == 0 && (s.Way == Write",
 		pkg: "bench/world", test: "TestScripts/undo",
 	},
 	{
@@ -121,7 +141,7 @@ var decisions = []mutant{
 	},
 	{
 		name: "a refused message is retired without a word",
-		file: "tenants/dialog/refusal.go", old: "d.offer(held, notDelivered(why), true, verbs)", new: "_, _ = held, verbs",
+		file: "tenants/dialog/refusal.go", old: "d.offer(held, d.why(say.NotDelivered, why), true, verbs)", new: "_, _ = held, verbs",
 		pkg: "bench/world", test: "TestScripts/refusals",
 	},
 	{
@@ -198,5 +218,20 @@ var decisions = []mutant{
 		name: "of a joined message whose number is unknown the first text goes again",
 		file: "tenants/dialog/forms.go", old: "if s.Messages() == 1 || i >=", new: "if len(s.Parts) == 1 || i >=",
 		pkg: "tenants/dialog", test: "TestJoinedOfUnknownNumber",
+	},
+	{
+		name: "a waiting room is known by its name in English only",
+		file: "tenants/dialog/room.go", old: "tenants.Said(title, say.RoomTitle)", new: "title == say.RoomTitle.In(say.English)",
+		pkg: "tenants/dialog", test: "TestRoomOfAnotherLanguage",
+	},
+	{
+		name: "clients are greeted in the group's language",
+		file: "tenants/dialog/voice.go", old: "return d.f.Settings.VoiceFor(d.s.Client)", new: "return d.voice()",
+		pkg: "tenants/dialog", test: "TestGreetingLanguage",
+	},
+	{
+		name: "a WELCOME that somebody has set is not said",
+		file: "tenants/dialog/welcome.go", old: "if d.f.Settings.OursGreets {", new: "if d.f.Settings.Language != \"\" {",
+		pkg: "tenants/dialog", test: "TestGreetingLanguage",
 	},
 }

@@ -65,6 +65,26 @@ var doors = []mutant{
 		pkg: "actors/connection", test: "TestAudit",
 	},
 	{
+		name: "a decision may show a pseudonym that is another's",
+		file: "actors/tenant/commit.go", old: "if ok, err := t.baptize(s); err != nil || !ok {", new: "if _, err := t.baptize(s); err != nil {",
+		pkg: "actors/tenant", test: "TestNoTwoShareAPseudonym",
+	},
+	{
+		name: "what hides names is kept though somebody new was met",
+		file: "actors/tenant/covers.go", old: "c.hide == f.Settings.Hide && c.met == met", new: "c.hide == f.Settings.Hide",
+		pkg: "actors/tenant", test: "TestCoverFollowsTheFile",
+	},
+	{
+		name: "a refusal of the audit is told in no group",
+		file: "actors/tenant/covers.go", old: "t.now().Sub(told) < auditPause", new: "t.now().Sub(told) >= 0",
+		pkg: "actors/tenant", test: "TestAuditIsTold",
+	},
+	{
+		name: "notes that wait go on naming who is forgotten",
+		file: "actors/tenant/forget.go", old: "err != nil || len(people) == 0 {", new: "err != nil || len(people) >= 0 {",
+		pkg: "bench/world", test: "TestScripts/forgettraces",
+	},
+	{
 		name: "an upload whose end has left counts as not sent",
 		file: "actors/telegram/botapi/stream.go", old: "u.whole.Store(u.at == len(u.sources))", new: "u.whole.Store(false)",
 		pkg: "actors/telegram/botapi", test: "TestStreamFails",

@@ -15,6 +15,11 @@ var fleet = []mutant{
 		pkg: "actors/login", test: "TestConflicts",
 	},
 	{
+		name: "a client group that throws the bot out holds up the team's",
+		file: "actors/telegram/botapi/source.go", old: "if !away || source == 0 ||", new: "if !away || source != 0 ||",
+		pkg: "actors/telegram/botapi", test: "TestWhichChatIsAway",
+	},
+	{
 		name: "what comes at the stop is taken on",
 		file: "actors/login/polling.go", old: "if l.of.stopping.Err() != nil {\n\t\t// What came", new: "if l.of == nil {\n\t\t// What came",
 		pkg: "actors/login", test: "TestStopped",

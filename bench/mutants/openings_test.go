@@ -5,6 +5,16 @@ package mutants
 // openings are the sabotages of who runs and who sleeps, and of what must be on disk before something else.
 var openings = []mutant{
 	{
+		name: "menus that Telegram has not taken count as set",
+		file: "actors/tenant/menus.go", old: "case !m.Done[i]:", new: "case len(m.Done) < i:",
+		pkg: "bench/world", test: "TestMenusOnce",
+	},
+	{
+		name: "a menu counts as it was while nobody knows how it is",
+		file: "actors/tenant/menus.go", old: "kept.Sums[listName(m.User, m.Language)] = \"\"", new: "_ = m",
+		pkg: "bench/world", test: "TestScripts/menusfail",
+	},
+	{
 		name: "calls of one login that hang take as many connections as they like",
 		file: "actors/node/line.go", old: "l.under[o.Connection] >= tenants.CallsAtOnce", new: "l.under[o.Connection] < 0",
 		pkg: "actors/node", test: "TestHangingCalls",
@@ -86,7 +96,7 @@ var openings = []mutant{
 	},
 	{
 		name: "what waits is copied unseen although HIDE_INFO is on by now",
-		file: "actors/tenant/tries.go", old: "return sends && s.Way != dialog.Write ||", new: "return sends && s.Way == dialog.Forward ||",
+		file: "actors/tenant/covers.go", old: "return try.Row.Job.Origin == dialog.OfClient || sends", new: "return sends",
 		pkg: "bench/world", test: "TestScripts/hidewaiting",
 	},
 	{

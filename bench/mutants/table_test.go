@@ -16,4 +16,4 @@ type mutant struct {
 
 // table is what must not go unnoticed. Tests that are over soon are preferred:
 // all of a mutant's time is its test's, once with it and once without.
-var table = slices.Concat(doors, custody, decisions, lanes, openings, fleet)
+var table = slices.Concat(doors, custody, decisions, lanes, openings, fleet, desk, knobs)

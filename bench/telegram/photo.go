@@ -56,5 +56,9 @@ func (w *World) AddProfilePhoto(who int64, f File) {
 	own.photos = append([]*File{w.newChatPhoto(File{Name: f.Name, Data: f.Data})}, own.photos...)
 }
 
+// SetLanguage sets the language of a person's app, which bots are told with
+// whatever the person does; "" = it tells none.
+func (w *World) SetLanguage(who int64, code string) { w.person(who).language = code }
+
 // SetBio sets the text about a person that getChat shows.
 func (w *World) SetBio(who int64, bio string) { w.ownFace(who).bio = bio }

@@ -13,6 +13,7 @@ type AccountInfo struct {
 	Username string `json:"username"` // without @, may be empty
 	Bot      bool   `json:"bot"`
 	Deleted  bool   `json:"deleted"`
+	Language string `json:"language"` // of a person's app, may be empty
 	// Inline says that a bot has inline mode, InlinePlaceholder what stands
 	// behind its name in the input field.
 	Inline            bool   `json:"inline,omitempty"`
@@ -26,7 +27,7 @@ func (w *World) Accounts() []AccountInfo {
 		switch a.id {
 		case groupAnonymousBot, channelBot, serviceAccount:
 		default:
-			info := AccountInfo{ID: a.id, Name: a.name(), Username: a.username, Bot: a.isBot, Deleted: a.deleted}
+			info := AccountInfo{ID: a.id, Name: a.name(), Username: a.username, Bot: a.isBot, Deleted: a.deleted, Language: a.language}
 			if a.bot != nil {
 				info.Inline, info.InlinePlaceholder = a.bot.inline.on, a.bot.inline.placeholder
 			}

@@ -13,7 +13,23 @@ func (r *run) act() {
 	c := r.clients[r.pick(len(r.clients))]
 	defer r.elsewhere()()
 	r.Door.With(func(w *sim.World) {
-		switch n := r.pick(112); {
+		switch n := r.pick(172); {
+		case n >= 160:
+			r.bans(w, c)
+		case n >= 150:
+			r.administers(w, c)
+		case n >= 146:
+			r.votes(w, c)
+		case n >= 144:
+			r.operatorExchanges(w, c)
+		case n >= 140:
+			r.sets()
+		case n >= 125:
+			r.saysReply(w, c)
+		case n >= 122:
+			r.savesReply(w)
+		case n >= 112:
+			r.worksAtDesk(w, c)
 		case n >= 108:
 			r.bursts(w, c)
 		case n >= 106:
@@ -84,7 +100,7 @@ func (r *run) clientSays(w *sim.World, c *client) {
 		panic(err)
 	}
 	r.note(fmt.Sprintf("client %s says %s", c.name, token))
-	r.said = append(r.said, said{token: token, by: c})
+	r.hears(c, said{token: token, by: c})
 }
 
 // post is a text, something with a caption, or anything else.
@@ -139,7 +155,7 @@ func (r *run) groupSays(w *sim.World) {
 		panic(err)
 	}
 	r.note(fmt.Sprintf("%s says %s in the group", who.name, token))
-	r.said = append(r.said, said{token: token})
+	r.hears(who, said{token: token})
 }
 
 // clientEdits adds a word to the client's last text.
@@ -150,13 +166,13 @@ func (r *run) clientEdits(w *sim.World, c *client) {
 		if m.AuthorID != c.id || m.Kind != sim.KindText || !strings.HasPrefix(m.Text, "message ") {
 			continue
 		}
-		if err := w.Edit(c.id, c.bot, m.ID, sim.TextOf(m.Text+" edited")); err != nil {
+		if err := w.Edit(c.id, c.bot, m.ID, sim.TextOf(m.Text+r.edition(w, c, m.Text))); err != nil {
 			panic(err)
 		}
 		r.seen.Edits++
 		for j := range r.said {
 			if strings.Contains(words(m), r.said[j].token) {
-				r.said[j].edited = true
+				r.said[j].isEdited(r.stands(c, false))
 				r.note("edited " + r.said[j].token)
 			}
 		}
@@ -183,7 +199,7 @@ func (r *run) findNewest(w *sim.World, c *client) sim.Shown {
 // inRoom tells that a topic is a waiting room: there answers have to reply.
 func inRoom(w *sim.World, group int64, topic int) bool {
 	t, _ := w.Topic(group, topic)
-	return t.Name == dialog.RoomTitle
+	return dialog.IsRoomTitle(t.Name)
 }
 
 func (r *run) operatorSays(w *sim.World, c *client) {
@@ -304,6 +320,7 @@ func (r *run) block(w *sim.World, c *client) {
 	w.Block(c.id, c.bot)
 	c.blocked = true
 	r.note("blocks: " + c.name)
+	r.risks(func(q quick) bool { return q.to == c })
 	for i := range r.said {
 		if r.said[i].by == c && r.said[i].answer {
 			r.said[i].risky = true
@@ -326,6 +343,7 @@ func (r *run) deleteTopic(w *sim.World, c *client) {
 
 // forget takes what was in a topic out of what is checked.
 func (r *run) forget(w *sim.World, topic int) {
+	r.risks(func(q quick) bool { return q.home == r.Forum })
 	for _, m := range w.View(r.Admin, r.Forum, topic) {
 		for i := range r.said {
 			switch s := &r.said[i]; {

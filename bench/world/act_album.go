@@ -72,7 +72,7 @@ func (r *run) sendAlbum(w *sim.World, c *client, pulled bool) {
 	r.note(fmt.Sprintf("client %s sends an album: %v, %s apart", c.name, tokens, w.Knobs().AlbumGap))
 	r.seen.Albums++
 	for _, token := range tokens {
-		r.said = append(r.said, said{token: token, by: c, album: len(r.albums), pulled: pulled})
+		r.hears(c, said{token: token, by: c, album: len(r.albums), pulled: pulled})
 	}
 	if pulled {
 		must(w.Delete(c.id, c.bot, ids[r.pick(len(ids))]))
@@ -137,7 +137,7 @@ func (r *run) checkAlbum(a album, forum []sim.Shown) error {
 		if s.album != a.number {
 			continue
 		}
-		if s.token == "" || s.risky || s.missed {
+		if s.token == "" || s.risky || s.missed || s.barring != heard {
 			return nil
 		}
 		parts++

@@ -29,7 +29,7 @@ func (r *run) bursts(w *sim.World, c *client) {
 		if _, err := w.Send(c.id, chat, post); err != nil {
 			panic(err)
 		}
-		r.said = append(r.said, said{token: token, by: by})
+		r.hears(c, said{token: token, by: by})
 	}
 }
 

@@ -19,14 +19,14 @@ func (r *run) exchanges(w *sim.World, c *client) {
 		if m.AuthorID != c.id || !slices.Contains(captioned, m.Kind) || !strings.HasPrefix(m.Text, "file ") || c.blocked {
 			continue
 		}
-		to := sim.Content{Kind: m.Kind, Text: m.Text + " edited", File: w.NewFile(sim.File{Kind: m.Kind, Size: 2000})}
+		to := sim.Content{Kind: m.Kind, Text: m.Text + r.edition(w, c, m.Text), File: w.NewFile(sim.File{Kind: m.Kind, Size: 2000})}
 		if err := w.Edit(c.id, c.bot, m.ID, to); err != nil {
 			return // Telegram does not take this exchange
 		}
 		r.seen.Edits++
 		for i := range r.said {
 			if s := &r.said[i]; s.token != "" && strings.Contains(words(m), s.token) {
-				s.edited = true
+				s.isEdited(r.stands(c, false))
 				r.note("another file in " + s.token)
 			}
 		}
@@ -34,10 +34,13 @@ func (r *run) exchanges(w *sim.World, c *client) {
 	}
 }
 
+// namedByTeam is a title that somebody of the team gives.
+const namedByTeam = "named by the team"
+
 // handlesTopic is what the group's owner does to a topic that the relay made.
 func (r *run) handlesTopic(w *sim.World, c *client) {
 	topic := r.findTopic(w, c)
-	if topic == 0 || inRoom(w, r.Forum, topic) {
+	if topic == 0 || r.out || inRoom(w, r.Forum, topic) {
 		return
 	}
 	if r.pick(2) == 0 {
@@ -46,7 +49,7 @@ func (r *run) handlesTopic(w *sim.World, c *client) {
 		}
 		return
 	}
-	if w.RenameTopic(r.Admin, r.Forum, topic, "named by the team") == nil {
+	if w.RenameTopic(r.Admin, r.Forum, topic, namedByTeam) == nil {
 		r.note("topic renamed of " + c.name)
 	}
 }
@@ -56,6 +59,14 @@ var changing = []tenants.Value{
 	{Name: "UNDO_SECONDS", Value: "12"}, {Name: "UNDO_SECONDS", Value: "0"},
 	{Name: "MERGE_TEXTS", Value: "FALSE"}, {Name: "MERGE_TEXTS", Value: "TRUE"},
 	{Name: "AUTOCLOSE", Value: "2"}, {Name: "WELCOME", Value: "OFF"},
+	{Name: "LANGUAGE", Value: "ru"}, {Name: "LANGUAGE", Value: "de"}, {Name: "LANGUAGE", Value: "en"},
+	{Name: "SILENT_MODE", Value: "TRUE"}, {Name: "SILENT_MODE", Value: "FALSE"},
+	{Name: "AWAY", Value: "Nobody is here, {title}"}, {Name: "AWAY", Value: "OFF"},
+	{Name: "OFFICE_HOURS", Value: "Mon-Fri 09:00-18:00"}, {Name: "OFFICE_HOURS", Value: "Sat 01:00-02:00"}, {Name: "OFFICE_HOURS", Value: "OFF"},
+	{Name: "REMIND", Value: "2"}, {Name: "REMIND", Value: "0"}, {Name: "RETENTION_DAYS", Value: "1"},
+	{Name: "LOCK_CLOSED", Value: "TRUE"}, {Name: "LOCK_CLOSED", Value: "TRUE"}, {Name: "LOCK_CLOSED", Value: "FALSE"},
+	{Name: "RECEIPTS", Value: "TRUE"}, {Name: "RECEIPTS", Value: "FALSE"}, {Name: "AUTO_INFO", Value: "TRUE"},
+	{Name: "TIMEZONE", Value: "Asia/Kolkata"},
 }
 
 // sets changes a parameter while everything runs; nobody waits for the answer.
@@ -82,6 +93,7 @@ func (r *run) leavesDesk(w *sim.World) {
 	}
 	must(w.Kick(r.Admin, r.Forum, r.Bots[0]))
 	r.out = true
+	r.risks(func(quick) bool { return true })
 	for i := range r.said {
 		if s := &r.said[i]; s.answer {
 			s.risky = true // what is on its way can't be copied out of the group

@@ -17,31 +17,53 @@ type link struct {
 	clientID, connection           int64
 }
 
-// checkLinks holds the file against Telegram: the two messages of a link say the
-// same, as far as both are there. A wrong link is worse than a double, because
-// it leads replies, edits and deletions astray.
-func (r *run) checkLinks(path string) (err error) {
+// checkFile holds a closed file against Telegram.
+func (r *run) checkFile(path string) (err error) {
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	rows, err := db.Query("SELECT topic_chat, topic_id, client_chat, client_id, connection FROM links")
+	for _, check := range []func(*sql.DB) error{r.checkTitles, r.checkActs, r.checkLabels, r.checkWords} {
+		if err := check(db); err != nil {
+			return err
+		}
+	}
+	return r.checkLinks(db)
+}
+
+// checkLinks: the two messages of a link say the same, as far as both are there. A
+// wrong link is worse than a double, because it leads replies, edits and deletions
+// astray.
+func (r *run) checkLinks(db *sql.DB) error {
+	links, err := rowsOf(db, "SELECT topic_chat, topic_id, client_chat, client_id, connection FROM links", func(rows *sql.Rows) (l link, err error) {
+		err = rows.Scan(&l.topicChat, &l.topicID, &l.clientChat, &l.clientID, &l.connection)
+		return l, err
+	})
+	for _, l := range links {
+		r.seen.Links++
+		if err == nil {
+			err = r.checkLink(l)
+		}
+	}
+	return err
+}
+
+// rowsOf are all rows that a query gives.
+func rowsOf[T any](db *sql.DB, query string, scan func(*sql.Rows) (T, error)) (all []T, err error) {
+	rows, err := db.Query(query)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
-		var l link
-		if err := rows.Scan(&l.topicChat, &l.topicID, &l.clientChat, &l.clientID, &l.connection); err != nil {
-			return err
+		row, err := scan(rows)
+		if err != nil {
+			return nil, err
 		}
-		r.seen.Links++
-		if err := r.checkLink(l); err != nil {
-			return err
-		}
+		all = append(all, row)
 	}
-	return rows.Err()
+	return all, rows.Err()
 }
 
 func (r *run) checkLink(l link) error {

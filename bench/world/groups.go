@@ -37,6 +37,7 @@ func (r *run) deletesGroup(w *sim.World, chat int64) {
 		return
 	}
 	r.deleted[chat] = true
+	r.risks(func(quick) bool { return true })
 	for _, bot := range w.Bots(chat) {
 		must(w.Kick(r.Admin, chat, bot))
 	}

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -90,11 +89,10 @@ func (r *run) hiddenThen(m sim.Shown) bool {
 // and where Telegram denied a topic that was there, the relay knows only new titles.
 func (r *run) renamed() []int64 {
 	always := r.hidden.lasts() && len(r.hidden.spans) == 1 && r.plan.HideInfo
-	denied := slices.ContainsFunc(r.faults, func(f sim.Fault) bool { return f.Do == sim.ForgetTopic })
 	switch {
 	case always:
 		return r.groups()
-	case r.hidden.lasts() && !denied:
+	case r.hidden.lasts() && !r.denied():
 		return []int64{r.Forum}
 	default:
 		return nil

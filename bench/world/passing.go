@@ -63,6 +63,7 @@ func (s *site) quiet() bool {
 func (s *Stage) atRest() bool {
 	pending := false // asked first: what is taken meanwhile is in the outbox
 	s.Door.With(func(w *sim.World) {
+		pending = !w.NextLate().IsZero()
 		for _, bot := range s.Bots {
 			pending = pending || w.Pending(bot) > 0
 		}

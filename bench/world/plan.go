@@ -75,7 +75,7 @@ func Draw(seed uint64, dir string) Plan {
 		HideInfo: draw.IntN(3) == 0, Houses: []int{1, 1, 1, 2, 3}[draw.IntN(5)], Bots: 1 + draw.IntN(2),
 		Undo: 12 * (draw.IntN(3) / 2), Webhooks: draw.IntN(3) == 0, Topics: []int{0, 0, 0, 1, 2}[draw.IntN(5)],
 	}
-	p.add(draw, Act, 10+draw.IntN(25)+8*(p.Houses-1))
+	p.add(draw, Act, 15+draw.IntN(40)+8*(p.Houses-1))
 	p.add(draw, Fault, draw.IntN(6))
 	// At most two openings end: three on one message set it aside, and it is not lost.
 	crashes := draw.IntN(3)

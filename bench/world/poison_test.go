@@ -1,8 +1,8 @@
 package world
 
 import (
-	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -105,11 +105,36 @@ func form(m any) string {
 
 // holds tells that a word is anywhere in a message.
 func holds(m any, word string) bool {
-	if strings.Contains(fmt.Sprintf("%+v", m), word) {
-		return true
+	return strings.Contains(fmt.Sprintf("%+v", m), word) || within(reflect.ValueOf(m), word)
+}
+
+// within looks behind pointers too, in what is exported.
+func within(v reflect.Value, word string) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return strings.Contains(v.String(), word)
+	case reflect.Pointer, reflect.Interface:
+		return !v.IsNil() && within(v.Elem(), word)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() && within(v.Field(i), word) {
+				return true
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			if within(v.Index(i), word) {
+				return true
+			}
+		}
+	case reflect.Map:
+		for i := v.MapRange(); i.Next(); {
+			if within(i.Key(), word) || within(i.Value(), word) {
+				return true
+			}
+		}
 	}
-	deep, err := json.Marshal(m) // follows pointers
-	return err == nil && strings.Contains(string(deep), word)
+	return false
 }
 
 func (s *small) sayPoison(by string) {

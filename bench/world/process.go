@@ -86,6 +86,30 @@ func (s *site) Rest(d time.Duration) error {
 	return s.boot()
 }
 
+// Off is Rest, and meanwhile the host sets a parameter.
+func (s *Stage) Off(d time.Duration, v tenants.Value) error {
+	if err := s.close(); err != nil {
+		return err
+	}
+	reg, err := registry.Open(s.dir, registry.Key{})
+	if err != nil {
+		return err
+	}
+	file, err := store.Open(reg.TenantPath(s.Tenant), store.Options{Existing: true})
+	if err != nil {
+		return err
+	}
+	if err := reg.SetAwake(s.Tenant); err != nil {
+		return err
+	}
+	err = file.Write(s.Sched.now, func(tx *store.Tx) error { return tx.SetAtRest(v) })
+	if err := errors.Join(err, file.Close(), reg.Close()); err != nil {
+		return err
+	}
+	s.RunFor(d)
+	return s.boot()
+}
+
 // EndAt ends the process right after its n-th write to a disk from now, 0 = at
 // once, and starts another one, whose clock is wrong by so much; with the power
 // what was not synced goes.
@@ -168,6 +192,9 @@ func (s *Stage) Close(check func(*store.Store) error) error {
 	}
 	return errors.Join(file.Check(), check(file), file.Close())
 }
+
+// File is the tenant's file.
+func (s *Stage) File() string { return s.registry.TenantPath(s.Tenant) }
 
 // leave ends the process for good, as serve does.
 func (s *site) leave() error {

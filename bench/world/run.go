@@ -57,34 +57,45 @@ type run struct {
 	fresh                   map[int]string // tokens that the relay has not got yet, by the bots' places
 	ops                     []int64
 	said                    []said
+	saved                   []string // tokens of quick replies
+	quicks                  []quick
+	banned                  map[*client]*bans
+	versions                []version
+	acts                    []decree
+	labels                  []labelled
 	albums                  []album
 	reacted                 map[string]bool // reactions that somebody set or took off, with what the message is known by
 }
 
 // client is a person who writes to a bot.
 type client struct {
-	id      int64
-	bot     int64
-	name    string
-	blocked bool
-	gone    bool // the account is deleted; it is blocked for good
+	id   int64
+	bot  int64
+	name string
+	// language is that of his app, "" = nobody knows.
+	language string
+	blocked  bool
+	gone     bool // the account is deleted; it is blocked for good
 }
 
 // said is one message of which the fate is checked at the end.
 type said struct {
 	token  string
 	by     *client // nil = in the client group
-	answer bool    // an operator's, for the client
-	edited bool    // its text may be the old or the new one
-	inside bool    // must not reach the client
-	album  int     // > 0: parts of one album are sent, and doubled, together
-	pulled bool    // of an album of which a part was deleted at once: the others may come twice, and before it
-	taken  int     // > 0: the topic in which /del asked to take it back
-	undone int     // > 0: the /undo that asked to take it back
-	home   int64   // the group in which that was asked
-	risky  bool    // the client had blocked the bot: delivered or refused
-	room   bool    // said in the waiting room
-	missed bool    // Telegram itself lost the update with it
+	from   *client // who wrote it, nil = an operator
+	at     time.Time
+	answer bool  // an operator's, for the client
+	edited bool  // its text may be the old or the new one
+	inside bool  // must not reach the client
+	album  int   // > 0: parts of one album are sent, and doubled, together
+	pulled bool  // of an album of which a part was deleted at once: the others may come twice, and before it
+	taken  int   // > 0: the topic in which /del asked to take it back
+	undone int   // > 0: the /undo that asked to take it back
+	home   int64 // the group in which that was asked
+	risky  bool  // the client had blocked the bot: delivered or refused
+	room   bool  // said in the waiting room
+	missed bool  // Telegram itself lost the update with it
+	barring
 	// replies is what the client's message to which an answer replies is known by, ""
 	// = it replies to none, or to any.
 	replies string
@@ -164,11 +175,11 @@ func (r *run) people() {
 	w := r.World
 	for i, name := range []string{"Zarathustra Quill", "Yuki Marblehead", "Xaver Obermoser"} {
 		first, last, _ := strings.Cut(name, " ")
-		c := &client{bot: r.Bots[i%len(r.Bots)], name: name}
+		c := &client{bot: r.Bots[i%len(r.Bots)], name: name, language: []string{"", "de", "it"}[i]}
 		if len(r.desks) > 0 {
 			c.id = r.desks[0].clients[i].id
 		} else {
-			c.id = w.NewUser(sim.Person{FirstName: first, LastName: last, Username: strings.ToLower(last)})
+			c.id = w.NewUser(sim.Person{FirstName: first, LastName: last, Username: strings.ToLower(last), Language: c.language})
 		}
 		r.clients = append(r.clients, c)
 	}
@@ -306,7 +317,7 @@ var faultKinds = []sim.Fault{
 }
 
 func (g *game) addFault(s *site) {
-	methods := []string{"*", "send*", "copyMessage", "createForumTopic", "editForumTopic", "sendMessage"}
+	methods := []string{"*", "send*", "copyMessage", "createForumTopic", "editForumTopic", "sendMessage", "setMyCommands", "setMessageReaction"}
 	f := faultKinds[g.luck.IntN(len(faultKinds))]
 	if f.Method == "" && f.Do != sim.Outage {
 		f.Method = methods[g.luck.IntN(len(methods))]
@@ -364,8 +375,14 @@ func (g *game) finish(s *site) error {
 	if len(s.Problems) > 0 {
 		return fmt.Errorf("the relay logged: %s", s.Problems[0])
 	}
+	quiet := s.Sched.now
 	if err := g.checkAsleep(s); err != nil {
 		return err
+	}
+	for _, r := range g.desks {
+		if err := r.checkMenus(quiet); err != nil {
+			return fmt.Errorf("%s: %w", r.Tenant, err)
+		}
 	}
 	s.Disk.Begin() // an end that was not reached is none
 	if err := s.close(); err != nil {
@@ -387,7 +404,7 @@ func (g *game) checkFiles(s *site) error {
 		if err := file.Close(); err != nil {
 			return err
 		}
-		if err := r.checkLinks(s.registry.TenantPath(r.Tenant)); err != nil {
+		if err := r.checkFile(s.registry.TenantPath(r.Tenant)); err != nil {
 			return fmt.Errorf("%s: %w", r.Tenant, err)
 		}
 	}

@@ -56,7 +56,7 @@ func (s *scene) deed(line string) deed {
 }
 
 // impersonal are what people do in the forum without saying where.
-var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "reactions": true, "voices": true, "unbans": true, "privacy": true, "publishes": true}
+var impersonal = map[string]bool{"makes": true, "promotes": true, "removes": true, "adds": true, "anonymous": true, "reactions": true, "voices": true, "unbans": true, "privacy": true, "publishes": true, "speaks": true, "menu": true}
 
 func (s *scene) person(name string) int64 {
 	id, ok := s.people[name]
@@ -204,6 +204,10 @@ func (s *scene) manage(w *sim.World, d deed) error {
 		return w.HideGeneral(d.who, d.chat, d.verb == "hides")
 	case "unbans":
 		return w.Unban(d.who, s.groupOf(d), s.person(d.args[0]))
+	case "speaks":
+		w.SetLanguage(d.who, d.args[0])
+	case "menu":
+		s.menu(w.Commands(d.who, s.groupOf(d)))
 	case "named":
 		first, last, _ := strings.Cut(d.text, " ")
 		w.SetName(d.who, first, last)
@@ -295,7 +299,11 @@ func rights(words []string) sim.Rights {
 	for _, w := range words {
 		switch w {
 		case "none":
-			return sim.Rights{}
+			r = sim.Rights{}
+		case "deletes":
+			r.ManageChat, r.DeleteMessages = true, true
+		case "bans":
+			r.ManageChat, r.RestrictMembers = true, true
 		case "no-topics":
 			r.ManageTopics = false
 		case "no-deleting":
@@ -426,6 +434,7 @@ func (s *scene) album(w *sim.World, d deed, first sim.Post, items []string) erro
 
 // content is a message of a kind; name is of the file.
 func (s *scene) content(kind, name string) sim.Content {
+	kind, invalid := strings.CutSuffix(kind, "^")
 	switch k := sim.Kind(kind); k {
 	case sim.KindText:
 		return sim.Content{Kind: k}
@@ -456,7 +465,9 @@ func (s *scene) content(kind, name string) sim.Content {
 	case sim.KindDice:
 		return sim.Content{Kind: k, Dice: &sim.Dice{Emoji: "🎲", Value: 5}}
 	case sim.KindPhoto, sim.KindVideo, sim.KindAnimation, sim.KindAudio, sim.KindVoice, sim.KindVideoNote, sim.KindDocument, sim.KindSticker:
-		return sim.MediaOf(file(k, unquoted(name)), "")
+		f := file(k, unquoted(name))
+		f.Invalid = invalid
+		return sim.MediaOf(f, "")
 	default:
 		panic(fmt.Sprintf("content %q", kind))
 	}

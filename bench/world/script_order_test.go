@@ -1,9 +1,14 @@
 package world
 
 import (
+	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -27,12 +32,15 @@ var orders = map[string]func(s *scene, rest string){
 	"heal":       func(s *scene, _ string) { s.stage.Door.With(func(w *sim.World) { w.ClearFaults() }) },
 	"kill":       func(s *scene, _ string) { must(s.stage.Kill()) },
 	"away":       (*scene).away,
+	"off":        (*scene).off,
 	"rest":       func(s *scene, rest string) { must(s.stage.Rest(duration(rest))) },
 	"state":      (*scene).state,
 	"crash":      (*scene).crash,
 	"crowd":      (*scene).crowd,
+	"guests":     (*scene).guests,
 	"host":       (*scene).host,
 	"metrics":    (*scene).metrics,
+	"traces":     (*scene).traces,
 	"helper":     (*scene).helper,
 	"dismiss":    (*scene).dismiss,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
@@ -61,19 +69,27 @@ func duration(s string) time.Duration {
 	return d
 }
 
-// param sets NAME VALUE, or kind.NAME VALUE; a bad value is told. {shop} in it is
-// the id of that group.
+// param sets NAME VALUE, or kind.NAME VALUE, NAME@2 of the second bot; a bad value is
+// told. {shop} or
+// {olga} in it is the id of that group or person.
 func (s *scene) param(rest string) {
 	name, value, _ := strings.Cut(rest, " ")
 	for chat, id := range s.chats {
 		value = strings.ReplaceAll(value, "{"+chat+"}", fmt.Sprint(id))
 	}
+	for person, id := range s.people {
+		value = strings.ReplaceAll(value, "{"+person+"}", fmt.Sprint(id))
+	}
+	name, bot, _ := strings.Cut(name, "@")
 	p, kind, err := tenants.ParseTarget(name)
 	if err != nil {
 		s.say("refused: %s", err)
 		return
 	}
 	v := tenants.Value{Level: tenants.Level{Kind: kind}, Name: p, Value: value}
+	if bot != "" {
+		v.Level.Connection = tenants.ConnectionID(number(bot))
+	}
 	var told error
 	answer := tenant.Ask(s.stage.wake(), func(r actors.Reply[error]) tenant.Message {
 		return tenant.Set{Value: v, Reply: r}
@@ -82,6 +98,15 @@ func (s *scene) param(rest string) {
 	if told = <-answer; told != nil {
 		s.say("refused: %s", told)
 	}
+}
+
+// off sets a parameter as param does, while nothing runs for five minutes.
+func (s *scene) off(rest string) {
+	name, value, _ := strings.Cut(rest, " ")
+	p, kind, err := tenants.ParseTarget(name)
+	must(err)
+	v := tenants.Value{Level: tenants.Level{Kind: kind}, Name: p, Value: value}
+	must(s.stage.Off(5*time.Minute, v))
 }
 
 // crash makes the tenant panic.
@@ -102,6 +127,31 @@ func (s *scene) crowd(rest string) {
 			must(err)
 		}
 	})
+}
+
+// guests are so many clients more, guest1 and so on, who say hello; or somebody of the
+// team says something in the topic of each. Nothing of it is shown.
+func (s *scene) guests(rest string) {
+	who, words, all := strings.Cut(rest, ": ")
+	n := len(s.people)
+	if !all {
+		n = number(rest)
+	}
+	for i := 1; i <= n; i++ {
+		name := fmt.Sprintf("guest%d", i)
+		switch {
+		case !all:
+			s.people[name] = s.stage.World.NewUser(sim.Person{FirstName: fmt.Sprintf("Guest %d", i)})
+			s.act(name + ": hello")
+		case s.people[name] != 0:
+			s.act(who + " in " + name + ": " + words)
+		}
+		s.stage.RunFor(10 * time.Second)
+	}
+	s.stage.RunFor(2 * time.Minute)
+	s.topics = s.threads()
+	s.show()
+	s.out = nil
 }
 
 // outbox says how much waits.
@@ -216,9 +266,12 @@ func (s *scene) fault(rest string) {
 		case w[0] == 'x':
 			f.Count = number(w[1:])
 		default:
-			f.Retry, f.Delay = number(w), time.Duration(number(w))*time.Second
+			if f.Delay = time.Duration(number(w)) * time.Second; f.Do == sim.Flood {
+				f.Retry, f.Delay = number(w), 0
+			}
 		}
 	}
+	must(f.Check())
 	s.stage.Door.With(func(w *sim.World) { w.AddFault(f) })
 }
 
@@ -305,6 +358,27 @@ func (s *scene) forget(ref actors.Ref[tenant.Message], name string) {
 		words = append(words, fmt.Sprintf("%s %d", e.Table, e.Rows))
 	}
 	s.say("erased: %s", strings.Join(words, ", "))
+}
+
+// traces says which words, or numbers of people, stand anywhere in the bytes of the
+// tenant's file and its log.
+func (s *scene) traces(rest string) {
+	var file []byte
+	for _, name := range []string{"", "-wal"} {
+		text, err := os.ReadFile(s.stage.File() + name)
+		if !errors.Is(err, fs.ErrNotExist) {
+			must(err)
+		}
+		file = append(file, text...)
+	}
+	for word := range strings.SplitSeq(rest, ", ") {
+		found := bytes.Count(file, []byte(word))
+		if id, is := s.people[word]; is {
+			binary := binary.BigEndian.AppendUint64(nil, uint64(id)) // SQLite writes no more bytes than it takes
+			found = bytes.Count(file, []byte(strconv.FormatInt(id, 10))) + bytes.Count(file, bytes.TrimLeft(binary, "\x00"))
+		}
+		s.say("%s: %v", word, map[bool]string{true: "in the file", false: "no trace"}[found > 0])
+	}
 }
 
 // metrics says what has been counted by a label, without how long it took and without

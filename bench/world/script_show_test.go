@@ -53,6 +53,9 @@ func (s *scene) show() {
 	})
 }
 
+// usual is the colour of topics' icons where nobody has chosen one.
+const usual = 0x6FB9F0
+
 // showTopics says which topics were renamed, closed or deleted.
 func (s *scene) showTopics(w *sim.World) {
 	now := map[int]sim.TopicInfo{}
@@ -64,6 +67,9 @@ func (s *scene) showTopics(w *sim.World) {
 		was, known := s.titles[t.ID]
 		if known && was != t.Name {
 			s.say("%s | renamed from %s", t.Name, was)
+		}
+		if !known && t.ID != 0 && t.Color != usual {
+			s.say("%s | its icon is of the colour #%06X", t.Name, t.Color)
 		}
 		if s.closed[t.ID] != t.Closed {
 			s.say("%s | %s", t.Name, map[bool]string{true: "closed", false: "open again"}[t.Closed])
@@ -118,6 +124,17 @@ func (s *scene) placeOf(w *sim.World, v *view, topic int) string {
 
 func (s *scene) say(format string, args ...any) {
 	s.out = append(s.out, fmt.Sprintf(format, args...))
+}
+
+// menu says which commands somebody's app offers, in words of which language.
+func (s *scene) menu(offered []sim.BotCommand) {
+	words := "menu |"
+	for i, c := range offered {
+		if words += " /" + c.Command; i == 0 || c.Command == offered[0].Command {
+			words += " (" + c.BotName + ": " + c.Description + ")"
+		}
+	}
+	s.say("%s", words)
 }
 
 // messageWords is a message on one line.

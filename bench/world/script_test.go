@@ -176,6 +176,8 @@ type scene struct {
 	// pressed are buttons whose answer has not been shown.
 	pressed []string
 	token   string // the bot's new one
+	// fail tells that a line can't be done.
+	fail func(why string)
 }
 
 // playScript keeps the lines that say what happens and writes anew what people see.
@@ -237,7 +239,7 @@ func newScene(t *testing.T, first string, o Options) *scene {
 	}
 	s := &scene{
 		t: t, step: minute, people: map[string]int64{}, chats: map[string]int64{},
-		titles: map[int]string{}, closed: map[int]bool{},
+		titles: map[int]string{}, closed: map[int]bool{}, fail: func(why string) { t.Fatal(why) },
 	}
 	s.stage = newQuietStage(t, o)
 	if fromFirst {
@@ -258,7 +260,7 @@ func (s *scene) cast() {
 		person   sim.Person
 		operator bool
 	}{
-		{"ann", sim.Person{FirstName: "Ann", LastName: "Lee", Username: "annlee", Language: "de"}, false},
+		{"ann", sim.Person{FirstName: "Ann", LastName: "Lee", Username: "annlee", Language: "en"}, false},
 		{"bob", sim.Person{FirstName: "Bob", Premium: true}, false},
 		{"ann2", sim.Person{FirstName: "Ann", LastName: "Lee"}, false},
 		{"olga", sim.Person{FirstName: "Olga", Username: "olga_op"}, true},
@@ -284,7 +286,7 @@ func (s *scene) cast() {
 func (s *scene) play(line, where string) {
 	defer func() {
 		if r := recover(); r != nil {
-			s.t.Fatalf("%s: %v", where, r)
+			s.fail(fmt.Sprintf("%s: %v", where, r))
 		}
 	}()
 	line, atOnce := strings.CutSuffix(line, " &")

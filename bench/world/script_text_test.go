@@ -58,6 +58,8 @@ func (s *scene) entity(kind, arg string, at int) sim.Entity {
 	switch kind {
 	case "text_link":
 		e.URL = arg
+	case "pre":
+		e.Language = arg
 	case "text_mention":
 		id := s.person(arg)
 		e.User = &id

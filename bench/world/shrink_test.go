@@ -16,7 +16,7 @@ func TestShrink(t *testing.T) {
 		return p
 	}
 	p, fault := Plan{}, error(nil)
-	for seed := *first; fault == nil; seed++ {
+	for seed := *first + 2; fault == nil; seed++ { // the second's fault takes most of its events
 		p = sabotaged(seed)
 		_, fault = play(p)
 	}

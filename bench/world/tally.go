@@ -19,6 +19,8 @@ type tally struct {
 	Crashes, Losses, Ends, Cuts, Reopened, Floods   int
 	Asleep, Rests                                   int // tenants that slept when something happened to them; processes that ended as they should
 	Clocks, Jumps, Tokens, Gone, Groups, Deleted    int // wrong clocks, and steps of one; tokens revoked; accounts deleted; groups bound later, and deleted
+	Commands, Quick, Titles                         int // of operators; quick replies; of topics, held against the file
+	Bans, Barred, Acts, Labels, Menus, Votes        int // ordered; messages of who is banned; acts and labels held against orders; menus against the table
 	Links                                           int // held against Telegram
 	Writes, Syncs, Undone                           int // of the disks
 	Unsure, Doubles                                 int
@@ -87,7 +89,8 @@ func (t *tally) add(o tally) {
 	t.Crashes, t.Losses, t.Ends, t.Cuts, t.Clocks = t.Crashes+o.Crashes, t.Losses+o.Losses, t.Ends+o.Ends, t.Cuts+o.Cuts, t.Clocks+o.Clocks
 	t.Jumps, t.Tokens, t.Gone, t.Groups = t.Jumps+o.Jumps, t.Tokens+o.Tokens, t.Gone+o.Gone, t.Groups+o.Groups
 	t.Asleep, t.Rests = t.Asleep+o.Asleep, t.Rests+o.Rests
-	t.Deleted += o.Deleted
+	t.Deleted, t.Commands, t.Quick, t.Titles = t.Deleted+o.Deleted, t.Commands+o.Commands, t.Quick+o.Quick, t.Titles+o.Titles
+	t.Bans, t.Barred, t.Acts, t.Labels, t.Menus, t.Votes = t.Bans+o.Bans, t.Barred+o.Barred, t.Acts+o.Acts, t.Labels+o.Labels, t.Menus+o.Menus, t.Votes+o.Votes
 	t.Reopened, t.Floods = t.Reopened+o.Reopened, t.Floods+o.Floods
 	t.Writes, t.Syncs, t.Undone = t.Writes+o.Writes, t.Syncs+o.Syncs, t.Undone+o.Undone
 	t.Unsure, t.Doubles, t.Links = t.Unsure+o.Unsure, t.Doubles+o.Doubles, t.Links+o.Links
@@ -125,8 +128,8 @@ func listed[K ~string](counts map[K]int) string {
 
 func (t *tally) String() string {
 	return fmt.Sprintf(`%d worlds with %d tenants, %.0f hours of theirs
-people: %d messages, %d answers, %d kept inside, %d albums, %d edits
-relay: %d calls, %d floods, %d answers lost, %d links held against Telegram
+people: %d messages, %d answers, %d kept inside, %d albums, %d edits, %d commands, %d quick replies, %d bans, %d messages of who is banned, %d votes
+relay: %d calls, %d floods, %d answers lost, %d links and %d titles held against Telegram, %d acts and %d labels against orders, %d menus
 unsure sends found out: %s
 possible doubles: %d: %s
 ends: %d actors crashed, %d messages between actors lost, %d openings anew; %d processes ended, %d of them by a power cut; %d processes with a wrong clock, %d steps of one
@@ -134,8 +137,8 @@ sleep: something happened to %d tenants that slept; %d processes ended as they s
 people of the bots: %d tokens revoked, %d accounts deleted, %d groups of the team bound later, %d deleted
 disks: %d writes, %d syncs, %d writes undone by power cuts
 faults: %s`,
-		t.Seeds, t.Tenants, t.Time.Hours(), t.Messages, t.Answers, t.Inside, t.Albums, t.Edits,
-		t.Calls, t.Floods, t.Unsure, t.Links, listed(t.Found), t.Doubles, listed(t.Whys), t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts, t.Clocks, t.Jumps,
+		t.Seeds, t.Tenants, t.Time.Hours(), t.Messages, t.Answers, t.Inside, t.Albums, t.Edits, t.Commands, t.Quick, t.Bans, t.Barred, t.Votes,
+		t.Calls, t.Floods, t.Unsure, t.Links, t.Titles, t.Acts, t.Labels, t.Menus, listed(t.Found), t.Doubles, listed(t.Whys), t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts, t.Clocks, t.Jumps,
 		t.Asleep, t.Rests, t.Tokens, t.Gone, t.Groups, t.Deleted,
 		t.Writes, t.Syncs, t.Undone, listed(t.Faults))
 }

@@ -67,6 +67,7 @@ func (g *game) clientGoes(s *site) {
 				s.risky = true
 			}
 		}
+		r.risks(func(q quick) bool { return q.to == c })
 	}
 	g.seen.Gone++
 	g.note(s, "%s deletes the account", g.desks[0].clients[2].name)

@@ -120,10 +120,16 @@ func playOnly(t *testing.T) {
 	}
 }
 
+// shrinking is how long a failing plan is made smaller.
+const shrinking = time.Minute
+
 func fail(t *testing.T, plan Plan, err error) {
 	t.Helper()
-	tries := 0
+	tries, begun := 0, time.Now()
 	small := Shrink(plan, func(p Plan) bool {
+		if time.Since(begun) > shrinking {
+			return false
+		}
 		tries++
 		_, now := play(p)
 		return alike(err, now)

@@ -80,6 +80,8 @@ func TestTenantCommands(t *testing.T) {
 			s.expect(exitDone, "", words("tenant set acme --connection 1 IGNORE_CHATS -1001234567890"), "--connection 1 IGNORE_CHATS -1001234567890")
 			s.expect(exitDone, "", words("tenant set acme MONITOR_GROUPS TRUE"), "will greet each group")
 			s.expect(exitDone, "", []string{"tenant", "set", "acme", "GROUPS_KEYWORDS", `"help", ["oak","~pine"]`}, "GROUPS_KEYWORDS")
+			s.expect(exitDone, "", words("tenant set acme private.AUTOCLOSE 3"), "private.AUTOCLOSE 3")
+			s.expect(exitDone, "", words("tenant set acme private.AUTOCLOSE default"), "this counts there: AUTOCLOSE 12")
 			s.expect(exitDone, "", words("tenant show acme"), "AUTOCLOSE 12", "group.AUTOCLOSE 1000000", "bind code")
 			s.expect(exitDone, "", words("tenant set acme AUTOCLOSE default"), "back at its default: 48")
 			s.expect(exitUsage, "", words("tenant set acme AUTOCLOSE never"), "For example: AUTOCLOSE=48")
@@ -92,6 +94,9 @@ func TestTenantCommands(t *testing.T) {
 				t.Errorf("AUTOCLOSE is still set:\n%s", printed)
 			}
 			s.expect(exitDone, "", words("tenant set-aside list acme"), "Nothing is set aside")
+			s.expect(exitDone, "", words("tenant acts acme"), "WHEN (UTC)", "the host  set   -       AUTOCLOSE default")
+			s.expect(exitDone, "", words("tenant acts acme --most 1 --json"), `"act":"set"`, `"detail":"AUTOCLOSE default"`)
+			s.expect(exitUsage, "", words("tenant acts acme --most 0"), "1 to 10000")
 		})
 	}
 }

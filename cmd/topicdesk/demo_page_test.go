@@ -12,7 +12,7 @@ import (
 // TestDemoPage plays the README's first minute in a browser: Anna writes, her
 // topic appears with its square and she is greeted; Olga answers in the topic
 // and the square changes; pictures arrive as an album; the client group has a
-// topic too. The screenshot goes where TOPICDESK_SCREENSHOT says: that of the
+// topic too, and a label with a sign. The screenshot goes where TOPICDESK_SCREENSHOT says: that of the
 // README.
 func TestDemoPage(t *testing.T) {
 	r := start(t, []string{"simulator.listen=127.0.0.1:0"}, "demo")
@@ -43,6 +43,14 @@ func TestDemoPage(t *testing.T) {
 	browser.Clicks(t, page, "#left .list .entry", "Parquet club")
 	browser.Writes(t, page, "#left", "Anybody from the shop here?")
 	browser.Sees(t, page, "#right .list .entry", "🟪 Parquet club")
+	browser.Clicks(t, page, "#right .list .entry", "🟪 Parquet club")
+	browser.Sees(t, page, "#right .log .line", "Anybody from the shop here")
+	browser.Writes(t, page, "#right", "/mark club")
+	browser.Clicks(t, page, "#right .log .keys button", "Create club")
+	browser.Clicks(t, page, "#right .list .entry", "General")
+	browser.Writes(t, page, "#right", "/mark club ticker ★")
+	browser.Sees(t, page, "#right .list .entry", "🟪 ★ Parquet club")
+	browser.Clicks(t, page, "#right .list .entry", "Anna Berg")
 	browser.Clicks(t, page, "#left .list .entry", "Parquet & Co")
 	browser.Sees(t, page, "#left .log .line", "Oiled, I think")
 	browser.Writes(t, page, "#right", "Beautiful. I'll bring oil on Friday.")

@@ -26,6 +26,7 @@ type desk interface {
 	AddHelper(ctx context.Context, n web.Help) (web.View, error)
 	RemoveHelper(ctx context.Context, n web.Unhelp) (web.View, error)
 	Asides(ctx context.Context, name string) ([]web.Aside, error)
+	Acts(ctx context.Context, of web.ActsOf) ([]web.Act, error)
 	Retry(ctx context.Context, name string) (int, error)
 	Examine(ctx context.Context, p web.Patient) ([]web.Finding, error)
 	Health(ctx context.Context) ([]web.Finding, error)

@@ -51,7 +51,7 @@ func helperOfARunningNode(t *testing.T, s *scene) {
 	s.bind(r.output)
 	bot, token := s.world.bot("help_bot")
 	s.expect(exitDone, token, strings.Fields("tenant add-helper default --token-file -"), "add it to the group")
-	s.said(s.alma, s.forum, 0, "@help_bot is to help here")
+	s.said(s.alma, s.forum, 0, "@help_bot should help here")
 	s.do("/world/members", dict{"as": s.alma, "chat": s.forum, "user": bot, "do": "add"}, nil)
 	s.said(s.alma, s.forum, 0, "@help_bot helps here from now on")
 	s.expect(exitDone, "", strings.Fields("tenant show default"), "helper 2: @help_bot helps connection 1\n")

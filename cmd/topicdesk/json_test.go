@@ -36,6 +36,7 @@ var jsonRows = []struct {
 	{command: "tenant add-helper", args: "acme --token-file -", in: "HELPER"},
 	{command: "tenant remove-helper", args: "acme 2"},
 	{command: "tenant set-aside list", args: "acme"},
+	{command: "tenant acts", args: "acme"},
 	{command: "tenant set-aside retry", args: "acme"},
 	{command: "tenant export", args: "acme -o ANY/export"},
 	{command: "tenant forget", args: "acme @nobody --yes", code: exitUnknown},

@@ -48,18 +48,21 @@ func newLeaks(t *testing.T, json bool, settings ...string) *leaks {
 	l.scene = newScene(t, append(settings, "key_file="+l.key, "log.level=debug", "debug.pprof=true")...)
 	l.dir = strings.TrimPrefix(l.settings[0], "data_dir=")
 	l.settings = append(l.settings[:2], l.settings[3:]...) // no bot_token, which a process shows with its arguments
-	l.hide("the token", l.token)
+	l.hideToken("the token", l.token)
 	l.run(l.token, "tenant add acme --token-file -")
 	l.p = l.launch()
 	l.bind(l.p.output)
 	return l
 }
 
-// hide notes a secret; of a token also the part that is one alone.
-func (l *leaks) hide(what, secret string) {
-	l.secrets[what] = secret
-	if _, part, ok := strings.Cut(secret, ":"); ok {
-		l.secrets[what+", its secret part"] = part
+// hide notes a secret.
+func (l *leaks) hide(what, secret string) { l.secrets[what] = secret }
+
+// hideToken notes a token, and the part of it that is a secret alone.
+func (l *leaks) hideToken(what, token string) {
+	l.hide(what, token)
+	if _, part, ok := strings.Cut(token, ":"); ok {
+		l.hide(what+", its secret part", part)
 	}
 }
 
@@ -114,7 +117,7 @@ func (l *leaks) trouble() {
 	l.do("/world/bots/revoke", dict{"bot": l.bot}, &made)
 	l.say(client, l.bot, 0, "swordfish to nobody")
 	l.p.find(l.t, `(Telegram refuses the token)`)
-	l.hide("the new token", made.Token)
+	l.hideToken("the new token", made.Token)
 	l.run(l.token, "tenant token acme --token-file -")
 	l.run(made.Token, "tenant token acme --token-file -")
 	l.said(l.alma, l.forum, -1, "swordfish to nobody")
@@ -123,7 +126,7 @@ func (l *leaks) trouble() {
 // ask runs every command that shows something, and some that can't work.
 func (l *leaks) ask() {
 	wrong := "123456789:AAFwrongwrongwrongwrongwrongwrong00"
-	l.hide("a wrong token", wrong)
+	l.hideToken("a wrong token", wrong)
 	l.run(wrong, "tenant add bravo --token-file -")
 	l.run(wrong+" and more", "tenant add bravo --token-file -")
 	for _, command := range []string{

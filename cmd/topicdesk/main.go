@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+	_ "time/tzdata" // TIMEZONE, on machines without a database of time zones
 
 	"github.com/alecthomas/kong"
 

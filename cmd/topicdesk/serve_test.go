@@ -55,7 +55,7 @@ func TestBind(t *testing.T) {
 	command := r.find(t, `In that group, send this: (/bind@desk_bot \S+)`)
 	s.do("/world/members", dict{"as": s.alma, "chat": s.forum, "user": s.bot, "do": "add"}, nil)
 	s.say(s.alma, s.forum, 0, command)
-	s.said(s.alma, s.forum, 0, "is no administrator here")
+	s.said(s.alma, s.forum, 0, "not an administrator here")
 	ann := s.person("Ann")
 	s.say(ann, s.bot, 0, "is anybody there?")
 

@@ -29,6 +29,7 @@ type tenantCommands struct {
 	Rm           tenantRm           `cmd:"" help:"Remove a tenant for good, with its file and its tokens."`
 	Export       tenantExport       `cmd:"" help:"Write what is known of a client, or of the tenant and all its clients, as JSON."`
 	Forget       tenantForget       `cmd:"" help:"Erase a client with every byte of the tenant's file that is about them, and prove it."`
+	Acts         tenantActs         `cmd:"" help:"List who administered what: parameters, bans, labels, bindings; kept for 400 days."`
 	SetAside     asideParent        `cmd:"" help:"Updates and jobs that crashed the tenant too often."`
 }
 

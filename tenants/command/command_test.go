@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 func TestParse(t *testing.T) {
@@ -116,16 +118,30 @@ func TestTable(t *testing.T) {
 		who    command.Permission
 		hidden command.Permission // under HIDE_INFO=command
 	}{
-		command.Hold:  {command.Topic, command.Operator, command.Operator},
-		command.Wait:  {command.Topic, command.Operator, command.Operator},
-		command.Close: {command.Topic, command.Operator, command.Operator},
-		command.Mode:  {command.Topic, command.Operator, command.Operator},
-		command.Info:  {command.Topic, command.Operator, command.Manager},
-		command.Del:   {command.Topic, command.Operator, command.Operator},
-		command.Undo:  {command.Topic, command.Operator, command.Operator},
-		command.Queue: {command.General, command.Operator, command.Operator},
-		command.Help:  {command.Topic | command.General, command.Operator, command.Operator},
-		command.Bind:  {command.General, command.Administrator, command.Administrator},
+		command.Hold:   {command.Topic, command.Operator, command.Operator},
+		command.Wait:   {command.Topic, command.Operator, command.Operator},
+		command.Close:  {command.Topic, command.Operator, command.Operator},
+		command.Mode:   {command.Topic, command.Operator, command.Operator},
+		command.Info:   {command.Topic, command.Operator, command.Manager},
+		command.Del:    {command.Topic, command.Operator, command.Operator},
+		command.Undo:   {command.Topic, command.Operator, command.Operator},
+		command.Ban:    {command.Topic, command.Operator, command.Operator},
+		command.Unban:  {command.Topic, command.Operator, command.Operator},
+		command.Set:    {command.Topic, command.Manager, command.Manager},
+		command.Say:    {command.Topic | command.General, command.Operator, command.Operator},
+		command.Mark:   {command.Topic | command.General, command.Operator, command.Operator},
+		command.Take:   {command.Topic, command.Operator, command.Operator},
+		command.Give:   {command.Topic, command.Operator, command.Operator},
+		command.Free:   {command.Topic, command.Operator, command.Operator},
+		command.Open:   {command.General, command.Operator, command.Operator},
+		command.New:    {command.General, command.Operator, command.Operator},
+		command.Chat:   {command.Topic | command.General, command.Manager, command.Manager},
+		command.Send:   {command.Topic | command.General, command.Operator, command.Operator},
+		command.Export: {command.General, command.Manager, command.Manager},
+		command.Stats:  {command.Topic | command.General, command.Operator, command.Operator},
+		command.Queue:  {command.General, command.Operator, command.Operator},
+		command.Help:   {command.Topic | command.General, command.Operator, command.Operator},
+		command.Bind:   {command.General, command.Administrator, command.Administrator},
 	}
 	rows := command.Commands()
 	if len(rows) != len(want) {
@@ -133,11 +149,13 @@ func TestTable(t *testing.T) {
 	}
 	for _, c := range rows {
 		w := want[c.Name]
-		if c.Places != w.places || c.Needs(tenants.Hide{Name: true}) != w.who || c.Needs(tenants.Hide{Command: true}) != w.hidden {
+		if c.Places != w.places || c.Needs(command.Topic, tenants.Hide{Name: true}) != w.who || c.Needs(command.Topic, tenants.Hide{Command: true}) != w.hidden {
 			t.Errorf("%s: %+v", c.Name, c)
 		}
-		if help := c.Help[tenants.English]; help == "" || strings.HasSuffix(help, ".") {
-			t.Errorf("%s: help %q", c.Name, help)
+		for _, l := range say.Languages() {
+			if help := c.Help.In(l); strings.HasSuffix(help, ".") || utf8.RuneCountInString(help) > 120 {
+				t.Errorf("%s: help %q", c.Name, help)
+			}
 		}
 		if found, ok := command.Named(c.Name); !ok || found.Name != c.Name {
 			t.Errorf("%s is not found by its name", c.Name)
@@ -145,6 +163,9 @@ func TestTable(t *testing.T) {
 		if call, kind := command.Parse("/"+string(c.Name), ""); kind != command.Known || call.Name != c.Name {
 			t.Errorf("%s does not parse: %+v", c.Name, call)
 		}
+	}
+	if mark, _ := command.Named(command.Mark); mark.Needs(command.General, tenants.Hide{}) != command.Manager {
+		t.Error("labels are made by anybody")
 	}
 	if _, ok := command.Named("coffee"); ok {
 		t.Error("a command that no row has is found")
@@ -157,63 +178,71 @@ func TestGuide(t *testing.T) {
 		who   command.Permission
 		hide  tenants.Hide
 		want  string
+		later string
 	}{
-		"operator in a topic":            {command.Topic, command.Operator, tenants.Hide{}, "/hold /wait /close /mode answer|reply|listen|default /info /del /undo /help / text"},
-		"operator, card hidden":          {command.Topic, command.Operator, tenants.Hide{Command: true}, "/hold /wait /close /mode answer|reply|listen|default /del /undo /help / text"},
-		"manager, card hidden":           {command.Topic, command.Manager, tenants.Hide{Command: true}, "/hold /wait /close /mode answer|reply|listen|default /info /del /undo /help / text"},
-		"operator in General":            {command.General, command.Operator, tenants.Hide{}, "/queue /help"},
-		"administrator in General":       {command.General, command.Administrator, tenants.Hide{}, "/queue /help /bind CODE"},
-		"a language not translated into": {command.General, command.Manager, tenants.Hide{}, "/queue /help"},
+		"operator in a topic":      {command.Topic, command.Operator, tenants.Hide{}, "/hold /wait /close /say /undo /del /mode /info /mark /take /give /free /ban /unban /help /", "/send /stats"},
+		"operator, card hidden":    {command.Topic, command.Operator, tenants.Hide{Command: true}, "/hold /wait /close /say /undo /del /mode /mark /take /give /free /ban /unban /help /", "/send /stats"},
+		"manager, card hidden":     {command.Topic, command.Manager, tenants.Hide{Command: true}, "/hold /wait /close /say /undo /del /mode /info /mark /take /give /free /ban /unban /set /help /", "/chat /send /stats"},
+		"operator in General":      {command.General, command.Operator, tenants.Hide{}, "/open /queue /say /help", "/new /stats"},
+		"manager in General":       {command.General, command.Manager, tenants.Hide{}, "/open /queue /say /mark /help", "/new /chat /send /export /stats"},
+		"administrator in General": {command.General, command.Administrator, tenants.Hide{}, "/open /queue /say /mark /bind /help", "/new /chat /send /export /stats"},
 	}
 	for name, test := range tests {
-		text := command.Guide(test.place, test.who, test.hide, "ru")
-		var forms []string
-		for _, e := range text.Entities {
-			if e.Kind == "code" {
-				forms = append(forms, cut(text, e))
+		for _, l := range say.Languages() {
+			text := command.Guide(test.place, command.Asker{Is: test.who}, test.hide, l)
+			var forms []string
+			for _, e := range text.Entities {
+				if e.Kind == "code" {
+					name, _, _ := strings.Cut(text.Slice(e.Offset, e.Offset+e.Length).Text, " ")
+					forms = append(forms, name)
+				}
+			}
+			forms = forms[:len(forms)-1] // what comes later
+			if got := strings.Join(forms, " "); got != test.want {
+				t.Errorf("%s, %s: %s, want %s", name, l, got, test.want)
+			}
+			if !strings.HasSuffix(text.Text, ": "+test.later) {
+				t.Errorf("%s, %s: does not end with what comes later, %s:\n%s", name, l, test.later, text.Text)
 			}
 		}
-		if got := strings.Join(forms, " "); got != test.want {
-			t.Errorf("%s: %s, want %s", name, got, test.want)
-		}
 	}
-	if first := command.Guide(command.Topic, 0, tenants.Hide{}, tenants.English); cut(first, first.Entities[0]) != "What you can do in this topic" {
-		t.Errorf("title %+v", first.Entities[0])
+	if first := command.Guide(command.Topic, command.Asker{}, tenants.Hide{}, say.Russian); !strings.HasPrefix(first.Text, "Что можно делать в этой теме\n\nСтатус\n/hold — ") {
+		t.Errorf("in Russian: %s", first.Text)
 	}
-}
-
-// cut is what an entity formats; the tests' texts before it hold squares.
-func cut(t tenants.Text, e tenants.Entity) string {
-	at := 0
-	for i, r := range t.Text {
-		if at == e.Offset {
-			return t.Text[i : i+e.Length] // the formatted words are ASCII
-		}
-		at += tenants.Len(string(r))
-	}
-	return ""
 }
 
 func TestRefusal(t *testing.T) {
+	operator, manager := command.Asker{}, command.Asker{Is: command.Manager}
+	administrator := command.Asker{Is: command.Administrator}
+	ban := "For this you need the right “Ban Users” in this group. Whoever manages the administrators can give it to you."
 	tests := []struct {
 		name  command.Name
 		place command.Place
-		who   command.Permission
+		who   command.Asker
 		hide  tenants.Hide
 		want  string
 	}{
-		{command.Hold, command.Topic, command.Operator, tenants.Hide{}, ""},
-		{command.Hold, command.General, command.Administrator, tenants.Hide{}, "/hold works in a client's topic."},
-		{command.Bind, command.Topic, command.Administrator, tenants.Hide{}, "/bind works in General."},
-		{command.Bind, command.General, command.Manager, tenants.Hide{}, "/bind is for the administrator of this connection."},
-		{command.Bind, command.General, command.Administrator, tenants.Hide{Command: true}, ""},
-		{command.Info, command.Topic, command.Operator, tenants.Hide{Command: true}, "/info is for managers: people listed in EXTENSIONS_ALLOWED."},
-		{command.Info, command.Topic, command.Operator, tenants.Hide{Name: true}, ""},
+		{command.Hold, command.Topic, operator, tenants.Hide{}, ""},
+		{command.Hold, command.General, administrator, tenants.Hide{}, "/hold works in a client's topic."},
+		{command.Bind, command.Topic, administrator, tenants.Hide{}, "/bind works in General."},
+		{command.Bind, command.General, manager, tenants.Hide{}, "/bind is for the administrator of this connection."},
+		{command.Bind, command.General, administrator, tenants.Hide{Command: true}, ""},
+		{command.Info, command.Topic, operator, tenants.Hide{Command: true}, "HIDE_INFO includes command: the card is only for managers, in private from the setup bot."},
+		{command.Info, command.Topic, operator, tenants.Hide{Name: true}, ""},
+		{command.Mark, command.Topic, operator, tenants.Hide{}, ""},
+		{command.Mark, command.General, operator, tenants.Hide{}, "In General, /mark is for managers: people listed in EXTENSIONS_ALLOWED. In a client's topic everybody may use it."},
+		{command.Mark, command.General, manager, tenants.Hide{}, ""},
+		{command.Ban, command.Topic, operator, tenants.Hide{}, ban},
+		{command.Ban, command.Topic, administrator, tenants.Hide{}, ban},
+		{command.Unban, command.Topic, command.Asker{CanDelete: true}, tenants.Hide{}, ban},
+		{command.Ban, command.Topic, command.Asker{CanBan: true}, tenants.Hide{}, ""},
+		{command.Ban, command.Topic, command.Asker{Untold: true}, tenants.Hide{}, "Telegram can't say just now which rights you have in this group. Please try again."},
+		{command.Del, command.Topic, operator, tenants.Hide{}, ""}, // it is known later whose it is
 	}
 	for _, test := range tests {
 		c, _ := command.Named(test.name)
 		if got := c.Refusal(test.place, test.who, test.hide, tenants.English).Text; got != test.want {
-			t.Errorf("%s at %d by %d: %q, want %q", test.name, test.place, test.who, got, test.want)
+			t.Errorf("%s at %d by %+v: %q, want %q", test.name, test.place, test.who, got, test.want)
 		}
 	}
 }

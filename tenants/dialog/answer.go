@@ -1,12 +1,12 @@
 package dialog
 
 import (
-	"slices"
 	"strings"
 	"time"
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 // Answer decides an operator's message in the topic that the topic's actor hands
@@ -26,7 +26,7 @@ func Answer(s State, m tenants.Message, edited bool, f Facts) Decision {
 	}
 	p, why := d.outgoing(&m)
 	if why != "" {
-		return d.refuse(&m, notDelivered(why))
+		return d.refuse(&m, d.why(say.NotDelivered, why))
 	}
 	d.accept(&m, p)
 	return d.done()
@@ -61,7 +61,7 @@ func (d *draft) keptInside(m *tenants.Message) *Decision {
 	case d.f.ReplyTo == ReplyInternal:
 		return d.keep(m, signInside)
 	case !d.s.listens() && d.replyOnly() && d.f.ReplyTo == ReplyUnknown:
-		d.offer([]Held{{Message: *m}}, sayForgotten, false, []Verb{PressSend}) // it may well be meant for the client
+		d.offer([]Held{{Message: *m}}, d.words(say.KeptForgotten), false, []Verb{PressSend}) // it may well be meant for the client
 		return d.keep(m, signInside)
 	case d.s.listens(), d.replyOnly() && d.f.ReplyTo != ReplyClient:
 		return d.keep(m, signInside)
@@ -133,16 +133,27 @@ func (d *draft) refuse(m *tenants.Message, why string, verbs ...Verb) Decision {
 // forbiddenWords is why a message with a forbidden word does not go.
 func (d *draft) forbiddenWords(m *tenants.Message, word string) string {
 	if m.Album == "" {
-		return restrictedWords(word)
+		return d.restricted(say.Restricted, word)
 	}
-	return restrictedAlbum(word, d.f.AlbumFate)
+	return d.restricted(restrictedAlbum(d.f.AlbumFate), word)
 }
 
 // accept puts an operator's message on its way to the client.
 func (d *draft) accept(m *tenants.Message, p parcel) {
-	until, held := d.hold(m, p.by)
-	for i, s := range pack(p) {
-		if held && i == 0 && s.Way == Write && !d.joins(m) {
+	d.launch(m, pack(p), p.by)
+	if len(m.Content.Buttons) > 0 {
+		d.tell(m.Ref(), buttonNames(say.Unpressed, d.voice(), m.Content.Buttons), false)
+	}
+	if p.copied {
+		d.tell(m.Ref(), d.words(say.PollCopied), false)
+	}
+}
+
+// launch puts what an operator's message sends on its way; by is whose answer it is.
+func (d *draft) launch(m *tenants.Message, sends []Send, by tenants.UserID) {
+	until, held := d.hold(m, by)
+	for i, s := range sends {
+		if held && i == 0 && (s.Way == Write || s.Said != "") && !d.joins(m) {
 			d.probe(m, until)
 		}
 		s.Written = d.written(m.Date)
@@ -156,16 +167,10 @@ func (d *draft) accept(m *tenants.Message, p parcel) {
 		d.s.Pending++
 		d.watched()
 	}
-	if len(m.Content.Buttons) > 0 {
-		d.tell(m.Ref(), unpressed(m.Content.Buttons), false)
-	}
-	if p.copied {
-		d.tell(m.Ref(), sayPollCopied, false)
-	}
 	d.s.SaidBy = ""
 	d.leaveRoom()
 	if !held {
-		d.become(Accepted, p.by)
+		d.become(Accepted, by)
 	}
 	if thread, known, _ := d.goal(m); known {
 		d.answers(thread)
@@ -186,19 +191,19 @@ func (d *draft) written(at time.Time) time.Time {
 func (d *draft) outgoing(m *tenants.Message) (p parcel, why string) {
 	c := m.Content
 	row := carriageOf(c.Kind)
-	text, isText := asText(c)
+	text, isText := asText(d.clientVoice(), c)
 	switch {
 	case m.Protected && c.Kind != tenants.KindText:
-		return p, whyProtected
+		return p, d.words(say.WhyGroupProtected)
 	case c.Kind == tenants.KindPoll:
-		if why := unpollable(*c.Poll); why != "" {
+		if why := d.unpollable(*c.Poll); why != "" {
 			return p, why
 		}
 		p.copied = c.Poll.Pictures
 	case isText:
 		c = text
 	case row.Free != Copy:
-		return p, whyUncopyable(noun(c))
+		return p, d.words(say.WhyUncopyableKind, say.Values{"what": d.words(noun(c))})
 	}
 	p.msg, p.content, p.by = m, d.named(c), d.out.Operator.ID
 	p.bound = d.guarded() || m.Protected || c.Kind != m.Content.Kind
@@ -214,22 +219,13 @@ func (d *draft) guarded() bool {
 	return d.f.Settings.Hide.Any() || len(d.f.Settings.RestrictedBackend) > 0
 }
 
-// named puts people's first names where an operator wrote their pseudonyms.
+// named puts people's first names where an operator wrote their pseudonyms. All that
+// goes to the client goes through it.
 func (d *draft) named(c tenants.Content) tenants.Content {
-	if d.f.Settings.Hide.Any() {
-		red := d.redactor()
-		c.Text = red.Out(c.Text)
-		if c.Poll != nil {
-			poll := *c.Poll
-			poll.Question, poll.Description = red.Out(tenants.Plain(poll.Question)).Text, red.Out(poll.Description)
-			poll.Options = slices.Clone(poll.Options)
-			for i, o := range poll.Options {
-				poll.Options[i] = red.Out(tenants.Plain(o)).Text
-			}
-			c.Poll = &poll
-		}
+	if !d.f.Settings.Hide.Any() {
+		return c
 	}
-	return c
+	return d.redactor().Back(c)
 }
 
 // answerTo makes an operator's reply the reply to its twin, which may still be on
@@ -250,7 +246,7 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 	case m.Content.Place != nil: // a live location on its way
 		return Decision{Dropped: "location_moved"}
 	case d.f.Fate == FateUnknown:
-		d.tell(m.Ref(), sayNotKnown, false)
+		d.tell(m.Ref(), d.words(say.EditNotKnown), false)
 		return d.done()
 	case d.unchanged(m):
 		return Decision{Dropped: "edit_same"}
@@ -259,15 +255,15 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 		if h := d.held(m.Ref()); h != nil && m.Album == "" {
 			d.release(h)
 			d.out.Cancel = append(d.out.Cancel, m.Ref())
-			return d.refuse(m, restrictedWords(word), PressAgain)
+			return d.refuse(m, d.restricted(say.Restricted, word), PressAgain)
 		}
-		d.tell(m.Ref(), restrictedEdit(word), true)
+		d.tell(m.Ref(), d.restricted(say.RestrictedEdit, word), true)
 		d.event(MessageRefused, d.out.Operator.ID)
 		return d.done()
 	}
 	p, why := d.outgoing(m)
 	if d.s.listens() {
-		why = whyListens
+		why = d.words(say.WhyListens)
 	}
 	sends := []Send(nil)
 	if why == "" {
@@ -275,9 +271,9 @@ func (d *draft) answerEdit(m *tenants.Message) Decision {
 	}
 	switch {
 	case why != "":
-		d.tell(m.Ref(), notPassedOn(why), true)
+		d.tell(m.Ref(), d.why(say.NotPassedOn, why), true)
 	case len(sends) > 1:
-		d.offer([]Held{{Message: *m}}, notPassedOn(whyTooLong), true, []Verb{PressNew})
+		d.offer([]Held{{Message: *m}}, d.why(say.NotPassedOn, d.words(say.WhyLong)), true, []Verb{PressNew})
 	default:
 		sends[0].Written = d.written(m.Edited)
 		d.put(ToClient, ClassAnswer, &Edit{Of: m.Ref(), New: sends[0]}, m.Ref(), OfOperator)
@@ -293,7 +289,7 @@ func Named(s State, m tenants.Message, name string, f Facts) Decision {
 	d.seeOperator(&m)
 	d.had = true
 	d.out.Topic = &TopicChange{Set: &name}
-	d.s.Custom = cleanTitle(strings.TrimLeft(name, titleSigns))
+	d.s.Custom = cleanTitle(d.withoutAssignee(d.withoutTickers(strings.TrimLeft(name, titleSigns))))
 	if d.s.Custom == cleanTitle(d.shown()) {
 		d.s.Custom = ""
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // A job that is set aside is told where it would have been seen.
@@ -15,8 +16,8 @@ func TestAsideJobIsTold(t *testing.T) {
 		told    string
 		pending int
 	}{
-		{"a client's", Job{Lane: Lane{Dialog: 7, Side: ToTopic}, Origin: OfClient, Effect: &Send{}}, asideClientNote, 1},
-		{"an operator's", Job{Lane: Lane{Dialog: 7, Side: ToClient}, Origin: OfOperator, Effect: &Send{}}, asideJobNote, 0},
+		{"a client's", Job{Lane: Lane{Dialog: 7, Side: ToTopic}, Origin: OfClient, Effect: &Send{}}, say.AsideClient.In(say.English), 1},
+		{"an operator's", Job{Lane: Lane{Dialog: 7, Side: ToClient}, Origin: OfOperator, Effect: &Send{}}, say.AsideJob.In(say.English), 0},
 		{"a further piece", Job{Lane: Lane{Dialog: 7, Side: ToTopic}, Origin: OfClient, Effect: &Send{Piece: 1}}, "", 1},
 		{"a title", Job{Lane: Lane{Dialog: 7, Side: ToTitle}, Origin: OfRelay, Effect: &Rename{}}, "", 1},
 	} {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 const (
@@ -41,11 +42,11 @@ const (
 var choices = []struct {
 	verb   Verb
 	choice Choice
-	words  string
+	name   say.Key
 }{
-	{PressRelay, ChoiceRelay, "Relay"},
-	{PressKeywords, ChoiceKeywords, "Keywords only"},
-	{PressIgnore, ChoiceIgnore, "Ignore"},
+	{PressRelay, ChoiceRelay, say.ChooseRelay},
+	{PressKeywords, ChoiceKeywords, say.ChooseKeywords},
+	{PressIgnore, ChoiceIgnore, say.ChooseIgnore},
 }
 
 // Size is how many are in a client group, as Telegram told.
@@ -111,7 +112,7 @@ func (d *draft) asks(m *tenants.Message) bool {
 func (d *draft) askRelay(m *tenants.Message) Decision {
 	d.out.Hold = append(d.out.Hold, Held{Message: *m})
 	d.s.Rare.Ask.Came++
-	d.question(askLargeWords(d.shown(), d.s.Rare.Size.N))
+	d.question(d.askLargeWords(d.s.Rare.Size.N))
 	return d.dropped("asked")
 }
 
@@ -124,7 +125,7 @@ func (d *draft) crowd(m *tenants.Message) {
 	var sum int
 	if d.s.Rare.Busy, sum = d.s.Rare.Busy.add(d.f.Now); sum > busyMessages {
 		d.half = true
-		d.question(askBusyWords(d.shown()))
+		d.question(d.askBusyWords())
 	}
 }
 
@@ -142,7 +143,7 @@ func (d *draft) choiceButtons(but Choice) []Button {
 	var out []Button
 	for _, c := range choices {
 		if c.choice != but {
-			out = append(out, Button{Text: c.words, Data: Press{Verb: c.verb, Dialog: d.s.ID}.Data()})
+			out = append(out, Button{Text: d.words(c.name), Data: Press{Verb: c.verb, Dialog: d.s.ID}.Data()})
 		}
 	}
 	return out
@@ -168,6 +169,7 @@ func (d *draft) choose(e tenants.Pressed, c Choice) {
 	if c != ChoiceRelay && d.active() {
 		d.become(Close, d.out.Operator.ID) // what is active is relayed whatever it says
 	}
+	d.act("group "+string(c), "")
 	relayed := 0
 	for _, h := range held {
 		d.out.Unhold = append(d.out.Unhold, h.Message.Ref())
@@ -176,12 +178,12 @@ func (d *draft) choose(e tenants.Pressed, c Choice) {
 		}
 	}
 	if relayed > 0 {
-		d.noteBefore(heldWords(relayed, held[0].Message.Date, held[len(held)-1].Message.Date))
+		d.noteBefore(d.heldWords(relayed, held[0].Message.Date, held[len(held)-1].Message.Date))
 	}
 	filter := d.f.Settings.Keywords[tenants.Group] != ""
-	words := chosenWords(c, d.shown(), e.By.Name(), filter, max(came, len(held))-relayed)
+	words := d.chosenWords(c, d.byName(), filter, max(came, len(held))-relayed)
 	d.general(tenants.Plain(words), false, d.choiceButtons(c)...)
-	d.answerPress(e, sayChosen)
+	d.answerPress(e, d.words(say.PressedDone))
 }
 
 // relayHeld relays a message that has waited for a choice, if no filter keeps it.
@@ -199,9 +201,9 @@ func (d *draft) ofTeam(id tenants.UserID) bool {
 }
 
 // noteBefore says something in the topic before all that has been decided.
-func (d *draft) noteBefore(words string) {
+func (d *draft) noteBefore(words tenants.Text) {
 	before := len(d.out.Jobs)
-	d.put(ToTopic, ClassNote, plainNote(words), tenants.MessageRef{}, OfRelay)
+	d.put(ToTopic, ClassNote, ownSend(slanted(words), true), tenants.MessageRef{}, OfRelay)
 	note := d.out.Jobs[before]
 	d.out.Jobs = slices.Insert(d.out.Jobs[:before], 0, note)
 }

@@ -3,8 +3,10 @@ package dialog
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // authorKey tells authors in one client group apart. In a forum group the
@@ -78,13 +80,14 @@ func (d *draft) authorName(m *tenants.Message) string {
 	case m.Sender.ID == m.Chat.ID:
 		title := d.redactor().Text(tenants.Plain(tenants.Clean(m.Signature))).Text
 		if title == "" {
-			return adminName
+			return d.words(say.AuthorAdmin)
 		}
-		return tenants.TrimTitle(adminName+" (", title, ")", tenants.MaxAuthorName)
+		before, after, _ := strings.Cut(d.words(say.AuthorAdminTitled, say.Values{"title": "\x00"}), "\x00")
+		return tenants.TrimTitle(before, title, after, tenants.MaxAuthorName)
 	default:
 		title := d.redactor().ShownTitle(m.Sender.Title, m.Sender.ID)
 		if title == "" {
-			title = nameless
+			title = d.words(say.Nameless)
 		}
 		return tenants.TrimTitle(signChannel, title, "", tenants.MaxAuthorName)
 	}
@@ -95,7 +98,7 @@ func (d *draft) authorName(m *tenants.Message) string {
 func (d *draft) personName(p tenants.Person) string {
 	name := d.redactor().ShownName(p)
 	if name == "" {
-		name = nameless
+		name = d.words(say.Nameless)
 	}
 	if d.f.Settings.Hide.Name {
 		return name // pseudonyms of one chat differ

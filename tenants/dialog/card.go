@@ -4,42 +4,48 @@ import (
 	"fmt"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
-// hiddenWord stands for what HIDE_INFO link hides.
-const hiddenWord = "[hidden]"
+// cardKinds are what kinds of chats are called.
+var cardKinds = map[tenants.ChatKind]say.Key{
+	tenants.Private: say.CardKindPrivate, tenants.Group: say.CardKindGroup, tenants.Channel: say.CardKindChannel,
+}
 
 // card is who the client is, as far as the group may see it.
 func (d *draft) card() tenants.Text {
 	var c tenants.Composer
 	c.As("bold", d.cardName())
-	row := func(label, value string) {
+	row := func(label say.Key, value string) {
 		if value != "" {
-			c.Say("\n" + label + ": " + value)
+			c.Say("\n" + d.words(label) + ": " + value)
 		}
 	}
-	row("ID", d.linked(fmt.Sprint(d.s.Chat.ID)))
+	row(say.CardID, d.linked(fmt.Sprint(d.s.Chat.ID)))
 	if d.s.Chat.Kind == tenants.Private {
 		d.personRows(row)
 	} else {
-		row("Username", d.linked(at(d.s.Chat.Username)))
-		row("Kind", string(d.s.Chat.Kind))
+		row(say.CardUsername, d.linked(at(d.s.Chat.Username)))
+		row(say.CardKind, d.words(cardKinds[d.s.Chat.Kind]))
 	}
 	if !d.s.FirstSeen.IsZero() {
-		row("First seen", d.s.FirstSeen.UTC().Format("2 January 2006 15:04")+" UTC")
+		c.Say("\n" + d.words(say.CardFirstSeen) + ": ")
+		c.Add(d.voice().Moment(d.s.FirstSeen))
 	}
-	row("Dialogs", fmt.Sprint(d.s.Opened))
-	return d.redactor().Text(c.Text()).Append(tenants.Plain("\nConnection: " + at(d.f.Bot)))
+	row(say.LabelsCard, labelNames(d.labels()))
+	row(say.CardDialogs, fmt.Sprint(d.s.Opened))
+	row(say.CardAssignee, d.assignee())
+	return d.redactor().Text(c.Text()).Append(tenants.Plain("\n" + d.words(say.CardConnection) + ": " + at(d.f.Bot)))
 }
 
-func (d *draft) personRows(row func(label, value string)) {
+func (d *draft) personRows(row func(label say.Key, value string)) {
 	p := d.s.Client
-	row("Username", d.linked(at(p.Username)))
-	row("Language", p.Language)
+	row(say.CardUsername, d.linked(at(p.Username)))
+	row(say.CardLanguage, p.Language)
 	if p.Premium {
-		row("Premium", "yes")
+		row(say.CardPremium, d.words(say.CardYes))
 	}
-	row("Link", d.unspoilt(d.linked(personLink(p))))
+	row(say.CardLink, d.unspoilt(d.linked(personLink(p))))
 }
 
 // unspoilt is a link that hiding names leaves as it is: one with a pseudonym in
@@ -56,13 +62,13 @@ func (d *draft) cardName() string {
 	if name := cleanTitle(d.shown()); name != "" {
 		return name
 	}
-	return nameless
+	return d.words(say.Nameless)
 }
 
 // linked is something by which the client could be found outside.
 func (d *draft) linked(s string) string {
 	if s != "" && d.f.Settings.Hide.Link {
-		return hiddenWord
+		return d.words(say.HiddenWord)
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // askPublish holds what an operator writes in the topic of a channel: a post is
@@ -12,10 +13,10 @@ func (d *draft) askPublish(m *tenants.Message) *Decision {
 	about := Press{Dialog: d.s.ID, Message: m.ID}
 	publish, keep := about, about
 	publish.Verb, keep.Verb = PressPublish, PressKeep
-	s := answerTo(m.Ref(), tenants.Plain(sayPublish), false)
+	s := answerTo(m.Ref(), tenants.Plain(d.words(say.AskPublish)), false)
 	s.Buttons = []Button{
-		{Text: publishWords(d.shown()), Data: publish.Data()},
-		{Text: buttonKeep, Data: keep.Data()},
+		{Text: d.publishWords(d.shown()), Data: publish.Data()},
+		{Text: d.words(say.ButtonKeep), Data: keep.Data()},
 	}
 	d.say(s, ClassAnswer)
 	return d.keep(m, "")
@@ -27,7 +28,7 @@ func (d *draft) keepHeld(e tenants.Pressed) {
 		d.out.Unhold = append(d.out.Unhold, h.Message.Ref())
 	}
 	d.mark(d.f.Held[0].Message.Ref(), signInside)
-	d.answerPress(e, sayPressedKeep)
+	d.answerPress(e, d.words(say.PressedKeep))
 }
 
 // relayedThere tells an automatic forward into a discussion group of a post that

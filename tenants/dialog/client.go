@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // startGreets: a message within this time after a bare /start is not greeted again.
@@ -27,6 +28,9 @@ func Client(s State, m tenants.Message, edited bool, f Facts) Decision {
 	d.see(&m)
 	d.seeThread(&m)
 	switch {
+	case d.banned(writerOf(&m)):
+		d.event(MessageFiltered, 0)
+		return d.dropped("banned")
 	case edited:
 		return d.clientEdit(&m)
 	case bystander(&m):
@@ -132,6 +136,7 @@ func (d *draft) clientMessage(m *tenants.Message) Decision {
 		d.s.Thread = m.Thread
 	}
 	left := d.house()
+	left = d.renew() || left
 	d.relay(m, row.Loud)
 	if row.Begins && !d.s.Rare.Room || left {
 		d.beginning()
@@ -139,6 +144,7 @@ func (d *draft) clientMessage(m *tenants.Message) Decision {
 	if row.Greets && greet {
 		d.welcome(m)
 	}
+	d.sayAway(m, h)
 	if h == TeamWrites {
 		d.answers(m.Thread)
 		d.event(MessageSent, m.From.ID)
@@ -163,10 +169,10 @@ func (d *draft) happening(m *tenants.Message) Happening {
 	switch {
 	case !d.active() && !d.follows(m) && d.unmatched(m):
 		return Unmatched
-	case !d.active() && d.f.Settings.LeaveClosed[kind]:
-		return ClientLeft
 	case d.f.Writer.Team && kind == tenants.Group:
 		return TeamWrites
+	case !d.active() && d.f.Settings.LeaveClosed[kind]:
+		return ClientLeft
 	default:
 		return ClientWrites
 	}
@@ -231,6 +237,9 @@ func (d *draft) parcel(m *tenants.Message, author tenants.Text) parcel {
 		bound:   d.bound(m, content),
 		reply:   d.replyOf(m),
 	}
+	if m.Chat.Kind == tenants.Group {
+		p.writer = writerOf(m)
+	}
 	if !p.bound && !d.s.Rare.Room && d.forwards(m, author) {
 		p.forward, p.unsaid, p.head = true, p.head, d.besides(m, author)
 	}
@@ -252,9 +261,9 @@ func (d *draft) forwardedLine(m *tenants.Message) tenants.Text {
 	case m.Forwarded == "", m.AutoPost: // its author is where it comes from
 		return tenants.Text{}
 	case hide.Name || hide.Title || from == "":
-		return italic(lineForwarded)
+		return italic(d.words(say.LineForwarded))
 	default:
-		return italic(forwardedWords(from))
+		return italic(d.words(say.LineForwardedFrom, say.Values{"name": from}))
 	}
 }
 
@@ -263,16 +272,16 @@ func (d *draft) forwardedLine(m *tenants.Message) tenants.Text {
 func (d *draft) shownContent(m *tenants.Message) (content tenants.Content, follow string) {
 	c := m.Content
 	if len(c.Buttons) > 0 {
-		follow = d.redactor().Text(tenants.Plain(buttonWords(c.Buttons))).Text
+		follow = d.redactor().Text(tenants.Plain(buttonNames(say.CameButtons, d.voice(), c.Buttons))).Text
 	}
-	if text, ok := asText(c); ok {
+	if text, ok := asText(d.voice(), c); ok {
 		c = text
 	}
 	switch row := carriageOf(c.Kind); {
 	case m.Protected && c.Kind != tenants.KindText:
-		c = textContent(joinLines(c.Text, italic(protectedWords(noun(c)))))
+		c = textContent(joinLines(c.Text, slanted(d.f.came(say.CameProtected, noun(c), m.Date, ""))))
 	case row.Free == "":
-		c = textContent(joinLines(c.Text, italic(cameWords(noun(c), m.Date))))
+		c = textContent(joinLines(c.Text, slanted(d.f.came(say.CameOnlyThere, noun(c), m.Date, ""))))
 	}
 	return d.hidden(c, m.Date), follow
 }
@@ -297,11 +306,11 @@ func (d *draft) hidden(c tenants.Content, at time.Time) tenants.Content {
 			shown.File = unlabelled(c.File)
 			return shown
 		}
-		return textContent(joinLines(shown.Text, italic(hiddenWords(noun(c), at))))
+		return textContent(joinLines(shown.Text, slanted(d.f.came(say.CameHidden, noun(c), at, ""))))
 	case hideText:
-		return textContent(inWords(shown))
+		return textContent(inWords(d.voice(), shown))
 	case hideNote:
-		return textContent(joinLines(shown.Text, italic(hiddenWords(noun(c), at))))
+		return textContent(joinLines(shown.Text, slanted(d.f.came(say.CameHidden, noun(c), at, ""))))
 	default:
 		panic("dialog: unknown disguise " + string(row.Hidden))
 	}
@@ -314,8 +323,17 @@ func (d *draft) replyOf(m *tenants.Message) Reply {
 		return Reply{}
 	}
 	r := Reply{Of: m.ReplyTo, Quote: m.Quote}
-	if m.Quote != nil && d.f.Settings.Hide.Any() && d.redactor().Text(m.Quote.Text).Text != m.Quote.Text.Text {
+	if d.hides(m.Quote) {
 		r.Quote = nil
 	}
 	return r
+}
+
+// hides tells that a quote holds something hidden; nil = there is none.
+func (d *draft) hides(q *tenants.Quote) bool {
+	if q == nil || !d.f.Settings.Hide.Any() {
+		return false
+	}
+	shown := d.redactor().Text(q.Text)
+	return shown.Text != q.Text.Text || !slices.Equal(shown.Entities, q.Text.Entities)
 }

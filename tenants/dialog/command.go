@@ -3,6 +3,7 @@ package dialog
 import (
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 // Command decides a command about the dialog that the topic's actor hands over.
@@ -10,6 +11,14 @@ import (
 func Command(s State, m tenants.Message, call command.Call, f Facts) Decision {
 	d := begin(s, f)
 	d.seeOperator(&m)
+	if call.Name == command.Say { // it may be an answer
+		d.reply(&m, call)
+		return d.done()
+	}
+	if call.Name == command.Mark { // it may cause one
+		d.label(&m, call)
+		return d.done()
+	}
 	d.inside(&m)
 	switch call.Name {
 	case command.Hold:
@@ -26,6 +35,18 @@ func Command(s State, m tenants.Message, call command.Call, f Facts) Decision {
 		d.undo(&m)
 	case command.Info:
 		d.info(&m)
+	case command.Ban:
+		d.ban(&m)
+	case command.Unban:
+		d.unban(&m)
+	case command.Set:
+		d.setHere(&m, call)
+	case command.Take:
+		d.take(&m)
+	case command.Give:
+		d.give(&m, call)
+	case command.Free:
+		d.free(&m)
 	default:
 		panic("dialog: command " + string(call.Name) + " is not about a dialog")
 	}
@@ -43,12 +64,9 @@ func (d *draft) set(h Happening, m *tenants.Message) {
 // info shows the card. Where HIDE_INFO hides it, it is for managers in private,
 // which needs the setup bot.
 func (d *draft) info(m *tenants.Message) {
-	switch {
-	case !d.f.Settings.Hide.Command:
-		d.say(answerTo(m.Ref(), d.card(), false), ClassAnswer)
-	case d.f.Writer.Manager:
-		d.tell(m.Ref(), sayInfoNoSetup, false)
-	default:
-		d.tell(m.Ref(), sayInfoPrivate, false)
+	if d.f.Settings.Hide.Command {
+		d.tell(m.Ref(), d.words(say.InfoNoSetup), false)
+		return
 	}
+	d.say(answerTo(m.Ref(), d.card(), false), ClassAnswer)
 }

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // carriage says how one kind of content can be carried.
@@ -18,7 +19,7 @@ type carriage struct {
 	Caption  bool // has words of its own: an author line goes into them
 	Album    bool // may be part of an album
 	Editable bool // a bot can edit its own message of this kind
-	Noun     string
+	Noun     say.Key
 }
 
 // disguise is what becomes of a kind where HIDE_INFO is set.
@@ -41,40 +42,40 @@ const (
 // Telegram itself calls service messages, and that come of what a client does,
 // can neither be copied nor forwarded.
 var carriages = map[tenants.Kind]carriage{
-	tenants.KindText:      {Free: Copy, Bound: Write, Hidden: hideAnew, Caption: true, Editable: true, Noun: "a text"},
-	tenants.KindPhoto:     {Free: Copy, Bound: Write, Hidden: hideAnew, Caption: true, Album: true, Editable: true, Noun: "a photo"},
-	tenants.KindLivePhoto: {Free: Copy, Bound: Write, Hidden: hideAnew, Caption: true, Album: true, Editable: true, Noun: "a live photo"},
-	tenants.KindVideo:     {Free: Copy, Bound: Write, Hidden: hideStream, Caption: true, Album: true, Editable: true, Noun: "a video"},
-	tenants.KindAnimation: {Free: Copy, Bound: Write, Hidden: hideStream, Caption: true, Editable: true, Noun: "an animation"},
-	tenants.KindAudio:     {Free: Copy, Bound: Write, Hidden: hideStream, Caption: true, Album: true, Editable: true, Noun: "an audio file"},
-	tenants.KindVoice:     {Free: Copy, Bound: Write, Hidden: hideAnew, Caption: true, Editable: true, Noun: "a voice message"},
-	tenants.KindVideoNote: {Free: Copy, Bound: Write, Hidden: hideAnew, Noun: "a video message"},
-	tenants.KindDocument:  {Free: Copy, Bound: Write, Hidden: hideStream, Caption: true, Album: true, Editable: true, Noun: "a file"},
-	tenants.KindSticker:   {Free: Copy, Bound: Write, Hidden: hideAnew, Noun: "a sticker"},
-	tenants.KindLocation:  {Free: Copy, Bound: Write, Hidden: hideAnew, Noun: "a location"},
-	tenants.KindVenue:     {Free: Copy, Bound: Write, Hidden: hideAnew, Noun: "a place"},
-	tenants.KindContact:   {Free: Copy, Bound: Write, Hidden: hideNote, Noun: "a contact"},
-	tenants.KindPoll:      {AsText: true, Free: Write, Bound: Write, Hidden: hideText, Caption: true, Noun: "a poll"},
-	tenants.KindDice:      {AsText: true, Free: Write, Bound: Write, Hidden: hideText, Caption: true, Noun: "a dice"},
-	tenants.KindChecklist: {Free: Copy, Hidden: hideText, Noun: "a checklist"},
-	tenants.KindGame:      {Free: Copy, Hidden: hideNote, Noun: "a game"},
-	tenants.KindRich:      {Free: Copy, Hidden: hideNote, Noun: "a long formatted text"},
-	tenants.KindStory:     {Free: Copy, Hidden: hideNote, Noun: "a story"},
+	tenants.KindText:      {Free: Copy, Bound: Write, Hidden: hideAnew, Caption: true, Editable: true, Noun: say.KindText},
+	tenants.KindPhoto:     {Free: Copy, Bound: Write, Hidden: hideAnew, Caption: true, Album: true, Editable: true, Noun: say.KindPhoto},
+	tenants.KindLivePhoto: {Free: Copy, Bound: Write, Hidden: hideAnew, Caption: true, Album: true, Editable: true, Noun: say.KindLivePhoto},
+	tenants.KindVideo:     {Free: Copy, Bound: Write, Hidden: hideStream, Caption: true, Album: true, Editable: true, Noun: say.KindVideo},
+	tenants.KindAnimation: {Free: Copy, Bound: Write, Hidden: hideStream, Caption: true, Editable: true, Noun: say.KindAnimation},
+	tenants.KindAudio:     {Free: Copy, Bound: Write, Hidden: hideStream, Caption: true, Album: true, Editable: true, Noun: say.KindAudio},
+	tenants.KindVoice:     {Free: Copy, Bound: Write, Hidden: hideAnew, Caption: true, Editable: true, Noun: say.KindVoice},
+	tenants.KindVideoNote: {Free: Copy, Bound: Write, Hidden: hideAnew, Noun: say.KindVideoNote},
+	tenants.KindDocument:  {Free: Copy, Bound: Write, Hidden: hideStream, Caption: true, Album: true, Editable: true, Noun: say.KindDocument},
+	tenants.KindSticker:   {Free: Copy, Bound: Write, Hidden: hideAnew, Noun: say.KindSticker},
+	tenants.KindLocation:  {Free: Copy, Bound: Write, Hidden: hideAnew, Noun: say.KindLocation},
+	tenants.KindVenue:     {Free: Copy, Bound: Write, Hidden: hideAnew, Noun: say.KindVenue},
+	tenants.KindContact:   {Free: Copy, Bound: Write, Hidden: hideNote, Noun: say.KindContact},
+	tenants.KindPoll:      {AsText: true, Free: Write, Bound: Write, Hidden: hideText, Caption: true, Noun: say.KindPoll},
+	tenants.KindDice:      {AsText: true, Free: Write, Bound: Write, Hidden: hideText, Caption: true, Noun: say.KindDice},
+	tenants.KindChecklist: {Free: Copy, Hidden: hideText, Noun: say.KindChecklist},
+	tenants.KindGame:      {Free: Copy, Hidden: hideNote, Noun: say.KindGame},
+	tenants.KindRich:      {Free: Copy, Hidden: hideNote, Noun: say.KindRich},
+	tenants.KindStory:     {Free: Copy, Hidden: hideNote, Noun: say.KindStory},
 
-	tenants.KindPaidMedia: {Free: Forward, Hidden: hideNote, Noun: "a paid photo or video"},
-	tenants.KindGiveaway:  {Free: Forward, Hidden: hideNote, Noun: "a giveaway"},
-	tenants.KindWinners:   {Free: Forward, Hidden: hideNote, Noun: "the result of a giveaway"},
-	tenants.KindInvoice:   {Free: Forward, Hidden: hideNote, Noun: "an invoice"},
-	tenants.KindOther:     {Free: Forward, Hidden: hideNote, Noun: "something new to this program"},
+	tenants.KindPaidMedia: {Free: Forward, Hidden: hideNote, Noun: say.KindPaidMedia},
+	tenants.KindGiveaway:  {Free: Forward, Hidden: hideNote, Noun: say.KindGiveaway},
+	tenants.KindWinners:   {Free: Forward, Hidden: hideNote, Noun: say.KindWinners},
+	tenants.KindInvoice:   {Free: Forward, Hidden: hideNote, Noun: say.KindInvoice},
+	tenants.KindOther:     {Free: Forward, Hidden: hideNote, Noun: say.KindOther},
 
-	tenants.KindGift:        {Hidden: hideNote, Noun: "a gift"},
-	tenants.KindUniqueGift:  {Hidden: hideNote, Noun: "a collectible gift"},
-	tenants.KindPayment:     {Hidden: hideNote, Noun: "a payment"},
-	tenants.KindWebAppData:  {Hidden: hideNote, Noun: "an entry in a mini app"},
-	tenants.KindUsersShared: {Hidden: hideNote, Noun: "a choice of people"},
-	tenants.KindChatShared:  {Hidden: hideNote, Noun: "a choice of a chat"},
-	tenants.KindPassport:    {Hidden: hideNote, Noun: "a set of Telegram Passport documents"},
-	tenants.KindService:     {Hidden: hideNote, Noun: "a service message"},
+	tenants.KindGift:        {Hidden: hideNote, Noun: say.KindGift},
+	tenants.KindUniqueGift:  {Hidden: hideNote, Noun: say.KindUniqueGift},
+	tenants.KindPayment:     {Hidden: hideNote, Noun: say.KindPayment},
+	tenants.KindWebAppData:  {Hidden: hideNote, Noun: say.KindWebAppData},
+	tenants.KindUsersShared: {Hidden: hideNote, Noun: say.KindUsersShared},
+	tenants.KindChatShared:  {Hidden: hideNote, Noun: say.KindChatShared},
+	tenants.KindPassport:    {Hidden: hideNote, Noun: say.KindPassport},
+	tenants.KindService:     {Hidden: hideNote, Noun: say.KindService},
 }
 
 // carriageOf looks a kind up. A missing row is a programmer's error.
@@ -87,21 +88,21 @@ func carriageOf(k tenants.Kind) carriage {
 }
 
 // noun names content in a note, without any of its words.
-func noun(c tenants.Content) string { return carriageOf(c.Kind).Noun }
+func noun(c tenants.Content) say.Key { return carriageOf(c.Kind).Noun }
 
-// asText is a poll or a dice in words; ok tells that its kind goes so.
-func asText(c tenants.Content) (text tenants.Content, ok bool) {
+// asText is a poll or a dice in words, for who reads the voice; ok tells that its kind goes so.
+func asText(v tenants.Voice, c tenants.Content) (text tenants.Content, ok bool) {
 	if !carriageOf(c.Kind).AsText {
 		return c, false
 	}
-	return textContent(inWords(c)), true
+	return textContent(inWords(v, c)), true
 }
 
 // inWords is content that is made of words, as a text.
-func inWords(c tenants.Content) tenants.Text {
+func inWords(v tenants.Voice, c tenants.Content) tenants.Text {
 	switch {
 	case c.Poll != nil:
-		return pollWords(*c.Poll)
+		return pollWords(v, *c.Poll)
 	case c.Dice != nil:
 		return diceWords(*c.Dice)
 	case c.List != nil:

@@ -24,6 +24,9 @@ type Decision struct {
 	Outside []tenants.MessageRef
 	// Forget are messages whose twins are gone: their links go.
 	Forget []tenants.MessageRef
+	// Vanished are messages of the group that turned out to be deleted, or will be by this
+	// decision: lists lead to them no more.
+	Vanished []tenants.MessageRef
 	// Hold are messages that wait for a choice from now on, Unhold those that do no more.
 	Hold   []Held
 	Unhold []tenants.MessageRef
@@ -51,6 +54,24 @@ type Decision struct {
 	NoSigns NoSigns
 	// Operator is somebody seen at work in the group; zero = nobody new.
 	Operator tenants.Person
+	// Renew are dialogs that go on in new topics; nil = none.
+	Renew *Renewal
+	// Set are parameters that change, in canonical form; tenants.DefaultValue takes
+	// one away from its level. In force with the next event.
+	Set []tenants.Value
+	// Reply is a quick reply that is saved, or deleted; nil = none.
+	Reply *ReplyChange
+	// Ignore is a chat that is banned or no longer; nil = none. In force as Set is.
+	Ignore *Ignoring
+	// Labels are those of groups that are made, changed or deleted.
+	Labels []LabelChange
+	// Labelled are labels that this dialog gets or loses: in this order, each really
+	// changing something. What a label causes when it is set hangs on these.
+	Labelled []Labelling
+	// ReplyWords are words of a quick reply that Telegram has told; nil = none.
+	ReplyWords *ReplyWords
+	// Acts go into the log of who administered what.
+	Acts []Act
 	// Dropped names why something was not relayed, for metrics; "" = it was.
 	Dropped string
 }
@@ -60,7 +81,7 @@ type Decision struct {
 // opened anew after it.
 func (d *Decision) Reopens() bool {
 	return d.Binding != nil || len(d.Moved) > 0 || d.Regroup != 0 || d.Room != nil && d.Room.Elsewhere != 0 ||
-		d.Stand != nil && d.Stand.Resume
+		d.Stand != nil && d.Stand.Resume || d.Renew != nil
 }
 
 // RoomChange is that a group's waiting room is there, or no more.
@@ -99,6 +120,7 @@ type Binding struct {
 	Group      tenants.Chat
 	// Administrator is who bound it, the connection's administrator from now on.
 	Administrator tenants.UserID
+	Language      tenants.Language // LANGUAGE from now on; "" = as it is
 }
 
 // NoSigns is a group that refuses our reactions: none is tried before Until.
@@ -137,12 +159,26 @@ type TopicChange struct {
 	Asked bool
 }
 
+// Act is something that somebody administered: a parameter set, somebody banned, a
+// label made. What is done in answering clients is none.
+type Act struct {
+	At     time.Time
+	By     tenants.Person   // the zero Person: the host
+	Name   string           // of the command, or what it amounts to: "set", "label new"
+	Dialog tenants.DialogID // 0 = it is about none
+	// Detail names what was changed: a parameter with its value, a label, a reply.
+	// Never words of a message, nor a secret.
+	Detail string
+}
+
 // Event is a fact for reports, written in the same transaction.
 type Event struct {
 	At     time.Time
 	Kind   EventKind
 	Dialog tenants.DialogID
 	Person tenants.UserID // the operator, 0 = none
+	// Subject is the label, or the operator to whom the dialog was given; 0 = none.
+	Subject int64
 }
 
 // EventKind names an event; the schema's CHECK lists the same values.
@@ -156,6 +192,14 @@ const (
 	MessageSent     EventKind = "message_sent"
 	MessageRefused  EventKind = "message_refused"
 	MessageFiltered EventKind = "message_filtered"
+	LabelSet        EventKind = "label_set"
+	LabelOff        EventKind = "label_off"
+	DialogAssigned  EventKind = "dialog_assigned"
+	DialogFreed     EventKind = "dialog_freed"
+	ChatBanned      EventKind = "chat_banned"
+	ChatUnbanned    EventKind = "chat_unbanned"
+	PersonBanned    EventKind = "person_banned" // in a client group; the rest of it is relayed
+	PersonUnbanned  EventKind = "person_unbanned"
 )
 
 // Settlement is what follows from one try of a job.

@@ -18,7 +18,7 @@ func Deleted(s State, f Facts) Decision {
 		d.put(ToTopic, ClassClient, &Delete{Of: f.Gone}, f.Gone[0], OfClient)
 		return d.done()
 	}
-	d.noteTo(f.Gone[0], deletedWords(len(f.Gone)))
+	d.noteTo(f.Gone[0], f.deletedWords(len(f.Gone)))
 	return d.done()
 }
 
@@ -32,17 +32,17 @@ func unremoved(j *Job, e *Delete, o tenants.Outcome, f Facts) Settlement {
 	if len(e.Of) == 0 {
 		return st
 	}
-	st.Decision.Jobs = []Job{deletedNote(j, e.Of[0], len(e.Of), f.Now)}
+	st.Decision.Jobs = []Job{deletedNote(j, e.Of[0], len(e.Of), f)}
 	return st
 }
 
 // deletedNote tells under the twin of a client's message that it, or so many from it
 // on, were deleted.
-func deletedNote(like *Job, of tenants.MessageRef, count int, now time.Time) Job {
-	n := plainNote(deletedWords(count))
+func deletedNote(like *Job, of tenants.MessageRef, count int, f Facts) Job {
+	n := plainNote(f.deletedWords(count))
 	n.Reply = Reply{Of: of}
 	note := withEffect(like, n)
 	note.Class, note.Origin, note.Source = ClassNote, OfRelay, tenants.MessageRef{}
-	note.NotBefore, note.Decided = time.Time{}, now
+	note.NotBefore, note.Decided = time.Time{}, f.Now
 	return note
 }

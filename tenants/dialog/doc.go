@@ -14,9 +14,21 @@
 // client; the topic (topic.go, settletopic.go, earlier.go) decides what stays
 // inside and what follows from tries in the group; the group (general.go,
 // stand.go) decides General, topics that belong to nobody, and what a login may
-// do there. What clients write who get no topic yet is in room.go. Tables hold the rules: status.go (what a
-// happening makes of a status), content.go (how each kind is carried),
-// service.go (service messages). All that the relay says is in words.go.
+// do there. What clients write who get no topic yet is in room.go.
+//
+// The team's commands have a file for each subject: mode.go, takeback.go, card.go,
+// replies.go and replysend.go, labels.go, labelsends.go and labelsgeneral.go, assign.go,
+// ban.go, set.go, worklist.go, queue.go; buttons are in press.go and pressgeneral.go.
+// What HIDE_INFO keeps from the group's titles and lists is in veil.go, its switching on
+// in hiding.go. Tables hold the rules: status.go (what a happening makes of a status),
+// content.go (how each kind is carried), service.go (service messages). The words
+// themselves are package say's.
+//
+// Of /mark and /say it does a little more than was asked for. Until there are templates,
+// what a label sends is a quick reply; it goes as the answer of who set the label, held
+// for tenants.LabelHold, and who takes the label off by hand meanwhile stops it too. Quick
+// replies are deleted in General as in topics. The pages of /mark turn for managers, as
+// the command is theirs there, those of /open for everybody.
 //
 // Invariants:
 //   - Only become changes a status, and only by a row of the table.

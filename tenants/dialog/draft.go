@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/privacy"
+	"topicdesk/tenants/say"
 )
 
 // draft is a chat's decision in the making: a copy of the state, the facts, and
@@ -27,11 +29,16 @@ type draft struct {
 	pressed bool
 	// anew: what is sent goes written, since it differs from its source.
 	anew bool
+	// least is how long what is sent is held at least; zero = not for that.
+	least time.Duration
 }
 
-func begin(s State, f Facts) *draft {
+func begin(s State, f Facts) *draft { return beginAt(s, f, f.Now) }
+
+// beginAt begins a decision that stands on the holds that had ended then.
+func beginAt(s State, f Facts, then time.Time) *draft {
 	d := &draft{s: s, f: f, had: f.TopicKnown || s.Status != None}
-	d.passHolds()
+	d.passHolds(then)
 	return d
 }
 
@@ -46,12 +53,17 @@ func (d *draft) redactor() *privacy.Redactor {
 	return d.red
 }
 
-// redactor knows all names met in the chat; of the titles, the present one
-// comes first.
-func redactor(s State, f Facts) *privacy.Redactor { return privacy.New(known(s, f)) }
+func redactor(s State, f Facts) *privacy.Redactor {
+	k := known(s, f)
+	if f.Cover.fits(k) {
+		return f.Cover.red
+	}
+	return privacy.New(k)
+}
 
+// known are all names met in the chat; of the titles, the present one comes first.
 func known(s State, f Facts) privacy.Known {
-	k := privacy.Known{Hide: f.Settings.Hide, Key: f.Key, People: s.People, ChatID: s.Chat.ID, Born: s.Rare.Born}
+	k := privacy.Known{Hide: f.Settings.Hide, Key: f.Key, Later: f.Later, People: s.People, ChatID: s.Chat.ID, Born: s.Rare.Born}
 	if s.Client.ID != 0 && !slices.Contains(k.People, s.Client) {
 		k.People = append(slices.Clip(k.People), s.Client)
 	}
@@ -59,6 +71,9 @@ func known(s State, f Facts) privacy.Known {
 		k.Titles = []string{s.Chat.Title}
 	}
 	k.Titles = append(k.Titles, s.Titles...)
+	for _, p := range s.Rare.Phones {
+		k.Phones = append(k.Phones, p.Number)
+	}
 	return k
 }
 
@@ -73,9 +88,33 @@ func (d *draft) see(m *tenants.Message) {
 	}
 	if m.Sender != nil && m.Sender.ID != m.Chat.ID {
 		d.remember(m.Sender.Title)
+		d.seeChannel(Channel{ID: m.Sender.ID, Title: m.Sender.Title})
 	}
+	d.seePhone(m.Content.Contact)
 	if d.s.FirstSeen.IsZero() {
 		d.s.FirstSeen = d.f.Now
+	}
+}
+
+// seeChannel keeps the title of a channel, for who bans it.
+func (d *draft) seeChannel(c Channel) {
+	if c.Title == "" || slices.Contains(d.s.Rare.Channels, c) {
+		return
+	}
+	others := slices.DeleteFunc(slices.Clone(d.s.Rare.Channels), func(o Channel) bool { return o.ID == c.ID })
+	d.s.Rare.Channels = latest(append(others, c), maxChannels)
+}
+
+// seePhone keeps the number of somebody of the chat, to be hidden.
+func (d *draft) seePhone(c *tenants.Contact) {
+	known := func(p tenants.Person) bool { return p.ID == c.User }
+	if c == nil || c.User == 0 || c.Phone == "" || d.s.Client.ID != c.User && !slices.ContainsFunc(d.s.People, known) {
+		return
+	}
+	phone := Phone{ID: c.User, Number: c.Phone}
+	if !slices.Contains(d.s.Rare.Phones, phone) {
+		d.s.Rare.Phones = latest(append(slices.Clip(d.s.Rare.Phones), phone), maxPhones)
+		d.red = nil
 	}
 }
 
@@ -95,7 +134,7 @@ func (d *draft) remember(title string) {
 	if title == "" || slices.Contains(d.s.Titles, title) {
 		return
 	}
-	d.s.Titles = latest(append(slices.Clip(d.s.Titles), title), MaxTitles)
+	d.s.Titles = latest(append(slices.Clip(d.s.Titles), title), maxTitles)
 	d.red = nil
 }
 
@@ -123,9 +162,16 @@ func (d *draft) event(kind EventKind, by tenants.UserID) {
 	d.out.Events = append(d.out.Events, Event{At: d.f.Now, Kind: kind, Dialog: d.s.ID, Person: by})
 }
 
+// act adds a line about the dialog to the log of who administered what. Of people it has
+// the number only.
+func (d *draft) act(name, detail string) {
+	d.out.Acts = append(d.out.Acts, Act{At: d.f.Now, By: d.out.Operator, Name: name, Dialog: d.s.ID, Detail: detail})
+}
+
 // done is the decision with the state as it is now, and the title and the time of
 // the next ring that follow.
 func (d *draft) done() Decision {
+	d.lock()
 	d.retitle()
 	if d.s.Pending == 0 {
 		d.s.Rare.Watch = Watch{}
@@ -145,7 +191,7 @@ func (d *draft) dropped(why string) Decision {
 // its title when it is made, so only an existing one is renamed.
 func (d *draft) retitle() {
 	d.s.Shown = d.shown()
-	title := d.s.title()
+	title := d.title()
 	if title == d.s.Title || d.s.Status == None && !d.had {
 		return
 	}
@@ -174,8 +220,10 @@ func (d *draft) shown() string {
 	}
 }
 
-// title is the whole title: {square}{🚫}{👁} {name}. The name is cut first.
-func (s *State) title() string {
+// title is the whole title: {square}{🚫}{👁} {tickers} {name} · {assignee}. The name
+// is cut first.
+func (d *draft) title() string {
+	s := &d.s
 	signs := square(s.Status)
 	if s.Unreachable {
 		signs += "🚫"
@@ -183,14 +231,28 @@ func (s *State) title() string {
 	if s.listens() {
 		signs += "👁"
 	}
-	name := cleanTitle(s.Custom)
+	name := d.name()
+	prefix, suffix := signs+" ", ""
+	if who := d.assignee(); who != "" {
+		suffix = " " + signAssignee + who
+	}
+	room := tenants.MaxTopicTitle - nameRoom - utf8.RuneCountInString(prefix+suffix)
+	if tickers := d.tickers(room); tickers != "" {
+		prefix += tickers + " "
+	}
+	return tenants.TrimTitle(prefix, name, suffix, tenants.MaxTopicTitle)
+}
+
+// name is the name in the title, never one that is hidden.
+func (d *draft) name() string {
+	name := cleanTitle(d.redactor().Text(tenants.Plain(d.s.Custom)).Text)
 	if name == "" {
-		name = cleanTitle(s.Shown)
+		name = cleanTitle(d.s.Shown)
 	}
 	if name == "" {
-		name = nameless
+		name = d.words(say.Nameless)
 	}
-	return tenants.TrimTitle(signs+" ", name, "", tenants.MaxTopicTitle)
+	return name
 }
 
 // cleanTitle cleans word by word, because a title may be longer than a name.
@@ -205,11 +267,12 @@ func cleanTitle(name string) string {
 }
 
 // wake is when the chat wants to be rung: to be closed, or to tell who came and
-// went, or how polls stand. Zero = never. In whole milliseconds, as the store
+// went, how polls stand, or that the client waits for long. Zero = never. In whole milliseconds, as the store
 // counts, and never too early: what is not due yet would be rung again at once.
 func wake(s State, set tenants.Settings) time.Time {
 	due := earlier(earlier(closes(s, set), s.Rare.Watch.Next), holdsEnd(s.Rare.Holds))
 	due = earlier(earlier(due, s.Rare.Walks.due()), talliesDue(s.Rare.Polls))
+	due = earlier(due, reminds(s, set))
 	if whole := due.Truncate(time.Millisecond); !whole.Equal(due) {
 		return whole.Add(time.Millisecond)
 	}

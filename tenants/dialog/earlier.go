@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // showEarlier adds to a decision what was said before in a dialog whose topic
@@ -17,13 +18,13 @@ func showEarlier(d *Decision, j *Job, f Facts) {
 	switch {
 	case len(f.Earlier) == 0:
 	case f.Settings.Hide.Any() || len(f.Settings.RestrictedFrontend) > 0:
-		d.Jobs = append(d.Jobs, earlierNote(j, noteEarlierHidden, f))
+		d.Jobs = append(d.Jobs, earlierNote(j, f.words(say.NoteEarlierHidden), f))
 	default:
 		s := &Send{Way: Forward, Silent: true, Earlier: true}
 		for _, ref := range f.Earlier {
 			s.Parts = append(s.Parts, Part{Source: ref, Content: tenants.Content{Kind: tenants.KindText}})
 		}
-		d.Jobs = append(d.Jobs, earlierNote(j, noteEarlier, f), behind(j, s, f))
+		d.Jobs = append(d.Jobs, earlierNote(j, f.words(say.NoteEarlier), f), behind(j, s, f))
 	}
 }
 
@@ -47,9 +48,9 @@ func (j *Job) ShowsWhose() bool {
 
 // earlierRefused tells that what was said before is not shown again, and why.
 func earlierRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
-	words := noteEarlierRefused
+	words := f.words(say.NoteEarlierRefused)
 	if o.Reason == tenants.WhyHidden {
-		words = noteEarlierHidden
+		words = f.words(say.NoteEarlierHidden)
 	}
 	return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Jobs: []Job{earlierNote(j, words, f)}}}
 }

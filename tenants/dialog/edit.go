@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // clientEdit decides the new version of a message of the client chat. Edits
@@ -56,7 +57,7 @@ func (d *draft) moved(m *tenants.Message) Decision {
 	if m.Content.Place.Live || d.f.Fate == FateUnknown || !d.hasTopic() {
 		return d.dropped("location_moved")
 	}
-	d.noteTo(m.Ref(), noteLiveEnded)
+	d.noteTo(m.Ref(), d.words(say.NoteLiveEnded))
 	return d.done()
 }
 
@@ -104,7 +105,7 @@ func (d *draft) again(m *tenants.Message, p parcel) {
 	p.anew()
 	alone := *m // the new version is of no album, so its caption can take the line
 	alone.Album = ""
-	p.msg, p.head = &alone, joinLines(p.head, italic(lineEdited))
+	p.msg, p.head = &alone, joinLines(p.head, italic(d.words(say.LineEdited)))
 	p.reply = Reply{Of: m.Ref()}
 	p.silent = true
 	for _, s := range pack(p) {

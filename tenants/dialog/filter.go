@@ -5,6 +5,7 @@ import (
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/keyword"
+	"topicdesk/tenants/say"
 )
 
 // withheldPause is the least time between two lines about withheld messages of
@@ -42,9 +43,10 @@ func (f *Facts) filters() *Filters {
 	return f.Filters
 }
 
-// forbidden finds a word of RESTRICTED_KEYWORDS_FRONTEND in a message.
+// forbidden finds a word of RESTRICTED_KEYWORDS_FRONTEND in a message, or in the name of
+// whose forward it is, which the topic would show.
 func (d *draft) forbidden(m *tenants.Message) (word string, found bool) {
-	return d.f.filters().Frontend.In(m.Content)
+	return d.f.filters().Frontend.In(m.Content, m.Forwarded)
 }
 
 // filtered tells that a message is forbidden, or a part of an album that is.
@@ -78,7 +80,7 @@ func (d *draft) withheld(m *tenants.Message) Decision {
 	case FateWaiting:
 		d.out.Withdraw = append(d.out.Withdraw, m.Album)
 	case FateSent:
-		d.note(noteAlbumCut)
+		d.note(d.words(say.NoteAlbumCut))
 	case FateUnknown, FateInternal:
 	default:
 		panic("dialog: unknown fate")
@@ -96,7 +98,7 @@ func (d *draft) withhold() Decision {
 	if d.active() && d.hasTopic() {
 		d.s.Withheld++
 		if d.f.Now.Sub(d.s.WithheldAt) >= withheldPause {
-			d.note(withheldWords(d.s.Withheld))
+			d.note(d.words(say.MessagesWithheld, say.Values{"n": d.s.Withheld}))
 			d.s.Withheld, d.s.WithheldAt = 0, d.f.Now
 		}
 	}

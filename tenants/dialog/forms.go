@@ -12,8 +12,9 @@ const pieceBase = 10
 
 // forms says which other ways are open to a refused send.
 type forms struct {
-	copies   bool // it may be copied unseen
-	forwards bool // it may be forwarded: shows whose it is
+	copies   bool          // it may be copied unseen
+	forwards bool          // it may be forwarded: shows whose it is
+	voice    tenants.Voice // of what is said about it
 }
 
 // reform gives a refused send another form. ok is false if there is none left.
@@ -29,7 +30,7 @@ func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bo
 	case tenants.AsNone, tenants.AsNote, tenants.AsCaption:
 		return st, false
 	case tenants.AsCopy:
-		ok = may.copies && s.Way == Write && !s.Lost && sourced(s)
+		ok = may.copies && s.Way == Write && !s.Lost && sourced(s) && s.Said == "" // whose marks are filled in
 		next.Way = Copy
 	case tenants.AsForward:
 		ok = may.forwards && s.Way != Forward && !s.Lost && sourced(s) && len(s.Parts) == 1
@@ -46,7 +47,7 @@ func reform(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, ok bo
 	case tenants.AsFile:
 		next, ok = asFile(s)
 	case tenants.AsBody:
-		next, ok = fromBody(s, o)
+		next, ok = fromBody(s, o, may.voice)
 	default:
 		panic("dialog: unknown form")
 	}
@@ -138,15 +139,15 @@ var fileNames = map[tenants.Kind]string{
 }
 
 // fromBody sends what was kept, because the source is gone, or protected.
-func fromBody(s *Send, o tenants.Outcome) (Send, bool) {
+func fromBody(s *Send, o tenants.Outcome, v tenants.Voice) (Send, bool) {
 	next := rewritten(s, func(c tenants.Content) tenants.Content {
-		text, ok := asText(c)
+		text, ok := asText(v, c)
 		if ok {
 			return text
 		}
 		return c
 	})
-	next.Lost = o.Reason != tenants.WhyProtected
+	next.Lost, next.Left = o.Reason != tenants.WhyProtected, o.Reason == tenants.WhyLeft
 	return next, s.Way != Write && writable(s)
 }
 
@@ -194,10 +195,13 @@ func skipped(j *Job, s *Send, o tenants.Outcome, now time.Time) []Job {
 			continue
 		}
 		job := withEffect(j, &Send{
-			Way: Write, Parts: []Part{p}, Silent: true, Thread: s.Thread, By: s.By,
+			Way: Write, Parts: []Part{p}, Silent: true, Thread: s.Thread, By: s.By, Writer: s.Writer,
 			Reply: Reply{Of: s.Parts[0].Source}, Piece: pieceBase + i,
 		})
-		job.Source, job.NotBefore, job.Decided = p.Source, time.Time{}, now
+		job.NotBefore, job.Decided = time.Time{}, now
+		if s.Said == "" {
+			job.Source = p.Source
+		}
 		jobs = append(jobs, job)
 	}
 	return jobs

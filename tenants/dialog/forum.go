@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // Forum is what is known of a client forum group: its threads, which of them
@@ -236,7 +237,7 @@ func (d *draft) undecided(m *tenants.Message) bool {
 // askThread holds an answer that could be for several threads.
 func (d *draft) askThread(held []Held) {
 	first := held[0].Message.Ref()
-	s := answerTo(first, tenants.Plain(sayThread), false)
+	s := answerTo(first, tenants.Plain(d.words(say.AskThread)), false)
 	for i, id := range d.s.Rare.Forum.waiting() {
 		if i == maxThreadButtons {
 			break
@@ -247,7 +248,7 @@ func (d *draft) askThread(held []Held) {
 		})
 	}
 	s.Buttons = append(s.Buttons, Button{
-		Text: buttonKeep, Data: Press{Verb: PressKeep, Dialog: d.s.ID, Message: first.ID}.Data(),
+		Text: d.words(say.ButtonKeep), Data: Press{Verb: PressKeep, Dialog: d.s.ID, Message: first.ID}.Data(),
 	})
 	d.out.Hold = append(d.out.Hold, held...)
 	d.say(s, ClassAnswer)
@@ -274,7 +275,7 @@ func (d *draft) unthreaded(j *Job, s *Send, closed bool) Settlement {
 		d.leaveThread(s.Thread)
 	}
 	if j.Origin == OfOperator && s.Piece == 0 {
-		d.tell(j.Source, elsewhereWords(name, closed), false)
+		d.tell(j.Source, d.elsewhereWords(name, closed), false)
 		d.answers(0)
 	}
 	return Settlement{Verdict: Retry, Effect: &next, Why: "its thread in the client's group is closed or gone", Decision: d.done()}

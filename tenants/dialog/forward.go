@@ -52,7 +52,7 @@ func unforwarded(j *Job, s *Send, o tenants.Outcome, may forms) (st Settlement, 
 	gone := o.As == tenants.AsBody && o.Reason != tenants.WhyProtected
 	switch {
 	case writable(s):
-		next, _ = fromBody(s, o)
+		next, _ = fromBody(s, o, may.voice)
 		next.Lost = gone
 	case !gone && may.copies && carriageOf(s.Parts[0].Content.Kind).Free == Copy:
 		next.Way = Copy

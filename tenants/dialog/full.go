@@ -1,9 +1,8 @@
 package dialog
 
 import (
-	"fmt"
-
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // fullSteps are the hundredths of a group's capacity at which it is told.
@@ -22,22 +21,10 @@ func Fullness(highest tenants.MessageID) int {
 
 // FullNote tells that a group fills up. further: new topics are made in another
 // group already.
-func FullNote(step int, bot string, further bool) tenants.Text {
-	words := fmt.Sprintf("⚠️ This group has used up %d%% of its %s messages. ", step, thousands(int(tenants.GroupCapacity))) +
-		"Beyond that Telegram hides old topics from bots, though you still see them. "
+func FullNote(step int, bot string, further bool, v tenants.Voice) tenants.Text {
+	words := v.Say(say.Full, say.Values{"percent": step, "capacity": v.Number(int(tenants.GroupCapacity))})
 	if further {
-		words += "New clients have their topics in another group already, and a dialog whose topic is lost here gets a new one there."
-	} else {
-		words += "Make a second group in time: switch on its topics, add @" + bot + " as administrator with Manage Topics and Delete Messages, " +
-			"and send /bind with the code there. From then on new clients get their topics there; dialogs that have one here keep it."
+		return tenants.Plain(words + " " + v.Say(say.FullFurther))
 	}
-	return tenants.Plain(words)
-}
-
-// thousands writes a number as people read it.
-func thousands(n int) string {
-	if n < 1000 {
-		return fmt.Sprint(n)
-	}
-	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
+	return tenants.Plain(words + " " + v.Say(say.FullSecond, say.Values{"bot": bot}))
 }

@@ -17,13 +17,13 @@ func InGeneral(m tenants.Message, edited bool, f Facts) Decision {
 		return Decision{}
 	}
 	p.out.Operator = operator(&m, f)
-	call, kind := command.Parse(words(&m), f.Bot)
+	call, kind := Typed(words(&m), f.Bot, f.Settings)
 	switch {
 	case kind == command.NotCommand && m.Thread != 0:
 		p.inRoom()
 	case kind == command.Unknown:
 		p.inside()
-		p.reply(call.Hint(tenants.English), true)
+		p.reply(call.Hint(p.f.Settings.Language), true)
 	case kind == command.Known && call.Name != command.Bind:
 		p.answer(call, command.General)
 	}
@@ -43,11 +43,11 @@ func (p *post) generalService() Decision {
 		return p.out
 	case p.m.Thread == p.f.Room:
 		return p.out
-	case made && p.f.Room == 0 && p.f.RoomAsked && p.m.Content.TopicName == RoomTitle:
+	case made && p.f.Room == 0 && p.f.RoomAsked && IsRoomTitle(p.m.Content.TopicName):
 		return roomOpened(&Job{Connection: p.f.Connection, Chat: p.group}, p.m.Thread, p.f)
 	}
 	if p.m.Own && p.m.Content.Service == tenants.ServiceTopicCreated && p.m.Thread != 0 {
-		p.out.Jobs = orphan(Job{Lane: p.lane, Connection: p.f.Connection, Chat: p.group}, p.m.Thread, p.f.Now)
+		p.out.Jobs = orphan(Job{Lane: p.lane, Connection: p.f.Connection, Chat: p.group}, p.m.Thread, p.f)
 	}
 	return p.out
 }

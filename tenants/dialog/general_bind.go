@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
-	"topicdesk/tenants/privacy"
+	"topicdesk/tenants/say"
 )
 
 // BindAnswer decides what follows from a /bind that has been judged: the answer
@@ -14,6 +14,10 @@ func BindAnswer(m tenants.Message, words tenants.Text, binding *Binding, f Facts
 	d := Decision{Binding: binding}
 	if binding != nil {
 		d.Operator = m.From
+		d.Acts = []Act{{At: f.Now, By: m.From, Name: "bind"}}
+		if binding.Language != "" {
+			d.Set = []tenants.Value{{Name: "LANGUAGE", Value: string(binding.Language)}}
+		}
 	}
 	if words.Text == "" {
 		return d
@@ -38,7 +42,7 @@ func NoteGeneral(c tenants.ConnectionID, group tenants.ChatID, words tenants.Tex
 }
 
 // SetAside is the note about something that crashed the relay again and again.
-func SetAside() tenants.Text { return tenants.Plain(setAsideNote) }
+func SetAside(v tenants.Voice) tenants.Text { return tenants.Plain(v.Say(say.SetAside)) }
 
 // AsideJob is what follows when a job is taken out of the outbox because it
 // crashed its actors too often: an operator's message is not on its way any
@@ -50,24 +54,10 @@ func AsideJob(s State, j Job, f Facts) Decision {
 	case !ok || e.Piece != 0:
 	case j.Origin == OfOperator && j.Lane.Side == ToClient:
 		d.settled(false)
-		d.tell(j.Source, asideJobNote, true)
+		d.tell(j.Source, d.words(say.AsideJob), true)
 	case j.Origin == OfClient && j.Lane.Side == ToTopic:
-		d.note(asideClientNote)
+		d.note(d.words(say.AsideClient))
+		d.undeliverable()
 	}
 	return d.done()
-}
-
-const asideClientNote = "⚠️ A message of the client could not be handled and is missing here."
-
-const asideJobNote = "⚠️ This message could not be handled and was set aside. Perhaps the client has not got it."
-
-const setAsideNote = "⚠️ Something from Telegram could not be handled and was set aside. " +
-	"The host of this desk can look at it with: topicdesk tenant set-aside list"
-
-// Hidden is what no call into the group may hold; nil if nothing is hidden.
-func Hidden(s State, f Facts) *privacy.Set {
-	if !f.Settings.Hide.Any() {
-		return nil
-	}
-	return privacy.NewSet(known(s, f))
 }

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // byOthers decides what follows where one login could not do a job that others can:
@@ -58,14 +59,12 @@ func helperGone(j *Job, o tenants.Outcome, f Facts) (st Settlement, ok bool) {
 
 // HelperStands is what General is told of a helper that can or can't write in the
 // group from now on; fresh: it has not been seen there before.
-func HelperStands(name string, lack Lack, fresh bool) tenants.Text {
-	words := map[Lack][2]string{
-		LacksNothing: {helperHelps, helperHelps},
-		LacksPlace:   {helperOut, helperAwaited},
-		LacksRights:  {helperMuted, helperMuted},
+func HelperStands(name string, lack Lack, fresh bool, v tenants.Voice) tenants.Text {
+	words := map[Lack]say.Key{
+		LacksNothing: say.HelperHelps, LacksPlace: say.HelperOut, LacksRights: say.HelperMuted,
 	}[lack]
-	if fresh {
-		return tenants.Plain("@" + name + words[1])
+	if fresh && lack == LacksPlace {
+		words = say.HelperAwaited
 	}
-	return tenants.Plain("@" + name + words[0])
+	return tenants.Plain(v.Say(words, say.Values{"bot": name}))
 }

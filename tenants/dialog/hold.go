@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // Delayed is an operator's message that is held before it goes to the client
@@ -17,17 +18,19 @@ type Delayed struct {
 	By      tenants.UserID     `json:"by,omitempty"`
 	// Still: somebody has set the status since, so its end changes none.
 	Still bool `json:"still,omitempty"`
+	// Label is the label that sends it, 0 = somebody wrote it.
+	Label tenants.LabelID `json:"label,omitempty"`
 }
 
 func (h Delayed) ended(now time.Time) bool { return !h.Until.After(now) }
 
-// passHolds accepts the messages whose hold has ended: whatever is decided after
+// passHolds accepts the messages whose hold had ended then: whatever is decided after
 // that stands on it.
-func (d *draft) passHolds() {
+func (d *draft) passHolds(then time.Time) {
 	var left []Delayed
 	for _, h := range d.s.Rare.Holds {
 		switch {
-		case !h.ended(d.f.Now):
+		case !h.ended(then):
 			left = append(left, h)
 		case !h.Still:
 			d.become(Accepted, h.By)
@@ -58,7 +61,7 @@ func (d *draft) heldAlbum(album string) *Delayed {
 // hold holds a message that was accepted, until its time; false = it goes at once.
 // An album is held from its last part.
 func (d *draft) hold(m *tenants.Message, by tenants.UserID) (until time.Time, held bool) {
-	span := d.f.Settings.Undo
+	span := max(d.f.Settings.Undo, d.least)
 	until = m.Date.Add(span)
 	if most := d.f.Now.Add(span); until.After(most) {
 		until = most // Telegram's clock is ahead of ours
@@ -111,7 +114,7 @@ func (d *draft) still() {
 // first part.
 func (d *draft) probe(m *tenants.Message, until time.Time) {
 	sign := ""
-	if d.f.Settings.Undo >= tenants.WaitingMark {
+	if max(d.f.Settings.Undo, d.least) > tenants.WaitingMark {
 		sign = signWaits // it has that by then
 	}
 	d.put(ToClient, ClassAnswer, &React{Message: m.Ref(), Emoji: sign, Probe: true, Album: m.Album}, m.Ref(), OfOperator).NotBefore = until
@@ -125,7 +128,7 @@ func takesBack(j *Job, o tenants.Outcome, f Facts) (album string, back bool) {
 	}
 	switch e := j.Effect.(type) {
 	case *Send:
-		return "", o.Reason == tenants.WhyDeleted && f.Settings.Undo > 0
+		return "", o.Reason == tenants.WhyDeleted && f.Settings.Undo > 0 && e.Said == ""
 	case *React:
 		return e.Album, e.Probe && o.Reason == tenants.WhyTwinGone
 	case *Edit, *Delete, *AnswerPress, *Open, *Rename, *SetOpen:
@@ -141,12 +144,13 @@ func takenBack(s State, j *Job, album string, f Facts) Settlement {
 	holds := s.Rare.Holds
 	s.Rare.Holds = slices.DeleteFunc(slices.Clone(holds), func(h Delayed) bool { return h.Message == j.Source })
 	d := begin(s, f)
-	d.note(noteTakenBack)
+	d.note(d.words(say.NoteTakenBack))
 	if album != "" {
 		d.out.Withdraw = append(d.out.Withdraw, album)
 	}
 	d.out.Cancel = append(d.out.Cancel, j.Source)
 	d.out.Inside = append(d.out.Inside, j.Source)
+	d.out.Vanished = append(d.out.Vanished, j.Source)
 	if len(s.Rare.Holds) < len(holds) {
 		d.s.Pending = max(d.s.Pending-1, 0)
 	} else {
@@ -161,28 +165,34 @@ func (d *draft) undo(m *tenants.Message) {
 	t := d.f.Target
 	switch {
 	case d.f.ReplyTo == ReplyClient:
-		d.tell(m.Ref(), sayDelOurs, false)
+		d.tell(m.Ref(), d.words(say.DelOurs), false)
 	case len(t.Of) == 0:
-		d.tell(m.Ref(), sayUndoNothing, false)
+		d.tell(m.Ref(), d.words(say.UndoNothing), false)
 	case t.By == 0 || t.By != d.out.Operator.ID:
-		d.tell(m.Ref(), sayUndoWhose, false)
+		d.tell(m.Ref(), d.words(say.UndoWhose), false)
 	case d.held(t.Of...) != nil:
 		d.undone(d.held(t.Of...), t, m)
 	case !t.Sent.IsZero() && d.f.Now.Sub(t.Sent) > tenants.UndoSent:
-		d.tell(m.Ref(), sayUndoLate, false)
+		d.tell(m.Ref(), d.words(say.UndoLate), false)
 	default:
 		d.recall(t, m)
 	}
 }
 
-// undone stops a held message. It has not been tried: its time has not come.
-func (d *draft) undone(h *Delayed, t Target, by *tenants.Message) {
+// stop keeps a held message inside, with its album. It has not been tried: its time has
+// not come.
+func (d *draft) stop(h *Delayed, of []tenants.MessageRef) {
 	d.release(h)
-	d.out.Cancel = append(d.out.Cancel, t.Of...)
-	d.out.Inside = append(d.out.Inside, t.Of...)
+	d.out.Cancel = append(d.out.Cancel, of...)
+	d.out.Inside = append(d.out.Inside, of...)
 	d.out.InsideAlbum = h.Album
+}
+
+// undone stops a held message as /undo asks for.
+func (d *draft) undone(h *Delayed, t Target, by *tenants.Message) {
+	d.stop(h, t.Of)
 	if d.f.NoSigns {
-		d.tell(by.Ref(), sayUndone, false)
+		d.tell(by.Ref(), d.words(say.Undone), false)
 		return
 	}
 	d.mark(h.Message, signInside)
@@ -205,10 +215,10 @@ func Overslept(s State, jobs []Job, f Facts) Decision {
 			d.s.Rare.Holds = append(d.s.Rare.Holds, h)
 			continue
 		}
-		held := heldOf(&jobs[i], jobs[i].Effect.(*Send), d.s.Group)
-		d.offer(held, oversleptWords(f.Now.Sub(h.Until)), true, []Verb{PressSend, PressKeep})
-		d.out.Cancel = append(d.out.Cancel, refs(held)...)
-		d.out.Inside = append(d.out.Inside, refs(held)...)
+		send := jobs[i].Effect.(*Send)
+		d.offer(heldOf(&jobs[i], send, d.s.Group), d.spanned(say.Overslept, f.Now.Sub(h.Until)), true, []Verb{PressSend, PressKeep})
+		d.out.Cancel = append(d.out.Cancel, written(send)...)
+		d.out.Inside = append(d.out.Inside, written(send)...)
 		d.out.InsideAlbum = "" // each part is named
 		d.s.Pending = max(d.s.Pending-1, 0)
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // DroppedJob is what follows when the host takes a job of a dialog out of the
@@ -12,19 +13,24 @@ func DroppedJob(s State, j Job, f Facts) Decision {
 	d := begin(s, f)
 	switch j.Lane.Side {
 	case ToClient:
-		out := d.failed(&j, whyDropped, tenants.Outcome{Kind: tenants.Refused}).Decision
+		out := d.failed(&j, d.words(say.WhyDropped), tenants.Outcome{Kind: tenants.Refused}).Decision
 		out.Dropped = ByHost
+		out.Acts = append(out.Acts, Act{At: f.Now, Name: "drop", Dialog: s.ID})
 		return out
 	case ToTopic:
-		if said := droppedWords(&j); said != "" {
-			d.note(said)
+		if said := f.droppedWords(&j); said.Text != "" {
+			d.say(ownSend(slanted(said), true), ClassNote)
 		}
 	case ToTitle, ToMark:
 	default:
 		panic("dialog: unknown side")
 	}
+	d.act("drop", "")
 	if j.Origin == OfClient {
 		d.event(MessageRefused, 0)
+		if send, ok := j.Effect.(*Send); ok && send.Piece == 0 {
+			d.undeliverable()
+		}
 	}
 	d.out.Dropped = ByHost
 	return d.done()
@@ -33,19 +39,20 @@ func DroppedJob(s State, j Job, f Facts) Decision {
 // ByHost is the Decision.Dropped of what the host took out of the outbox.
 const ByHost = "host"
 
-// droppedWords tell of a job into the topic that the host dropped; "" = nobody
-// misses it.
-func droppedWords(j *Job) string {
+// droppedWords tell of a job into the topic that the host dropped; without words =
+// nobody misses it.
+func (f Facts) droppedWords(j *Job) tenants.Text {
 	switch e := j.Effect.(type) {
 	case *Send:
 		if j.Origin != OfClient {
-			return noteDroppedOurs
+			return tenants.Plain(f.words(say.DroppedNote))
 		}
-		return droppedClient(e, j.Decided)
+		return f.droppedClient(e, j.Decided)
 	case *Edit:
-		return droppedEdit(j.Decided)
+		v := f.Settings.Voice()
+		return v.Text(say.DroppedEdit, say.Values{"at": v.Near(j.Decided, f.Now)})
 	case *Open, *Rename, *SetOpen, *React, *Delete, *AnswerPress:
-		return ""
+		return tenants.Text{}
 	default:
 		panic("dialog: unknown effect")
 	}
@@ -55,7 +62,7 @@ func droppedWords(j *Job) string {
 func DroppedNote(j Job, f Facts) Decision {
 	d := Decision{Dropped: ByHost}
 	if _, sends := j.Effect.(*Send); sends {
-		d.Jobs = []Job{noteJob(j.Connection, j.Chat, italic(noteDroppedOurs), true, f.Now)}
+		d.Jobs = []Job{noteJob(j.Connection, j.Chat, italic(f.words(say.DroppedNote)), true, f.Now)}
 	}
 	return d
 }

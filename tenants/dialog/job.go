@@ -174,6 +174,9 @@ type (
 		Piece int `json:"piece,omitempty"`
 		// By is the operator whose message it is, for events; 0 = nobody known.
 		By tenants.UserID `json:"by,omitempty"`
+		// Writer is who of a client group wrote it, a person or a chat, for bans; 0 =
+		// our side, or it is no group.
+		Writer tenants.ChatID `json:"writer,omitempty"`
 		// Written is when an operator wrote it, or wrote it anew; zero = a moment
 		// before it was decided.
 		Written time.Time `json:"written,omitzero"`
@@ -192,13 +195,17 @@ type (
 		// Note marks a line that stands in for a client's message that Telegram
 		// will not have in any form.
 		Note bool `json:"note,omitempty"`
+		// Apology marks what tells a client that such a line stands in for a message.
+		Apology bool `json:"apology,omitempty"`
 		// Poll is the poll of which it tells how it stands: it takes the place of what
 		// was told of it before. Anew: what was told before is gone, so it goes as a
 		// message of its own.
 		Poll string `json:"poll,omitempty"`
 		Anew bool   `json:"anew,omitempty"`
 		// Lost marks that the source was gone at the try and the kept body goes instead.
+		// Left: so it is because we are out of its chat; nobody deleted it.
 		Lost bool `json:"lost,omitempty"`
+		Left bool `json:"left,omitempty"`
 		// Alone marks that only the connection itself sends it: a helper was refused.
 		Alone bool `json:"alone,omitempty"`
 		// Doubt marks that an earlier try may have arrived.
@@ -207,6 +214,20 @@ type (
 		// Joined: it does; the parts are texts of one client, see Joined.
 		Merge  Merge `json:"merge,omitempty"`
 		Joined bool  `json:"joined,omitempty"`
+		// About is of whom a note in General tells while nothing of them is kept, so that
+		// it can be veiled; nil = the job's source or lane says so.
+		About *About `json:"about,omitempty"`
+		// Said marks what a /say makes, at the client and in the topic: the album of its
+		// links, see Link.Said. "" = it is of no /say.
+		Said string `json:"said,omitempty"`
+		// Name is the quick reply that it sends, of its Piece 0.
+		Name string `json:"name,omitempty"`
+		// Shows are the client's messages that a silent copy in the topic shows, one for
+		// each part; a zero one is not known.
+		Shows []tenants.MessageRef `json:"shows,omitempty"`
+		// Reads: the message to which it replies is read for a quick reply. nil = it is
+		// not.
+		Reads *Reading `json:"reads,omitempty"`
 		// Search: it is being found out whether the last try has; nothing is sent
 		// meanwhile. nil = there is nothing to find out.
 		Search *tenants.Search `json:"search,omitempty"`
@@ -245,6 +266,8 @@ type (
 		Late bool `json:"late,omitempty"`
 		// Drop takes Of out of the joined message in which it is. New is empty.
 		Drop bool `json:"drop,omitempty"`
+		// Direct: Of is the message itself, one of ours to the team in this chat.
+		Direct bool `json:"direct,omitempty"`
 		// Name is who replaces the words of what can't be taken back any more, ""
 		// = it is no such edit.
 		Name string `json:"name,omitempty"`
@@ -297,13 +320,23 @@ func (*AnswerPress) isEffect() {}
 
 // Part is one message of a Send.
 type Part struct {
-	Source  tenants.MessageRef `json:"source"`  // zero if of our own making
+	Source tenants.MessageRef `json:"source"` // zero if of our own making
+	// From is where Telegram takes it from, if that is not Source.
+	From    tenants.MessageRef `json:"from,omitzero"`
 	Content tenants.Content    `json:"content"` // as decided: redacted, with its author line; kept until delivered
 	// Print is the fingerprint of what Source carried as it was decided, 0 = none.
 	Print int64 `json:"print,omitempty"`
 	// Head is how much of the text's begin is a line of ours before the words, with
 	// its line break: the author's name. UTF-16 units.
 	Head int `json:"head,omitempty"`
+}
+
+// Origin is the message of which Telegram makes a copy or a forward.
+func (p Part) Origin() tenants.MessageRef {
+	if p.From.IsZero() {
+		return p.Source
+	}
+	return p.From
 }
 
 // Reply says what a Send answers to. At most one of Of and Direct is set; if

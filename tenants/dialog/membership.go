@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // Membership decides that the connection's standing in the client chat changed:
@@ -24,7 +25,7 @@ func Membership(s State, ev tenants.Membership, f Facts) Decision {
 		changed = true
 		d.s.Rare.Muted = muted
 		if d.hasTopic() {
-			d.note(map[bool]string{true: noteMuted, false: noteUnmuted}[muted])
+			d.note(map[bool]string{true: d.words(say.NoteMuted), false: d.words(say.NoteUnmuted)}[muted])
 		}
 	}
 	if d.tellStanding(ev) {
@@ -40,8 +41,21 @@ func Membership(s State, ev tenants.Membership, f Facts) Decision {
 // the administrator should know about it. group is the connection's.
 func Stranger(ev tenants.Membership, group tenants.ChatID, f Facts) Decision {
 	d := begin(State{Connection: f.Connection, Chat: ev.Chat, Group: group}, f)
-	d.tellStanding(ev)
+	if d.tellStanding(ev) {
+		d.out.Jobs[len(d.out.Jobs)-1].Effect.(*Send).About = &About{Chat: ev.Chat, By: ev.By}
+	}
 	return d.out
+}
+
+// About is a client chat of which nothing is kept, and who did something there.
+type About struct {
+	Chat tenants.Chat   `json:"chat"`
+	By   tenants.Person `json:"by"`
+}
+
+// State is that of the dialog which it would be.
+func (a *About) State(c tenants.ConnectionID) State {
+	return State{Connection: c, Chat: a.Chat, People: []tenants.Person{a.By}}
 }
 
 // standingPause is how long a note about a bot's standing waits: Telegram tells
@@ -79,11 +93,11 @@ func (d *draft) reach(reachable bool) {
 	}
 	switch {
 	case reachable:
-		d.note(noteBack)
+		d.note(d.words(say.NoteBack))
 	case d.s.Chat.Kind == tenants.Private:
-		d.note(noteBlocked)
+		d.note(d.words(say.NoteBlocked))
 	default:
-		d.note(noteOut)
+		d.note(d.words(say.NoteOut))
 	}
 }
 
@@ -99,18 +113,20 @@ func (d *draft) standingWords(ev tenants.Membership) string {
 	switch joined := !ev.WasMember; {
 	case joined && ev.Chat.Forum && ev.By.ID == d.f.Administrator:
 		return "" // to be bound
+	case joined && d.ignored() && d.hasTopic():
+		return "" // the team banned it there; it became a supergroup, or somebody added us again
 	case joined && deaf != "":
 		return joinWords(d.addedWords(ev), deaf)
 	case joined && lacks == "":
 		return ""
 	case joined:
-		return joinWords(d.addedWords(ev), lacks, noReactions(ev))
+		return joinWords(d.addedWords(ev), lacks, d.noReactions(ev))
 	case deaf != "":
 		return ""
 	case ev.Admin.Admin:
-		return d.promotedWords()
+		return d.ofGroup(say.GroupPromoted)
 	default:
-		return joinWords(d.demotedWords(), lacks, noReactions(ev))
+		return joinWords(d.ofGroup(say.GroupDemoted), lacks, d.noReactions(ev))
 	}
 }
 
@@ -124,11 +140,11 @@ func (d *draft) deaf(chat tenants.Chat) string {
 	set := d.f.Settings
 	switch {
 	case slices.Contains(set.Ignore, chat.ID):
-		return sayGroupIgnored
+		return d.words(say.GroupIgnored)
 	case len(set.WhiteList) > 0 && !slices.Contains(set.WhiteList, chat.ID):
-		return sayGroupUnlisted
+		return d.words(say.GroupUnlisted)
 	case !set.Monitor[chat.Kind]:
-		return sayGroupsOff
+		return d.words(say.GroupsOff)
 	default:
 		return ""
 	}
@@ -139,18 +155,18 @@ func (d *draft) deaf(chat tenants.Chat) string {
 func (d *draft) lacks(ev tenants.Membership) string {
 	private, muted := "", ""
 	if d.f.Private && !ev.Admin.Admin {
-		private = privacyWords(d.f.Bot)
+		private = d.ofGroup(say.GroupPrivacy)
 	}
 	if ev.Admin.Muted {
-		muted = sayMutedThere
+		muted = d.words(say.GroupMuted)
 	}
 	return joinWords(private, muted)
 }
 
 // noReactions says that reactions need an administrator (Bot API docs, Update).
-func noReactions(ev tenants.Membership) string {
+func (d *draft) noReactions(ev tenants.Membership) string {
 	if ev.Admin.Admin {
 		return ""
 	}
-	return sayNoReactions
+	return d.words(say.GroupNoReactions)
 }

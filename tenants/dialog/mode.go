@@ -6,6 +6,7 @@ import (
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 // Mode is what of an operator's plain words in one topic goes to the client.
@@ -32,7 +33,7 @@ func (d *draft) mode(m *tenants.Message, call command.Call) {
 	case word == "":
 		d.tell(m.Ref(), d.modeTold(), false)
 	case !slices.Contains(modes, word):
-		d.tell(m.Ref(), modeUnknown(call.Rest), true)
+		d.tell(m.Ref(), d.words(say.ModeUnknown, say.Values{"word": tenants.Clean(call.Rest), "modes": strings.Join(modes, ", ")}), true)
 	default:
 		d.s.SaidBy = ""
 		d.s.Rare.Mode = Mode(strings.TrimPrefix(word, modeDefault))
@@ -42,14 +43,14 @@ func (d *draft) mode(m *tenants.Message, call command.Call) {
 
 // modeTold says what goes out of this topic.
 func (d *draft) modeTold() string {
-	told := map[Mode]string{ModeAnswer: sayModeAnswer, ModeReply: sayModeReply, ModeListen: sayModeListen}
+	told := map[Mode]string{ModeAnswer: d.words(say.ModeAnswer), ModeReply: d.words(say.ModeReply), ModeListen: d.words(say.ModeListen)}
 	switch mode := d.s.Rare.Mode; {
 	case mode != ModeDefault:
 		return told[mode]
 	case d.f.Settings.ReplyOnly:
-		return sayModeDefaultReply
+		return d.words(say.ModeDefaultReply)
 	default:
-		return sayModeDefault
+		return d.words(say.ModeDefault)
 	}
 }
 

@@ -23,6 +23,7 @@ type parcel struct {
 	silent  bool
 	thread  tenants.ThreadID
 	by      tenants.UserID
+	writer  tenants.ChatID
 }
 
 // pack turns a parcel into sends, in order. The message itself has Piece 0;
@@ -94,6 +95,7 @@ func (p *parcel) main() (Send, []tenants.Text) {
 		Silent: p.silent,
 		Thread: p.thread,
 		By:     p.by,
+		Writer: p.writer,
 	}
 	if p.msg.Album != "" && carriageOf(content.Kind).Album {
 		s.Album = p.msg.Album
@@ -125,14 +127,14 @@ func (p *parcel) way() Way {
 }
 
 func (p *parcel) piece(words tenants.Text, number int) Send {
-	return pieceOf(&Send{Thread: p.thread, By: p.by}, words, number)
+	return pieceOf(&Send{Thread: p.thread, By: p.by, Writer: p.writer}, words, number)
 }
 
 // pieceOf is a further piece of a message.
 func pieceOf(s *Send, words tenants.Text, number int) Send {
 	return Send{
 		Way: Write, Parts: []Part{{Content: textContent(words)}}, Silent: true, Internal: s.Internal,
-		Thread: s.Thread, By: s.By, Piece: number,
+		Thread: s.Thread, By: s.By, Writer: s.Writer, Piece: number,
 	}
 }
 

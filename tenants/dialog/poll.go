@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // tallyPause is the least time between two tellings of how one poll stands.
@@ -51,8 +52,11 @@ func talliesDue(all []Tally) (first time.Time) {
 // minute.
 func Voted(s State, e tenants.Voted, message tenants.MessageRef, f Facts) Decision {
 	d := begin(s, f)
-	if !d.hasTopic() {
+	switch {
+	case !d.hasTopic():
 		return Decision{Dropped: "no_topic"}
+	case d.ignored():
+		return Decision{Dropped: "ignored"}
 	}
 	tallies := slices.Clone(d.s.Rare.Polls)
 	i := slices.IndexFunc(tallies, func(t Tally) bool { return t.Poll == e.Poll.ID && t.Connection == f.Connection })
@@ -67,8 +71,12 @@ func Voted(s State, e tenants.Voted, message tenants.MessageRef, f Facts) Decisi
 }
 
 // tellPolls tells how polls stand of which it is time, and forgets those that are
-// told.
+// told. Of who is banned meanwhile nothing is told any more.
 func (d *draft) tellPolls() {
+	if d.ignored() {
+		d.s.Rare.Polls = nil
+		return
+	}
 	var left []Tally
 	for _, t := range d.s.Rare.Polls {
 		switch {
@@ -85,7 +93,7 @@ func (d *draft) tellPolls() {
 
 func (d *draft) tellPoll(t Tally) {
 	shown := d.redactor().Content(tenants.Content{Kind: tenants.KindPoll, Poll: t.Stands})
-	s := answerTo(t.Message, tallyWords(*shown.Poll), false)
+	s := answerTo(t.Message, d.tallyWords(*shown.Poll), false)
 	s.Poll = t.Poll
 	d.put(ToTopic, ClassNote, s, tenants.MessageRef{}, OfRelay).Connection = t.Connection
 }
@@ -94,9 +102,9 @@ func (d *draft) tellPoll(t Tally) {
 // it can. A copy would keep more, but nobody is told which poll a copy is, so
 // its votes would be lost (Bot API docs, copyMessage): only one with pictures,
 // which bots can't send again, is copied.
-func unpollable(p tenants.Poll) string {
+func (d *draft) unpollable(p tenants.Poll) string {
 	if p.Quiz && len(p.Correct) == 0 {
-		return whyQuiz
+		return d.words(say.WhyQuiz)
 	}
 	return ""
 }

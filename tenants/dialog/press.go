@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 // Verb is what a button of the relay does.
@@ -34,50 +36,103 @@ const (
 	PressRelay    Verb = "relay"
 	PressKeywords Verb = "keywords"
 	PressIgnore   Verb = "ignore"
+	// PressReplace saves as a quick reply what another one has been until now, PressSay
+	// sends that one.
+	PressReplace Verb = "replace"
+	PressSay     Verb = "say"
+	// PressUndo takes back what a label sends, of which the message is the /mark.
+	PressUndo Verb = "undo"
 	// PressDash replaces the words of what can't be taken back any more.
 	PressDash Verb = "dash"
+	// PressRenew and PressStay choose what becomes of the topics of before HIDE_INFO.
+	PressRenew Verb = "renew"
+	PressStay  Verb = "stay"
+	// PressTake takes a dialog over from the operator whose number is the argument.
+	PressTake Verb = "take"
+	// PressBan bans the whole chat, PressUnban lets the person or chat that the
+	// argument stands for be relayed again.
+	PressBan   Verb = "ban"
+	PressUnban Verb = "unban"
+	// PressCancel leaves everything as it was.
+	PressCancel Verb = "cancel"
+	// PressLabelNew makes the label that a /mark in a topic named, and sets it.
+	PressLabelNew Verb = "labelnew"
+	// PressLabels turns the pages of a list in General: of the topics with the label
+	// Arg, or of all labels where that is 0.
+	PressLabels Verb = "labels"
+	// PressOpen turns the pages of /open.
+	PressOpen Verb = "open"
+	// PressLabelDel deletes the label Arg.
+	PressLabelDel Verb = "labeldel"
 )
 
 // verbs is the closed list.
 var verbs = []Verb{
 	PressSend, PressPublish, PressKeep, PressThread, PressAgain, PressPlain, PressFile, PressNew, PressDash,
-	PressRelay, PressKeywords, PressIgnore,
+	PressRelay, PressKeywords, PressIgnore, PressReplace, PressSay, PressTake, PressUndo,
+	PressBan, PressUnban, PressCancel, PressLabelNew,
 }
+
+// generalVerbs are those of buttons about no dialog.
+var generalVerbs = []Verb{PressOpen, PressLabels, PressLabelDel, PressRenew, PressStay}
 
 // Press is what a button of the relay stands for. It says nothing that cannot
 // be checked again when it is pressed: anybody in the group may press, as late
 // as they like.
 type Press struct {
 	Verb   Verb
-	Dialog tenants.DialogID
+	Dialog tenants.DialogID // 0 = it is about General; see PressedInGeneral
 	// Message is the held message (its album, if it has one), in the chat of the
 	// button or in the client chat; 0 = the button is about none.
 	Message tenants.MessageID
 	Arg     int64 // of the verb; 0 = none
+	Page    int   // of a list in General, from 0
 }
 
 // Data is the form in which a button carries it: at most 64 bytes (Bot API docs,
 // InlineKeyboardButton).
 func (p Press) Data() string {
-	return fmt.Sprintf("%s %d %d %d", p.Verb, p.Dialog, p.Message, p.Arg)
+	data := fmt.Sprintf("%s %d %d %d", p.Verb, p.Dialog, p.Message, p.Arg)
+	if p.Page != 0 {
+		data += fmt.Sprintf(" %d", p.Page)
+	}
+	return data
 }
 
-// ParsePress reads Data; ok is false for what is no button of the relay.
+// ParsePress reads Data; ok is false for what is no button of the relay: some apps send
+// what they like.
 func ParsePress(data string) (p Press, ok bool) {
 	words := strings.Split(data, " ")
-	if len(words) != 4 || !slices.Contains(verbs, Verb(words[0])) {
+	if len(words) < 4 || len(words) > 5 {
 		return Press{}, false
 	}
-	var n [3]int64
-	for i := range n {
+	var n [4]int64
+	for i := range words[1:] {
 		var err error
 		if n[i], err = strconv.ParseInt(words[i+1], 10, 64); err != nil {
 			return Press{}, false
 		}
 	}
-	return Press{
-		Verb: Verb(words[0]), Dialog: tenants.DialogID(n[0]), Message: tenants.MessageID(n[1]), Arg: n[2],
-	}, true
+	p = Press{
+		Verb: Verb(words[0]), Dialog: tenants.DialogID(n[0]), Message: tenants.MessageID(n[1]), Arg: n[2], Page: int(n[3]),
+	}
+	known := verbs
+	if p.Dialog == 0 {
+		known = generalVerbs
+	}
+	if !slices.Contains(known, p.Verb) || p.Page != 0 && p.Dialog != 0 {
+		return Press{}, false
+	}
+	return p, true
+}
+
+// Right is what the presser needs of Telegram: what the command needs that the
+// button goes on with.
+func (v Verb) Right() command.Right {
+	if v == PressBan || v == PressUnban {
+		return command.BanUsers
+	}
+	return command.NoRight
 }
 
 // Held is a message that waits for somebody's choice. It is kept whole, since a
@@ -90,52 +145,70 @@ type Held struct{ Message tenants.Message }
 func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 	d := begin(s, f)
 	d.out.Operator = e.By
+	if why := d.mayNotPress(p.Verb); why != "" {
+		d.answerPress(e, why)
+		return d.done()
+	}
 	// Only who sent a button can take it away and answer its press.
 	d.put(ToMark, ClassMark, &Delete{Message: e.Message}, e.Message, OfRelay).Connection = f.Connection
 	if c, ok := p.Verb.Choosing(); ok {
 		d.choose(e, c)
 		return d.done()
 	}
+	switch p.Verb {
+	case PressTake:
+		d.takeOver(e, p)
+		return d.done()
+	case PressUndo:
+		d.pressedUndo(e, p)
+		return d.done()
+	case PressBan, PressUnban, PressCancel:
+		d.banPressed(e, p)
+		return d.done()
+	}
 	if len(f.Held) == 0 {
-		d.answerPress(e, sayPressedLate)
+		d.answerPress(e, d.words(say.PressedLate))
+		return d.done()
+	}
+	if m, asked, ok := d.saying(f.Held); ok && p.Verb != PressKeep {
+		if p.Verb == PressThread {
+			thread := tenants.ThreadID(p.Arg)
+			d.chosen = &thread
+		}
+		d.pressedSay(e, p, m, asked)
 		return d.done()
 	}
 	switch p.Verb {
+	case PressReplace, PressSay:
+		d.answerPress(e, d.words(say.PressedLate))
 	case PressSend:
-		d.sendHeld(e, sayPressedSend)
+		d.sendHeld(e, d.words(say.PressedSend))
 		d.unmark()
 	case PressPublish:
-		d.sendHeld(e, sayPressedPublish)
+		d.sendHeld(e, d.words(say.PressedPublish))
 	case PressKeep:
 		d.keepHeld(e)
 	case PressThread:
 		thread := tenants.ThreadID(p.Arg)
 		d.chosen = &thread
-		d.sendHeld(e, sayPressedSend)
+		d.sendHeld(e, d.words(say.PressedSend))
 	case PressAgain, PressNew:
-		d.sendHeld(e, sayPressedSend)
+		d.sendHeld(e, d.words(say.PressedSend))
 	case PressFile:
 		d.f.Held, _ = filed(d.f.Held)
 		d.anew = true
-		d.sendHeld(e, sayPressedSend)
+		d.sendHeld(e, d.words(say.PressedSend))
 	case PressPlain:
 		d.f.Held, d.anew = plainly(d.f.Held), true
-		d.sendHeld(e, sayPressedSend)
+		d.sendHeld(e, d.words(say.PressedSend))
 	case PressDash:
 		d.dash(e)
+	case PressLabelNew:
+		d.createLabel(e)
 	default:
 		panic("dialog: no rule for button " + string(p.Verb))
 	}
 	return d.done()
-}
-
-// PressedNothing answers the press of a button that is none of the relay's, or
-// about a dialog that is not known any more.
-func PressedNothing(e tenants.Pressed, f Facts) Decision {
-	return Decision{Jobs: []Job{{
-		Lane: Lane{Group: e.Message.Chat, Side: ToMark}, Connection: f.Connection, Chat: e.Message.Chat,
-		Class: ClassMark, Effect: &AnswerPress{Query: e.Query, Text: sayPressedLate}, Origin: OfRelay, Decided: f.Now,
-	}}}
 }
 
 // answerPress ends the waiting circle on a button, with words over the chat if
@@ -150,20 +223,20 @@ func (d *draft) sendHeld(e tenants.Pressed, said string) {
 	if why := d.unsendableHeld(); why != "" {
 		d.offer(d.f.Held, why, true, []Verb{PressAgain})
 		d.event(MessageRefused, d.out.Operator.ID)
-		d.answerPress(e, sayPressedNot)
+		d.answerPress(e, d.words(say.PressedNot))
 		return
 	}
 	if d.undecided(&d.f.Held[0].Message) {
 		d.askThread(d.f.Held)
-		d.answerPress(e, sayPressedWhich)
+		d.answerPress(e, d.words(say.PressedWhich))
 		return
 	}
 	for _, h := range d.f.Held {
 		m := h.Message
 		d.out.Unhold = append(d.out.Unhold, m.Ref())
 		if why := d.sendOne(&m); why != "" {
-			said = sayPressedNot
-			d.tell(m.Ref(), notDelivered(why), true)
+			said = d.words(say.PressedNot)
+			d.tell(m.Ref(), d.why(say.NotDelivered, why), true)
 			d.event(MessageRefused, d.out.Operator.ID)
 		}
 	}
@@ -178,7 +251,7 @@ func (d *draft) unsendableHeld() string {
 			return why
 		}
 		if slashed(&h.Message, d.f.Bot) {
-			return notDelivered(whyComment)
+			return d.why(say.NotDelivered, d.words(say.WhyComment))
 		}
 	}
 	return ""
@@ -211,7 +284,7 @@ func (d *draft) sendOne(m *tenants.Message) (why string) {
 // unsendable tells that a rule forbids a message whatever somebody chooses.
 func (d *draft) unsendable(m *tenants.Message) string {
 	if d.s.listens() {
-		return sayListens
+		return d.why(say.NotSent, d.words(say.WhyListens))
 	}
 	if word, found := d.f.filters().Backend.In(m.Content); found {
 		return d.forbiddenWords(m, word)

@@ -18,7 +18,13 @@ func TestPressData(t *testing.T) {
 			t.Errorf("%q has %d bytes", small.Data(), len(small.Data()))
 		}
 	}
-	for _, data := range []string{"", "send", "send 1 2", "send 1 2 3 4", "send 1 2 x", "fly 1 2 3", "send 1 2 9999999999999999999"} {
+	for _, verb := range generalVerbs {
+		p := Press{Verb: verb, Arg: math.MinInt64, Page: math.MaxInt32}
+		if got, ok := ParsePress(p.Data()); !ok || got != p || len(p.Data()) > 64 {
+			t.Errorf("%q is read as %+v, %t", p.Data(), got, ok)
+		}
+	}
+	for _, data := range []string{"", "send", "send 1 2", "send 1 2 3 4", "send 0 2 3", "labels 1 2 3", "labels 0 0 0 1 2", "send 1 2 x", "fly 1 2 3", "send 1 2 9999999999999999999"} {
 		if p, ok := ParsePress(data); ok {
 			t.Errorf("%q is read as %+v", data, p)
 		}

@@ -53,8 +53,30 @@ func printDecision(d Decision, was State) []string {
 	for _, a := range d.Withdraw {
 		say("withdraw album %s", a)
 	}
+	for _, v := range d.Set {
+		say("set %s of dialog %d = %s", v.Name, v.Level.Dialog, v.Value)
+	}
+	if c := d.Reply; c != nil {
+		say("reply %s%s", c.Fold, savedWords(c.Saved))
+	}
+	for _, a := range d.Acts {
+		say("act %s by %s: %s", a.Name, a.By.Name(), a.Detail)
+	}
+	for _, c := range d.Labels {
+		say("label %d of %d: %s", c.Label.ID, c.Group, labelWords(c))
+	}
+	for _, l := range d.Labelled {
+		say("labelled %d %t", l.Label, l.On)
+	}
 	for _, e := range d.Events {
-		say("event %s by %d", e.Kind, e.Person)
+		about := ""
+		if e.Subject != 0 {
+			about = fmt.Sprintf(" of %d", e.Subject)
+		}
+		say("event %s by %d%s", e.Kind, e.Person, about)
+	}
+	if i := d.Ignore; i != nil {
+		say("%s chat %d: %t for connection %d, group %d", tenants.IgnoreChats, i.Chat, i.On, i.Connection, i.Group)
 	}
 	for _, m := range d.Moved {
 		say("moved %d → %d", m.From, m.To)
@@ -79,6 +101,7 @@ func printDecision(d Decision, was State) []string {
 func stateDiff(was, is State) string {
 	var out []string
 	was.Rare.Busy, is.Rare.Busy = Busy{}, Busy{}
+	was.Rare.Waits, is.Rare.Waits = time.Time{}, time.Time{}
 	if is.Chat.Kind == tenants.Private {
 		is.SaidBy, is.SaidAt = was.SaidBy, was.SaidAt
 	}
@@ -236,6 +259,9 @@ func sendWords(s Send) string {
 		if p.Source.IsZero() {
 			out += "!"
 		}
+		if !p.From.IsZero() {
+			out += fmt.Sprintf(" from %d", p.From.ID)
+		}
 	}
 	if !s.Reply.Of.IsZero() {
 		out += fmt.Sprintf(" reply-to-twin=%d", s.Reply.Of.ID)
@@ -249,7 +275,7 @@ func sendWords(s Send) string {
 	for _, flag := range []struct {
 		on   bool
 		name string
-	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Half, "half"}, {s.Merge == MergeNext, "joins"}, {s.Doubt, "doubt"}, {s.Search != nil, "searched"}, {s.Note, "note"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
+	}{{s.Album != "", "album"}, {s.Silent, "silent"}, {s.Internal, "internal"}, {s.Lost, "lost"}, {s.Half, "half"}, {s.Merge == MergeNext, "joins"}, {s.Doubt, "doubt"}, {s.Search != nil, "searched"}, {s.Note, "note"}, {s.Apology, "apology"}, {s.Poll != "", "of " + s.Poll}, {s.Anew, "anew"}} {
 		if flag.on {
 			out += " " + flag.name
 		}
@@ -257,11 +283,26 @@ func sendWords(s Send) string {
 	for _, b := range s.Buttons {
 		out += fmt.Sprintf(" button %q=%q", b.Text, b.Data)
 	}
+	if len(s.Shows) > 0 {
+		out += fmt.Sprintf(" shows %d", s.Shows[0].ID)
+	}
 	if s.Piece != 0 {
 		out += fmt.Sprintf(" piece=%d", s.Piece)
 	}
 	if s.Thread != 0 {
 		out += fmt.Sprintf(" thread=%d", s.Thread)
+	}
+	return out
+}
+
+// savedWords is what is saved as a quick reply.
+func savedWords(s *Saved) string {
+	if s == nil {
+		return " deleted"
+	}
+	out := fmt.Sprintf(" shows %s", s.Shows)
+	for _, p := range s.Parts {
+		out += fmt.Sprintf(" [%s %s from %d]", p.Content.Kind, textWords(p.Content.Text), p.Source.ID)
 	}
 	return out
 }

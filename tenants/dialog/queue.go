@@ -78,6 +78,6 @@ func (b Backlog) Same(c Backlog) bool {
 }
 
 // Tell says in General, silently and before what waits, how long the backlog is.
-func (b Backlog) Tell(c tenants.ConnectionID, group tenants.ChatID, q Queue, now time.Time) Decision {
-	return Decision{Jobs: []Job{noteJob(c, group, tenants.Plain(backlogWords(q, b.Pause)), true, now)}}
+func (b Backlog) Tell(c tenants.ConnectionID, group tenants.ChatID, q Queue, now time.Time, v tenants.Voice) Decision {
+	return Decision{Jobs: []Job{noteJob(c, group, tenants.Plain(backlogWords(v, q, b.Pause)), true, now)}}
 }

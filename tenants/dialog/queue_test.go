@@ -3,6 +3,8 @@ package dialog
 import (
 	"testing"
 	"time"
+
+	"topicdesk/tenants"
 )
 
 func TestQueueWords(t *testing.T) {
@@ -35,7 +37,7 @@ func TestQueueWords(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := queueWords(tt.q); got != tt.want {
+			if got := queueWords(tenants.Voice{}, tt.q); got != tt.want {
 				t.Errorf("\n got %s\nwant %s", got, tt.want)
 			}
 		})

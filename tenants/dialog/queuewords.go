@@ -1,106 +1,66 @@
 package dialog
 
 import (
-	"fmt"
 	"strings"
 	"time"
-)
 
-// noteDroppedOurs tells of a note of ours that the host dropped.
-const noteDroppedOurs = "⚠️ The host of this desk took a note of mine out of the queue: it is missing here."
+	"topicdesk/tenants"
+	"topicdesk/tenants/say"
+)
 
 // droppedClient tells of a client's message, an album, or texts that were joined,
 // that the host dropped.
-func droppedClient(s *Send, came time.Time) string {
-	what, is, it := "A message of the client", "is", "it"
+func (f Facts) droppedClient(s *Send, came time.Time) tenants.Text {
+	v := f.Settings.Voice()
+	at := v.Near(came, f.Now)
 	switch n := len(s.Parts); {
 	case n > 1 && s.Joined:
-		what, is, it = fmt.Sprintf("%d messages of the client", n), "are", "them"
+		return v.Text(say.DroppedMessages, say.Values{"n": n, "at": at})
 	case n > 1:
-		what = "An album of the client"
+		return v.Text(say.DroppedAlbum, say.Values{"at": at})
+	default:
+		return v.Text(say.DroppedMessage, say.Values{"at": at})
 	}
-	return fmt.Sprintf("⚠️ %s that came at %s UTC %s missing here: the host of this desk took %s out of the queue.",
-		what, came.UTC().Format("15:04"), is, it)
-}
-
-func droppedEdit(came time.Time) string {
-	return fmt.Sprintf("⚠️ The client edited a message at %s UTC; the new version is missing here: the host of this desk took it out of the queue.", came.UTC().Format("15:04"))
 }
 
 // queueWords answer /queue.
-func queueWords(q Queue) string {
+func queueWords(v tenants.Voice, q Queue) string {
 	if q.Waits == 0 && q.Clients == 0 {
-		return "Nothing waits."
+		return v.Say(say.QueueNothing)
 	}
-	said := []string{"Into this group: nothing waits."}
+	said := []string{v.Say(say.QueueGroupNothing)}
 	if q.Waits > 0 {
-		said[0] = fmt.Sprintf("Into this group: %s, oldest %s, done in %s.", waitWords(q.Waits), exactWords(q.Oldest), aboutWords(q.Left))
+		said[0] = v.Say(say.QueueGroup, say.Values{"n": q.Waits, "oldest": v.Exact(q.Oldest), "left": v.About(q.Left)})
 	}
 	switch {
 	case q.Waits == 0 || q.Pause == 0:
 	case q.Flood:
-		said = append(said, fmt.Sprintf("Telegram asks for a pause of %s.", exactWords(q.Pause)))
+		said = append(said, v.Say(say.QueueFlood, say.Values{"span": v.Exact(q.Pause)}))
 	default:
-		said = append(said, fmt.Sprintf("Telegram refuses; tried again in %s.", exactWords(q.Pause)))
+		said = append(said, v.Say(say.QueueRefused, say.Values{"span": v.Exact(q.Pause)}))
 	}
 	if q.Clients > 0 {
-		said = append(said, "To clients: "+clientsWords(q)+".")
+		said = append(said, clientsWords(v, q))
 	}
 	return strings.Join(said, " ")
 }
 
-func clientsWords(q Queue) string {
+func clientsWords(v tenants.Voice, q Queue) string {
 	switch {
 	case q.Held == 0:
-		return fmt.Sprint(q.Clients)
+		return v.Say(say.QueueClients, say.Values{"clients": q.Clients})
 	case q.Flooded:
-		return fmt.Sprintf("%d (%d paused: flood, %s)", q.Clients, q.Held, exactWords(q.Again))
+		return v.Say(say.QueueClientsFlood, say.Values{"clients": q.Clients, "held": q.Held, "span": v.Exact(q.Again)})
 	default:
-		return fmt.Sprintf("%d (%d to be tried again in %s)", q.Clients, q.Held, exactWords(q.Again))
+		return v.Say(say.QueueClientsAgain, say.Values{"clients": q.Clients, "held": q.Held, "span": v.Exact(q.Again)})
 	}
 }
 
 // backlogWords tell of a backlog; pause is the longest one that Telegram asked
 // for, 0 = none.
-func backlogWords(q Queue, pause time.Duration) string {
-	why := "More is written than Telegram lets me post here"
+func backlogWords(v tenants.Voice, q Queue, pause time.Duration) string {
 	if pause > 0 {
-		why = "Telegram asked for a pause of " + exactWords(pause)
+		return v.Say(say.BacklogFlood, say.Values{"n": q.Waits, "left": v.About(q.Left), "pause": v.Exact(pause)})
 	}
-	return fmt.Sprintf("⏳ %s: %s, done in %s. Nothing is lost; /queue tells how it goes.", why, waitWords(q.Waits), aboutWords(q.Left))
-}
-
-func waitWords(n int) string {
-	if n == 1 {
-		return "1 waits"
-	}
-	return fmt.Sprintf("%d wait", n)
-}
-
-// exactWords is a span to the second, from an hour on to the minute.
-func exactWords(d time.Duration) string {
-	s := int((d + time.Second - 1) / time.Second)
-	switch {
-	case s < 60:
-		return fmt.Sprintf("%d s", max(s, 1))
-	case s >= 3600:
-		return spanWords(d)
-	case s%60 == 0:
-		return fmt.Sprintf("%d min", s/60)
-	default:
-		return fmt.Sprintf("%d min %d s", s/60, s%60)
-	}
-}
-
-// aboutWords is when something is done that nobody knows exactly.
-func aboutWords(d time.Duration) string {
-	const ten = 10 * time.Second
-	switch {
-	case d <= ten:
-		return "a few seconds"
-	case d < time.Minute-ten/2:
-		return "about " + exactWords(d.Round(ten))
-	default:
-		return "about " + spanWords(d.Round(time.Minute))
-	}
+	return v.Say(say.Backlog, say.Values{"n": q.Waits, "left": v.About(q.Left)})
 }

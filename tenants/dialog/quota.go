@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // Load is what a tenant takes of its node's disk.
@@ -62,25 +63,14 @@ func (f Quota) Words() string {
 
 // Note is what General reads when the tenant becomes full, or no longer is and was so
 // since a moment.
-func (f Quota) Note(since, now time.Time) tenants.Text {
+func (f Quota) Note(since, now time.Time, v tenants.Voice) tenants.Text {
 	switch {
 	case !f.Reached():
-		words := span("🧺 There is room again. Nothing new was taken from Telegram from ", since, now).Append(tenants.Plain("."))
-		if now.Sub(since) > tenants.UpdatesKept {
-			return words.Append(lostBetween(since, now.Add(-tenants.UpdatesKept)))
-		}
-		return words.Append(tenants.Plain(noteNothingLost))
+		return v.Text(say.QuotaRoom, say.Values{"since": since, "until": now}).
+			Append(tenants.Plain(" ")).Append(lostMeanwhile(since, now, v))
 	case f.manyJobs():
-		return tenants.Plain(fmt.Sprintf(noteFullOutbox, f.Jobs))
+		return tenants.Plain(v.Say(say.QuotaOutbox, say.Values{"n": f.Jobs}))
 	default:
-		return tenants.Plain(noteFullFile)
+		return tenants.Plain(v.Say(say.QuotaFile))
 	}
 }
-
-// What General reads when nothing new is taken in. The first takes the number of jobs.
-const (
-	noteFullOutbox = "🧺 %d messages wait to be delivered; more may not. Until some have gone, nothing new is taken from Telegram, " +
-		"which keeps it for a day. More bots as helpers make it faster; a client who floods can be banned in Telegram's own way."
-	noteFullFile = "🧺 The disk space that the host gives this desk is used up. What waits is still delivered, but nothing new is taken " +
-		"from Telegram, which keeps it for a day. Please tell your host today."
-)

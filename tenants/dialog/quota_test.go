@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
 )
 
@@ -38,7 +39,7 @@ func TestQuota(t *testing.T) {
 		}
 	}
 	for after, want := range map[time.Duration]string{time.Hour: "nothing of it is lost", 30 * time.Hour: "may be lost"} {
-		if note := (dialog.Quota{}).Note(now, now.Add(after)); !strings.Contains(note.Text, want) {
+		if note := (dialog.Quota{}).Note(now, now.Add(after), tenants.Voice{}); !strings.Contains(note.Text, want) {
 			t.Errorf("after %s: %q", after, note.Text)
 		}
 	}

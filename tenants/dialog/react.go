@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // Reacted decides that somebody's reactions on a message changed. A login has one
@@ -24,13 +25,16 @@ func (d *draft) clientReacts(e tenants.Reacted) Decision {
 	if why := d.barred(&tenants.Message{Chat: e.Chat, From: e.By, Sender: e.Sender}); why != "" || !d.hasTopic() {
 		return Decision{Dropped: "reaction_barred"}
 	}
+	if d.banned(writerOf(&tenants.Message{From: e.By, Sender: e.Sender})) {
+		return Decision{Dropped: "banned"}
+	}
 	on := d.f.ReplyLink.Topic
 	switch mirror, ok := mirrored(e.Now); {
 	case len(e.Now) == 0 && d.f.ReplyLink.Ours && d.f.Settings.Receipts:
 		d.mark(on, signArrived)
 	case len(e.Now) > 0 && (!ok || d.f.NoSigns):
 		d.mark(on, "") // what stands there is not the client's any more
-		d.say(reactionNote(on, e.Now[0]), ClassNote)
+		d.say(d.f.reactionNote(on, e.Now[0]), ClassNote)
 	default:
 		mirror.Message, mirror.Client = on, true
 		d.put(ToMark, ClassMark, &mirror, e.Message, OfClient)
@@ -50,7 +54,7 @@ func (d *draft) operatorReacts(e tenants.Reacted) Decision {
 	}
 	mirror, ok := mirrored(e.Now)
 	if !ok {
-		d.tell(e.Message, notReacted(reasonWords[tenants.WhyNoReaction]), false)
+		d.tell(e.Message, d.why(say.NotReacted, d.words(say.WhyNoReaction)), false)
 		return d.done()
 	}
 	mirror.Message = d.f.ReplyLink.Client
@@ -78,8 +82,8 @@ func mirrored(now []tenants.Reaction) (r React, ok bool) {
 }
 
 // reactionNote tells of a reaction that can't be shown on the twin.
-func reactionNote(on tenants.MessageRef, r tenants.Reaction) *Send {
-	n := plainNote(reactedWords(r))
+func (f Facts) reactionNote(on tenants.MessageRef, r tenants.Reaction) *Send {
+	n := plainNote(f.reactedWords(r))
 	n.Reply = Reply{Direct: on}
 	return n
 }
@@ -100,7 +104,7 @@ func reactionRefused(j *Job, e *React, o tenants.Outcome, f Facts) Settlement {
 	st := Settlement{Verdict: Retire, Why: o.Why}
 	switch {
 	case e.Client && (e.Emoji != "" || e.Custom != ""):
-		note := withEffect(j, reactionNote(e.Message, tenants.Reaction{Emoji: e.Emoji, Custom: e.Custom}))
+		note := withEffect(j, f.reactionNote(e.Message, tenants.Reaction{Emoji: e.Emoji, Custom: e.Custom}))
 		note.Lane.Side, note.Class, note.Origin = ToTopic, ClassNote, OfRelay
 		note.Source, note.Decided = tenants.MessageRef{}, f.Now
 		off := withEffect(j, &React{Message: e.Message})

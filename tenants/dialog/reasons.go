@@ -2,54 +2,55 @@ package dialog
 
 import (
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
-const whyUnknown = "Telegram refuses it; the relay's log says why."
-
-// reasonWords say to people why Telegram does not do something: they follow
+// reasonKeys say to people why Telegram does not do something: they follow
 // "Not delivered: ", "The client still sees the old text: " and their like.
-var reasonWords = map[tenants.Reason]string{
-	"":                 whyUnknown, // a refusal that the gateway does not know
-	tenants.WhyUnknown: whyUnknown,
+var reasonKeys = map[tenants.Reason]say.Key{
+	"":                 say.WhyUnknown, // a refusal that the gateway does not know
+	tenants.WhyUnknown: say.WhyUnknown,
 
-	tenants.WhyOurs:       "the relay asked Telegram in a wrong way. That is a fault of the relay: please report it.",
-	tenants.WhyDeleted:    whyGone,
-	tenants.WhyProtected:  "it is protected from being copied.",
-	tenants.WhyUncopyable: "Telegram lets nobody copy this kind of message.",
-	tenants.WhyLong:       whyTooLong,
-	tenants.WhyFormatting: "Telegram does not take its formatting.",
-	tenants.WhyReply:      "what it replies to is not there any more.",
-	tenants.WhyPicture:    "Telegram can't show this as a picture.",
-	tenants.WhyFile:       "Telegram can't use this file.",
-	tenants.WhyFileSize:   "the file is too big for a bot.",
-	tenants.WhyAlbum:      "these kinds can't stand in one album.",
-	tenants.WhyEmpty:      "there is nothing in it that can be sent.",
-	tenants.WhyVanished:   "Telegram deleted it as soon as it was sent.",
-	tenants.WhyHidden:     "it shows what HIDE_INFO hides.",
+	tenants.WhyOurs:       say.WhyOurFault,
+	tenants.WhyDeleted:    say.WhyDeleted,
+	tenants.WhyLeft:       say.WhyLeft,
+	tenants.WhyProtected:  say.WhyProtected,
+	tenants.WhyUncopyable: say.WhyUncopyable,
+	tenants.WhyLong:       say.WhyLong,
+	tenants.WhyFormatting: say.WhyFormatting,
+	tenants.WhyReply:      say.WhyReply,
+	tenants.WhyPicture:    say.WhyPicture,
+	tenants.WhyFile:       say.WhyFile,
+	tenants.WhyFileSize:   say.WhyFileSize,
+	tenants.WhyAlbum:      say.WhyAlbum,
+	tenants.WhyEmpty:      say.WhyEmpty,
+	tenants.WhyVanished:   say.WhyVanished,
+	tenants.WhyHidden:     say.WhyHidden,
 
-	tenants.WhyVoice:      "the client accepts no voice messages.",
-	tenants.WhyVideoNote:  "the client accepts no video messages.",
-	tenants.WhyPremium:    "the client accepts messages only from contacts and Premium users.",
-	tenants.WhyPaid:       "the chat accepts only messages that are paid for.",
-	tenants.WhyKind:       "messages of this kind are not allowed there.",
-	tenants.WhyNoWriting:  "we are not allowed to write there.",
-	tenants.WhyNoRight:    "the bot lacks a right there.",
-	tenants.WhyNoForum:    "the chat has no topics.",
-	tenants.WhyNotAllowed: "bots can't do that there.",
+	tenants.WhyVoice:      say.WhyVoice,
+	tenants.WhyVideoNote:  say.WhyVideoNote,
+	tenants.WhyPremium:    say.WhyPremium,
+	tenants.WhyPaid:       say.WhyPaid,
+	tenants.WhyKind:       say.WhyKind,
+	tenants.WhyNoWriting:  say.WhyNoWriting,
+	tenants.WhyNoRight:    say.WhyNoRight,
+	tenants.WhyNoForum:    say.WhyNoForum,
+	tenants.WhyNotAllowed: say.WhyNotAllowed,
+	tenants.WhyTeam:       say.WhyTeam,
 
-	tenants.WhyForgotten:  "it went out too long ago, or never.",
-	tenants.WhyLeftBehind: "it went out before the chat became a supergroup, and what was said before can't be changed there.",
-	tenants.WhyTwinGone:   "the message is not there any more.",
-	tenants.WhyUneditable: "Telegram lets nobody change this message.",
-	tenants.WhyTooOld:     "the message is too old for it.",
-	tenants.WhyNoReaction: "this reaction is not allowed there.",
+	tenants.WhyForgotten:  say.WhyForgotten,
+	tenants.WhyLeftBehind: say.WhyLeftBehind,
+	tenants.WhyTwinGone:   say.WhyTwinGone,
+	tenants.WhyUneditable: say.WhyUneditable,
+	tenants.WhyTooOld:     say.WhyTooOld,
+	tenants.WhyNoReaction: say.WhyNoReaction,
 }
 
 // whyRefused is Telegram's refusal in plain words.
-func whyRefused(o tenants.Outcome) string {
-	words, ok := reasonWords[o.Reason]
+func (f Facts) whyRefused(o tenants.Outcome) string {
+	k, ok := reasonKeys[o.Reason]
 	if !ok {
 		panic("dialog: no words for reason " + string(o.Reason))
 	}
-	return words
+	return f.words(k)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // remedies are the buttons under a refusal, by its reason: what may help. None =
@@ -37,13 +38,13 @@ func remediesOf(o tenants.Outcome) []Verb {
 }
 
 // pressWords are what stands on the button of a verb.
-var pressWords = map[Verb]string{
-	PressSend:  buttonSend,
-	PressKeep:  buttonKeep,
-	PressAgain: buttonAgain,
-	PressPlain: buttonPlain,
-	PressFile:  buttonFile,
-	PressNew:   buttonNew,
+var pressWords = map[Verb]say.Key{
+	PressSend:  say.ButtonSend,
+	PressKeep:  say.ButtonKeep,
+	PressAgain: say.ButtonAgain,
+	PressPlain: say.ButtonPlain,
+	PressFile:  say.ButtonFile,
+	PressNew:   say.ButtonNew,
 }
 
 // offer tells something about an operator's message, with buttons of what can be
@@ -53,7 +54,7 @@ func (d *draft) offer(held []Held, words string, loud bool, verbs []Verb) {
 	s := answerTo(first, tenants.Plain(words), loud)
 	for _, v := range verbs {
 		s.Buttons = append(s.Buttons, Button{
-			Text: pressWords[v], Data: Press{Verb: v, Dialog: d.s.ID, Message: first.ID}.Data(),
+			Text: d.words(pressWords[v]), Data: Press{Verb: v, Dialog: d.s.ID, Message: first.ID}.Data(),
 		})
 	}
 	if len(verbs) > 0 {
@@ -62,10 +63,30 @@ func (d *draft) offer(held []Held, words string, loud bool, verbs []Verb) {
 	d.say(s, ClassAnswer)
 }
 
+// written are the messages that a job carries, as they were written: the dialog may
+// have moved to another group since, in which their numbers are others'.
+func written(s *Send) []tenants.MessageRef {
+	var all []tenants.MessageRef
+	for _, p := range s.Parts {
+		if !p.Source.IsZero() { // of the album of a quick reply the command stands for all
+			all = append(all, p.Source)
+		}
+	}
+	return all
+}
+
 // heldOf is the message of an operator that a job carries, as far as sending it
-// again needs it. An album gives its parts, in order.
+// again needs it, by its number in the group where the buttons stand. An album gives
+// its parts, in order.
 func heldOf(j *Job, s *Send, group tenants.ChatID) []Held {
 	var held []Held
+	if s.Said != "" { // the command says what is sent
+		held = append(held, Held{Message: tenants.Message{
+			Chat: tenants.Chat{ID: group, Kind: tenants.Group}, ID: j.Source.ID, Date: j.Decided, From: tenants.Person{ID: s.By},
+			ReplyTo: s.Reply.Of, Quote: s.Reply.Quote, Content: textContent(tenants.Plain(s.sayAgain())),
+		}})
+		return held
+	}
 	for i, p := range s.Parts {
 		m := tenants.Message{
 			Chat: tenants.Chat{ID: group, Kind: tenants.Group}, ID: p.Source.ID, Date: j.Decided,
@@ -82,15 +103,6 @@ func heldOf(j *Job, s *Send, group tenants.ChatID) []Held {
 	return held
 }
 
-// refs names held messages.
-func refs(held []Held) []tenants.MessageRef {
-	var all []tenants.MessageRef
-	for _, h := range held {
-		all = append(all, h.Message.Ref())
-	}
-	return all
-}
-
 // failed is the end of a job that did not arrive: the operator is told why, and
 // what may help.
 func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
@@ -99,22 +111,26 @@ func (d *draft) failed(j *Job, why string, o tenants.Outcome) Settlement {
 	edit, isEdit := j.Effect.(*Edit)
 	back, isDelete := j.Effect.(*Delete)
 	reaction, isReaction := j.Effect.(*React)
+	if isSend && s.Said != "" && s.Lost && o.Reason == tenants.WhyFile {
+		d.out.Vanished = append(d.out.Vanished, origins(s)...)
+		why = say.ReplyGone.In(d.f.Settings.Language, say.Values{"name": s.Name})
+	}
 	switch {
 	case isReaction && reaction.Probe: // nobody is told of a question
 	case isReaction:
-		d.tell(j.Source, notReacted(why), false)
+		d.tell(j.Source, d.why(say.NotReacted, why), false)
 	case isDelete && len(back.Of) > 0:
 		d.notTakenBack(j, back, why, false)
 	case j.Origin == OfOperator && isEdit && edit.Name != "":
-		d.tell(j.Source, notPassedOn(why), true)
+		d.tell(j.Source, d.why(say.NotPassedOn, why), true)
 	case j.Origin == OfOperator && isEdit:
-		d.offer(heldOf(j, &edit.New, d.s.Group), notPassedOn(why), true, []Verb{PressNew})
+		d.offer(heldOf(j, &edit.New, d.s.Group), d.why(say.NotPassedOn, why), true, []Verb{PressNew})
 	case j.Origin == OfOperator && isSend && (s.Piece == 0 || sourced(s)):
 		d.undelivered(j, s, why, remediesOf(o))
 	case j.Origin == OfOperator && isSend:
-		d.tell(j.Source, notWhole(why), true)
+		d.tell(j.Source, d.why(say.NotWhole, why), true)
 	case isSend && d.hasTopic() && !d.s.Unreachable:
-		d.note(welcomeFailed(why))
+		d.note(d.why(say.AutomaticFailed, why))
 	}
 	d.out.Dropped = "refused"
 	st.Decision = d.done()
@@ -135,11 +151,11 @@ func (d *draft) undelivered(j *Job, s *Send, why string, verbs []Verb) {
 	if _, able := filed(held); !able {
 		verbs = slices.DeleteFunc(slices.Clone(verbs), func(v Verb) bool { return v == PressFile })
 	}
-	d.offer(held, notDelivered(why), true, verbs)
-	d.out.Inside = append(d.out.Inside, refs(held)...)
+	d.offer(held, d.why(say.NotDelivered, why), true, verbs)
+	d.out.Inside = append(d.out.Inside, written(s)...)
 	d.out.InsideAlbum = s.Album
 	if s.Whole != nil {
-		d.out.Cancel = append(d.out.Cancel, refs(held)...)
+		d.out.Cancel = append(d.out.Cancel, written(s)...)
 	}
 	d.event(MessageRefused, s.By)
 	if s.Piece == 0 {

@@ -1,10 +1,10 @@
 package dialog
 
 import (
-	"fmt"
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // The waiting room is one topic of a group for clients who come when too many
@@ -54,7 +54,7 @@ func (d *draft) roomName() string {
 	if name := cleanTitle(d.shown()); name != "" {
 		return name
 	}
-	return nameless
+	return d.words(say.Nameless)
 }
 
 // ofRoom puts the dialog's name before a note of ours in the waiting room.
@@ -72,22 +72,25 @@ func (d *draft) leaveRoom() {
 		return
 	}
 	d.own()
-	d.note(noteFromRoom)
+	d.note(d.words(say.NoteFromRoom))
 	d.beginning()
 }
 
+// IsRoomTitle tells that a topic has the name of a waiting room, in any language:
+// LANGUAGE may have changed since it was asked for.
+func IsRoomTitle(title string) bool { return tenants.Said(title, say.RoomTitle) }
+
 // OpenRoom decides that a group's waiting room is to be made.
-func OpenRoom(c tenants.ConnectionID, group tenants.ChatID, now time.Time) Decision {
+func OpenRoom(c tenants.ConnectionID, group tenants.ChatID, now time.Time, v tenants.Voice) Decision {
 	return Decision{Jobs: []Job{{
 		Lane: Lane{Group: group, Side: ToTitle}, Connection: c, Chat: group, Class: ClassClient,
-		Effect: &Open{Room: true, Title: RoomTitle}, Origin: OfRelay, Decided: now,
+		Effect: &Open{Room: true, Title: v.Say(say.RoomTitle)}, Origin: OfRelay, Decided: now,
 	}}}
 }
 
 // Crowd tells in General, silently, that a wave of new clients has come.
-func Crowd(c tenants.ConnectionID, group tenants.ChatID, limit int, now time.Time) Decision {
-	words := tenants.Plain(fmt.Sprintf("🌊 More than %d new clients wrote within an hour. Further ones are in the topic “%s” until it is over, "+
-		"because Telegram bans bots that make topics in bursts. A reply there reaches the client, who then gets a topic.", limit, RoomTitle))
+func Crowd(c tenants.ConnectionID, group tenants.ChatID, limit int, now time.Time, v tenants.Voice) Decision {
+	words := tenants.Plain(v.Say(say.RoomCrowd, say.Values{"n": limit, "room": v.Say(say.RoomTitle)}))
 	return Decision{Jobs: []Job{noteJob(c, group, words, true, now)}}
 }
 
@@ -95,7 +98,7 @@ func Crowd(c tenants.ConnectionID, group tenants.ChatID, limit int, now time.Tim
 // is not used.
 func roomOpened(j *Job, thread tenants.ThreadID, f Facts) Decision {
 	if f.Room != 0 && f.Room != thread {
-		return Decision{Jobs: orphan(withEffect(j, nil), thread, f.Now)}
+		return Decision{Jobs: orphan(withEffect(j, nil), thread, f)}
 	}
 	return Decision{Room: &RoomChange{Group: j.Chat, Thread: thread}}
 }
@@ -121,5 +124,5 @@ func closedRoom(j *Job, s *Send) Settlement {
 // inRoom is a message in the waiting room that is about nobody's.
 func (p *post) inRoom() {
 	p.inside()
-	p.reply(tenants.Plain(sayRoom), true)
+	p.reply(tenants.Plain(p.words(say.RoomReplyOnly)), true)
 }

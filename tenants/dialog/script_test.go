@@ -60,11 +60,13 @@ const (
 )
 
 var people = map[string]tenants.Person{
-	"Anna":  {ID: 11, First: "Anna", Last: "Berg", Username: "annaberg", Language: "de"},
+	"Anna":  {ID: 11, First: "Anna", Last: "Berg", Username: "annaberg", Language: "en"},
 	"Bob":   {ID: 12, First: "Bob"},
 	"Anna2": {ID: 13, First: "Anna", Last: "Berg"},
 	"Olga":  {ID: 21, First: "Olga", Username: "olga_op"},
 	"Max":   {ID: 22, First: "Max"},
+	"Zoe":   {ID: 23, First: "Zoe", Last: "Ames"},
+	"Zoe2":  {ID: 24, First: "zoe", Last: "Bell"},
 	"Robot": {ID: 31, First: "Robot", Bot: true, Username: "robot_bot"},
 	"Group": {ID: tenants.AnonymousAdmin, First: "Group", Bot: true},
 }
@@ -87,9 +89,12 @@ type world struct {
 	known  int64 // fingerprint of the version before that of the last message
 	out    []string
 
-	noSigns bool
-	members int
-	spoke   time.Time // when somebody last wrote in the topic
+	labels    []Label
+	lastLabel tenants.LabelID // the last label made
+	replies   []Saved         // of the group
+	noSigns   bool
+	members   int
+	spoke     time.Time // when somebody last wrote in the topic
 }
 
 type queued struct {
@@ -198,7 +203,7 @@ func (w *world) set(name, value string) {
 	if err != nil {
 		w.t.Fatalf("script: %s: %v", name, err)
 	}
-	w.values = slices.DeleteFunc(w.values, func(v tenants.Value) bool { return v.Name == param.Name })
+	w.values = slices.DeleteFunc(w.values, func(v tenants.Value) bool { return v.Name == param.Name && v.Level.Dialog == 0 })
 	w.values = append(w.values, tenants.Value{Name: param.Name, Value: canonical})
 }
 
@@ -208,14 +213,18 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 	f := Facts{
 		Now: w.now, Settings: set, Key: []byte("a key of thirty-two bytes, or so"), Bot: "shopbot", Connection: 5,
 		Writer: Standing{
-			Team:      who == "Olga" || who == "Max" || slices.Contains(set.Team, people[who].ID),
+			Team:      slices.Contains([]string{"Olga", "Max", "Zoe", "Zoe2"}, who) || slices.Contains(set.Team, people[who].ID),
 			Manager:   who == "Max",
 			Anonymous: who == "Group",
+			CanBan:    who == "Olga" || who == "Max",
 		},
-		NoSigns:    w.noSigns,
+		NoSigns: w.noSigns,
+		Values:  w.values,
+		Labels:  w.labels, NewLabel: w.lastLabel + 1, Marked: w.marked(m),
 		TopicKnown: w.topic.Thread != 0, TopicSpoke: w.spoke, Members: w.members, Counted: w.now,
-		Colleagues: []tenants.Person{people["Olga"], people["Max"]},
+		Colleagues: []tenants.Person{people["Olga"], people["Max"], people["Zoe"], people["Zoe2"]},
 	}
+	f.Replies = w.replies
 	if m == nil {
 		return f
 	}
@@ -227,6 +236,9 @@ func (w *world) facts(who string, m *tenants.Message) Facts {
 		f.Target = w.target(m.ReplyTo.ID)
 		if f.ReplyTo == ReplyClient || f.ReplyTo == ReplyOurs {
 			f.ReplyLink = Link{Dialog: 1, Client: tenants.MessageRef{Chat: w.state.Chat.ID, ID: m.ReplyTo.ID}}
+			if of := w.texts[m.ReplyTo.ID]; f.ReplyTo == ReplyClient && of.Chat.Kind == tenants.Group {
+				f.ReplyLink.By = tenants.UserID(writerOf(&of))
+			}
 		}
 	}
 	if m.Album != "" {
@@ -275,8 +287,29 @@ func (w *world) apply(d Decision, print bool) {
 	if d.State != nil {
 		w.state = *d.State
 	}
+	if i := d.Ignore; i != nil {
+		if v, ok := tenants.WithListed(w.values, 5, tenants.IgnoreChats, i.Chat, i.On); ok {
+			w.values = slices.DeleteFunc(w.values, func(o tenants.Value) bool { return o.Level == v.Level && o.Name == v.Name })
+			if !tenants.IsDefault(v.Value) {
+				w.values = append(w.values, v)
+			}
+		}
+	}
+	w.relabel(d.Labels)
 	if c := d.Topic; c != nil {
 		w.change(*c)
+	}
+	for _, v := range d.Set {
+		w.values = slices.DeleteFunc(w.values, func(old tenants.Value) bool { return old.Name == v.Name && old.Level == v.Level })
+		if !tenants.IsDefault(v.Value) {
+			w.values = append(w.values, v)
+		}
+	}
+	if c := d.Reply; c != nil {
+		w.replies = slices.DeleteFunc(w.replies, func(s Saved) bool { return s.Fold() == c.Fold })
+		if c.Saved != nil {
+			w.replies = append(w.replies, *c.Saved)
+		}
 	}
 	for _, r := range d.Inside {
 		w.fates[r.ID] = FateInternal

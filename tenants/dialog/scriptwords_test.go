@@ -47,6 +47,9 @@ func (w *world) press(who string, args []string) {
 	if len(args) > 2 {
 		p.Arg = int64(w.number(args[2]))
 	}
+	if slices.Contains(generalVerbs, p.Verb) {
+		p.Dialog = 0
+	}
 	p, ok := ParsePress(p.Data())
 	if !ok {
 		w.t.Fatalf("script: no button %s", args[0])
@@ -63,7 +66,15 @@ func (w *world) press(who string, args []string) {
 			f.Held = append(f.Held, h)
 		}
 	}
+	if p.Verb == PressUndo {
+		f.Target = w.target(p.Message)
+	}
 	e := tenants.Pressed{Query: "q", By: people[who], Message: tenants.MessageRef{Chat: backend, ID: 500}}
+	if p.Dialog == 0 {
+		p.Arg, p.Message = int64(p.Message), 0
+		w.decide(PressedInGeneral(e, p, f))
+		return
+	}
 	w.decide(Pressed(w.state, e, p, f))
 }
 
@@ -123,6 +134,12 @@ func (w *world) message(who, rest string, chat tenants.Chat) (m tenants.Message,
 		}
 	}
 	m.Content.Text = markup(rest)
+	if said, ok := w.texts[m.ReplyTo.ID]; ok && strings.HasPrefix(rest, "/say") {
+		m.Replied = &tenants.Replied{Content: said.Content, Album: said.Album, Shows: tenants.ShowsPerson}
+		if said.Forwarded != "" {
+			m.Replied.Shows = tenants.ShowsChat
+		}
+	}
 	w.texts[id] = m
 	return m, edited
 }

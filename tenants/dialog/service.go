@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // serviceRow says what a service message in a client chat causes.
@@ -18,22 +19,22 @@ var services = map[tenants.Service]serviceRow{
 	tenants.ServiceJoined:       {Walks: true},
 	tenants.ServiceLeft:         {Walks: true},
 	tenants.ServiceNewTitle:     {Note: titleWords, State: retitle},
-	tenants.ServicePinned:       {Note: always(notePinned)},
-	tenants.ServiceMigratedTo:   {Note: always(noteUpgraded)},
+	tenants.ServicePinned:       {Note: always(say.NotePinned)},
+	tenants.ServiceMigratedTo:   {Note: always(say.NoteUpgraded)},
 	tenants.ServiceMigratedFrom: {},
 
-	tenants.ServiceNewPhoto:      {Note: always(notePhoto)},
-	tenants.ServiceNoPhoto:       {Note: always(noteNoPhoto)},
-	tenants.ServiceOwnerChanged:  {Note: always(noteOwner)},
-	tenants.ServiceTimer:         {Note: always(noteTimer)},
-	tenants.ServiceCallScheduled: {Note: always(noteCallPlanned)},
-	tenants.ServiceCallStarted:   {Note: always(noteCall)},
-	tenants.ServiceTasksDone:     {Note: always(noteTasksDone)},
-	tenants.ServiceTasksAdded:    {Note: always(noteTasksAdded)},
-	tenants.ServiceProximity:     {Note: always(noteProximity)},
-	tenants.ServiceRefunded:      {Note: always(noteRefunded)},
-	tenants.ServiceGiftUpgraded:  {Note: always(noteGiftUpgraded)},
-	tenants.ServiceGiveawayDone:  {Note: always(noteGiveawayDone)},
+	tenants.ServiceNewPhoto:      {Note: always(say.NotePhoto)},
+	tenants.ServiceNoPhoto:       {Note: always(say.NoteNoPhoto)},
+	tenants.ServiceOwnerChanged:  {Note: always(say.NoteOwner)},
+	tenants.ServiceTimer:         {Note: always(say.NoteTimer)},
+	tenants.ServiceCallScheduled: {Note: always(say.NoteCallPlanned)},
+	tenants.ServiceCallStarted:   {Note: always(say.NoteCall)},
+	tenants.ServiceTasksDone:     {Note: always(say.NoteTasksDone)},
+	tenants.ServiceTasksAdded:    {Note: always(say.NoteTasksAdded)},
+	tenants.ServiceProximity:     {Note: always(say.NoteProximity)},
+	tenants.ServiceRefunded:      {Note: always(say.NoteRefunded)},
+	tenants.ServiceGiftUpgraded:  {Note: always(say.NoteGiftUpgraded)},
+	tenants.ServiceGiveawayDone:  {Note: always(say.NoteGiveawayDone)},
 
 	// Threads of a client's forum: their names are in the author lines.
 	tenants.ServiceTopicCreated:  {State: nameThread},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // Times of trying again.
@@ -84,9 +85,9 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 	case *Edit:
 		switch late := d.lateness(j, &e.New); {
 		case e.Name != "":
-			d.note(dashedWords(e.Name))
+			d.note(d.words(say.Dashed, say.Values{"who": e.Name}))
 		case j.Origin == OfOperator && late > tenants.LateNote:
-			d.tell(j.Source, lateEdit(late), false)
+			d.tell(j.Source, d.spanned(say.EditLate, late), false)
 		}
 	case *React:
 		if !e.Probe {
@@ -105,6 +106,10 @@ func (d *draft) arrived(j *Job, o tenants.Outcome) Settlement {
 func (d *draft) came(j *Job, s *Send, o tenants.Outcome) {
 	d.s.Unreachable = false
 	d.noteMade(s, o)
+	if s.Apology {
+		d.s.Rare.Undelivered = d.f.Now
+	}
+	d.copied(j, s, o)
 	d.out.Jobs = append(d.out.Jobs, skipped(j, s, o, d.f.Now)...)
 	if j.Origin == OfOperator && s.Piece == 0 {
 		d.delivered(j, s)
@@ -113,7 +118,7 @@ func (d *draft) came(j *Job, s *Send, o tenants.Outcome) {
 		}
 	}
 	if j.Origin == OfOperator && o.Short {
-		d.tell(partOf(j, s), leftOut(len(s.Parts), len(o.Strays)), true)
+		d.tell(partOf(j, s), d.leftOut(len(s.Parts), len(o.Strays)), true)
 	}
 }
 
@@ -137,13 +142,18 @@ func (d *draft) delivered(j *Job, s *Send) {
 	d.arrivedSign(j)
 	d.event(MessageSent, s.By)
 	if late := d.lateness(j, s); late > tenants.LateNote {
-		d.tell(j.Source, lateWords(late), false)
+		d.tell(j.Source, d.spanned(say.DeliveredLate, late), false)
 	}
-	if s.Lost {
-		d.tell(j.Source, noteOperatorLost, false)
+	switch {
+	case s.Left:
+	case s.Lost && s.Said != "":
+		d.out.Vanished = append(d.out.Vanished, origins(s)...)
+		d.tell(j.Source, say.ReplyLost.In(d.f.Settings.Language, say.Values{"name": s.Name}), false)
+	case s.Lost:
+		d.tell(j.Source, d.words(say.NoteOperatorLost), false)
 	}
 	if s.twice() {
-		d.tell(j.Source, noteClientTwice, false)
+		d.tell(j.Source, d.words(say.NoteClientTwice), false)
 	}
 }
 
@@ -162,18 +172,18 @@ func (d *draft) away(j *Job, o tenants.Outcome) Settlement {
 	switch o.Gone {
 	case tenants.GoneClient, tenants.GoneChat:
 		d.reach(false)
-		return d.failed(j, whyAway(d.s.Chat.Kind), o)
+		return d.failed(j, d.whyAway(), o)
 	case tenants.GoneTopic, tenants.GoneTopicClosed:
 		closed := o.Gone == tenants.GoneTopicClosed
 		if s, ok := j.Effect.(*Send); ok && (s.Thread != 0 || s.Reply != Reply{}) {
 			return d.unthreaded(j, s, closed)
 		}
 		if closed {
-			return d.failed(j, whyThreadClosed, o)
+			return d.failed(j, d.words(say.WhyThreadClosed), o)
 		}
-		return d.failed(j, whyThreadGone, o)
+		return d.failed(j, d.words(say.WhyThreadGone), o)
 	case tenants.GoneRights:
-		return d.failed(j, whyRefused(o), o)
+		return d.failed(j, d.f.whyRefused(o), o)
 	case tenants.GoneLogin:
 		return pause(PauseLogin, d.f.Now.Add(goneWait), "the login is revoked")
 	default:
@@ -193,7 +203,7 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 		if asked := j.Origin == OfOperator && (o.As == tenants.AsPlain || o.As == tenants.AsFile); asked {
 			break // whoever wrote it decides whether it goes like that
 		}
-		if st, ok := reform(j, e, o, forms{copies: !d.guarded()}); ok {
+		if st, ok := reform(j, e, o, forms{copies: !d.guarded(), voice: d.clientVoice()}); ok {
 			return st
 		}
 	case *Edit:
@@ -208,7 +218,7 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 			return Settlement{Verdict: Retire, Why: o.Why}
 		}
 		if o.Reason != tenants.WhyLeftBehind {
-			d.notTakenBack(j, e, whyNoMore, true)
+			d.notTakenBack(j, e, d.words(say.WhyNoMore), true)
 			return Settlement{Verdict: Retire, Why: o.Why, Decision: d.done()}
 		}
 	case *React:
@@ -225,5 +235,5 @@ func (d *draft) refused(j *Job, o tenants.Outcome) Settlement {
 	if d.s.Rare.Muted {
 		o.Reason = tenants.WhyNoWriting // of a copy Telegram says only that it can't be made
 	}
-	return d.failed(j, whyRefused(o), o)
+	return d.failed(j, d.f.whyRefused(o), o)
 }

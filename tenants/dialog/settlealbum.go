@@ -43,8 +43,8 @@ func rest(e Effect, o tenants.Outcome) Effect {
 // whole sends an album of a client's again from its kept body, because some of
 // its parts were left out. What did come is taken away first; if nobody told
 // what that is, it stays, and parts are there twice.
-func whole(j *Job, s *Send, o tenants.Outcome) (st Settlement, ok bool) {
-	next, ok := fromBody(s, o)
+func whole(j *Job, s *Send, o tenants.Outcome, v tenants.Voice) (st Settlement, ok bool) {
+	next, ok := fromBody(s, o, v)
 	if !ok {
 		return st, false
 	}

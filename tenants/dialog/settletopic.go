@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // SettleTopic decides what follows from one try of a job in a dialog's lanes
@@ -16,7 +17,7 @@ func SettleTopic(t Topic, j Job, attempt int, o tenants.Outcome, f Facts) Settle
 	switch o.Kind {
 	case tenants.Done:
 		if s, is := j.Effect.(*Send); is && o.Short && j.Origin == OfClient {
-			if st, ok := whole(&j, s, o); ok {
+			if st, ok := whole(&j, s, o, f.Settings.Voice()); ok {
 				return st
 			}
 		}
@@ -88,7 +89,7 @@ func revised(j *Job, e *Edit, f Facts) Decision {
 	if !e.Late {
 		return Decision{}
 	}
-	n := plainNote(noteEditedLate)
+	n := plainNote(f.words(say.NoteEditedLate))
 	n.Reply = Reply{Of: e.Of}
 	note := withEffect(j, n)
 	note.Class, note.Origin, note.Source, note.Decided = ClassNote, OfRelay, tenants.MessageRef{}, f.Now
@@ -107,18 +108,18 @@ func setTitle(t Topic, tried string) *string {
 // attempt of which nobody knew had arrived), the new one is not used.
 func opened(t Topic, j *Job, e *Open, o tenants.Outcome, f Facts) Decision {
 	if t.Thread != 0 && t.Thread != o.Thread {
-		return Decision{Jobs: orphan(withEffect(j, nil), o.Thread, f.Now)}
+		return Decision{Jobs: orphan(withEffect(j, nil), o.Thread, f)}
 	}
 	thread, closed := o.Thread, false
 	return Decision{Topic: &TopicChange{Thread: &thread, Closed: &closed, Set: setTitle(t, e.Title)}}
 }
 
 // orphan closes a topic that nobody uses and names it so.
-func orphan(like Job, thread tenants.ThreadID, now time.Time) []Job {
+func orphan(like Job, thread tenants.ThreadID, f Facts) []Job {
 	like.Lane.Side, like.Class, like.Origin = ToTitle, ClassTitle, OfRelay
-	like.Source, like.NotBefore, like.Decided = tenants.MessageRef{}, time.Time{}, now
+	like.Source, like.NotBefore, like.Decided = tenants.MessageRef{}, time.Time{}, f.Now
 	return []Job{
-		withEffect(&like, &Rename{Thread: thread, Title: orphanTitle}),
+		withEffect(&like, &Rename{Thread: thread, Title: f.words(say.OrphanTitle)}),
 		withEffect(&like, &SetOpen{Thread: thread}),
 	}
 }
@@ -126,6 +127,9 @@ func orphan(like Job, thread tenants.ThreadID, now time.Time) []Job {
 // sent is a message in the topic. What it was made of is linked, or kept inside,
 // where the try is retired.
 func sent(t Topic, j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
+	if s.Reads != nil && o.Replied != nil {
+		return Decision{ReplyWords: &ReplyWords{Reading: *s.Reads, Text: o.Replied.Text}}
+	}
 	if j.Origin != OfClient {
 		return Decision{}
 	}
@@ -134,16 +138,16 @@ func sent(t Topic, j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
 		d.Jobs = append(d.Jobs, reopen(j, f.Now))
 	}
 	if o.Short {
-		n := plainNote(noteShort)
+		n := plainNote(f.words(say.NoteShort))
 		note := withEffect(j, n)
 		note.Class, note.Origin, note.Source, note.Decided = ClassNote, OfRelay, tenants.MessageRef{}, f.Now
 		d.Jobs = append(d.Jobs, note)
 	}
-	if s.Lost {
-		d.Jobs = append(d.Jobs, noteAbout(j, lostWords(len(s.Parts)), f))
+	if s.Lost && !s.Left {
+		d.Jobs = append(d.Jobs, noteAbout(j, f.lostWords(len(s.Parts)), f))
 	}
 	if s.twice() {
-		d.Jobs = append(d.Jobs, noteAbout(j, noteTwice, f))
+		d.Jobs = append(d.Jobs, noteAbout(j, f.words(say.NoteTwice), f))
 	}
 	return d
 }
@@ -207,7 +211,7 @@ func slight(e Effect) bool {
 	case *Send:
 		return e.Earlier
 	case *Edit:
-		return e.Drop
+		return e.Drop || e.Direct
 	case *Open:
 		return false
 	default:
@@ -274,10 +278,13 @@ func lackedRight(j *Job, o tenants.Outcome, f Facts) Settlement {
 	why := "a right is missing in the group: " + o.Why
 	switch j.Effect.(type) {
 	case *Rename, *SetOpen:
+		if j.Lane.Side == ToTopic { // clients' messages wait behind it
+			return Settlement{Verdict: Retire, Why: why}
+		}
 		return pause(PauseNone, f.Now.Add(goneWait), why)
 	case *Send, *Edit, *Open, *React, *Delete, *AnswerPress:
 		st := pause(PauseChat, f.Now.Add(rightsWait), why)
-		st.Decision = lacking(j, LacksRights, missingRight(o.Why), f)
+		st.Decision = lacking(j, LacksRights, f.words(say.NoteMissingRight), f)
 		return st
 	default:
 		panic("dialog: unknown effect")
@@ -317,7 +324,7 @@ func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 		return apart(j, s, o.Why)
 	}
 	free := !f.Settings.Hide.Any() && len(f.Settings.RestrictedFrontend) == 0
-	st, ok := reform(j, s, o, forms{copies: free && !s.Note, forwards: free && !s.Note})
+	st, ok := reform(j, s, o, forms{copies: free && !s.Note, forwards: free && !s.Note, voice: f.Settings.Voice()})
 	switch {
 	case ok:
 		return st
@@ -330,9 +337,11 @@ func sendRefused(j *Job, s *Send, o tenants.Outcome, f Facts) Settlement {
 	case j.Origin != OfClient:
 		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Dropped: "refused"}}
 	}
-	words := joinLines(s.Author, italic(hereWords(nouns(s), j.Decided, whyRefused(o))))
+	words := joinLines(s.Author, slanted(f.came(say.CameUnshowable, nouns(s), j.Decided, f.whyRefused(o))))
 	note := Send{Way: Write, Parts: []Part{{Source: partOf(j, s), Content: textContent(words)}}, Silent: s.Silent, Piece: s.Piece, Note: true}
-	return Settlement{Verdict: Retry, Effect: &note, Before: captions(j, s), Why: o.Why}
+	return Settlement{
+		Verdict: Retry, Effect: &note, Before: captions(j, s), Why: o.Why, Decision: Decision{Jobs: apologies(j, s, f)},
+	}
 }
 
 // captions are the words of media that can't be shown, as a text before the line
@@ -355,9 +364,9 @@ func captions(j *Job, s *Send) []Job {
 }
 
 // nouns names what a send carries.
-func nouns(s *Send) string {
+func nouns(s *Send) say.Key {
 	if len(s.Parts) > 1 {
-		return "an album"
+		return say.KindAlbum
 	}
 	return noun(s.Parts[0].Content)
 }
@@ -365,14 +374,14 @@ func nouns(s *Send) string {
 // editRefused: the new version follows as a reply to the twin, marked.
 func editRefused(j *Job, e *Edit, o tenants.Outcome, f Facts) Settlement {
 	if e.Drop {
-		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Jobs: []Job{deletedNote(j, e.Of, 1, f.Now)}}}
+		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Jobs: []Job{deletedNote(j, e.Of, 1, f)}}}
 	}
 	if !e.Fallback {
 		return Settlement{Verdict: Retire, Why: o.Why, Decision: Decision{Dropped: "edit_refused"}}
 	}
 	next := e.New
 	next.Reply, next.Silent, next.Album = Reply{Of: e.Of}, true, ""
-	if line := italic(lineEdited); writable(&next) && takesLine(next.Parts[0].Content, line) {
+	if line := italic(f.words(say.LineEdited)); writable(&next) && takesLine(next.Parts[0].Content, line) {
 		next = rewritten(&next, func(c tenants.Content) tenants.Content { return prefixed(line, c) })
 	}
 	return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}

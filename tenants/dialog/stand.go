@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // StandChanged decides that a connection can or can't work in a group of the
@@ -40,7 +41,7 @@ func lacking(j *Job, lack Lack, words string, f Facts) Decision {
 // are made in another one, the dialog goes there; else it waits.
 func outOfGroup(j *Job, f Facts) Settlement {
 	st := pause(PauseChat, f.Now.Add(goneWait), "the group is gone, or we are out of it")
-	st.Decision = lacking(j, LacksPlace, noteOutOfGroup, f)
+	st.Decision = lacking(j, LacksPlace, f.words(say.NoteOutOfGroup), f)
 	if f.Newest == 0 || f.Newest == j.Chat {
 		return st
 	}
@@ -106,7 +107,7 @@ func inPrivate(j *Job, f Facts) Decision {
 	if !ok || s.Reply != (Reply{}) || f.Administrator == 0 {
 		return d
 	}
-	words := joinLines(italic(noteGeneralClosed), s.Parts[0].Content.Text)
+	words := joinLines(italic(f.words(say.NoteGeneralClosed)), s.Parts[0].Content.Text)
 	d.Jobs = []Job{noteJob(j.Connection, tenants.ChatID(f.Administrator), words, s.Silent, f.Now)}
 	return d
 }

@@ -1,9 +1,12 @@
 package dialog
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/privacy"
 )
 
 // Status of a dialog. The schema's CHECK lists the same values.
@@ -61,8 +64,8 @@ type State struct {
 	Rare Rare
 }
 
-// MaxTitles is how many titles of one chat and its channels are remembered.
-const MaxTitles = 100
+// maxTitles is how many titles of one chat and its channels are remembered.
+const maxTitles = 100
 
 // MaxPeople is how many people of one chat are remembered for redaction.
 const MaxPeople = 500
@@ -70,10 +73,15 @@ const MaxPeople = 500
 // Facts are what a decision may need besides the state: values, no handles.
 type Facts struct {
 	Now      time.Time
-	Settings tenants.Settings // for this dialog: the narrowest level wins
-	Filters  *Filters         // compiled from Settings; nil = at the first use
-	Key      []byte           // the tenant's key for pseudonyms
-	Bot      string           // username of the connection, without @
+	Settings tenants.Settings    // for this dialog: the narrowest level wins
+	Filters  *Filters            // compiled from Settings; nil = at the first use
+	Key      []byte              // the tenant's key for pseudonyms
+	Later    map[privacy.Tag]int // see privacy.Known; shared
+	Cover    *Cover              // of the dialog, perhaps of before; nil = made at the first use
+	Bot      string              // username of the connection, without @
+	// Mate is another connection of the group that a command in the topic names, by its
+	// username: Telegram's apps offer the commands of only one of them. "" = none.
+	Mate string
 	// Connection is the login through which it was seen: it does the jobs of
 	// topics and General.
 	Connection tenants.ConnectionID
@@ -94,6 +102,9 @@ type Facts struct {
 	Earlier []tenants.MessageRef
 	// Lack is what the connection lacks in the group of a settled job.
 	Lack Lack
+	// Apology is what the client reads if the settled job, a message of theirs, is
+	// refused in every form; "" = they are not told.
+	Apology string
 	// Helper is who tried a settled job in place of its connection; 0 = that one did.
 	Helper tenants.ConnectionID
 	// Helpers: the connection has helpers in the group of a settled job.
@@ -120,6 +131,8 @@ type Facts struct {
 	// TopicHeard is since when all is known that is written in the topic; zero =
 	// always.
 	TopicHeard time.Time
+	// Thread is the dialog's topic; 0 = it has none.
+	Thread tenants.ThreadID
 	// TopicKnown tells that the dialog has a topic, or jobs that will make one.
 	TopicKnown bool
 	// AlbumFate is what became of earlier parts of the message's album:
@@ -147,6 +160,24 @@ type Facts struct {
 	// it was not asked, or did not tell.
 	Members int
 	Counted time.Time
+	// Values are all parameters that are set, whatever they count for: of a /set.
+	Values []tenants.Value
+	// Replies are the group's quick replies in the order of their names, of a /say
+	// and of buttons about one. Parts are all parts of the album to which that replies,
+	// as far as they are known.
+	Replies []Saved
+	Parts   []AlbumPart
+	// Labels are all of the group's, in the order in which they were made. Shared: not
+	// to be changed.
+	Labels []Label
+	// Waiting are the dialogs of a group in which the client waits, the longest first, of
+	// /open and of the buttons below it.
+	Waiting []Waiting
+	// NewLabel is the number of the label that this decision may make, 0 = it makes none.
+	NewLabel tenants.LabelID
+	// Marked is what is asked about labels, of a /mark in General and of the buttons
+	// below its answers.
+	Marked Marked
 	// Colleagues are the team as far as it has been seen: a message that begins
 	// with a mention of one of them stays inside.
 	Colleagues []tenants.Person
@@ -158,6 +189,11 @@ type Standing struct {
 	Manager       bool // listed in EXTENSIONS_ALLOWED, or the administrator
 	Administrator bool
 	Anonymous     bool // writes as the group itself or as a channel: nobody knows who
+	// CanBan and CanDelete are Telegram's rights in the group, "Ban users" and
+	// "Delete messages"; asked only for commands that need them.
+	CanBan, CanDelete bool
+	// Untold: Telegram was asked for those rights, and did not say.
+	Untold bool
 }
 
 // ReplyKind is what a message in the topic, or at the client, replies to.
@@ -181,6 +217,20 @@ const (
 	FateInternal             // kept inside: stays so, whatever the edit says
 )
 
+// saidMark begins the album of the links that a /say makes: a media_group_id of
+// Telegram never does.
+const saidMark = "/say "
+
+// Said tells that a /say made the link: its message in the topic is the command, or
+// a copy of what the client got.
+func (l *Link) Said() bool { return strings.HasPrefix(l.Album, saidMark) }
+
+// Command tells that the message in the topic is the /say itself.
+func (l *Link) Command() bool { return l.Album == said(l.Topic.ID) }
+
+// said is the album of what a /say makes, by the number of its message.
+func said(command tenants.MessageID) string { return fmt.Sprint(saidMark, command) }
+
 // Link joins a client's message with its twin in the topic.
 type Link struct {
 	Dialog tenants.DialogID
@@ -190,7 +240,9 @@ type Link struct {
 	Part   int  // 0 = the main message; > 0: a further piece of a split text or an own author line
 	Album  string
 	At     time.Time
-	By     tenants.UserID // the operator whose message it is, 0 = a client's, or nobody known
+	// By is the operator whose message it is, or who of a client group wrote it: a
+	// person, or, below zero, a chat. 0 = of a private client, or nobody known.
+	By tenants.UserID
 	// SentBy is the helper that sent the twin, which nobody else can edit; 0 = the
 	// dialog's own connection.
 	SentBy tenants.ConnectionID

@@ -125,7 +125,13 @@ func (d *draft) become(h Happening, by tenants.UserID) Step {
 	if row.To == UserAnswered && (row.Created || row.Reopens) {
 		d.s.Opened++
 	}
+	if row.To == UserAnswered && d.s.Status != UserAnswered && (h != Undelivered || d.s.Rare.Waits.IsZero()) {
+		d.s.Rare.Waits, d.s.Rare.Reminder = d.f.Now, Reminder{}
+	}
 	d.s.Status = row.To
+	if row.To != Closed {
+		d.unlock()
+	}
 	if row.Clock {
 		d.s.Delivered = d.f.Now
 	}

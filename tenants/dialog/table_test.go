@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write testdata anew instead of comparing with it")
@@ -78,7 +79,7 @@ func TestContentTable(t *testing.T) {
 			t.Errorf("no row for kind %q", k)
 		}
 		fmt.Fprintf(&b, "%-18s %-8s bound=%-8s hidden=%-9s%s  %s\n", k, shownWay(row, row.Free), shownWay(row, cmp.Or(row.Bound, row.Free)),
-			row.Hidden, can(row), row.Noun)
+			row.Hidden, can(row), row.Noun.In(say.English))
 	}
 	golden(t, "testdata/content.golden", b.String())
 }
@@ -191,12 +192,14 @@ func line(lines []string, i int) string {
 // button, and what can be said has no place for Telegram's own words.
 func TestReasonWords(t *testing.T) {
 	for _, r := range append(slices.Clone(tenants.Reasons), "") {
-		if words, ok := reasonWords[r]; !ok || !strings.HasSuffix(words, ".") {
-			t.Errorf("reason %q says %q", r, words)
+		for _, l := range say.Languages() {
+			if k, ok := reasonKeys[r]; !ok || !strings.HasSuffix(k.In(l), ".") {
+				t.Errorf("reason %q says %q in %s", r, k, l)
+			}
 		}
 	}
-	if len(reasonWords) != len(tenants.Reasons)+1 {
-		t.Errorf("%d reasons, words for %d", len(tenants.Reasons)+1, len(reasonWords))
+	if len(reasonKeys) != len(tenants.Reasons)+1 {
+		t.Errorf("%d reasons, words for %d", len(tenants.Reasons)+1, len(reasonKeys))
 	}
 	for reason, offered := range remedies {
 		for _, v := range offered {
@@ -207,7 +210,7 @@ func TestReasonWords(t *testing.T) {
 	}
 	for as := tenants.AsNone; as <= tenants.AsBody; as++ {
 		o := tenants.Outcome{Kind: tenants.Refused, As: as, Why: "Bad Request: TELEGRAM"}
-		if words := whyRefused(o); strings.Contains(words, "TELEGRAM") {
+		if words := (Facts{}).whyRefused(o); strings.Contains(words, "TELEGRAM") {
 			t.Errorf("%d is told as %q", as, words)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 // Target is the message of the topic that a command is about: what it replies to.
@@ -20,23 +22,23 @@ type Target struct {
 func (d *draft) del(m *tenants.Message) {
 	switch t := d.f.Target; {
 	case m.ReplyTo.IsZero():
-		d.tell(m.Ref(), sayDelWhat, false)
+		d.tell(m.Ref(), d.words(say.DelWhat), false)
 	case d.f.ReplyTo == ReplyClient:
-		d.tell(m.Ref(), sayDelOurs, false)
+		d.tell(m.Ref(), d.words(say.DelOurs), false)
 	case len(t.Of) == 0:
-		d.tell(m.Ref(), sayDelNever, false)
+		d.tell(m.Ref(), d.words(say.DelNever), false)
 	case !d.mayTakeBack(t):
-		d.tell(m.Ref(), sayDelWhose, false)
+		d.say(answerTo(m.Ref(), command.DeleteMessages.Lacking(d.f.Writer.Untold, d.f.Settings.Language), false), ClassAnswer)
 	default:
 		d.recall(t, m)
 	}
 }
 
 // mayTakeBack tells that the writer may take back what our side sent: his own,
-// and as a manager that of others. What an anonymous administrator sent is
-// nobody's.
+// and that of others as a manager or with the right to delete messages. What an
+// anonymous administrator sent is nobody's.
 func (d *draft) mayTakeBack(t Target) bool {
-	return d.f.Writer.Manager || t.By != 0 && t.By == d.out.Operator.ID
+	return d.f.Writer.Manager || d.f.Writer.CanDelete || t.By != 0 && t.By == d.out.Operator.ID
 }
 
 // recall takes back what our side sent, asked for by a command of the topic,
@@ -47,10 +49,10 @@ func (d *draft) recall(t Target, by *tenants.Message) {
 	if h := d.held(t.Of...); h != nil {
 		d.release(h)
 		d.out.Cancel = append(d.out.Cancel, t.Of...)
-		d.gone(by.Ref(), &Delete{Of: t.Of, Album: t.Album, Name: d.out.Operator.Name(), Withdrawn: 1})
+		d.gone(by.Ref(), &Delete{Of: t.Of, Album: t.Album, Name: d.byName(), Withdrawn: 1})
 		return
 	}
-	d.put(ToClient, ClassAnswer, &Delete{Of: t.Of, Album: t.Album, Name: d.out.Operator.Name()}, by.Ref(), OfOperator)
+	d.put(ToClient, ClassAnswer, &Delete{Of: t.Of, Album: t.Album, Name: d.byName()}, by.Ref(), OfOperator)
 }
 
 // tookBack is what was to be taken back and is gone from the client, or never
@@ -65,15 +67,19 @@ func (d *draft) tookBack(j *Job, e *Delete) {
 func (d *draft) gone(command tenants.MessageRef, e *Delete) {
 	switch {
 	case len(e.Twins) > 0:
-		d.note(tookBackWords(e.Name))
+		d.note(d.words(say.TookBack, say.Values{"who": e.Name}))
 	case e.Withdrawn > 0:
-		d.note(tookBackEarly(e.Name))
+		d.note(d.words(say.TookBackEarly, say.Values{"who": e.Name}))
 	}
 	d.out.Forget = append(d.out.Forget, e.Of...)
+	d.out.Vanished = append(d.out.Vanished, e.Of...)
 	d.out.Inside = append(d.out.Inside, e.Of...) // no edit under way finds it any more
 	d.out.InsideAlbum = e.Album
 	gone := &Delete{Message: command}
 	for _, ref := range e.Of {
+		if ref == command {
+			continue // a button asked for it
+		}
 		gone.Beside = append(gone.Beside, ref.ID)
 	}
 	d.put(ToMark, ClassMark, gone, command, OfRelay)
@@ -93,13 +99,13 @@ func (d *draft) withdrawn(j *Job, e *Delete) {
 func (d *draft) notTakenBack(j *Job, e *Delete, why string, offer bool) {
 	d.withdrawn(j, e)
 	if !offer {
-		d.tell(j.Source, notTakenBackWords(why), true)
+		d.tell(j.Source, d.why(say.NotTakenBack, why), true)
 		return
 	}
 	of := e.Of[0]
 	d.out.Hold = append(d.out.Hold, Held{Message: tenants.Message{Chat: tenants.Chat{ID: of.Chat}, ID: of.ID}})
-	s := answerTo(j.Source, tenants.Plain(notTakenBackWords(why)), true)
-	s.Buttons = []Button{{Text: buttonDash, Data: Press{Verb: PressDash, Dialog: d.s.ID, Message: of.ID}.Data()}}
+	s := answerTo(j.Source, tenants.Plain(d.why(say.NotTakenBack, why)), true)
+	s.Buttons = []Button{{Text: d.words(say.ButtonDash), Data: Press{Verb: PressDash, Dialog: d.s.ID, Message: of.ID}.Data()}}
 	d.say(s, ClassAnswer)
 }
 
@@ -108,10 +114,10 @@ func (d *draft) dash(e tenants.Pressed) {
 	of := d.f.Held[0].Message.Ref()
 	d.out.Unhold = append(d.out.Unhold, of)
 	words := Send{
-		Way: Write, Parts: []Part{{Source: of, Content: textContent(tenants.Plain(dashWords))}}, By: e.By.ID,
+		Way: Write, Parts: []Part{{Source: of, Content: textContent(tenants.Plain(dash))}}, By: e.By.ID,
 	}
-	d.put(ToClient, ClassAnswer, &Edit{Of: of, New: words, Name: e.By.Name()}, of, OfOperator)
-	d.answerPress(e, sayPressedDash)
+	d.put(ToClient, ClassAnswer, &Edit{Of: of, New: words, Name: d.byName()}, of, OfOperator)
+	d.answerPress(e, d.words(say.PressedDash))
 }
 
 // captionEdit tries an edit of a text as one of a caption: what is edited has no

@@ -6,6 +6,7 @@ import (
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 // Hand is what the topic hands over to the chat instead of deciding it.
@@ -49,7 +50,7 @@ func InTopic(t Topic, m tenants.Message, edited bool, f Facts) (Decision, Hand) 
 		return p.edited()
 	}
 	p.out.Operator = operator(&m, f)
-	call, kind := command.Parse(words(&m), f.Bot)
+	call, kind := Typed(words(&m), f.called(), f.Settings)
 	if kind == command.NotCommand {
 		return p.plain()
 	}
@@ -58,11 +59,29 @@ func InTopic(t Topic, m tenants.Message, edited bool, f Facts) (Decision, Hand) 
 		return Decision{}, Hand{Kind: HandAnswer} // takes the waiting parts back
 	case m.Album != "" && f.AlbumFate == FateSent:
 		p.inside()
-		p.reply(tenants.Plain(sayAlbumGone), false)
+		p.reply(tenants.Plain(f.words(say.AlbumGone)), false)
 		return p.out, Hand{}
 	default:
 		return p.slashed(call, kind)
 	}
+}
+
+// Typed reads what somebody of the team wrote to a bot. What CUSTOM_COMMANDS leave to
+// other bots is theirs, unless it names this one.
+func Typed(words, bot string, set tenants.Settings) (command.Call, command.ParseKind) {
+	call, kind := command.Parse(words, bot)
+	if kind == command.Unknown && call.Bot == "" && slices.Contains(set.CustomCommands, strings.ToLower(call.Word)) {
+		return call, command.ForOther
+	}
+	return call, kind
+}
+
+// called is the username with which commands are for us.
+func (f *Facts) called() string {
+	if f.Mate != "" {
+		return f.Mate
+	}
+	return f.Bot
 }
 
 // strangerBot tells other bots; who writes as the group or as a channel comes
@@ -78,9 +97,9 @@ func (p *post) edited() (Decision, Hand) {
 	case p.f.Fate == FateInternal, slash && p.f.Fate == FateUnknown:
 		return p.reheld(), Hand{}
 	case slash:
-		said := sayHasIt
+		said := p.words(say.EditHasIt)
 		if p.f.Fate == FateWaiting {
-			said = sayStillGoes
+			said = p.words(say.EditStillGoes)
 		}
 		p.reply(tenants.Plain(said), true)
 		return p.out, Hand{}
@@ -91,7 +110,7 @@ func (p *post) edited() (Decision, Hand) {
 
 // reheld keeps the new version of a message that waits for a choice.
 func (p *post) reheld() Decision {
-	waits := func(h Held) bool { return h.Message.Ref() == p.m.Ref() }
+	waits := func(h Held) bool { return h.Message.Ref() == p.m.Ref() && !slashed(&h.Message, p.f.Bot) }
 	if !slices.ContainsFunc(p.f.Held, waits) {
 		return Decision{}
 	}
@@ -114,7 +133,7 @@ func (p *post) plain() (Decision, Hand) {
 		if !p.f.NoSigns {
 			p.job(ToMark, ClassMark, &React{Message: p.m.Ref(), Emoji: signInside}, p.m.Ref())
 		}
-		p.offerSend(sayKeptInside)
+		p.offerSend(p.words(say.KeptInside))
 	default:
 		return Decision{}, Hand{Kind: HandAnswer}
 	}
@@ -125,7 +144,7 @@ func (p *post) plain() (Decision, Hand) {
 func (p *post) offerSend(words string) {
 	p.out.Hold = append(p.out.Hold, Held{Message: *p.m})
 	s := answerTo(p.m.Ref(), tenants.Plain(words), false)
-	s.Buttons = []Button{{Text: buttonSend, Data: Press{
+	s.Buttons = []Button{{Text: p.words(say.ButtonSend), Data: Press{
 		Verb: PressSend, Dialog: p.lane.Dialog, Message: p.m.ID,
 	}.Data()}}
 	p.job(ToTopic, ClassAnswer, s, tenants.MessageRef{})
@@ -138,7 +157,7 @@ func (p *post) slashed(call command.Call, kind command.ParseKind) (Decision, Han
 		p.inside()
 	case command.Unknown:
 		p.inside()
-		p.reply(call.Hint(tenants.English), true)
+		p.reply(call.Hint(p.f.Settings.Language), true)
 	case command.Known:
 		return p.known(call)
 	case command.NotCommand:
@@ -151,7 +170,8 @@ func (p *post) slashed(call command.Call, kind command.ParseKind) (Decision, Han
 
 // known is a command of ours: help is given here, the rest is about the dialog.
 func (p *post) known(call command.Call) (Decision, Hand) {
-	if call.Name != command.Help && p.allowed(call, command.Topic) {
+	row, _ := command.Named(call.Name)
+	if call.Name != command.Help && !row.Later && p.allowed(call, command.Topic) {
 		return Decision{}, Hand{Kind: HandCommand, Call: call}
 	}
 	p.answer(call, command.Topic)
@@ -165,23 +185,38 @@ func (p *post) allowed(call command.Call, place command.Place) bool {
 
 func (p *post) refusal(call command.Call, place command.Place) tenants.Text {
 	row, _ := command.Named(call.Name)
-	return row.Refusal(place, permission(p.f.Writer), p.f.Settings.Hide, tenants.English)
+	return row.Refusal(place, asker(p.f.Writer), p.f.Settings.Hide, p.f.Settings.Language)
 }
 
 // answer gives help, or the reason why a command is not done.
 func (p *post) answer(call command.Call, place command.Place) {
 	p.inside()
 	why := p.refusal(call, place)
+	row, _ := command.Named(call.Name)
 	switch {
 	case p.f.Writer.Anonymous:
-		p.reply(tenants.Plain(sayNoAnonymous), true)
+		p.reply(tenants.Plain(p.words(say.NoAnonymous)), true)
 	case why.Text != "":
 		p.reply(why, true)
+	case row.Later:
+		name := "/" + string(row.Name)
+		p.reply(tenants.Coded(say.CommandLater.In(p.f.Settings.Language, say.Values{"command": name}), name), true)
+	case call.Name == command.Open:
+		p.worklist(call)
+	case call.Name == command.Say:
+		p.replies(call)
+	case call.Name == command.Mark:
+		p.labels(call)
 	case call.Name == command.Queue:
-		p.reply(tenants.Plain(queueWords(p.f.Queue)), true)
+		p.reply(tenants.Plain(queueWords(p.f.Settings.Voice(), p.f.Queue)), true)
 	default:
-		p.reply(command.Guide(place, permission(p.f.Writer), p.f.Settings.Hide, tenants.English), true)
+		p.reply(command.Guide(place, asker(p.f.Writer), p.f.Settings.Hide, p.f.Settings.Language), true)
 	}
+}
+
+// asker is who somebody is for the table of commands.
+func asker(s Standing) command.Asker {
+	return command.Asker{Is: permission(s), CanBan: s.CanBan, CanDelete: s.CanDelete, Untold: s.Untold}
 }
 
 // permission is what the standing amounts to.

@@ -59,7 +59,7 @@ func (p *post) made(t Topic) Decision {
 		p.out.Topic = &TopicChange{Thread: &thread, Set: &name}
 	case thread:
 	default:
-		p.out.Jobs = orphan(Job{Lane: p.lane, Connection: p.f.Connection, Chat: p.group}, thread, p.f.Now)
+		p.out.Jobs = orphan(Job{Lane: p.lane, Connection: p.f.Connection, Chat: p.group}, thread, p.f)
 	}
 	return p.out
 }

@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"reflect"
 	"strings"
 	"testing"
 
@@ -20,7 +19,11 @@ func TestVeil(t *testing.T) {
 		Source: tenants.MessageRef{Chat: 7, ID: 9}, Head: head.Len(), Content: textContent(head.Append(tenants.Plain("I am Ann, @annlee"))),
 	}}}
 	job := Job{Lane: Lane{Dialog: 1, Side: ToTopic}, Origin: OfClient, Effect: &send}
-	veiled := Veil(s, job, f).(*Send)
+	veil := func() Effect {
+		e, _ := NewCover(s, f).Veil(job, f)
+		return e
+	}
+	veiled := veil().(*Send)
 	text := veiled.Parts[0].Content.Text
 	if strings.Contains(text.Text, "Ann") || strings.Contains(text.Text, "annlee") || !strings.Contains(text.Text, "I am ") {
 		t.Errorf("shows %q", text.Text)
@@ -29,15 +32,27 @@ func TestVeil(t *testing.T) {
 		t.Errorf("goes as %+v", veiled)
 	}
 	job.Effect = veiled
-	if again := Veil(s, job, f); !reflect.DeepEqual(again, veiled) {
+	if again := veil(); again != job.Effect {
 		t.Errorf("veiled again: %+v", again)
 	}
 	job.Effect = &Edit{Of: send.Parts[0].Source, New: send}
-	if e := Veil(s, job, f).(*Edit); strings.Contains(e.New.Parts[0].Content.Text.Text, "Ann") {
+	if e := veil().(*Edit); strings.Contains(e.New.Parts[0].Content.Text.Text, "Ann") {
 		t.Errorf("an edit shows %q", e.New.Parts[0].Content.Text.Text)
 	}
+	list := ownSend(tenants.Plain("who?"), false)
+	list.Buttons = []Button{{Text: "Ann Lee", Data: Press{Verb: PressUnban, Dialog: 1, Arg: 700100200}.Data()}}
+	job.Effect = list
+	told := veil().(*Send)
+	if b := told.Buttons[0]; strings.Contains(b.Text, "Ann") || strings.Contains(b.Data, "700100200") {
+		t.Errorf("a button shows %+v", b)
+	}
+	job.Effect = told
+	if again := veil(); again != job.Effect {
+		t.Errorf("a button veiled again: %+v", again)
+	}
 	send.Way = Forward
-	if job.Effect = &send; Veil(s, job, f) != nil {
+	job.Effect = &send
+	if _, ok := NewCover(s, f).Veil(job, f); ok {
 		t.Error("a forward does not show whose it is")
 	}
 }

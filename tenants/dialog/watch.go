@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // Watch is what is remembered of operators' messages that wait for the client, so
@@ -44,15 +45,20 @@ func (d *draft) watch() {
 		return
 	}
 	w.Next = time.Time{}
+	marked := d.f.Now.Add(-tenants.WaitingMark)
 	for _, a := range d.f.Waits {
+		if h := d.held(a.Message); h != nil && h.ended(d.f.Now) { // it goes out at this moment
+			w.Next, marked = earlier(w.Next, h.Until.Add(holdGrace)), earlier(marked, a.Since.Add(-time.Millisecond))
+			continue
+		}
 		if a.Since.After(w.Marked) && d.waited(a, tenants.WaitingMark) {
 			d.mark(a.Message, signWaits)
 		}
 		if a.Since.After(w.Told) && d.waited(a, tenants.WaitingTold) && d.f.NoSigns {
-			d.tell(a.Message, sayWaits, false)
+			d.tell(a.Message, d.words(say.NotYet), false)
 		}
 	}
-	w.Marked, w.Told = d.f.Now.Add(-tenants.WaitingMark), d.f.Now.Add(-tenants.WaitingTold)
+	w.Marked, w.Told = marked, d.f.Now.Add(-tenants.WaitingTold)
 }
 
 // waited tells that a message has waited for so long; if not, when to look again.
@@ -71,7 +77,7 @@ func (d *draft) arrivedSign(j *Job) {
 	switch {
 	case d.f.Settings.Receipts:
 		d.mark(j.Source, signArrived)
-	case d.f.Now.Sub(j.Decided) >= tenants.WaitingMark:
-		d.mark(j.Source, "")
+	case d.f.Now.Sub(j.Decided) >= tenants.WaitingMark, !j.NotBefore.IsZero() && d.f.Settings.Undo > tenants.WaitingMark:
+		d.mark(j.Source, "") // a probe has set it at the end of the hold
 	}
 }

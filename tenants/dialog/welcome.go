@@ -1,11 +1,11 @@
 package dialog
 
 import (
-	"slices"
 	"strings"
 	"time"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // bareStart tells the press of Start in a private dialog, without a payload.
@@ -19,7 +19,7 @@ func bareStart(m *tenants.Message) bool {
 func (d *draft) start(m *tenants.Message) Decision {
 	d.s.Unreachable = false
 	if d.active() {
-		d.note(noteStart)
+		d.note(d.words(say.NoteStart))
 		return d.done()
 	}
 	if d.mayGreet(m) && !d.f.Settings.LeaveClosed[m.Chat.Kind] {
@@ -53,7 +53,7 @@ func longAgo(now, since time.Time, pause time.Duration) bool {
 func (d *draft) welcome(m *tenants.Message) {
 	s := &Send{Way: Write, Parts: []Part{{Content: tenants.Content{
 		Kind: tenants.KindText,
-		Text: fillTitle(d.f.Settings.Welcome, d.greeted(m)),
+		Text: fillTitle(d.greeting(), d.greeted(m)),
 	}}}}
 	if m.Chat.Kind == tenants.Group {
 		s.Reply = Reply{Direct: m.Ref()}
@@ -61,6 +61,14 @@ func (d *draft) welcome(m *tenants.Message) {
 	}
 	d.s.Greeted = d.f.Now
 	d.put(ToClient, ClassClient, s, tenants.MessageRef{}, OfRelay)
+}
+
+// greeting is WELCOME, or as long as nobody has set it ours, as the client reads it.
+func (d *draft) greeting() tenants.Text {
+	if d.f.Settings.OursGreets {
+		return tenants.Plain(d.clientVoice().Say(say.DefaultWelcome))
+	}
+	return d.f.Settings.Welcome
 }
 
 // greeted is what {title} stands for: the client's name, in groups the chat's title.
@@ -71,39 +79,58 @@ func (d *draft) greeted(m *tenants.Message) string {
 	return m.Chat.Title
 }
 
-const titleMark = "{title}"
+// The variables of texts that clients get.
+const (
+	titleMark    = "{title}"
+	operatorMark = "{operator}"
+)
 
 // fillTitle puts a name in place of each {title}; formatting around it grows
 // with it.
 func fillTitle(text tenants.Text, name string) tenants.Text {
-	name = tenants.Clean(name)
-	done := 0
-	for {
-		at := strings.Index(text.Text[done:], titleMark)
+	return fillMarks(text, map[string]string{titleMark: name})
+}
+
+// fillMarks puts values in place of marks, in one pass: a value that looks like a mark
+// stays as it is.
+func fillMarks(text tenants.Text, values map[string]string) tenants.Text {
+	for done := 0; ; {
+		at, mark := -1, ""
+		for m := range values {
+			if i := strings.Index(text.Text[done:], m); i >= 0 && (at < 0 || done+i < at) {
+				at, mark = done+i, m
+			}
+		}
 		if at < 0 {
 			return text
 		}
-		at += done
-		text = replaced(text, at, name)
-		done = at + len(name)
+		value := tenants.Clean(values[mark])
+		text = replaced(text, at, mark, value)
+		done = at + len(value)
 	}
 }
 
-// replaced puts name in place of the mark at a byte offset.
-func replaced(text tenants.Text, at int, name string) tenants.Text {
+// replaced puts a value in place of the mark at a byte offset.
+func replaced(text tenants.Text, at int, mark, value string) tenants.Text {
 	from := tenants.Len(text.Text[:at])
-	to, grows := from+len(titleMark), tenants.Len(name)-len(titleMark)
-	entities := slices.Clone(text.Entities)
-	for i, e := range entities {
+	to, grows := from+tenants.Len(mark), tenants.Len(value)-tenants.Len(mark)
+	moved := func(place, inside int) int {
 		switch {
-		case e.Offset >= to:
-			entities[i].Offset += grows
-		case e.Offset <= from && e.Offset+e.Length >= to:
-			entities[i].Length += grows
+		case place <= from:
+			return place
+		case place >= to:
+			return place + grows
+		default:
+			return inside
 		}
 	}
-	return tenants.Text{
-		Text:     text.Text[:at] + name + text.Text[at+len(titleMark):],
-		Entities: slices.DeleteFunc(entities, func(e tenants.Entity) bool { return e.Length <= 0 }),
+	var entities []tenants.Entity
+	for _, e := range text.Entities {
+		end := moved(e.Offset+e.Length, to+grows)
+		e.Offset = moved(e.Offset, from)
+		if e.Length = end - e.Offset; e.Length > 0 {
+			entities = append(entities, e)
+		}
 	}
+	return tenants.Text{Text: text.Text[:at] + value + text.Text[at+len(mark):], Entities: entities}
 }

@@ -19,7 +19,14 @@ const border = '\x1e'
 func Fold(s string) string {
 	s = norm.NFKC.String(strings.Map(seen, s))
 	s = norm.NFKC.String(cases.Fold().String(s))
-	return spaced(norm.NFKC.String(strings.Map(tenants.LookAlike, s)))
+	return spaced(norm.NFKC.String(strings.Map(plain, s)))
+}
+
+func plain(r rune) rune {
+	if tenants.Overlay(r) {
+		return -1
+	}
+	return tenants.LookAlike(r)
 }
 
 func seen(r rune) rune {

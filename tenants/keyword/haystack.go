@@ -7,24 +7,25 @@ import (
 )
 
 // Haystack is all that a filter looks at in a message: text or caption, link
-// targets, texts of buttons, names and tags of files, name and phone of a
+// targets, texts of buttons, names and tags of files, name, phone and card of a
 // contact, poll, venue, checklist, and what the relay only passes on. The fields
 // stay apart.
 func Haystack(c tenants.Content) string {
-	fields := []string{c.Text.Text}
-	for _, e := range c.Text.Entities {
-		fields = append(fields, e.URL)
-	}
+	fields := written(c.Text)
 	fields = append(fields, c.Buttons...)
-	if c.File != nil {
-		fields = append(fields, c.File.Name, c.File.Title, c.File.Artist)
+	for _, file := range []*tenants.File{c.File, c.Motion} {
+		if file != nil {
+			fields = append(fields, file.Name, file.Title, file.Artist)
+		}
 	}
 	if c.Contact != nil {
 		name := tenants.Person{First: c.Contact.First, Last: c.Contact.Last}.Name()
-		fields = append(fields, name, c.Contact.Phone)
+		fields = append(fields, name, c.Contact.Phone, unfolded.Replace(c.Contact.VCard))
 	}
 	if c.Poll != nil {
-		fields = append(fields, c.Poll.Question, c.Poll.Description.Text, c.Poll.Explanation.Text)
+		fields = append(fields, c.Poll.Question)
+		fields = append(fields, written(c.Poll.Description)...)
+		fields = append(fields, written(c.Poll.Explanation)...)
 		fields = append(fields, c.Poll.Options...)
 	}
 	if c.Place != nil {
@@ -49,3 +50,17 @@ func Haystack(c tenants.Content) string {
 	}
 	return b.String()
 }
+
+// written are the words of a text, and those that its formatting holds: targets of links,
+// and the language of code, which stands above it.
+func written(t tenants.Text) []string {
+	fields := []string{t.Text}
+	for _, e := range t.Entities {
+		fields = append(fields, e.URL, e.Language)
+	}
+	return fields
+}
+
+// unfolded makes whole lines of those of a card, which go on after a space (RFC 6350,
+// 3.2).
+var unfolded = strings.NewReplacer("\r\n ", "", "\n ", "", "\r\n\t", "", "\n\t", "")

@@ -4,11 +4,14 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/keyword"
+	"topicdesk/tenants/say"
 )
 
 func TestMatch(t *testing.T) {
@@ -30,8 +33,10 @@ func TestMatch(t *testing.T) {
 		"alphabets":        {`"cacao"`, []string{"сасао", "САСАО", "cаcаo"}, []string{"какао"}},
 		"alphabets back":   {`"сор"`, []string{"cop", "COP"}, nil},
 		"forms":            {`"fine"`, []string{"ｆｉｎｅ", "ﬁne", "𝐟𝐢𝐧𝐞"}, []string{"fyne"}},
+		"drawn otherwise":  {`"casino"`, []string{"ᴄᴀꜱɪɴᴏ", "🅒🅐🅢🅘🅝🅞", "🅲🅰🆂🅸🅽🅾", "c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336", "c\u20dda\u20ddsino", "Ⓒⓐⓢⓘⓝⓞ"}, []string{"cäsino"}},
 		"phrase":           {`"buy  now"`, []string{"buy now", "BUY\nNOW", "buy\u00a0 now"}, []string{"buynow", "buy it now"}},
 		"quotes inside":    {`"a\"b\\c"`, []string{`a"b\c`}, []string{"abc"}},
+		"typed on a phone": {`“one”, [«two»,„three“], ”four”, “\five”`, []string{"one", "three two", "four", `\five`}, []string{"two", "five"}},
 		"white space":      {" [ \"a\" ,\n\"b\" ] , \"c\" ", []string{"ab", "c"}, []string{"a"}},
 		"sign at the end":  {`"=c++"`, []string{"c++", "c++!", "c++11"}, []string{"c+", "abc++"}},
 	}
@@ -63,7 +68,8 @@ func TestCompileRefuses(t *testing.T) {
 	}{
 		"nothing":            {"", 1, "is missing"},
 		"no quotes":          {"refund", 1, "double quotes"},
-		"curly quotes":       {"“refund”", 1, "straight double quotes"},
+		"closing quote":      {"»refund«", 1, "straight double quotes"},
+		"two of three":       {"“one”, “two", 8, "closing quote"},
 		"single quotes":      {"'refund'", 1, "straight double quotes"},
 		"quote not closed":   {`"one", "two`, 8, "closing quote"},
 		"no comma":           {`"one" "two"`, 7, "comma"},
@@ -87,7 +93,7 @@ func TestCompileRefuses(t *testing.T) {
 			if !errors.As(err, &syntax) || expr != nil {
 				t.Fatalf("got %v, %v", expr, err)
 			}
-			if syntax.At != test.at || !strings.Contains(syntax.Problem, test.want) {
+			if syntax.At != test.at || !strings.Contains(syntax.Problem.In(say.English), test.want) {
 				t.Errorf("at %d: %s; want at %d: %s", syntax.At, syntax.Problem, test.at, test.want)
 			}
 			if _, err := keyword.Compile(syntax.Example); err != nil {
@@ -130,6 +136,14 @@ func TestHaystack(t *testing.T) {
 		"audio title": {File: &tenants.File{Title: "word"}},
 		"artist":      {File: &tenants.File{Artist: "word"}},
 		"first name":  {Contact: &tenants.Contact{First: "Word"}},
+		"card":        {Contact: &tenants.Contact{First: "x", VCard: "BEGIN:VCARD\r\nNOTE:a wo\r\n rd\r\nEND:VCARD"}},
+		"code":        {Text: tenants.Text{Text: "x", Entities: []tenants.Entity{{Kind: "pre", Length: 1, Language: "word"}}}},
+		"motion":      {Motion: &tenants.File{Name: "word.mov"}},
+		"description": {Poll: &tenants.Poll{Description: tenants.Plain("word")}},
+		"link there":  {Poll: &tenants.Poll{Description: tenants.Text{Text: "x", Entities: []tenants.Entity{{Kind: "text_link", Length: 1, URL: "https://word.example"}}}}},
+		"explanation": {Poll: &tenants.Poll{Explanation: tenants.Plain("word")}},
+		"task":        {List: &tenants.List{Tasks: []tenants.Task{{Text: "x"}, {Text: "word"}}}},
+		"rare":        {Inside: []string{"x", "word"}},
 		"last name":   {Contact: &tenants.Contact{First: "x", Last: "Word"}},
 		"question":    {Poll: &tenants.Poll{Question: "word?"}},
 		"option":      {Poll: &tenants.Poll{Options: []string{"x", "word"}}},
@@ -251,4 +265,55 @@ func FuzzFold(f *testing.F) {
 			t.Fatalf("%+q, then %+q", once, twice)
 		}
 	})
+}
+
+// FuzzMatch holds an expression of all that there is against a search at each place.
+func FuzzMatch(f *testing.F) {
+	f.Add("ЁЛКА", "елка", "зима", "ёлка, но не Зима", false)
+	f.Add("a", "aa", "aaa", "aaaa", true)
+	f.Add("со", "\u0441", "o", "cоco", true)
+	f.Add("ν", "v", "ο", "oνο", false)
+	f.Fuzz(func(t *testing.T, one, both, not, haystack string, whole bool) {
+		bare := func(word string) (folded string, ok bool) {
+			folded = strings.Trim(keyword.Fold(word), " ")
+			return folded, folded != "" && len(word) < keyword.MaxWord && !strings.ContainsAny(word, "\"\\~=\x1e")
+		}
+		words, folded := []string{one, both, not}, [3]string{}
+		for i, word := range words {
+			var ok bool
+			if folded[i], ok = bare(word); !ok {
+				return
+			}
+		}
+		expr, err := keyword.Compile("[" + quote(one, whole, false) + "," + quote(not, false, true) + "], [" +
+			quote(both, false, false) + "," + quote(one, false, false) + "," + quote(not, whole, true) + "]")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := keyword.Fold(haystack)
+		has := func(word string, whole bool) bool { return naive(text, word, whole) }
+		want := has(folded[0], whole) && !has(folded[2], false) ||
+			has(folded[1], false) && has(folded[0], false) && !has(folded[2], whole)
+		if got := expr.Match(haystack); got != want {
+			t.Fatalf("%q %q %q in %q: %v", one, both, not, haystack, got)
+		}
+	})
+}
+
+// naive looks at each place of a folded text.
+func naive(text, word string, whole bool) bool {
+	letter := func(r rune) bool {
+		return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+	}
+	inside := func(at int) bool {
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at:])
+		return letter(before) && letter(after)
+	}
+	for at := range len(text) - len(word) + 1 {
+		if text[at:at+len(word)] == word && (!whole || !inside(at) && !inside(at+len(word))) {
+			return true
+		}
+	}
+	return false
 }

@@ -55,8 +55,8 @@ type List struct {
 func NewList(words []string) *List {
 	l := &List{}
 	for _, word := range words {
-		t, err := newTerm(word)
-		if err != nil {
+		t, problem := newTerm(word)
+		if problem.Key != "" {
 			continue
 		}
 		l.words = append(l.words, strings.TrimPrefix(word, "="))
@@ -83,10 +83,10 @@ func (l *List) First(haystacks ...string) (word string, ok bool) {
 	return "", false
 }
 
-// In is First for content, see Haystack.
-func (l *List) In(c tenants.Content) (word string, ok bool) {
+// In is First for content, see Haystack, and for what is shown beside it.
+func (l *List) In(c tenants.Content, beside ...string) (word string, ok bool) {
 	if l == nil || len(l.words) == 0 {
 		return "", false
 	}
-	return l.First(Haystack(c))
+	return l.First(append(beside, Haystack(c))...)
 }

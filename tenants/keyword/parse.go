@@ -1,10 +1,11 @@
 package keyword
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // MaxWord is the longest word, in characters: a longer one is a slip of the quotes.
@@ -14,14 +15,18 @@ const exampleExpr = `"word", ["both","words"], ["this","~but not that"], "=whole
 
 // SyntaxError tells what is wrong with an expression, and where.
 type SyntaxError struct {
-	At      int    // which character, from 1, leading white space not counted
-	Problem string // in plain words
+	At      int // which character, from 1, leading white space not counted
+	Problem say.Line
 	Example string // a right one
 }
 
-func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("at character %d: %s; for example: %s", e.At, e.Problem, e.Example)
+// In is what is wrong, and where, for whom it may concern.
+func (e *SyntaxError) In(l say.Language) string {
+	return say.KeywordAt.In(l, say.Values{"at": e.At, "problem": e.Problem.In(l)})
 }
+
+// Error is the same in English, with the example.
+func (e *SyntaxError) Error() string { return e.In(say.English) + ". For example: " + e.Example }
 
 // Compile reads an expression (see the package's doc). An error is a *SyntaxError.
 // The empty expression is an error: that a filter is OFF is told elsewhere.
@@ -62,11 +67,11 @@ func (p *parser) alternative(e *Expr) error {
 		return err
 	}
 	if strings.HasPrefix(word, "~") {
-		return p.fault(at, "~ means not, and works only in square brackets")
+		return p.fault(at, say.KeywordNot.With(nil))
 	}
-	t, err := newTerm(word)
-	if err != nil {
-		return p.fault(at, err.Error())
+	t, problem := newTerm(word)
+	if problem.Key != "" {
+		return p.fault(at, problem)
 	}
 	e.any = append(e.any, group{all: []int{e.words.add(t)}})
 	return nil
@@ -83,9 +88,9 @@ func (p *parser) group(e *Expr) error {
 			return err
 		}
 		word, not := strings.CutPrefix(word, "~")
-		t, err := newTerm(word)
-		if err != nil {
-			return p.fault(at, err.Error())
+		t, problem := newTerm(word)
+		if problem.Key != "" {
+			return p.fault(at, problem)
 		}
 		if not {
 			g.none = append(g.none, e.words.add(t))
@@ -114,42 +119,46 @@ func (p *parser) list(item func() error, close rune) error {
 		case r == ',':
 			p.rest = p.rest[1:]
 		case r == end:
-			return p.fault(p.at(), "the closing ] is missing")
+			return p.fault(p.at(), say.KeywordBracket.With(nil))
 		default:
-			return p.fault(p.at(), fmt.Sprintf("a comma is missing before %q", r))
+			return p.fault(p.at(), say.KeywordComma.With(say.Values{"sign": string(r)}))
 		}
 	}
 }
 
-// word reads a string in double quotes.
+// word reads a string in double quotes, straight ones or those that Telegram's apps make
+// of them as one types.
 func (p *parser) word() (string, error) {
 	at := p.at()
-	switch r := p.next(); r {
-	case '"':
+	open := p.next()
+	closers := tenants.ClosingQuotes(open)
+	switch r := open; r {
+	case '"', '“', '”', '„', '«':
 	case end:
-		return "", p.fault(at, "a word in double quotes is missing")
-	case '“', '”', '„', '«', '»', '\'', '‘', '’':
-		return "", p.fault(at, fmt.Sprintf("use straight double quotes \" instead of %c", r))
+		return "", p.fault(at, say.KeywordMissing.With(nil))
+	case '»', '\'', '‘', '’':
+		return "", p.fault(at, say.KeywordStraight.With(say.Values{"sign": string(r)}))
 	default:
-		return "", p.fault(at, fmt.Sprintf("words stand in double quotes, here is %q", r))
+		return "", p.fault(at, say.KeywordQuotes.With(say.Values{"sign": string(r)}))
 	}
 	var word strings.Builder
 	escaped := false
-	for i, r := range p.rest[1:] {
+	begin := utf8.RuneLen(open)
+	for i, r := range p.rest[begin:] {
 		switch {
 		case escaped && r != '"' && r != '\\':
-			return "", p.fault(at, `after \ only " or \ may follow`)
-		case !escaped && r == '\\':
+			return "", p.fault(at, say.KeywordEscape.With(nil))
+		case !escaped && open == '"' && r == '\\':
 			escaped = true
 			continue
-		case !escaped && r == '"':
-			p.rest = p.rest[1+i+1:]
+		case !escaped && strings.ContainsRune(closers, r):
+			p.rest = p.rest[begin+i+utf8.RuneLen(r):]
 			return word.String(), nil
 		}
 		escaped = false
 		word.WriteRune(r)
 	}
-	return "", p.fault(at, "the closing quote is missing")
+	return "", p.fault(at, say.KeywordUnclosed.With(nil))
 }
 
 // next skips white space and looks at what follows; or end.
@@ -169,19 +178,20 @@ func (p *parser) at() int {
 }
 
 // fault is what is wrong at a place that at has told.
-func (p *parser) fault(at int, problem string) error {
+func (p *parser) fault(at int, problem say.Line) error {
 	return &SyntaxError{At: 1 + utf8.RuneCountInString(p.source[:at]), Problem: problem, Example: p.example}
 }
 
-// newTerm folds a word. = before it asks for a whole word.
-func newTerm(word string) (term, error) {
+// newTerm folds a word. = before it asks for a whole word. problem is zero if there is
+// none.
+func newTerm(word string) (t term, problem say.Line) {
 	word, whole := strings.CutPrefix(word, "=")
 	if utf8.RuneCountInString(word) > MaxWord {
-		return term{}, fmt.Errorf("a word has at most %d characters", MaxWord)
+		return term{}, say.KeywordLong.With(say.Values{"most": MaxWord})
 	}
 	folded := strings.Trim(Fold(strings.ReplaceAll(word, string(border), "")), " ")
 	if folded == "" {
-		return term{}, errors.New("the word is empty")
+		return term{}, say.KeywordEmpty.With(nil)
 	}
-	return term{word: folded, whole: whole}, nil
+	return term{word: folded, whole: whole}, say.Line{}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"topicdesk/tenants"
+	"topicdesk/tenants/say"
 )
 
 // Facts are what a binding depends on, beside the message.
@@ -12,6 +13,7 @@ type Facts struct {
 	Administrator tenants.UserID   // who made the connection; 0 = nobody has bound it yet
 	Bot           string           // username of the connection, without @
 	Language      tenants.Language // of the answer; "" = English
+	Chosen        bool             // it is LANGUAGE, which somebody has set; else that of who wrote
 
 	Rights  tenants.Rights // of the connection in this chat
 	Privacy bool           // privacy mode is on (Bot API getMe: not can_read_all_group_messages)
@@ -29,6 +31,9 @@ type Answer struct {
 	Bound bool
 	// Administrator is who the administrator is from now on; 0 unless Bound.
 	Administrator tenants.UserID
+	// Language is LANGUAGE from now on: the administrator's, as long as nobody has chosen
+	// one; "" = it stays.
+	Language tenants.Language
 	// Text answers the message; without words = nothing may be said here. Of a
 	// binding it is the group's greeting, to be said in General.
 	Text tenants.Text
@@ -60,9 +65,12 @@ func Bind(f Facts, m tenants.Message) Answer {
 	case Fits:
 		answer.Bound = true
 		answer.Administrator = m.From.ID
+		if !f.Chosen && f.Language != tenants.English {
+			answer.Language = f.Language
+		}
 		answer.Text = Greeting(f)
 		if f.Earlier {
-			answer.Text = tenants.Plain(f.say(phrases.back))
+			answer.Text = tenants.Plain(f.say(say.BindBack))
 		}
 	case Already, SomethingOff:
 		answer.Text = report(f, m.Chat, reason)
@@ -127,20 +135,20 @@ type Standing struct {
 // Stand tells how a connection stands in a group; member is whether it is in it.
 func Stand(f Facts, chat tenants.Chat, member bool) Standing {
 	if !member {
-		return Standing{Text: tenants.Plain(f.say(phrases.out))}
+		return Standing{Text: tenants.Plain(f.say(say.BindOut))}
 	}
 	works := chat.Forum && f.Rights.Admin && f.Rights.ManageTopics
 	var lines []string
 	if works {
-		lines = append(lines, f.say(phrases.works))
+		lines = append(lines, f.say(say.BindWorks))
 	} else {
-		lines = append(lines, f.say(phrases.missing))
+		lines = append(lines, f.say(say.BindMissing))
 	}
 	for _, lack := range Lacks(f, chat) {
 		lines = append(lines, "• "+lack)
 	}
 	if !works {
-		lines = append(lines, f.say(phrases.untilThen))
+		lines = append(lines, f.say(say.BindUntilThen))
 	}
 	return Standing{Works: works, Text: tenants.Plain(strings.Join(lines, "\n"))}
 }
@@ -150,16 +158,16 @@ func Stand(f Facts, chat tenants.Chat, member bool) Standing {
 func Lacks(f Facts, chat tenants.Chat) []string {
 	var out []string
 	if !chat.Forum {
-		out = append(out, f.say(phrases.topicsOff))
+		out = append(out, f.say(say.BindTopicsOff))
 	}
 	if !f.Rights.Admin {
-		return append(out, f.say(phrases.noAdmin))
+		return append(out, f.say(say.BindNoAdmin))
 	}
 	if !f.Rights.ManageTopics {
-		out = append(out, f.say(phrases.noTopics))
+		out = append(out, f.say(say.BindNoTopics))
 	}
 	if !f.Rights.DeleteMessages {
-		out = append(out, f.say(phrases.noDeleting))
+		out = append(out, f.say(say.BindNoDeleting))
 	}
 	return out
 }
@@ -169,5 +177,5 @@ func Hints(f Facts) []string {
 	if !f.Privacy {
 		return nil
 	}
-	return []string{f.say(phrases.privacy)}
+	return []string{f.say(say.BindPrivacy)}
 }

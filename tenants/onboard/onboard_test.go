@@ -142,8 +142,8 @@ func TestLacks(t *testing.T) {
 		want   []string
 	}{
 		{f.Rights, m.Chat, nil},
-		{tenants.Rights{}, m.Chat, []string{"no administrator"}},
-		{tenants.Rights{}, flat, []string{"Topics are off", "no administrator"}},
+		{tenants.Rights{}, m.Chat, []string{"not an administrator"}},
+		{tenants.Rights{}, flat, []string{"Topics are off", "not an administrator"}},
 		{tenants.Rights{Admin: true}, flat, []string{"Topics are off", "manage topics", "delete messages"}},
 		{tenants.Rights{Admin: true, DeleteMessages: true}, m.Chat, []string{"manage topics"}},
 	}

@@ -93,3 +93,35 @@ func BenchmarkAudit(b *testing.B) {
 		privacy.Audit(set, long[:100])
 	}
 }
+
+// BenchmarkCall is what a call into a topic costs in a chat of as many people as are
+// remembered: the set is made for each, and it is read and redacted once more.
+func BenchmarkCall(b *testing.B) {
+	k := known(tenants.Hide{Name: true, Title: true, Link: true})
+	for i := range 500 {
+		name := privacy.Pseudonym([]byte("names"), privacy.OfPerson, int64(i))
+		k.People = append(k.People, tenants.Person{ID: tenants.UserID(100200300 + i), First: name, Last: "Petrov", Username: name + "_77"})
+	}
+	text := strings.Repeat("words of somebody, who says more than others do. ", 40)
+	b.Run("set", func(b *testing.B) {
+		for b.Loop() {
+			privacy.NewSet(k)
+		}
+	})
+	set, red := privacy.NewSet(k), privacy.New(k)
+	b.Run("audit", func(b *testing.B) {
+		for b.Loop() {
+			privacy.Audit(set, text)
+		}
+	})
+	b.Run("redactor", func(b *testing.B) {
+		for b.Loop() {
+			privacy.New(k)
+		}
+	})
+	b.Run("redact", func(b *testing.B) {
+		for b.Loop() {
+			red.Text(tenants.Plain(text))
+		}
+	})
+}

@@ -24,6 +24,36 @@ func (r *Redactor) Content(c tenants.Content) tenants.Content {
 	return r.service(out)
 }
 
+// Back is content on its way to the client, with all words as Out makes them. The
+// content given is not changed.
+func (r *Redactor) Back(c tenants.Content) tenants.Content {
+	if !r.known.Hide.Any() {
+		return c
+	}
+	plain := func(s string) string { return r.Out(tenants.Plain(s)).Text }
+	c.Text = r.Out(c.Text)
+	if c.Poll != nil {
+		poll := *c.Poll
+		poll.Question, poll.Description, poll.Explanation = plain(poll.Question), r.Out(poll.Description), r.Out(poll.Explanation)
+		poll.Options = slices.Clone(poll.Options)
+		for i, option := range poll.Options {
+			poll.Options[i] = plain(option)
+		}
+		c.Poll = &poll
+	}
+	if c.Place != nil {
+		place := *c.Place
+		place.Title, place.Address = plain(place.Title), plain(place.Address)
+		c.Place = &place
+	}
+	if c.Contact != nil {
+		contact := *c.Contact
+		contact.First, contact.Last = plain(contact.First), plain(contact.Last)
+		c.Contact = &contact
+	}
+	return c
+}
+
 // Labelled tells whether something hidden is written on a file: in its name or
 // its tags. Names of files are often written small, so here a part of a name
 // counts in any case. nil is none.

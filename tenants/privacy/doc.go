@@ -24,7 +24,9 @@
 //     numbers stay. With Name alone, @mentions stay as they are.
 //
 // A name becomes a pseudonym: stable for a person in a tenant, not to be turned
-// back without the tenant's key, and in one chat never shared by two. A link
+// back without the tenant's key, and in the tenant never shared by two: whoever
+// decides claims Redactor.Names, and gives Known.Later of those who had to yield. Of
+// chats and people that were not met only this chat's are looked at. A link
 // becomes [hidden]. A word is compared as a reader sees it (tenants.Look):
 // invisible characters, Unicode forms, accents, look-alike letters and, after a
 // right-to-left override, the direction make no difference.

@@ -38,14 +38,32 @@ const (
 	anywhere              // inside longer words
 )
 
-// finder finds many patterns in a text, by their first two letters.
+// finder finds many patterns in a text, by their first three letters.
 type finder struct {
-	starts map[[2]rune][]*pattern
+	starts map[start][]*pattern
 	known  map[string]bool
+	sieve  sieve                  // of starts
+	begun  [len(start{}) + 1]bool // how many letters starts have
+}
+
+// start is how a pattern begins; 0 where its first word is shorter.
+type start [3]rune
+
+// sieve tells cheaply of most letters that no pattern starts with them.
+type sieve [1 << 13 / 64]uint64
+
+func (s *sieve) put(t start) { at := t.sieved(); s[at>>6] |= 1 << (at & 63) }
+
+func (s *sieve) has(t start) bool { at := t.sieved(); return s[at>>6]&(1<<(at&63)) != 0 }
+
+// sieved is the place of a start in the sieve; some share theirs.
+func (t start) sieved() uint32 {
+	const spread = 2654435769 // 2^32 by the golden ratio
+	return (uint32(t[0])<<20 ^ uint32(t[1])<<10 ^ uint32(t[2])) * spread >> (32 - 13)
 }
 
 func newFinder() *finder {
-	return &finder{starts: map[[2]rune][]*pattern{}, known: map[string]bool{}}
+	return &finder{starts: map[start][]*pattern{}, known: map[string]bool{}}
 }
 
 // add takes a pattern; of two for the same thing the first one stays.
@@ -63,11 +81,18 @@ func (f *finder) add(p pattern) {
 	}
 	f.known[id.String()] = true
 	p.rank = len(f.known)
-	start := [2]rune{p.words[0][0].Fold, 0}
-	if len(p.words[0]) > 1 {
-		start[1] = p.words[0][1].Fold
+	first := startOf(p.words[0], len(start{}))
+	f.starts[first] = append(f.starts[first], &p)
+	f.sieve.put(first)
+	f.begun[min(len(p.words[0]), len(first))] = true
+}
+
+// startOf is how glyphs begin, as far as there are so many.
+func startOf(glyphs []tenants.Glyph, most int) (t start) {
+	for i := range min(most, len(glyphs)) {
+		t[i] = glyphs[i].Fold
 	}
-	f.starts[start] = append(f.starts[start], &p)
+	return t
 }
 
 func seen(glyphs []tenants.Glyph) string {
@@ -108,12 +133,14 @@ func (f *finder) at(glyphs []tenants.Glyph, i int) hit {
 			best = hit{i, to, p}
 		}
 	}
-	for _, p := range f.starts[[2]rune{glyphs[i].Fold, 0}] {
-		try(p)
-	}
-	if i+1 < len(glyphs) {
-		for _, p := range f.starts[[2]rune{glyphs[i].Fold, glyphs[i+1].Fold}] {
-			try(p)
+	for n := 1; n <= len(start{}) && i+n <= len(glyphs); n++ {
+		if !f.begun[n] {
+			continue
+		}
+		if first := startOf(glyphs[i:], n); f.sieve.has(first) {
+			for _, p := range f.starts[first] {
+				try(p)
+			}
 		}
 	}
 	return best

@@ -1,7 +1,9 @@
 package privacy
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,11 +21,12 @@ const (
 	odd     = '\x01'
 )
 
-// link is an expression over the shadow, and the ASCII signs before which it is
-// something else.
+// link is an expression over the shadow, the ASCII signs before which it is
+// something else, and of what one must be there for it.
 type link struct {
 	form   *regexp.Regexp
 	behind string
+	one    []string
 }
 
 const (
@@ -35,13 +38,19 @@ const (
 var links = []link{
 	// Telegram's own: path or subdomain names somebody.
 	{regexp.MustCompile(`(?:[a-z][a-z0-9+.-]*://)?(?:[a-z0-9_\x02-]+\.)*` +
-		`(?:t\.me|telegram\.(?:me|dog)|telesco\.pe|web\.telegram\.org)(?::[0-9]+)?[/?#][^ \x01]+`), hostSigns},
-	{regexp.MustCompile(`(?:[a-z][a-z0-9+.-]*://)?(?:[a-z0-9_\x02-]+\.)+t\.me\b`), hostSigns},
-	{regexp.MustCompile(`tg://[^ \x01]+`), ""},
-	{regexp.MustCompile(`tg:[a-z][^ \x01]*`), wordSigns},
-	{regexp.MustCompile(`[a-z0-9\x02._%+-]+@[a-z0-9\x02-]+(?:\.[a-z0-9\x02-]+)*\.[a-z\x02]{2,}`), ""},
+		`(?:t\.me|telegram\.(?:me|dog)|telesco\.pe|web\.telegram\.org)(?::[0-9]+)?[/?#][^ \x01]+`), hostSigns,
+		[]string{"t.me", "telegram.", "telesco.pe"}},
+	{regexp.MustCompile(`(?:[a-z][a-z0-9+.-]*://)?(?:[a-z0-9_\x02-]+\.)+t\.me\b`), hostSigns, []string{".t.me"}},
+	{regexp.MustCompile(`tg://[^ \x01]+`), "", []string{"tg:"}},
+	{regexp.MustCompile(`tg:[a-z][^ \x01]*`), wordSigns, []string{"tg:"}},
+	{regexp.MustCompile(`[a-z0-9\x02._%+-]+@[a-z0-9\x02-]+(?:\.[a-z0-9\x02-]+)*\.[a-z\x02]{2,}`), "", []string{"@"}},
 	// After a / it is a part of another link's path.
-	{regexp.MustCompile(`@[a-z\x02][a-z0-9_\x02]+`), "/"},
+	{regexp.MustCompile(`@[a-z\x02][a-z0-9_\x02]+`), "/", []string{"@"}},
+}
+
+// may tells cheaply of most texts that they hold no such link.
+func (l *link) may(text []byte) bool {
+	return slices.ContainsFunc(l.one, func(piece string) bool { return bytes.Contains(text, []byte(piece)) })
 }
 
 // quoted are links that may carry letters as %D0%98.
@@ -73,6 +82,9 @@ func findLinks(glyphs []tenants.Glyph) [][2]int {
 	text := shadow(glyphs)
 	var found [][2]int
 	for _, l := range links {
+		if !l.may(text) {
+			continue
+		}
 		for done := 0; ; {
 			at := l.form.FindIndex(text[done:])
 			if at == nil {
@@ -105,6 +117,9 @@ func among(signs string, r rune) bool {
 // findQuoted gives the links of which the plain form would be hidden.
 func findQuoted(s string, glyphs []tenants.Glyph, tells func(string) bool) [][2]int {
 	var found [][2]int
+	if !strings.Contains(s, "%") {
+		return nil
+	}
 	for _, at := range quoted.FindAllIndex(shadow(glyphs), -1) {
 		source := s[glyphs[at[0]].From:glyphs[at[1]-1].To]
 		if plain := unquote(source); plain != source && tells(plain) {

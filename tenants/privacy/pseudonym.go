@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"strings"
 )
 
@@ -58,6 +59,40 @@ func pseudonym(key []byte, kind byte, id int64, nth int) string {
 		}
 	}
 	return cut(spell(sum[:longName]), nth)
+}
+
+// Tag stands for somebody where nobody may read who it is: it leads to them only with
+// the tenant's key.
+type Tag = [16]byte
+
+func tagOf(key []byte, w who) (t Tag) {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte{'t', w.kind})
+	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(w.id)))
+	copy(t[:], mac.Sum(nil))
+	return t
+}
+
+// Name is a pseudonym that somebody has in a chat.
+type Name struct {
+	Of   Tag
+	Name string
+	Nth  int // the nth in the row of those that were made for them, from 0
+}
+
+// Names are the pseudonyms of the people and of the title of the chat. In the tenant
+// nobody else may have one of them: see Known.Later.
+func (r *Redactor) Names() []Name {
+	names := make([]Name, 0, len(r.shown))
+	for w, name := range r.shown {
+		nth := 0
+		for pseudonym(r.known.Key, w.kind, w.id, nth) != name {
+			nth++
+		}
+		names = append(names, Name{Of: tagOf(r.known.Key, w), Name: name, Nth: nth})
+	}
+	slices.SortFunc(names, func(a, b Name) int { return strings.Compare(a.Name, b.Name) })
+	return names
 }
 
 // spell makes one syllable of each byte.

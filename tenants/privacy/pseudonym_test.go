@@ -89,3 +89,16 @@ func TestTakenPseudonym(t *testing.T) {
 		t.Errorf("turned back: %q", back)
 	}
 }
+
+// TestToken: the same for the same key and id, above zero, and not the id.
+func TestToken(t *testing.T) {
+	key := []byte("a key of thirty-two bytes, or so")
+	seen := map[int64]bool{}
+	for id := int64(-1000); id < 1000; id++ {
+		token := privacy.Token(key, id)
+		if token <= 0 || token != privacy.Token(key, id) || token == privacy.Token([]byte("another"), id) || seen[token] {
+			t.Fatalf("token of %d: %d", id, token)
+		}
+		seen[token] = true
+	}
+}

@@ -1,8 +1,11 @@
 package privacy
 
 import (
+	"bytes"
 	"cmp"
+	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"topicdesk/tenants"
@@ -19,6 +22,16 @@ type Known struct {
 	// pseudonym stays. 0 = it has always had this one.
 	Born   tenants.ChatID
 	Phones []string // of the people, however they are written
+	// Later are those of the tenant of whose pseudonyms the first ones are others', and
+	// how many. Shared: not to be changed.
+	Later map[Tag]int
+}
+
+// Equal tells whether just the same is known.
+func (k Known) Equal(o Known) bool {
+	return k.Hide == o.Hide && k.ChatID == o.ChatID && k.Born == o.Born && bytes.Equal(k.Key, o.Key) &&
+		slices.Equal(k.People, o.People) && slices.Equal(k.Titles, o.Titles) && slices.Equal(k.Phones, o.Phones) &&
+		maps.Equal(k.Later, o.Later)
 }
 
 // chat is the chat as the owner of its titles.
@@ -37,15 +50,16 @@ func person(id tenants.UserID) who { return who{OfPerson, int64(id)} }
 type Redactor struct {
 	known  Known
 	hidden *finder
-	shown  map[who]string // pseudonyms of the chat
-	back   *finder        // finds them
-	real   map[who]string // and turns them back
+	shown  map[who]string  // pseudonyms of the chat
+	taken  map[string]bool // the same
+	back   *finder         // finds them
+	real   map[who]string  // and turns them back
 }
 
 // New makes the redactor of a chat. It panics if a name or title is to be
 // hidden and there is no key.
 func New(k Known) *Redactor {
-	r := &Redactor{known: k, hidden: newFinder(), shown: map[who]string{}, back: newFinder(), real: map[who]string{}}
+	r := &Redactor{known: k, hidden: newFinder(), shown: map[who]string{}, taken: map[string]bool{}, back: newFinder(), real: map[who]string{}}
 	r.learn()
 	r.baptize()
 	return r
@@ -90,13 +104,12 @@ func (r *Redactor) hide(patterns ...pattern) {
 // baptize gives pseudonyms in the order of the ids: of two that would share
 // one, the smaller id has it.
 func (r *Redactor) baptize() {
-	taken := map[string]bool{}
 	give := func(w who, real string) {
 		if _, done := r.shown[w]; done {
 			return
 		}
-		name := r.free(w, taken)
-		taken[name] = true
+		name := r.free(w)
+		r.taken[name] = true
 		r.shown[w], r.real[w] = name, real
 		r.back.add(pattern{words: [][]tenants.Glyph{tenants.Look(name)}, glued: []bool{false}, reach: anywhere, of: w})
 	}
@@ -111,11 +124,16 @@ func (r *Redactor) baptize() {
 	}
 }
 
-// free is the first pseudonym that is neither taken nor a hidden name itself.
-func (r *Redactor) free(w who, taken map[string]bool) string {
-	for nth := 0; ; nth++ {
+// free is the first pseudonym of somebody's own that is neither taken in the chat nor a
+// hidden name itself.
+func (r *Redactor) free(w who) string {
+	nth := 0
+	if len(r.known.Later) > 0 {
+		nth = r.known.Later[tagOf(r.known.Key, w)]
+	}
+	for ; ; nth++ {
 		name := pseudonym(r.known.Key, w.kind, w.id, nth)
-		if !taken[name] && len(r.hidden.find(tenants.Look(name))) == 0 {
+		if !r.taken[name] && len(r.hidden.find(tenants.Look(name))) == 0 {
 			return name
 		}
 	}
@@ -126,7 +144,7 @@ func (r *Redactor) name(w who) string {
 	if name, known := r.shown[w]; known {
 		return name
 	}
-	return r.free(w, nil)
+	return r.free(w)
 }
 
 // ShownName is how the group may call somebody: the pseudonym, or the clean
@@ -201,7 +219,7 @@ func (r *Redactor) spans(t tenants.Text) []span {
 	found := r.entitySpans(t)
 	maskRemoved(glyphs)
 	if r.known.Hide.Link {
-		for _, at := range findLinks(glyphs) {
+		for _, at := range bothWays(t.Text, glyphs) {
 			found = append(found, spanOf(t.Text, glyphs[at[0]:at[1]], Removed))
 		}
 	} else {
@@ -220,20 +238,49 @@ func (r *Redactor) spans(t tenants.Text) []span {
 	return found
 }
 
-// turned makes what follows run from right to left, whatever it is.
+// turned makes what follows on its line run from right to left, whatever it is.
 const turned = '\u202e'
 
-// hits finds patterns, in a text with an override of direction also backwards.
+// backwards gives the pieces of a text that run from right to left, as they are read:
+// the glyph behind each, and its glyphs from the end.
+func backwards(s string, glyphs []tenants.Glyph, see func(end int, read []tenants.Glyph)) {
+	for at := 0; ; {
+		i := strings.IndexRune(s[at:], turned)
+		if i < 0 {
+			return
+		}
+		from, end := at+i, len(s)
+		if line := strings.IndexByte(s[from:], '\n'); line >= 0 {
+			end = from + line
+		}
+		first := sort.Search(len(glyphs), func(i int) bool { return glyphs[i].From >= from })
+		last := sort.Search(len(glyphs), func(i int) bool { return glyphs[i].From >= end })
+		read := slices.Clone(glyphs[first:last])
+		slices.Reverse(read)
+		see(last, read)
+		at = end
+	}
+}
+
+// bothWays finds links, where a text is turned also backwards.
+func bothWays(s string, glyphs []tenants.Glyph) [][2]int {
+	found := findLinks(glyphs)
+	backwards(s, glyphs, func(end int, read []tenants.Glyph) {
+		for _, at := range findLinks(read) {
+			found = append(found, [2]int{end - at[1], end - at[0]})
+		}
+	})
+	return found
+}
+
+// hits finds patterns, where a text is turned also backwards.
 func hits(f *finder, s string, glyphs []tenants.Glyph) []hit {
 	found := f.find(glyphs)
-	if !strings.ContainsRune(s, turned) {
-		return found
-	}
-	back := slices.Clone(glyphs)
-	slices.Reverse(back)
-	for _, h := range f.find(back) {
-		found = append(found, hit{len(glyphs) - h.to, len(glyphs) - h.from, h.pattern})
-	}
+	backwards(s, glyphs, func(end int, read []tenants.Glyph) {
+		for _, h := range f.find(read) {
+			found = append(found, hit{end - h.to, end - h.from, h.pattern})
+		}
+	})
 	return found
 }
 

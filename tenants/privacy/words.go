@@ -31,7 +31,19 @@ var ours = set(`
 	error file forwarded game general gift group hidden hold info internal joined left link late location manager
 	message messages minutes missing new not note operator photo pinned poll queue sale sent service sticker story
 	support team telegram the title topic user venue video voice wait welcome will
-	клиент сообщение поддержка команда группа тема чат
+	админ альбом аудиофайл бот видео голосовое группа группе группы диалог документ имя клиент клиента клиенту
+	клиентов команда комната контакт кнопки менеджер ожидания опрос ответ ответа очередь очереди переслано
+	поддержка подарок причина скрыто служба сообщение сообщения сообщений ссылка стикер тема темы теме темам
+	тему файл фото фотография чат чата чате чату язык
+	alias archivo archivos botones canal chat cliente clientes comando contacto cola diálogo diálogos documento
+	editado encuesta enlace enviado equipo equipos espera foto grupo grupos idioma mensaje mensajes nota notas
+	oculto operador regalo respuesta respuestas reenviado responsable responsables servicio soporte tema temas
+	album antwort antworten bearbeitet befehl begrüßung benutzername betreiber bild datei dialog dialoge foto
+	geschenk gruppe gruppen kanal kontakt kunde kunden link manager nachricht nachrichten notiz sprache standort
+	team thema themen umfrage verborgen verbindung video warteschlange wartezimmer weitergeleitet zugestellt
+	allegato argomenti argomento attesa canale chat cliente clienti coda comando contatto gruppi gruppo
+	immagine inoltrato inviato lingua messaggi messaggio modificato nascosto nota operatore posizione pulsanti
+	regalo responsabile responsabili risposta risposte sala servizio sondaggio supporto
 `)
 
 // linking are the words between the others: no part of a title, and no part of

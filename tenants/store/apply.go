@@ -54,6 +54,9 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 	if err := tx.applyDialog(of, d); err != nil {
 		return err
 	}
+	if err := tx.applyLabels(of, d); err != nil {
+		return err
+	}
 	if err := tx.applyMessages(of, d); err != nil {
 		return err
 	}
@@ -61,6 +64,9 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 		if err := tx.putEvent(event); err != nil {
 			return err
 		}
+	}
+	if err := tx.applyDesk(d); err != nil {
+		return err
 	}
 	if n := d.NoSigns; !n.Until.IsZero() {
 		if err := tx.SetMeta(noSigns(n.Group), []byte(strconv.FormatInt(n.Until.UnixMilli(), 10))); err != nil {
@@ -126,6 +132,11 @@ func (tx *Tx) applyDialog(of tenants.DialogID, d *dialog.Decision) error {
 func (tx *Tx) applyMessages(of tenants.DialogID, d *dialog.Decision) error {
 	for _, ref := range d.Inside {
 		if err := tx.keepInside(ref, d.InsideAlbum); err != nil {
+			return err
+		}
+	}
+	for _, ref := range d.Vanished {
+		if err := tx.vanished(ref); err != nil {
 			return err
 		}
 	}

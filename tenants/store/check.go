@@ -27,6 +27,12 @@ var rules = []struct{ what, query string }{
 	{"a dialog has no names", `SELECT id || '' FROM dialogs WHERE id NOT IN (SELECT dialog FROM names)`},
 	{"a dialog that never began has a topic", `SELECT id || '' FROM dialogs JOIN topics ON dialog = id
 		WHERE status = '' AND topics.thread <> 0`},
+	{"a dialog has a label that it has not, or lacks one", `SELECT dialogs.id || ' ' || labels.id FROM dialogs
+		JOIN labels ON gone = 0 AND labels.group_chat = dialogs.group_chat
+		WHERE EXISTS (SELECT 1 FROM dialog_labels WHERE dialog = dialogs.id AND label = labels.id)
+			<> EXISTS (SELECT 1 FROM json_each(rare, '$.labels') WHERE value = labels.id)`},
+	{"a label that is gone is on a dialog", `SELECT dialog || ' ' || label FROM dialog_labels
+		JOIN labels ON labels.id = label WHERE gone <> 0`},
 	{"an internal message went to a client", `SELECT id || '' FROM inside JOIN links ON topic_chat = chat AND topic_id = id
 		WHERE ours = 1`},
 	{"a message has two main twins", `SELECT min(client_id) || '' FROM links WHERE ours = 0 AND part = 0
@@ -46,6 +52,7 @@ var rules = []struct{ what, query string }{
 //   - every job's dialog exists (General has none, and no way to a client);
 //   - weight, album and parts of a job's row are those of its effect, and only what
 //     helpers may do is marked so;
+//   - labels of dialogs are those of their row, and none of them is gone;
 //   - a dialog with status None has no topic;
 //   - a message kept inside has no link to a client, and every message has at
 //     most one main twin.

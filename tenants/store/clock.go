@@ -56,7 +56,7 @@ func (tx *Tx) rareBack(by time.Duration) error {
 		}
 		moved[id] = rare.ClockBack(tx.now, by)
 		return nil
-	}, "SELECT id, rare FROM dialogs WHERE rare ->> 'holds' IS NOT NULL OR rare ->> 'watch' IS NOT NULL")
+	}, "SELECT id, rare FROM dialogs WHERE rare ->> 'holds' IS NOT NULL OR rare ->> 'watch' IS NOT NULL OR rare ->> 'waits' IS NOT NULL")
 	if err != nil {
 		return err
 	}

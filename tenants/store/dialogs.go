@@ -29,6 +29,24 @@ func (r Reads) Dialog(id tenants.DialogID) (*dialog.State, error) {
 	return state, decodeNames(state, client, people, titles)
 }
 
+// Met is all of a dialog that is hidden where names are, as it stands in the file: of
+// two that are equal, nobody and nothing new was met between them.
+type Met struct {
+	Chat                                        tenants.ChatID
+	Title, Client, Born, Phones, People, Titles string
+}
+
+// Met reads what is known of a dialog's names without understanding it, which is
+// cheap for hundreds of people too. Zero if there is no dialog.
+func (r Reads) Met(id tenants.DialogID) (m Met, err error) {
+	err = r.db.each(func(row *row) error {
+		m = Met{tenants.ChatID(row.int()), row.text(), row.text(), row.text(), row.text(), row.text(), row.text()}
+		return nil
+	}, `SELECT chat, chat_title, client, CAST(COALESCE(rare ->> 'born', '') AS TEXT), COALESCE(rare -> 'phones', ''), people, titles
+		FROM dialogs JOIN names ON names.dialog = dialogs.id WHERE id = ?`, id)
+	return m, err
+}
+
 func readState(r *row) (state *dialog.State, client string) {
 	s := &dialog.State{}
 	s.ID = tenants.DialogID(r.int())
@@ -110,6 +128,12 @@ func (r Reads) sharedDialog(chat tenants.ChatID) (tenants.DialogID, error) {
 	return tenants.DialogID(id), err
 }
 
+// KnownGroups is how many client groups a connection has met, 0 = any connection.
+func (r Reads) KnownGroups(c tenants.ConnectionID) (int, error) {
+	n, _, err := r.db.one("SELECT count(*) FROM dialogs WHERE chat_kind = 'group' AND ? IN (0, connection)", c)
+	return int(n), err
+}
+
 // DialogOfThread finds the dialog whose topic is this thread of a group, 0 = none.
 func (r Reads) DialogOfThread(group tenants.ChatID, thread tenants.ThreadID) (tenants.DialogID, error) {
 	id, _, err := r.db.one("SELECT dialog FROM topics WHERE group_chat = ? AND thread = ? AND thread <> 0", group, thread)
@@ -140,10 +164,10 @@ func (r Reads) DueWakes(now time.Time, limit int) ([]tenants.DialogID, error) {
 	return due, err
 }
 
-// WakeAll makes every dialog that has begun want to be rung now. Ring puts the
-// time right again.
-func (tx *Tx) WakeAll() error {
-	_, err := tx.db.exec("UPDATE dialogs SET wake = ? WHERE status <> ''", tx.now)
+// WakeAll makes every dialog that has begun want to be rung now, or only one; 0 =
+// all. Ring puts the time right again.
+func (tx *Tx) WakeAll(only tenants.DialogID) error {
+	_, err := tx.db.exec("UPDATE dialogs SET wake = ? WHERE status <> '' AND ? IN (0, id)", tx.now, only)
 	return err
 }
 

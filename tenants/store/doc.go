@@ -1,5 +1,6 @@
-// Package store owns one tenant's SQLite file: what is known of its clients,
-// the outbox of things to do at Telegram, and the links between messages.
+// Package store owns one tenant's SQLite file: what is known of its clients, its
+// settings, labels and quick replies, who administered what, the outbox of things to
+// do at Telegram, and the links between messages.
 //
 // It takes decisions and returns values; SQL stops here. It decides nothing,
 // reads no clock and calls nobody. One goroutine uses a Store, the tenant's

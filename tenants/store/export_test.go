@@ -23,3 +23,18 @@ var OfNobody = ofNobody
 
 // JSONColumns and TimeColumns are told apart from others where rows are given.
 var JSONColumns, TimeColumns = jsonColumns, timeColumns
+
+// Plan is how SQLite goes about a query, a step a line.
+func (s *Store) Plan(query string) (plan string, err error) {
+	err = s.db.each(func(r *row) error {
+		r.int()
+		r.int()
+		r.int()
+		plan += r.text() + "\n"
+		return nil
+	}, "EXPLAIN QUERY PLAN "+query)
+	return plan, err
+}
+
+// UnansweredQuery is that of Unanswered.
+const UnansweredQuery = unansweredQuery

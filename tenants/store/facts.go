@@ -155,36 +155,26 @@ func (r Reads) NoSigns(group tenants.ChatID) (until time.Time, err error) {
 	return time.UnixMilli(ms), err
 }
 
-func (tx *Tx) putEvent(e dialog.Event) error {
-	_, err := tx.db.exec("INSERT INTO events (at, kind, dialog, person) VALUES (?, ?, ?, ?)", e.At, e.Kind, e.Dialog, e.Person)
-	return err
+// auditTold is the name of the fact that a group was told of the audit.
+func auditTold(group tenants.ChatID) string { return fmt.Sprintf("audit told in %d", group) }
+
+// AuditTold is when a group was last told that the audit refused a call; zero = never.
+func (r Reads) AuditTold(group tenants.ChatID) (at time.Time, err error) {
+	value, err := r.Meta(auditTold(group))
+	if err != nil || value == nil {
+		return time.Time{}, err
+	}
+	ms, err := strconv.ParseInt(string(value), 10, 64)
+	return time.UnixMilli(ms), err
 }
 
-// EventsKept is how long facts for reports are kept.
-const EventsKept = 400 * 24 * time.Hour
+// SetAuditTold writes that it is told now.
+func (tx *Tx) SetAuditTold(group tenants.ChatID) error {
+	return tx.SetMeta(auditTold(group), []byte(strconv.FormatInt(tx.now.UnixMilli(), 10)))
+}
 
-// Prune deletes what has served its time: links and inside marks after
-// retention, updates seen, events and what was set aside after their own, the words of joined messages
-// after JoinedKept. It
-// reads whole tables: for once an hour, not for every commit.
-func (tx *Tx) Prune(retention time.Duration) error {
-	for _, old := range []struct {
-		query string
-		kept  time.Duration
-	}{
-		{"DELETE FROM links WHERE at < ?", retention},
-		{"DELETE FROM inside WHERE at < ?", retention},
-		{"DELETE FROM polls WHERE at < ?", retention},
-		{"DELETE FROM seen WHERE at < ?", tenants.SeenKept},
-		{"DELETE FROM sent WHERE at < ?", sentKept},
-		{"DELETE FROM aside WHERE at < ?", tenants.AsideKept},
-		{"DELETE FROM aside_jobs WHERE at < ?", tenants.AsideKept},
-		{"DELETE FROM held WHERE at < ?", tenants.HeldKept},
-		{"DELETE FROM events WHERE at < ?", EventsKept},
-	} {
-		if _, err := tx.db.exec(old.query, tx.now.Add(-old.kept)); err != nil {
-			return err
-		}
-	}
-	return tx.forgetJoined()
+func (tx *Tx) putEvent(e dialog.Event) error {
+	_, err := tx.db.exec("INSERT INTO events (at, kind, dialog, person, subject) VALUES (?, ?, ?, ?, ?)",
+		e.At, e.Kind, e.Dialog, e.Person, e.Subject)
+	return err
 }

@@ -349,6 +349,7 @@ func TestPrune(t *testing.T) {
 				Inside: []tenants.MessageRef{inGroup(tenants.MessageID(1000 + n))},
 				Links:  []dialog.Link{{Dialog: 1, Client: fromYuki(tenants.MessageID(n)), Topic: inGroup(tenants.MessageID(n)), At: at}},
 				Events: []dialog.Event{{At: at, Kind: dialog.MessageReceived, Dialog: 1}},
+				Acts:   []dialog.Act{{At: at, Name: "ban", Dialog: 1}},
 			}, f.key)
 			return errors.Join(err, tx.SetAside(bot1, tenants.UpdateID(n), []byte("x")))
 		})
@@ -358,21 +359,102 @@ func TestPrune(t *testing.T) {
 	}
 	put(start, 1)
 	left := func() []any {
-		return []any{must(f.Seen(bot1, 1)), len(must(f.AsideList())), must(f.LinkByTopic(inGroup(1))) != nil, must(f.IsInside(inGroup(1001))), must(f.Count("events"))}
+		return []any{must(f.Seen(bot1, 1)), len(must(f.AsideList())), must(f.LinkByTopic(inGroup(1))) != nil, must(f.IsInside(inGroup(1001))), must(f.Count("events")), len(must(f.Acts(9)))}
 	}
 	for _, step := range []struct {
 		at   time.Duration
 		want []any
 	}{
-		{tenants.SeenKept, []any{true, 1, true, true, int64(1)}},
-		{tenants.SeenKept + time.Second, []any{false, 1, true, true, int64(1)}},
-		{tenants.AsideKept + time.Second, []any{false, 0, true, true, int64(1)}},
-		{retention + time.Second, []any{false, 0, false, false, int64(1)}},
-		{store.EventsKept + time.Second, []any{false, 0, false, false, int64(0)}},
+		{tenants.SeenKept, []any{true, 1, true, true, int64(1), 1}},
+		{tenants.SeenKept + time.Second, []any{false, 1, true, true, int64(1), 1}},
+		{tenants.AsideKept + time.Second, []any{false, 0, true, true, int64(1), 1}},
+		{retention + time.Second, []any{false, 0, false, false, int64(1), 1}},
+		{store.EventsKept + time.Second, []any{false, 0, false, false, int64(0), 0}},
 	} {
-		if err := f.Write(start.Add(step.at), func(tx *store.Tx) error { return tx.Prune(retention) }); err != nil {
+		if err := f.Write(start.Add(step.at), func(tx *store.Tx) error {
+			_, err := tx.Prune(map[tenants.ConnectionID]time.Duration{bot1: retention})
+			return err
+		}); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, step.at.String(), left(), step.want)
+	}
+}
+
+// TestPruneByConnection: each connection has its retention; what belongs to several
+// of a group lives as long as the longest.
+func TestPruneByConnection(t *testing.T) {
+	f := open(t)
+	f.client()
+	f.apply(1, dialog.Decision{
+		Inside: []tenants.MessageRef{inGroup(1001)},
+		Links:  []dialog.Link{{Dialog: 1, Client: fromYuki(1), Topic: inGroup(1), At: start}},
+	})
+	const other tenants.ChatID = 7
+	f.apply(2, dialog.Decision{
+		State: &dialog.State{
+			ID: 2, Connection: bot1 + 1, Chat: tenants.Chat{ID: other, Kind: tenants.Private}, Group: group,
+			Client: tenants.Person{ID: tenants.UserID(other), First: "Xaver"}, Status: dialog.UserAnswered, FirstSeen: start,
+		},
+		Links: []dialog.Link{{Dialog: 2, Client: tenants.MessageRef{Chat: other, ID: 1}, Topic: inGroup(2), At: start}},
+	})
+	const day = 24 * time.Hour
+	for _, step := range []struct {
+		at   time.Duration
+		want []any // the link, that of the other connection, the mark
+	}{
+		{10 * day, []any{true, true, true}},
+		{10*day + time.Second, []any{false, true, true}},
+		{20*day + time.Second, []any{false, false, false}},
+	} {
+		err := f.Write(start.Add(step.at), func(tx *store.Tx) error {
+			_, err := tx.Prune(map[tenants.ConnectionID]time.Duration{bot1: 10 * day, bot1 + 1: 20 * day})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, step.at.String(), []any{
+			must(f.LinkByTopic(inGroup(1))) != nil, must(f.LinkByTopic(inGroup(2))) != nil, must(f.IsInside(inGroup(1001))),
+		}, step.want)
+	}
+}
+
+// TestPruneInSteps: a long history goes in steps, and what is to be deleted next is known
+// without looking for it.
+func TestPruneInSteps(t *testing.T) {
+	f := open(t)
+	f.client()
+	const day = 24 * time.Hour
+	retention := map[tenants.ConnectionID]time.Duration{bot1: day}
+	next := func() time.Time { return must(f.NextPrune(day, time.Time{})) }
+	equal(t, "of nothing", next(), time.Time{})
+	var links []dialog.Link
+	const extra = 10
+	for n := range tenants.MessageID(2*store.PruneStep + extra) {
+		links = append(links, dialog.Link{Dialog: 1, Client: fromYuki(n + 1), Topic: inGroup(n + 1), At: start.Add(time.Duration(n) * time.Millisecond)})
+	}
+	f.apply(1, dialog.Decision{Links: links})
+	if at := next(); !at.Before(start) {
+		t.Errorf("nobody knows yet, but next is %s", at)
+	}
+	last := links[len(links)-1].At.Add(day)
+	for at, steps := last.Add(-time.Millisecond), 0; ; steps++ {
+		var more bool
+		err := f.Write(at, func(tx *store.Tx) (err error) { more, err = tx.Prune(retention); return err })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !more {
+			equal(t, "steps before the last", steps, 1) // of this connection, and of all
+			break
+		}
+	}
+	equal(t, "left", must(f.Count("links")), int64(2))
+	equal(t, "next", next(), links[len(links)-2].At.Add(day))
+	f.apply(1, dialog.Decision{Hold: []dialog.Held{{Message: tenants.Message{Chat: tenants.Chat{ID: group}, ID: 9}}}})
+	f.write(func(tx *store.Tx) error { return tx.SetAside(bot1, 7, []byte("x")) })
+	if at := next(); at.After(start.Add(2 * day)) {
+		t.Errorf("next %s, but somebody's words are held", at)
 	}
 }

@@ -36,6 +36,11 @@ func (r Reads) GiveTenant() (json.RawMessage, error) {
 		{"groups", "SELECT * FROM groups ORDER BY chat"},
 		{"params", "SELECT * FROM params WHERE dialog = 0 ORDER BY connection, kind, name"},
 		{"operators", "SELECT * FROM operators ORDER BY user_id"},
+		{"labels", "SELECT * FROM labels ORDER BY id"},
+		{"label_after", "SELECT * FROM label_after ORDER BY label, off"},
+		{"replies", `SELECT * FROM replies WHERE (body -> 'source' ->> 'chat', body -> 'source' ->> 'id') NOT IN
+			(SELECT topic_chat, topic_id FROM links WHERE ours = 0) ORDER BY group_chat, fold`},
+		{"acts", "SELECT * FROM acts ORDER BY at, id"},
 		{"jobs", "SELECT * FROM jobs WHERE dialog = 0 AND source_chat = 0 ORDER BY place"},
 	})
 }
@@ -54,14 +59,29 @@ func (r Reads) GiveDialog(id tenants.DialogID) (json.RawMessage, error) {
 	return r.give(queries, id, chat)
 }
 
-// GiveMet gives what is known of a person beside their own dialogs.
+// GiveMet gives what is known of a person beside their own dialogs: as a member of client
+// groups, and of the team.
 func (r Reads) GiveMet(user tenants.UserID) (json.RawMessage, error) {
+	const (
+		others = " AND dialog NOT IN (SELECT id FROM dialogs WHERE chat = ?1)"
+		wrote  = "(SELECT topic_chat, topic_id FROM links WHERE person = ?1 AND ours = 0" + others + ")"
+		rarely = "SELECT d.id AS dialog, %s FROM dialogs d, json_each(d.rare, '$.%s') p WHERE p.value ->> 'id' = ?1 AND d.chat <> ?1 ORDER BY d.id"
+	)
 	return r.give([]select1{
 		{"operators", "SELECT * FROM operators WHERE user_id = ?1"},
-		{"names", `SELECT dialog, p.value AS person FROM names, json_each(people) p WHERE p.value ->> 'id' = ?1
-			AND dialog NOT IN (SELECT id FROM dialogs WHERE chat = ?1) ORDER BY dialog`},
-		{"held", "SELECT * FROM held WHERE body -> 'from' ->> 'id' = ?1 AND dialog NOT IN (SELECT id FROM dialogs WHERE chat = ?1)"},
-		{"events", "SELECT * FROM events WHERE person = ?1 AND dialog NOT IN (SELECT id FROM dialogs WHERE chat = ?1) ORDER BY at, id"},
+		{"names", "SELECT dialog, p.value AS person FROM names, json_each(people) p WHERE p.value ->> 'id' = ?1" + others + " ORDER BY dialog"},
+		{"banned", fmt.Sprintf(rarely, "p.value ->> 'since' AS since", "banned")},
+		{"phones", fmt.Sprintf(rarely, "p.value ->> 'number' AS number", "phones")},
+		{"came", fmt.Sprintf(rarely, "p.value AS person", "walks.came")},
+		{"went", fmt.Sprintf(rarely, "p.value AS person", "walks.went")},
+		{"assigned", "SELECT id AS dialog, rare -> 'assignee' ->> 'since' AS since FROM dialogs WHERE rare -> 'assignee' ->> 'id' = ?1 ORDER BY id"},
+		{"jobs", "SELECT * FROM jobs WHERE " + theirs + others},
+		{"links", "SELECT * FROM links WHERE person = ?1" + others},
+		{"joined", "SELECT * FROM joined WHERE (topic_chat, topic_id) IN " + wrote},
+		{"held", "SELECT * FROM held WHERE body -> 'from' ->> 'id' = ?1" + others},
+		{"replies", "SELECT * FROM replies WHERE person = ?1 OR (body -> 'source' ->> 'chat', body -> 'source' ->> 'id') IN " + wrote},
+		{"acts", "SELECT * FROM acts WHERE person = ?1 ORDER BY at, id"},
+		{"events", "SELECT * FROM events WHERE (person = ?1 OR subject = ?1 AND kind NOT IN ('label_set', 'label_off'))" + others + " ORDER BY at, id"},
 	}, user)
 }
 

@@ -38,6 +38,18 @@ func TestGive(t *testing.T) {
 	if !strings.Contains(met, `"names":[{"dialog":3,"person":{"id":7123456789`) || strings.Contains(met, "Boris") {
 		t.Errorf("met: %s", met)
 	}
+	for _, part := range []string{
+		`"banned":[{"dialog":3,`, `"assigned":[{"dialog":3,`, `"came":[{"dialog":3,"person":{"id":7123456789`, `"jobs":[{`, `in the club`, `"links":[{`,
+	} {
+		if !strings.Contains(met, part) {
+			t.Errorf("of the club %s is missing: %s", part, met)
+		}
+	}
+	for _, part := range []string{"my plan", "a plan with parts", `"phones"`} { // her own dialogs', and nobody's
+		if strings.Contains(met, part) {
+			t.Errorf("of the club is given %s: %s", part, met)
+		}
+	}
 	own := must(f.GiveTenant())
 	if !json.Valid(own) || !strings.Contains(string(own), `"username":"one_bot"`) || strings.Contains(string(own), "receive_state") {
 		t.Errorf("the tenant's own: %s", own)

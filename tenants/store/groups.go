@@ -144,7 +144,7 @@ func (tx *Tx) regroup(id tenants.DialogID, group tenants.ChatID) error {
 			return err
 		}
 	}
-	return nil
+	return tx.takeLabels(id, group)
 }
 
 // stand notes what a connection lacks in a group, of a helper also in one in which

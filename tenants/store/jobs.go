@@ -204,6 +204,12 @@ func (r Reads) LaneLength(lane dialog.Lane) (int, error) {
 	return int(n), err
 }
 
+// Apologizes tells that a client is being told of a message that is refused.
+func (r Reads) Apologizes(id tenants.DialogID) (bool, error) {
+	return r.db.any("SELECT 1 FROM jobs WHERE "+inLane+" AND effect = 'send' AND body ->> 'apology' LIMIT 1",
+		laneArgs(dialog.Lane{Dialog: id, Side: dialog.ToClient})...)
+}
+
 // HasJobs tells that the outbox is not empty. It is asked after every commit:
 // what it costs must not grow with what waits.
 func (r Reads) HasJobs() (bool, error) { return r.db.any("SELECT 1 FROM jobs LIMIT 1") }

@@ -125,6 +125,10 @@ func (tx *Tx) replyTo(job *dialog.Job, reply dialog.Reply) (tenants.MessageID, *
 // is changed, or taken out.
 func (tx *Tx) resolveEdit(try *Try, e *dialog.Edit) error {
 	job := &try.Row.Job
+	if e.Direct {
+		try.TwinOf = e.Of.ID
+		return nil
+	}
 	twin, sender, err := tx.twinOf(job, e.Of)
 	if e.Drop {
 		twin, sender, err = tx.joinedTwin(job, e.Of)
@@ -256,6 +260,12 @@ func (tx *Tx) forgetJoined() error {
 	if err != nil {
 		return err
 	}
+	_, err = tx.dropWords("at < ?", tx.now.Add(-tenants.JoinedKept))
+	return err
+}
+
+// dropWords drops the words of some joined messages; where they stand stays.
+func (tx *Tx) dropWords(of string, arg any) (n int64, err error) {
 	type aged struct {
 		ref tenants.MessageRef
 		j   dialog.Joined
@@ -268,16 +278,16 @@ func (tx *Tx) forgetJoined() error {
 		}
 		old = append(old, one)
 		return nil
-	}, "SELECT topic_chat, topic_id, body FROM joined WHERE forgotten = 0 AND at < ?", tx.now.Add(-tenants.JoinedKept))
+	}, "SELECT topic_chat, topic_id, body FROM joined WHERE forgotten = 0 AND "+of, arg)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, one := range old {
 		_, err := tx.db.exec("UPDATE joined SET body = ?, forgotten = 1 WHERE topic_chat = ? AND topic_id = ?",
 			toJSON(one.j.Forgotten()), one.ref.Chat, one.ref.ID)
 		if err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return int64(len(old)), nil
 }

@@ -96,7 +96,10 @@ func TestWordsOfJoinedAreForgotten(t *testing.T) {
 	f.client()
 	f.joinAndTry(f.texts("one", "two")[0], 101)
 	prune := func(at time.Time) {
-		if err := f.Write(at, func(tx *store.Tx) error { return tx.Prune(90 * 24 * time.Hour) }); err != nil {
+		if err := f.Write(at, func(tx *store.Tx) error {
+			_, err := tx.Prune(map[tenants.ConnectionID]time.Duration{bot1: 90 * 24 * time.Hour})
+			return err
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -30,12 +30,13 @@ func (r Reads) Answers(lane dialog.Lane, since time.Time) ([]dialog.Waits, error
 	return all, err
 }
 
-// Carriers lists the jobs in a lane that carry a message, or pieces of it.
+// Carriers lists the jobs in a lane that carry a message, or pieces of it, and were
+// never tried: of another nobody may say that it has not gone out.
 func (r Reads) Carriers(lane dialog.Lane, message tenants.MessageRef) ([]dialog.Job, error) {
 	rows, err := r.carriers(lane.Dialog, effectSend, message)
 	var jobs []dialog.Job
 	for _, row := range rows {
-		if row.Job.Lane == lane {
+		if row.Job.Lane == lane && row.untried() {
 			jobs = append(jobs, row.Job)
 		}
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"errors"
 	"math"
 	"slices"
 
@@ -49,10 +51,11 @@ func (r Reads) LinkByTopic(message tenants.MessageRef) (*dialog.Link, error) {
 }
 
 // LinkByClient finds the link of a message in a client chat, as a connection
-// numbers it: the main one, if it is in the topic in pieces. nil = none.
+// numbers it: the main one, if it is in the topic in pieces, and the copy rather than
+// the command that it came of. nil = none.
 func (r Reads) LinkByClient(connection tenants.ConnectionID, message tenants.MessageRef) (*dialog.Link, error) {
 	return r.link("SELECT "+linkColumns+` FROM links WHERE client_chat = ?1 AND client_id = ?2 AND (connection = ?3 OR ?4)
-		ORDER BY part LIMIT 1`, message.Chat, message.ID, connection, message.Chat.Supergroup())
+		ORDER BY part, topic_id DESC LIMIT 1`, message.Chat, message.ID, connection, message.Chat.Supergroup())
 }
 
 // IsLast tells that a client's message is the last of its chat: nothing newer is in
@@ -92,6 +95,8 @@ func (r Reads) Fate(lane dialog.Lane, source tenants.MessageRef) (dialog.Fate, e
 	for _, row := range rows {
 		switch {
 		case row.Job.Lane != lane || !hasPart(row, source):
+		case sendOf(row.Job.Effect).Said != "":
+			fate = dialog.FateInternal // of a command no edit ever makes an answer
 		case row.unsent():
 			fate = dialog.FateWaiting
 		default:
@@ -102,7 +107,11 @@ func (r Reads) Fate(lane dialog.Lane, source tenants.MessageRef) (dialog.Fate, e
 		return fate, nil
 	}
 	linked, err := r.sourceLink(lane, source)
-	if linked != nil {
+	switch {
+	case linked == nil:
+	case linked.Said():
+		fate = dialog.FateInternal
+	default:
 		fate = dialog.FateSent
 	}
 	return fate, err
@@ -130,7 +139,7 @@ func (tx *Tx) twin(job *dialog.Job, of tenants.MessageRef) (tenants.MessageID, e
 func (tx *Tx) twinOf(job *dialog.Job, of tenants.MessageRef) (id tenants.MessageID, sender tenants.ConnectionID, err error) {
 	link, err := tx.link("SELECT "+linkColumns+` FROM links WHERE client_chat = ?1 AND client_id = ?2 AND dialog = ?3
 		UNION ALL SELECT `+linkColumns+` FROM links WHERE topic_chat = ?1 AND topic_id = ?2 AND dialog = ?3
-		ORDER BY part LIMIT 1`, of.Chat, of.ID, job.Lane.Dialog)
+		ORDER BY part, topic_id DESC LIMIT 1`, of.Chat, of.ID, job.Lane.Dialog)
 	if err != nil || link == nil {
 		return 0, 0, err
 	}
@@ -153,7 +162,7 @@ func (tx *Tx) twins(job *dialog.Job, of []tenants.MessageRef) (ids []tenants.Mes
 	for _, source := range of {
 		err := tx.db.each(func(r *row) error {
 			made := readRef(r)
-			if made.Chat == job.Chat {
+			if made.Chat == job.Chat && !slices.Contains(ids, made.ID) {
 				ids = append(ids, made.ID)
 			}
 			left = left || made.Chat != job.Chat
@@ -181,7 +190,7 @@ func (r Reads) Target(id tenants.DialogID, message tenants.MessageRef) (dialog.T
 		if err != nil || send == nil {
 			return dialog.Target{}, err
 		}
-		target.By, target.Album = send.By, send.Album
+		target.By, target.Album = send.By, cmp.Or(send.Album, send.Said)
 	}
 	if target.Album == "" {
 		return target, nil
@@ -306,6 +315,9 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, i int, id tenants.MessageID) 
 		}
 		return tx.keepInside(made, "")
 	}
+	if len(send.Shows) > 0 {
+		return tx.linkCopy(row, send, i, made)
+	}
 	if send.Earlier {
 		return tx.linkAnew(row, send.Parts[part].Source, made)
 	}
@@ -316,9 +328,14 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, i int, id tenants.MessageID) 
 	if source.IsZero() || job.Lane.Dialog == 0 {
 		return tx.KeepSent(row.Tryer(), job.Chat, reckon.Range{From: id, To: id})
 	}
-	link := dialog.Link{Dialog: job.Lane.Dialog, Client: source, Topic: made, Album: send.Album, At: tx.now, By: send.By, SentBy: row.TriedBy}
+	link := dialog.Link{Dialog: job.Lane.Dialog, Client: source, Topic: made, Album: cmp.Or(send.Album, send.Said), At: tx.now, By: cmp.Or(send.By, tenants.UserID(send.Writer)), SentBy: row.TriedBy}
 	if job.Lane.Side == dialog.ToClient {
 		link.Client, link.Topic, link.Ours = made, source, true
+	}
+	if send.Album != "" && job.Lane.Side == dialog.ToTopic && send.Parts[part].Content.File != nil {
+		if err := tx.PutAlbumPart(send.Album, dialog.PartOf(made, row.Tryer(), send.Parts[part].Content)); err != nil {
+			return err
+		}
 	}
 	number, err := tx.partNumber(&link, main)
 	if err != nil {
@@ -329,6 +346,32 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, i int, id tenants.MessageID) 
 		return err
 	}
 	return tx.setPrint(job.Lane, source, send.Parts[part].Print)
+}
+
+// linkCopy links a message that shows in the topic what a client got with the message
+// that the client has; what has been taken back meanwhile stays without a link.
+func (tx *Tx) linkCopy(row *Row, send *dialog.Send, i int, made tenants.MessageRef) error {
+	there, err := tx.shows(row.Job.Lane.Dialog, send)
+	if err != nil || !there || i >= len(send.Shows) || send.Shows[i].IsZero() {
+		return errors.Join(err, tx.KeepSent(row.Tryer(), made.Chat, reckon.Range{From: made.ID, To: made.ID}))
+	}
+	return tx.insertLink(dialog.Link{
+		Dialog: row.Job.Lane.Dialog, Client: send.Shows[i], Topic: made, Ours: true, Album: send.Said, At: tx.now, By: send.By,
+	}, row.Job.Connection)
+}
+
+// shows tells that the client has what a copy in the topic is to show.
+func (r Reads) shows(id tenants.DialogID, send *dialog.Send) (bool, error) {
+	for _, ref := range send.Shows {
+		if ref.IsZero() {
+			continue
+		}
+		there, err := r.db.any("SELECT 1 FROM links WHERE client_chat = ? AND client_id = ? AND dialog = ? AND ours = 1", ref.Chat, ref.ID, id)
+		if err != nil || there {
+			return there, err
+		}
+	}
+	return false, nil
 }
 
 // setPrint notes which version of a message was decided last, in its links.

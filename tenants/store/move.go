@@ -21,6 +21,9 @@ func (tx *Tx) move(m dialog.Move) error {
 		"UPDATE dialogs SET group_chat = ?2 WHERE group_chat = ?1",
 		"UPDATE topics SET group_chat = ?2 WHERE group_chat = ?1",
 		"UPDATE OR REPLACE former_topics SET group_chat = ?2 WHERE group_chat = ?1",
+		"UPDATE OR REPLACE replies SET group_chat = ?2 WHERE group_chat = ?1",
+		// There can be none of the new chat's yet: nobody works there.
+		"UPDATE OR IGNORE labels SET group_chat = ?2 WHERE group_chat = ?1",
 		"UPDATE jobs SET chat = ?2 WHERE chat = ?1",
 		"UPDATE jobs SET group_chat = ?2 WHERE group_chat = ?1",
 		"UPDATE OR REPLACE budgets SET chat = ?2 WHERE chat = ?1",

@@ -40,7 +40,9 @@ func TestPolls(t *testing.T) {
 	equal(t, "twin of a new one", f.done(last, 302).TwinOf, tenants.MessageID(0))
 	equal(t, "twin after it", f.done(f.queue(tally("77", "5 votes"))[0]).TwinOf, tenants.MessageID(302))
 
-	f.write(func(tx *store.Tx) error { return tx.Prune(-time.Hour) })
+	if err := f.Write(start.Add(time.Hour), func(tx *store.Tx) error { _, err := tx.Prune(nil); return err }); err != nil {
+		t.Fatal(err)
+	}
 	of, _, err = f.PollOf(bot1, "77")
 	equal(t, "pruned", []any{of, err}, []any{tenants.DialogID(0), nil})
 }

@@ -49,6 +49,12 @@ func (tx *Tx) resolve(try *Try) error {
 // resolveSend finds where a message goes, and what it replies to.
 func (tx *Tx) resolveSend(try *Try, e *dialog.Send, there bool) (err error) {
 	job := &try.Row.Job
+	if len(e.Shows) > 0 {
+		if there, err := tx.shows(job.Lane.Dialog, e); err != nil || !there {
+			try.Why = Moot
+			return err
+		}
+	}
 	if try.moved, e.Room = e.Room != 0, 0; job.Lane.Side == dialog.ToTopic && job.Lane.Dialog != 0 && !there {
 		if err := tx.resolveRoom(try, e); err != nil || try.Why != Clear {
 			return err
@@ -88,7 +94,7 @@ func (tx *Tx) resolveOpen(try *Try, e *dialog.Open, topic *dialog.Topic, there b
 	job := &try.Row.Job
 	if e.Room {
 		kept, err := tx.GroupFacts(job.Chat)
-		if try.Title = dialog.RoomTitle; kept.Room != 0 {
+		if try.Title = e.Title; kept.Room != 0 {
 			try.Why = Moot
 		}
 		return err
@@ -100,8 +106,8 @@ func (tx *Tx) resolveOpen(try *Try, e *dialog.Open, topic *dialog.Topic, there b
 	return err
 }
 
-// resolveRename finds the title that a topic should have, unless it has it; it is changed
-// only now and then.
+// resolveRename finds the title that a topic should have, unless it is known to have it:
+// after a try, Telegram may show another. It is changed only now and then.
 func (tx *Tx) resolveRename(try *Try, e *dialog.Rename, topic *dialog.Topic, there bool) (err error) {
 	if e.Thread != 0 {
 		try.Thread, try.Title = e.Thread, e.Title
@@ -109,7 +115,7 @@ func (tx *Tx) resolveRename(try *Try, e *dialog.Rename, topic *dialog.Topic, the
 	}
 	try.Title, err = tx.wantedTitle(try.Row.Job.Lane.Dialog, topic)
 	switch {
-	case !there || try.Title == topic.Set || try.Title == "":
+	case !there || try.Title == "" || try.Title == topic.Set && try.Row.Attempt == 0:
 		try.Why = Moot
 	case topic.SetAt.Add(tenants.RenamePause).After(tx.now):
 		return tx.putOff(try, topic.SetAt.Add(tenants.RenamePause))

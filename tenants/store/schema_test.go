@@ -66,7 +66,12 @@ func tables() string {
 	for _, name := range must(filepath.Glob("../../schema/tenant/*.sql")) {
 		all.Write(must(os.ReadFile(name)))
 	}
-	return all.String()
+	text := all.String()
+	for _, anew := range regexp.MustCompile(`ALTER TABLE (\w+) RENAME TO (\w+)`).FindAllStringSubmatch(text, -1) {
+		text = strings.ReplaceAll(text, "CREATE TABLE "+anew[2]+" (", "CREATE TABLE before (") // made anew since
+		text = strings.ReplaceAll(text, "CREATE TABLE "+anew[1]+" (", "CREATE TABLE "+anew[2]+" (")
+	}
+	return text
 }
 
 func source(t *testing.T, folder string) string {

@@ -75,6 +75,11 @@ func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error
 	return tx.putTopic(topic)
 }
 
+// HasTopics tells that dialogs have topics in a group.
+func (r Reads) HasTopics(group tenants.ChatID) (bool, error) {
+	return r.db.any("SELECT 1 FROM topics WHERE group_chat = ? AND thread <> 0", group)
+}
+
 // AskedSince counts the dialogs that were given a topic of their own after a time.
 func (r Reads) AskedSince(since time.Time) (int, error) {
 	n, _, err := r.db.one("SELECT count(*) FROM topics WHERE asked > ?", since)

@@ -97,7 +97,7 @@ func (tx *Tx) mark(id tenants.JobID, by tenants.ConnectionID, crowd bool) (*Try,
 	return try, err
 }
 
-// Reword keeps what a job that is being tried does from now on.
+// Reword keeps what a job does from now on.
 func (tx *Tx) Reword(row *Row) error { return tx.rewrite(row.ID, &row.Job) }
 
 // Retitle has a job that is being tried go out with another title.

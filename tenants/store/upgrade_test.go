@@ -4,8 +4,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"topicdesk/schema"
 	"topicdesk/schema/fixture"
@@ -100,4 +102,30 @@ func writeNewest(t *testing.T) {
 	if err := fixture.Pack(schema.Version(schema.Tenant), f.path); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestWaitsOfEarlierVersions: since when clients wait is found out for waits that began
+// before it was written down.
+func TestWaitsOfEarlierVersions(t *testing.T) {
+	f := open(t)
+	f.client()
+	const minute = 60_000
+	began := start.UnixMilli()
+	for i, kind := range []string{
+		"dialog_created", "message_received", "message_sent", "message_received", "label_set", "message_received",
+	} {
+		if err := f.Script(fmt.Sprintf("INSERT INTO events (at, kind, dialog, person, subject) VALUES (%d, '%s', 1, 0, 0)",
+			began+int64(i)*minute, kind)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	migration := must(os.ReadFile("../../schema/tenant/0015_waits.sql"))
+	if err := f.Script("UPDATE dialogs SET rare = '{}';" + string(migration)); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "waits", must(f.Dialog(1)).Rare.Waits, start.Add(3*time.Minute))
+	if err := f.Script("UPDATE dialogs SET rare = '{}', status = 'support_answered';" + string(migration)); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "of one that does not wait", must(f.Dialog(1)).Rare.Waits, time.Time{})
 }

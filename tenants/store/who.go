@@ -64,7 +64,9 @@ func (r Reads) chatsOf(text string) (chats []tenants.ChatID, err error) {
 	known, err := r.chatList(`SELECT chat FROM dialogs WHERE chat = ?1
 		UNION SELECT p.value ->> 'id' FROM names, json_each(people) p WHERE p.value ->> 'id' = ?1
 		UNION SELECT user_id FROM operators WHERE user_id = ?1
-		UNION SELECT person FROM events WHERE person = ?1 AND ?1 > 0`, number)
+		UNION SELECT person FROM events WHERE person = ?1 AND ?1 > 0
+		UNION SELECT person FROM links WHERE person = ?1 AND ?1 > 0
+		UNION SELECT person FROM acts WHERE person = ?1 AND ?1 > 0`, number)
 	return append(chats, known...), err
 }
 
@@ -97,15 +99,15 @@ func (r Reads) who(chat tenants.ChatID) (Who, error) {
 		}
 		w.ofState(state)
 	}
-	people, err := r.namesOf(w.User)
+	people, err := r.NamesOf(w.User)
 	for _, p := range people {
 		w.person(p)
 	}
 	return w, err
 }
 
-// namesOf are the forms in which somebody is known anywhere.
-func (r Reads) namesOf(user tenants.UserID) (people []tenants.Person, err error) {
+// NamesOf are the forms in which somebody is known anywhere.
+func (r Reads) NamesOf(user tenants.UserID) (people []tenants.Person, err error) {
 	if user == 0 {
 		return nil, nil
 	}

@@ -35,6 +35,12 @@ func decodeMessage(self tenants.UserID, raw []byte) (tenants.Message, error) {
 		out.ThreadName = made.ForumTopicCreated.Name
 	}
 	out.ReplySlash = !out.ReplyTo.IsZero() && slashed(in.ReplyToMessage)
+	if !out.ReplyTo.IsZero() {
+		out.ReplyFrom = repliedPerson(in.ReplyToMessage)
+	}
+	if !out.ReplyTo.IsZero() && saves(in.Text) {
+		out.Replied = replied(in.ReplyToMessage, raw)
+	}
 	if in.SenderChat != nil {
 		sender := chat(in.SenderChat)
 		out.Sender = &sender
@@ -103,6 +109,14 @@ func replyTo(m *telego.Message) tenants.MessageRef {
 	default:
 		return tenants.MessageRef{Chat: tenants.ChatID(m.Chat.ID), ID: tenants.MessageID(to.MessageID)}
 	}
+}
+
+// repliedPerson is who wrote a message, if it is a person who wrote in their own name.
+func repliedPerson(to *telego.Message) tenants.UserID {
+	if to.From == nil || to.From.IsBot || to.SenderChat != nil {
+		return 0
+	}
+	return tenants.UserID(to.From.ID)
 }
 
 // slashed tells that a person's message begins with a slash. Anonymous

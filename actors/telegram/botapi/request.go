@@ -57,7 +57,7 @@ func (g *Gateway) try(ctx context.Context, call telegram.Call) tenants.Outcome {
 		}
 		result = streamed
 	} else if result, err = g.invoke(ctx, g.callTimeout, r.method, r.params); err != nil {
-		return g.verdict(r.method, call.Target(), err)
+		return g.ofSource(ctx, call, g.verdict(r.method, call.Target(), err))
 	}
 	out := tenants.Outcome{Kind: tenants.Done}
 	if err := r.read(result, &out); err != nil {

@@ -31,17 +31,32 @@ func (g *Gateway) Standing(ctx context.Context, id tenants.ChatID) (telegram.Sta
 		standing.Member = true
 		return standing, nil
 	}
-	var raw json.RawMessage
-	params := telego.GetChatMemberParams{ChatID: chatID(id), UserID: int64(g.id)}
-	if err := g.ask(ctx, "getChatMember", id, params, &raw); err != nil {
+	var err error
+	standing.Member, standing.Rights, err = g.memberIn(ctx, id, g.id)
+	if err != nil {
 		return telegram.Standing{}, err
 	}
-	member, err := memberOf(raw)
-	if err != nil {
-		return telegram.Standing{}, unreadable("getChatMember")
-	}
-	standing.Member, standing.Rights = membership(member)
 	return standing, nil
+}
+
+// Rights asks for somebody's membership in a chat (Bot API getChatMember).
+func (g *Gateway) Rights(ctx context.Context, id tenants.ChatID, user tenants.UserID) (tenants.Rights, error) {
+	_, rights, err := g.memberIn(ctx, id, user)
+	return rights, err
+}
+
+func (g *Gateway) memberIn(ctx context.Context, id tenants.ChatID, user tenants.UserID) (inside bool, rights tenants.Rights, err error) {
+	var raw json.RawMessage
+	params := telego.GetChatMemberParams{ChatID: chatID(id), UserID: int64(user)}
+	if err := g.ask(ctx, "getChatMember", id, params, &raw); err != nil {
+		return false, tenants.Rights{}, err
+	}
+	m, err := memberOf(raw)
+	if err != nil {
+		return false, tenants.Rights{}, unreadable("getChatMember")
+	}
+	inside, rights = membership(m)
+	return inside, rights, nil
 }
 
 // Members asks how many are in a chat (Bot API getChatMemberCount).

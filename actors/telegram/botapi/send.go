@@ -101,7 +101,7 @@ func sendContent(s telegram.SendContent) (request, error) {
 			ReplyParameters: reply(s.To), ReplyMarkup: replyMarkup(s.Buttons),
 			Text: s.Content.Text.Text, Entities: entities(s.Content.Text),
 			LinkPreviewOptions: preview(s.Content.NoPreview),
-		}, readMade}, nil
+		}, readSent(s.To)}, nil
 	case tenants.KindPhoto, tenants.KindLivePhoto, tenants.KindVideo, tenants.KindAnimation, tenants.KindAudio, tenants.KindVoice,
 		tenants.KindVideoNote, tenants.KindDocument, tenants.KindSticker:
 		if s.Content.File == nil || s.Content.Kind == tenants.KindLivePhoto && s.Content.Motion == nil {

@@ -10,6 +10,8 @@ var checks = []struct {
 	{"the login knows itself", self},
 	{"the login knows its standing", standing},
 	{"the login counts the members of a group", members},
+	{"the login is told what others may do", rights},
+	{"menus of commands are set and taken away", menus},
 
 	{"updates come in order", receiveInOrder},
 	{"what is not confirmed comes again", receiveAgain},

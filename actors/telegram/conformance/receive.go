@@ -50,6 +50,35 @@ func members(s *stage) {
 	}
 }
 
+func rights(s *stage) {
+	owner, err := s.gateway.Rights(context.Background(), s.Desk(), s.Operator())
+	if err != nil {
+		s.Fatal(err)
+	}
+	if !owner.Admin || !owner.BanUsers || !owner.DeleteMessages {
+		s.Errorf("the desk's owner may %+v", owner)
+	}
+	const stranger = 4711
+	for _, user := range []tenants.UserID{s.Client(), stranger} {
+		may, err := s.gateway.Rights(context.Background(), s.Desk(), user)
+		if may != (tenants.Rights{}) || user != stranger && err != nil {
+			s.Errorf("%d, who is not in the desk, may %+v, error %v", user, may, err)
+		}
+	}
+}
+
+// menus: for all, for one member, in one language; set again, and taken away twice.
+func menus(s *stage) {
+	all := telegram.Menu{Chat: s.Desk(), Commands: []telegram.MenuCommand{{Name: "hold", Help: "the client waits for us 🟪"}}}
+	one, russian, none := all, all, all
+	one.User, russian.Language, none.Commands = s.Operator(), "ru", nil
+	for _, m := range []telegram.Menu{all, one, russian, all, none, none} {
+		if err := s.gateway.SetMenu(context.Background(), m); err != nil {
+			s.Errorf("%+v: %v", m, err)
+		}
+	}
+}
+
 // receiveInOrder: what was written in turn, in different chats, comes in turn.
 func receiveInOrder(s *stage) {
 	s.receive()

@@ -207,6 +207,37 @@ func (g *Gateway) Members(_ context.Context, id tenants.ChatID) (int, error) {
 	return len(c.members), nil
 }
 
+// Rights are what somebody may do in a chat.
+func (g *Gateway) Rights(_ context.Context, id tenants.ChatID, user tenants.UserID) (tenants.Rights, error) {
+	g.world.mu.Lock()
+	defer g.world.mu.Unlock()
+	if g.ended {
+		return tenants.Rights{}, ended()
+	}
+	c := g.chat(id)
+	if c == nil {
+		return tenants.Rights{}, &telegram.ReceiveError{Outcome: *away(id)}
+	}
+	return c.members[user], nil
+}
+
+// SetMenu keeps a list of commands.
+func (g *Gateway) SetMenu(_ context.Context, m telegram.Menu) error {
+	g.world.mu.Lock()
+	defer g.world.mu.Unlock()
+	if g.ended {
+		return ended()
+	}
+	c := g.chat(m.Chat)
+	if c == nil {
+		return &telegram.ReceiveError{Outcome: *away(m.Chat)}
+	}
+	if _, member := c.members[m.User]; m.User != 0 && !member {
+		return &telegram.ReceiveError{Outcome: tenants.Outcome{Kind: tenants.Refused, Why: "no member"}}
+	}
+	return nil
+}
+
 // chat is a chat as the login names it, nil if it knows none.
 func (g *Gateway) chat(id tenants.ChatID) *chat {
 	if id < 0 {

@@ -74,6 +74,20 @@ func (c *centre) getFullChannel(in *tg.ChannelsGetFullChannelRequest) (bin.Encod
 	return &tg.MessagesChatFull{FullChat: full, Chats: c.chatObjects(), Users: c.userObjects()}, err
 }
 
+// getParticipant knows the owner of a channel, and nobody else.
+func (c *centre) getParticipant(in *tg.ChannelsGetParticipantRequest) (bin.Encoder, error) {
+	if _, err := c.channelAt(in.Channel); err != nil {
+		return nil, err
+	}
+	who, is := in.Participant.(*tg.InputPeerUser)
+	if !is || tenants.UserID(who.UserID) != c.operator {
+		return nil, tgerr.New(400, "USER_NOT_PARTICIPANT")
+	}
+	return &tg.ChannelsChannelParticipant{
+		Participant: &tg.ChannelParticipantCreator{UserID: who.UserID}, Users: c.userObjects(), Chats: c.chatObjects(),
+	}, nil
+}
+
 func (c *centre) getMessages(in *tg.MessagesGetMessagesRequest) (bin.Encoder, error) {
 	return c.found([]tenants.ChatID{tenants.ChatID(c.client), c.group.Chat}, in.ID), nil
 }

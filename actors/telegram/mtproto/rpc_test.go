@@ -35,6 +35,13 @@ func (c *centre) dispatcher() *tgtest.Dispatcher {
 	on(c, d, tg.MessagesGetChatsRequestTypeID, false, c.getChats)
 	on(c, d, tg.ChannelsGetChannelsRequestTypeID, false, c.getChannels)
 	on(c, d, tg.ChannelsGetFullChannelRequestTypeID, false, c.getFullChannel)
+	on(c, d, tg.BotsSetBotCommandsRequestTypeID, false, func(*tg.BotsSetBotCommandsRequest) (bin.Encoder, error) {
+		return &tg.BoolTrue{}, nil
+	})
+	on(c, d, tg.BotsResetBotCommandsRequestTypeID, false, func(*tg.BotsResetBotCommandsRequest) (bin.Encoder, error) {
+		return &tg.BoolTrue{}, nil
+	})
+	on(c, d, tg.ChannelsGetParticipantRequestTypeID, false, c.getParticipant)
 	on(c, d, tg.MessagesGetMessagesRequestTypeID, false, c.getMessages)
 	on(c, d, tg.ChannelsGetMessagesRequestTypeID, false, c.getChannelMessages)
 

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
 
 	port "topicdesk/actors/telegram"
 	"topicdesk/tenants"
@@ -128,6 +129,55 @@ func (g *Gateway) Members(ctx context.Context, id tenants.ChatID) (int, error) {
 		return group.ParticipantsCount, nil
 	}
 	return 0, &port.ReceiveError{Outcome: tenants.Outcome{Kind: tenants.Gone, Gone: tenants.GoneChat, Why: method + ": not a member"}}
+}
+
+// Rights asks for somebody's place in a chat. A basic group tells it only with all
+// its members.
+func (g *Gateway) Rights(ctx context.Context, id tenants.ChatID, user tenants.UserID) (tenants.Rights, error) {
+	ctx, cancel := context.WithTimeout(ctx, g.options.CallTimeout)
+	defer cancel()
+	api, over := g.connected(ctx)
+	if over != nil {
+		return tenants.Rights{}, &port.ReceiveError{Outcome: *over}
+	}
+	if channelID(id) != 0 {
+		return g.rightsInChannel(ctx, api, id, user)
+	}
+	const method = "messages.getFullChat"
+	got, err := api.MessagesGetFullChat(ctx, -int64(id))
+	if err != nil {
+		return tenants.Rights{}, refusal(method, id, err)
+	}
+	full, is := got.FullChat.(*tg.ChatFull)
+	if !is {
+		return tenants.Rights{}, unreadable(method)
+	}
+	if all, is := full.Participants.(*tg.ChatParticipants); is {
+		for _, p := range all.Participants {
+			if p.GetUserID() == int64(user) {
+				_, may := inGroup(p)
+				return may, nil
+			}
+		}
+	}
+	return tenants.Rights{}, nil
+}
+
+// rightsInChannel: who is not in it is told as an error (core.telegram.org,
+// channels.getParticipant).
+func (g *Gateway) rightsInChannel(ctx context.Context, api *tg.Client, id tenants.ChatID, user tenants.UserID) (tenants.Rights, error) {
+	const method = "channels.getParticipant"
+	got, err := api.ChannelsGetParticipant(ctx, &tg.ChannelsGetParticipantRequest{
+		Channel: g.peers.channel(channelID(id)), Participant: g.peers.input(tenants.ChatID(user)),
+	})
+	switch {
+	case tgerr.Is(err, "USER_NOT_PARTICIPANT"):
+		return tenants.Rights{}, nil
+	case err != nil:
+		return tenants.Rights{}, refusal(method, id, err)
+	}
+	_, may := inChannel(got.Participant)
+	return may, nil
 }
 
 // unreadable is an answer that makes no sense.

@@ -47,6 +47,7 @@ func Of(try *store.Try) telegram.Call {
 func sendCall(try *store.Try, e *dialog.Send) telegram.Call {
 	to := telegram.To{
 		Chat: try.Row.Job.Chat, Thread: try.Thread, ReplyTo: try.ReplyTo, Silent: e.Silent, Buttons: Buttons(e.Buttons),
+		Reads: e.Reads != nil,
 	}
 	if try.Row.Job.Lane.Side == dialog.ToClient {
 		to.Thread = e.Thread
@@ -76,14 +77,14 @@ func sendCall(try *store.Try, e *dialog.Send) telegram.Call {
 
 func copyCall(to telegram.To, e *dialog.Send) telegram.Call {
 	if len(e.Parts) == 1 {
-		return telegram.CopyMessage{To: to, From: e.Parts[0].Source}
+		return telegram.CopyMessage{To: to, From: e.Parts[0].Origin()}
 	}
 	return telegram.CopyAlbum{To: to, From: sources(e)}
 }
 
 func forwardCall(to telegram.To, e *dialog.Send) telegram.Call {
 	if len(e.Parts) == 1 {
-		return telegram.ForwardMessage{To: to, From: e.Parts[0].Source}
+		return telegram.ForwardMessage{To: to, From: e.Parts[0].Origin()}
 	}
 	return telegram.ForwardAlbum{To: to, From: sources(e)}
 }
@@ -119,7 +120,7 @@ func deleteCall(chat tenants.ChatID, e *dialog.Delete) telegram.Call {
 
 func sources(e *dialog.Send) (refs []tenants.MessageRef) {
 	for _, p := range e.Parts {
-		refs = append(refs, p.Source)
+		refs = append(refs, p.Origin())
 	}
 	return refs
 }

@@ -149,7 +149,7 @@
 //	POST /world/users               first_name, last_name, username, language, premium, hides_forwards,
 //	                                forbids_voice → id
 //	POST /world/users/delete        user: becomes a deleted account
-//	POST /world/users/set           user and what changes: bio, photo (name, data)
+//	POST /world/users/set           user and what changes: bio, language, photo (name, data)
 //	GET  /world/view                as, chat, topic (none = all), after, before, limit (the newest), first
 //	                                (the oldest) → messages as the person sees them, oldest first; older,
 //	                                newer: whether there are more

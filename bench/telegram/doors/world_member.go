@@ -75,9 +75,10 @@ func changeLink(w *sim.World, in linkChange) (any, error) {
 
 // userChange changes what is given.
 type userChange struct {
-	User  int64    `json:"user"`
-	Bio   *string  `json:"bio"`
-	Photo *picture `json:"photo"` // one more, before those that are there
+	User     int64    `json:"user"`
+	Bio      *string  `json:"bio"`
+	Language *string  `json:"language"`
+	Photo    *picture `json:"photo"` // one more, before those that are there
 }
 
 // picture is the photo of a person or chat.
@@ -91,6 +92,9 @@ func (p picture) file() sim.File { return sim.File{Name: p.Name, Data: p.Data} }
 func setUser(w *sim.World, in userChange) (any, error) {
 	if in.Bio != nil {
 		w.SetBio(in.User, *in.Bio)
+	}
+	if in.Language != nil {
+		w.SetLanguage(in.User, *in.Language)
 	}
 	if in.Photo != nil {
 		w.AddProfilePhoto(in.User, in.Photo.file())

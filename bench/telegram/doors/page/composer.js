@@ -1,12 +1,12 @@
 // Where a person writes: text with marks, files, samples, replies and edits.
 import { $, $$, make, button, toast } from './dom.js';
 import { post } from './api.js';
-import { menu } from './dialog.js';
 import { marked, unmarked, KEYS } from './rich.js';
 import { brief } from './media.js';
 import { sample } from './art.js';
 import { askPoll } from './people.js';
 import { Inline } from './inline.js';
+import { Slash } from './slash.js';
 
 // What a key of a bot's keyboard asks for, as a sign behind its text.
 const SIGNS = { contact: ' 👤', location: ' 📍', poll: ' 📊', users: ' 👥', chat: ' 💬', web_app: ' ↗', managed_bot: ' 🤖' };
@@ -18,7 +18,8 @@ export class Composer {
     this.input = $('textarea', root);
     this.input.addEventListener('keydown', (e) => this.key(e));
     this.inline = new Inline(this, root);
-    this.input.addEventListener('input', () => { this.grow(); if (!this.editing) this.inline.typed(this.input.value); });
+    this.slash = new Slash(this, root);
+    this.input.addEventListener('input', () => { this.grow(); if (!this.editing) { this.inline.typed(this.input.value); this.slash.typed(this.input.value); } });
     this.input.addEventListener('paste', (e) => { if (e.clipboardData.files.length) { e.preventDefault(); this.upload([...e.clipboardData.files]); } });
     $('form', root).addEventListener('submit', (e) => { e.preventDefault(); this.send(); });
     $('.cancel', root).addEventListener('click', () => { this.plain(); this.focus(); });
@@ -26,7 +27,6 @@ export class Composer {
     this.file.addEventListener('change', () => { this.upload([...this.file.files]); this.file.value = ''; });
     this.attachment = $('.attach', root);
     for (const b of $$('[data-kind]', root)) b.addEventListener('click', () => { this.attachment.open = false; this.attach(b.dataset.kind); });
-    $('.slash', root).addEventListener('click', (e) => this.menu(e.currentTarget));
     this.keyboard = $('.reply-keys', root);
     this.big = $('.big', root);
     const drop = $('.chat', pane.root);
@@ -42,6 +42,7 @@ export class Composer {
     const { pane } = this;
     if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); if (!this.inline.first()) this.send(); return; }
     if (e.key === 'Escape' && this.inline.open) { e.stopPropagation(); this.inline.close(); return; }
+    if (this.slash.open && this.slash.key(e)) return;
     if (e.key === 'Escape') { if (this.reply || this.editing) { e.stopPropagation(); this.plain(); } else pane.back(); return; }
     const mark = (e.ctrlKey || e.metaKey) && KEYS[e.key];
     if (mark && this.input.selectionStart < this.input.selectionEnd) {
@@ -106,6 +107,7 @@ export class Composer {
     this.input.value = '';
     this.editing = 0;
     this.inline.close();
+    this.slash.close();
     this.plain();
     this.pane.sent();
   }
@@ -164,13 +166,6 @@ export class Composer {
       return;
     }
     for (const [i, m] of media.entries()) await this.deliver({ text: i ? '' : text, media: m });
-  }
-
-  // menu opens the bots' menu of commands.
-  menu(at) {
-    const { pane } = this;
-    const alone = pane.kind === 'private';
-    menu(at, this.commands.map((c) => ({ icon: '/', label: `${c.command} – ${c.description}`, run: () => pane.say('/' + c.command + (alone ? '' : '@' + c.bot_name)) })), 'Commands');
   }
 
   // keys shows the bot's keyboard below the field, null = none.

@@ -68,7 +68,7 @@ export class Pane {
   }
 
   async choose() {
-    const chosen = await choosePerson(`Whose Telegram is on the ${this.home ? 'right' : 'left'}?`);
+    const chosen = await choosePerson(`Whose Telegram is on the ${this.home ? 'right' : 'left'}?`, this.as);
     if (chosen) { meet(chosen); this.be(chosen.id); }
   }
 
@@ -88,6 +88,7 @@ export class Pane {
     this.was = null;
     this.composer.plain();
     this.composer.inline.close();
+    this.composer.slash.close();
     this.composer.keys(null);
     this.log.clear();
   }
@@ -139,6 +140,8 @@ export class Pane {
     const deep = href.match(/^(?:https:\/\/t\.me\/|tg:\/\/resolve\?domain=)(\w+)[?&]start=([\w-]*)/);
     const bot = deep && world.stage.accounts.find((a) => a.bot && a.username.toLowerCase() === deep[1].toLowerCase());
     if (bot) { this.start(bot.id, deep[2]); return; }
+    const topic = href.match(/^https:\/\/t\.me\/c\/(\d+)\/(\d+)$/);
+    if (topic && Number('-100' + topic[1]) === this.forum) { this.enter({ chat: this.forum, topic: Number(topic[2]) }); return; }
     if (/^https?:/.test(href)) window.open(href, '_blank', 'noopener');
     else toast(href);
   }
@@ -299,10 +302,9 @@ export class Pane {
     this.log.show(seen);
     this.head(chat, topic, talk);
     this.composer.keys(keyboard);
-    this.composer.commands = commands || [];
+    this.composer.slash.offer(commands || []);
     if (writing.writing && Math.max(0, this.topic) === writing.topic) $('.head small', this.root).textContent = 'is writing… ' + writing.text;
     else this.small();
-    $('.slash', this.root).hidden = !this.composer.commands.length;
     if (chat.blocked) this.composer.only('Unblock', () => post('block', { as: this.as, bot: chat.id, on: false }));
     else this.composer.only(chat.kind === 'private' && !started ? 'Start' : '', () => this.start(chat.id, ''));
   }

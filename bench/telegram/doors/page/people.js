@@ -6,14 +6,15 @@ import { ask, pick, show, menu } from './dialog.js';
 
 const line = (a) => ({ value: a, name: a.name, small: [role(a.id), a.bot ? 'bot' : '', a.username ? '@' + a.username : ''].filter(Boolean).join(' · '), color: color(a.id) });
 
-// choosePerson asks for a person; null = nobody was chosen.
-export async function choosePerson(title) {
+// choosePerson asks for a person; null = nobody was chosen. as is who it was
+// until now, whose app may get another language here.
+export async function choosePerson(title, as) {
   let made = null;
   const chosen = await pick(title, async (words) => {
     const { accounts } = await get('accounts', { query: words, limit: 200 });
     const rank = (a) => ['administrator', 'operator', 'client', ''].indexOf(role(a.id));
     return accounts.filter((a) => !a.bot && !a.deleted).sort((a, b) => rank(a) - rank(b)).map(line);
-  }, [['+ New person', () => { made = newPerson(); }]]);
+  }, [['+ New person', () => { made = newPerson(); }], ['Language…', () => speak(as)]]);
   return chosen || made;
 }
 
@@ -38,6 +39,14 @@ export async function chooseTarget(as, title) {
     return topics.map((t) => ({ value: t, name: t.name, face: t.emoji || t.name, color: hex(t.color), kind: 'topic' }));
   });
   return topic && { chat: chat.id, topic: topic.id, name: topic.name };
+}
+
+// speak asks for the language of a person's app, which bots are told.
+async function speak(as) {
+  const { accounts } = await get('accounts');
+  const { name, language } = accounts.find((a) => a.id === as);
+  const v = await ask('Language of ' + name + '’s Telegram', [{ name: 'language', label: 'Language', value: language, hint: 'en' }], 'Save');
+  if (v && await post('users/set', { user: as, language: v.language })) toast(v.language ? name + '’s Telegram speaks ' + v.language : name + '’s Telegram tells no language');
 }
 
 async function newPerson() {

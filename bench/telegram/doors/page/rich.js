@@ -1,5 +1,5 @@
 // Texts with their entities, both ways.
-import { make } from './dom.js';
+import { make, moment } from './dom.js';
 
 const TAGS = { bold: 'b', italic: 'i', underline: 'u', strikethrough: 's', code: 'code', pre: 'pre', blockquote: 'blockquote', expandable_blockquote: 'blockquote' };
 
@@ -31,6 +31,7 @@ function element(e, text, follow) {
   if (TAGS[e.type]) return make(TAGS[e.type], e.language ? { 'data-language': e.language } : {});
   if (e.type === 'spoiler') return fold(make('span', { class: 'spoiler', tabindex: 0, role: 'button', 'aria-expanded': 'false', title: 'Show the hidden text' }));
   if (e.type === 'custom_emoji') return make('span', { class: 'custom', title: 'Custom emoji ' + (e.custom_emoji_id || '') });
+  if (e.type === 'date_time') return make('time', { datetime: new Date(e.unix_time * 1000).toISOString(), title: moment(e.unix_time) });
   const href = e.type === 'text_link' ? e.url : e.type === 'url' ? (/^https?:/.test(text) ? text : 'https://' + text) : null;
   if (href && /^(https?|tg):/.test(href)) {
     return make('a', { href, rel: 'noopener noreferrer', target: '_blank', onclick: (click) => { click.preventDefault(); follow(href); } });

@@ -1,0 +1,6 @@
+package say
+
+// What clients read.
+const (
+	DefaultWelcome Key = "default-welcome"
+)

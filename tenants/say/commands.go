@@ -1,0 +1,56 @@
+package say
+
+// Of /help, and of what each command does: one line, no full stop.
+const (
+	HelpInTopic  Key = "help-in-topic"
+	HelpHere     Key = "help-here"
+	HelpWork     Key = "help-work"
+	HelpStatus   Key = "help-status"
+	HelpAnswers  Key = "help-answers"
+	HelpClient   Key = "help-client"
+	HelpSettings Key = "help-settings"
+	HelpComment  Key = "help-comment"
+	HelpComments Key = "help-comments"
+	HelpLater    Key = "help-later"
+
+	HelpHold        Key = "help-hold"
+	HelpWait        Key = "help-wait"
+	HelpClose       Key = "help-close"
+	HelpMode        Key = "help-mode"
+	HelpInfo        Key = "help-info"
+	HelpDel         Key = "help-del"
+	HelpUndo        Key = "help-undo"
+	HelpBan         Key = "help-ban"
+	HelpUnban       Key = "help-unban"
+	HelpSet         Key = "help-set"
+	HelpSay         Key = "help-say"
+	HelpMark        Key = "help-mark"
+	HelpSayGeneral  Key = "help-say-general"
+	HelpMarkGeneral Key = "help-mark-general"
+	HelpTake        Key = "help-take"
+	HelpGive        Key = "help-give"
+	HelpFree        Key = "help-free"
+	HelpOpen        Key = "help-open"
+	HelpQueue       Key = "help-queue"
+	HelpNew         Key = "help-new"
+	HelpChat        Key = "help-chat"
+	HelpSend        Key = "help-send"
+	HelpExport      Key = "help-export"
+	HelpStats       Key = "help-stats"
+	HelpHelp        Key = "help-help"
+	HelpBind        Key = "help-bind"
+)
+
+// Why a command is not done.
+const (
+	RefusedPlaceTopic     Key = "refused-place-topic"
+	RefusedPlaceGeneral   Key = "refused-place-general"
+	RefusedManager        Key = "refused-manager"
+	RefusedGeneralManager Key = "refused-general-manager"
+	RefusedAdministrator  Key = "refused-administrator"
+	RefusedBanUsers       Key = "refused-ban-users"
+	RefusedDeleteMessages Key = "refused-delete-messages"
+	RefusedUntold         Key = "refused-untold"
+	HintUnknown           Key = "hint-unknown"
+	HintMeant             Key = "hint-meant"
+)
