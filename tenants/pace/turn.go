@@ -179,12 +179,20 @@ const newcomers = 5
 // so that twenty would leave nothing for those whom the group knows. They are spread
 // instead.
 func (q *Queue) inWave(l *lane, now time.Time) bool {
-	it := &l.items[0]
-	if !it.Opens {
+	if !l.items[0].Opens {
 		return l.wave
 	}
-	last, ok := q.opened[it.Connection]
-	return ok && now.Sub(last) < q.rules.Window/newcomers
+	return q.waveOver(l).After(now)
+}
+
+// waveOver is from when the next new client of a login is one by itself; zero if
+// there was none yet.
+func (q *Queue) waveOver(l *lane) time.Time {
+	last, ok := q.opened[l.items[0].Connection]
+	if !ok {
+		return time.Time{}
+	}
+	return last.Add(q.rules.Window / newcomers)
 }
 
 // waited is how long only tokens and turns have kept back the head of a lane.
@@ -213,18 +221,25 @@ func (q *Queue) halved(l *lane, it *Item) time.Time {
 // lanes that have been empty for a while.
 func (q *Queue) Wake(now time.Time) time.Time {
 	var wake time.Time
+	by := func(at time.Time) {
+		if wake.IsZero() || at.Before(wake) {
+			wake = at
+		}
+	}
 	q.forget(now)
 	q.look(now)
 	for _, l := range q.row {
 		if l.stopped() || len(l.items) == 0 || l.items[0].Job == 0 {
 			continue
 		}
-		q.crew(l.items[0], func(by tenants.ConnectionID, _ bool) {
-			at, _, known := q.ready(l, by, now)
-			if at = later(at, now); known && (wake.IsZero() || at.Before(wake)) {
-				wake = at
+		q.crew(l.items[0], func(login tenants.ConnectionID, _ bool) {
+			if at, _, known := q.ready(l, login, now); known {
+				by(later(at, now))
 			}
 		})
+		if l.items[0].Opens && q.inWave(l, now) { // what is spread now may be urgent then
+			by(q.waveOver(l))
+		}
 	}
 	return wake
 }

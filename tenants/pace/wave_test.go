@@ -61,3 +61,38 @@ func TestWave(t *testing.T) {
 		})
 	}
 }
+
+// TestWaveEnds: a topic that is spread because another was made just now is urgent when
+// that is long enough ago, and the queue wants to be looked at then.
+func TestWaveEnds(t *testing.T) {
+	rules := Rules{Tokens: 5, Window: 20 * time.Second, Burst: 2, OpenPause: time.Second}
+	q := NewQueue(rules)
+	open := func(id int) {
+		it := job(id, id)
+		it.Opens, it.Class = true, dialog.ClassClient
+		q.Put(it)
+	}
+	open(1)
+	it, _ := q.Pick(epoch, nil)
+	q.Answered(it.Job, it.Lane, epoch)
+	q.Retire(it.Job, it.Lane)
+	for id := 10; id < 12; id++ { // what is left of the burst, and more
+		it := job(id, id)
+		it.Class = dialog.ClassAnswer
+		q.Put(it)
+		it, _ = q.Pick(epoch, nil)
+		q.Answered(it.Job, it.Lane, epoch)
+		q.Retire(it.Job, it.Lane)
+	}
+	open(2)
+	if _, ok := q.Pick(epoch, nil); ok {
+		t.Fatal("a second topic went with the first one")
+	}
+	end := epoch.Add(rules.Window / newcomers)
+	if wake := q.Wake(epoch); !wake.Equal(end) {
+		t.Errorf("wants to be looked at after %s, not %s", wake.Sub(epoch), end.Sub(epoch))
+	}
+	if _, ok := q.Pick(end, nil); !ok {
+		t.Error("does not go when it is urgent")
+	}
+}
