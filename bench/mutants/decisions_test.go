@@ -117,7 +117,7 @@ var decisions = []mutant{
 	{
 		name: "a message told late moves those after it into its thread",
 		file: "tenants/dialog/forum.go", old: "if at >= 0 && m < f.Seen && (", new: "if at >= 0 && m > f.Seen && (",
-		pkg: "tenants/dialog", test: "TestThreadOf", args: "-rapid.nofailfile",
+		pkg: "tenants/dialog", test: "TestThreadOf", args: drawn,
 	},
 	{
 		name: "undo says that a message is stopped, and it goes all the same",
@@ -202,7 +202,7 @@ var decisions = []mutant{
 	{
 		name: "a part of a joined message begins one unit too early",
 		file: "tenants/dialog/join.go", old: "from = j.Head.Len()\n", new: "from = j.Head.Len() - 1\n",
-		pkg: "tenants/dialog", test: "TestJoinThenSplit", args: "-rapid.nofailfile",
+		pkg: "tenants/dialog", test: "TestJoinThenSplit", args: drawn,
 	},
 	{
 		name: "an edit of one joined text takes the place of all",

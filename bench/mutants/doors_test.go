@@ -32,7 +32,7 @@ var doors = []mutant{
 	{
 		name: "one tenant holds all of the node's uncommitted updates",
 		file: "actors/admission/admission.go", old: "in != nil && in.taken >= max(1, a.most/tenantShare)", new: "in != nil && in.taken < 0",
-		pkg: "actors/admission", test: "TestAdmissionIsFair", args: "-rapid.nofailfile",
+		pkg: "actors/admission", test: "TestAdmissionIsFair", args: drawn,
 	},
 	{
 		name: "a flood of one tenant is taken on as fast as it comes",

@@ -22,7 +22,7 @@ var lanes = []mutant{
 	{
 		name: "a busy group takes the whole budget",
 		file: "tenants/pace/turn.go", old: "if !it.Half {", new: "if it.Half {",
-		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",
+		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: drawn,
 	},
 	{
 		name: "the bucket is full again after a crash",
@@ -42,7 +42,7 @@ var lanes = []mutant{
 	{
 		name: "one token too many",
 		file: "tenants/pace/spread.go", old: "free: b.free(now, q.rules)}", new: "free: b.free(now, q.rules) + 1}",
-		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",
+		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: drawn,
 	},
 	{
 		name: "tokens come back before their answer",
@@ -67,12 +67,12 @@ var lanes = []mutant{
 	{
 		name: "a lane's second job overtakes the first",
 		file: "tenants/pace/queue.go", old: "return l.busy || l.blocked || l.awaits", new: "return l.blocked || l.awaits",
-		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: "-rapid.nofailfile",
+		pkg: "tenants/pace", test: "TestQueueAgainstModel", args: drawn,
 	},
 	{
 		name: "lanes have no turns",
 		file: "tenants/pace/turn.go", old: "cmp.Compare(a.lane.place, b.lane.place)", new: "cmp.Compare(b.lane.place, a.lane.place)",
-		pkg: "tenants/pace", test: "TestFairTurns", args: "-rapid.nofailfile",
+		pkg: "tenants/pace", test: "TestFairTurns", args: drawn,
 	},
 	{
 		name: "what is only decided goes before what is on disk",
@@ -81,7 +81,12 @@ var lanes = []mutant{
 	},
 	{
 		name: "many new clients take what those need whom the group knows",
-		file: "tenants/pace/turn.go", old: "return ok && now.Sub(last) < q.rules.Window/newcomers", new: "return !ok && now.Sub(last) < q.rules.Window/newcomers",
+		file: "tenants/pace/turn.go", old: "return q.waveOver(l).After(now)", new: "return !q.waveOver(l).After(now)",
 		pkg: "tenants/pace", test: "TestWave",
+	},
+	{
+		name: "the end of a wave is slept through",
+		file: "tenants/pace/turn.go", old: "if l.items[0].Opens && q.inWave(l, now) {", new: "if !l.items[0].Opens && q.inWave(l, now) {",
+		pkg: "tenants/pace", test: "TestWaveEnds",
 	},
 }
