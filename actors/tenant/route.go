@@ -2,11 +2,9 @@ package tenant
 
 import (
 	"fmt"
-	"time"
 
 	"topicdesk/actors"
 	"topicdesk/actors/chat"
-	"topicdesk/actors/connection"
 	"topicdesk/actors/group"
 	"topicdesk/actors/lane"
 	"topicdesk/actors/meter"
@@ -15,41 +13,6 @@ import (
 	"topicdesk/tenants/command"
 	"topicdesk/tenants/dialog"
 )
-
-// route is something under way that ends in one commit.
-type route struct {
-	key    string // names it over openings, for poison
-	since  time.Time
-	dialog tenants.DialogID // whose slot it keeps awake; 0 = none
-
-	update tenants.UpdateID // of an update
-	batch  *batch           // nil for outcomes and rings
-	twins  []*batch         // later deliveries of the same update, which wait for the same commit
-	aside  bool             // the update was set aside and is tried again
-	labels tenants.ChatID   // the group of which it may change the labels; 0 = none
-}
-
-// batch is what one Receive brought, until all of it is settled.
-type batch struct {
-	connection tenants.ConnectionID
-	left       int
-	state      []byte
-	reply      actors.Reply[error]
-	polled     bool
-}
-
-// fail tells whoever waits for the update that it is not settled.
-func (r *route) fail() {
-	if r.batch != nil {
-		r.batch.reply.Send(ErrEnded)
-	}
-	for _, b := range r.twins {
-		b.reply.Send(ErrEnded)
-	}
-}
-
-// ErrEnded: the opening ended before the update was settled; it will come again.
-var ErrEnded = fmt.Errorf("the tenant was closed before the update was settled")
 
 // route gives each update of a batch to its owner; what is seen already is
 // dropped.
@@ -128,89 +91,6 @@ func (t *Tenant) deliver(c tenants.ConnectionID, u tenants.Update, key string, b
 // dropped records an update that causes nothing.
 func (t *Tenant) dropped(c tenants.ConnectionID, rt *route) error {
 	return t.tx.MarkSeen(c, rt.update)
-}
-
-// begin makes a route wait for its commit and gives it a number.
-func (t *Tenant) begin(rt *route) lane.Route {
-	t.nextRoute++
-	t.routes[t.nextRoute] = rt
-	if rt.batch != nil {
-		rt.batch.left++
-		t.byUpdate[rt.key] = t.nextRoute
-	}
-	if s := t.slots[rt.dialog]; s != nil {
-		s.pending++
-		s.used = t.now()
-	}
-	return t.nextRoute
-}
-
-// settle ends a route in the transaction under way.
-func (t *Tenant) settle(r lane.Route) error {
-	rt := t.routes[r]
-	if rt == nil {
-		return nil
-	}
-	delete(t.routes, r)
-	if s := t.slots[rt.dialog]; s != nil {
-		switch s.pending--; {
-		case s.pending == 0:
-			s.server = 0
-			if err := t.ringStale(s, rt.dialog); err != nil {
-				return err
-			}
-		case s.pending < 0:
-			panic(fmt.Sprintf("tenant: dialog %d settles more than was under way", rt.dialog))
-		}
-		s.used = t.now()
-		if err := t.resume(s); err != nil {
-			return err
-		}
-	}
-	if rt.batch == nil {
-		return nil
-	}
-	delete(t.byUpdate, rt.key)
-	if err := t.seen(rt); err != nil {
-		return err
-	}
-	for _, b := range append(rt.twins, rt.batch) {
-		if err := t.settleOne(b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *Tenant) seen(rt *route) error {
-	if rt.aside {
-		return t.takeBack(rt.batch.connection, rt.update)
-	}
-	return t.tx.MarkSeen(rt.batch.connection, rt.update)
-}
-
-// settleOne counts one update of a batch as settled; with the last one the
-// receive state is committed, and after that the next batch may be asked for.
-func (t *Tenant) settleOne(b *batch) error {
-	if b.left--; b.left > 0 {
-		return nil
-	}
-	if b.polled {
-		if err := t.tx.SetReceiveState(b.connection, b.state); err != nil {
-			return err
-		}
-		ref := t.logins[b.connection].ref
-		t.later(func() { ref.Tell(connection.Settled{State: b.state}) })
-	}
-	t.later(func() { b.reply.Send(nil) })
-	return nil
-}
-
-func (t *Tenant) keyOf(r lane.Route) string {
-	if rt := t.routes[r]; rt != nil {
-		return rt.key
-	}
-	return ""
 }
 
 // message routes a message: into a backend group to the topic or to the group,
@@ -341,12 +221,6 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 	})
 }
 
-// serves tells that a login is active.
-func (t *Tenant) serves(c tenants.ConnectionID) bool {
-	l := t.logins[c]
-	return l != nil && l.row.Active
-}
-
 func (t *Tenant) topicRow(id tenants.DialogID, group tenants.ChatID) (dialog.Topic, error) {
 	row, err := t.tx.Topic(id)
 	if err != nil {
@@ -458,50 +332,6 @@ func (t *Tenant) toChat(c tenants.ConnectionID, m tenants.Message, edited bool, 
 			return nil
 		},
 	})
-}
-
-// ours tells that somebody is one of the logins.
-func (t *Tenant) ours(id tenants.UserID) bool {
-	for _, l := range t.logins {
-		if l.row.User == id {
-			return true
-		}
-	}
-	return false
-}
-
-// aboutOurs tells that a service message says only that one of the logins joined
-// or left.
-func (t *Tenant) aboutOurs(m tenants.Message) bool {
-	return m.Content.Kind == tenants.KindService && len(m.Content.People) == 1 && t.ours(m.Content.People[0].ID)
-}
-
-// servingOf is the login that serves a dialog: c for a new one, and for a group
-// that the one before is out of, if both work in the same backend group.
-func (t *Tenant) servingOf(id tenants.DialogID, fresh *dialog.State, c tenants.ConnectionID) tenants.ConnectionID {
-	if fresh != nil {
-		return fresh.Connection
-	}
-	if s := t.slots[id]; s != nil && s.owner.kind == tenants.Private && t.serves(s.owner.connection) {
-		return s.owner.connection
-	}
-	state, err := t.tx.Dialog(id)
-	if err != nil || state == nil || !t.serves(state.Connection) {
-		return c
-	}
-	if state.Unreachable && state.Chat.Kind != tenants.Private && t.logins[c].in(state.Group) {
-		return t.stepIn(id, c)
-	}
-	return state.Connection
-}
-
-// stepIn is the login that takes a group over: the first that hears it, until
-// what it heard is on disk.
-func (t *Tenant) stepIn(id tenants.DialogID, c tenants.ConnectionID) tenants.ConnectionID {
-	if s := t.slots[id]; s != nil && s.server != 0 {
-		return s.server
-	}
-	return c
 }
 
 // tellChat tells a chat after the commit, and numbers what it tells.

@@ -67,7 +67,7 @@ var custody = []mutant{
 	},
 	{
 		name: "a message is linked to its neighbour in the topic",
-		file: "tenants/store/links.go", old: "made := tenants.MessageRef{Chat: job.Chat, ID: id}", new: "made := tenants.MessageRef{Chat: job.Chat, ID: id + 1}",
+		file: "tenants/store/linkmade.go", old: "made := tenants.MessageRef{Chat: job.Chat, ID: id}", new: "made := tenants.MessageRef{Chat: job.Chat, ID: id + 1}",
 		pkg: "tenants/store", test: "TestLinkMade",
 	},
 	{

@@ -36,7 +36,7 @@ var openings = []mutant{
 	},
 	{
 		name: "updates are acknowledged before they are decided",
-		file: "actors/tenant/route.go", old: "\t\trt.batch.left++\n", new: "",
+		file: "actors/tenant/underway.go", old: "\t\trt.batch.left++\n", new: "",
 		pkg: "bench/world", test: "TestEachMessageFatal",
 	},
 	{

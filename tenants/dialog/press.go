@@ -178,6 +178,12 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 		d.pressedSay(e, p, m, asked)
 		return d.done()
 	}
+	d.pressedHeld(e, p)
+	return d.done()
+}
+
+// pressedHeld goes on with what is held as the button says.
+func (d *draft) pressedHeld(e tenants.Pressed, p Press) {
 	switch p.Verb {
 	case PressReplace, PressSay:
 		d.answerPress(e, d.words(say.PressedLate))
@@ -208,7 +214,6 @@ func Pressed(s State, e tenants.Pressed, p Press, f Facts) Decision {
 	default:
 		panic("dialog: no rule for button " + string(p.Verb))
 	}
-	return d.done()
 }
 
 // answerPress ends the waiting circle on a button, with words over the chat if
