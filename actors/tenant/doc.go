@@ -4,8 +4,8 @@
 // It routes updates to the actor that decides (route.go; serving.go: which login serves
 // a chat, places.go: the groups in which the team works, room.go: their waiting rooms),
 // knows what is under way until its commit (underway.go), gives the actors the facts they
-// may need (facts.go; labels.go, replies.go), of Telegram too where the file does not have
-// them (learn.go; rights.go), offers the group its menus of commands (menus.go), puts
+// may need (facts.go; asked.go, labels.go, replies.go), of Telegram too where the file does
+// not have them (learn.go; rights.go), offers the group its menus of commands (menus.go), puts
 // decisions on disk (commit.go), marks jobs as tried and hands
 // them to the connections (mark.go; as which call: package calls), hands outcomes to
 // the owners of lanes (tries.go), goes through with the search for a send of which the

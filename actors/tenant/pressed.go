@@ -80,55 +80,6 @@ func (t *Tenant) pressedInGeneral(c tenants.ConnectionID, e tenants.Pressed, p d
 	return nil
 }
 
-// factsOfPage adds what the button of a list in General asks for.
-func (t *Tenant) factsOfPage(f *dialog.Facts, home tenants.ChatID, p dialog.Press) (err error) {
-	switch p.Verb {
-	case dialog.PressOpen:
-		return t.waitingFacts(f, home)
-	case dialog.PressLabels, dialog.PressLabelDel:
-		if f.Labels, err = t.labelsOf(home); err != nil {
-			return err
-		}
-		return t.markFacts(f, home, tenants.LabelID(p.Arg), p.Page)
-	default:
-		return nil
-	}
-}
-
-// waitingFacts adds who waits in a group.
-func (t *Tenant) waitingFacts(f *dialog.Facts, home tenants.ChatID) (err error) {
-	if f.Labels, err = t.labelsOf(home); err != nil {
-		return err
-	}
-	if err := t.roomFacts(f, home); err != nil {
-		return err
-	}
-	if f.Waiting, err = t.tx.Unanswered(home); err != nil {
-		return err
-	}
-	for i := range f.Waiting {
-		if err := t.veilWaiting(&f.Waiting[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// veilWaiting hides in a name what HIDE_INFO hides by now: the one that is kept may be
-// from before, or have been typed by somebody of the team.
-func (t *Tenant) veilWaiting(w *dialog.Waiting) error {
-	settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)
-	if !settings.Hide.Any() {
-		return nil
-	}
-	state, err := t.tx.Dialog(w.Dialog)
-	if err != nil {
-		return err
-	}
-	w.Name = dialog.VeiledName(*state, dialog.Facts{Settings: settings, Key: t.pseudonyms, Later: t.renamed, Now: t.now()})
-	return nil
-}
-
 // factsOfPress are those about the press of a button, heard by c.
 func (t *Tenant) factsOfPress(c tenants.ConnectionID, o owner, e tenants.Pressed, p dialog.Press) (dialog.Facts, error) {
 	f, err := t.facts(o.connection, p.Dialog, o.kind)

@@ -10,7 +10,6 @@ import (
 	"topicdesk/actors/meter"
 	"topicdesk/actors/topic"
 	"topicdesk/tenants"
-	"topicdesk/tenants/command"
 	"topicdesk/tenants/dialog"
 )
 
@@ -249,20 +248,8 @@ func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool,
 	if err := t.roomFacts(&facts, m.Chat.ID); err != nil {
 		return err
 	}
-	switch call, _ := command.Parse(m.Content.Text.Text, facts.Bot); call.Name {
-	case command.Queue:
-		if facts.Queue, err = t.queueOf(m.Chat.ID); err != nil {
-			return err
-		}
-	case command.Open:
-		if err := t.waitingFacts(&facts, m.Chat.ID); err != nil {
-			return err
-		}
-	case command.Mark:
-		rt.labels = m.Chat.ID
-		if err := t.markFacts(&facts, m.Chat.ID, dialog.MarkAsks(facts.Labels, call), 0); err != nil {
-			return err
-		}
+	if err := t.factsOfCommand(&facts, m, rt); err != nil {
+		return err
 	}
 	heard := group.Heard{Message: m, Edited: edited, Facts: facts}
 	if isBind(m) && !edited {

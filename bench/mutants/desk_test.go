@@ -36,7 +36,7 @@ var desk = []mutant{
 	},
 	{
 		name: "the list of who waits shows a name from before HIDE_INFO",
-		file: "actors/tenant/pressed.go", old: "settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)\n\tif !settings.Hide.Any() {", new: "settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)\n\tif settings.Hide.Any() {",
+		file: "actors/tenant/asked.go", old: "settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)\n\tif !settings.Hide.Any() {", new: "settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)\n\tif settings.Hide.Any() {",
 		pkg: "bench/world", test: "TestScripts/openhide",
 	},
 	{
@@ -116,8 +116,13 @@ var desk = []mutant{
 	},
 	{
 		name: "who waits is listed with the name that is hidden",
-		file: "actors/tenant/pressed.go", old: "\tif !settings.Hide.Any() {\n\t\treturn nil\n\t}\n\tstate, err := t.tx.Dialog(w.Dialog)", new: "\tif settings.Hide.Any() {\n\t\treturn nil\n\t}\n\tstate, err := t.tx.Dialog(w.Dialog)",
+		file: "actors/tenant/asked.go", old: "\tif !settings.Hide.Any() {\n\t\treturn nil\n\t}\n\tstate, err := t.tx.Dialog(w.Dialog)", new: "\tif settings.Hide.Any() {\n\t\treturn nil\n\t}\n\tstate, err := t.tx.Dialog(w.Dialog)",
 		pkg: "bench/world", test: "TestScripts/openhide",
+	},
+	{
+		name: "a page of who waits looks through the names of all who do",
+		file: "actors/tenant/asked.go", old: "\tf.Waiting = s.Page(all, page)\n", new: "\tfor i := range all {\n\t\tif err := t.veilWaiting(&all[i]); err != nil {\n\t\t\treturn err\n\t\t}\n\t}\n\tf.Waiting = s.Page(all, page)\n",
+		pkg: "actors/tenant", test: "TestOpenHidesWhomItShows",
 	},
 	{
 		name: "a label that the dialog has is set again",

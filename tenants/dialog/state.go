@@ -170,9 +170,9 @@ type Facts struct {
 	// Labels are all of the group's, in the order in which they were made. Shared: not
 	// to be changed.
 	Labels []Label
-	// Waiting are the dialogs of a group in which the client waits, the longest first, of
-	// /open and of the buttons below it.
-	Waiting []Waiting
+	// Waiting is the page that is asked for of a group's dialogs in which the client waits,
+	// of /open and of the buttons below it.
+	Waiting WaitingPage
 	// NewLabel is the number of the label that this decision may make, 0 = it makes none.
 	NewLabel tenants.LabelID
 	// Marked is what is asked about labels, of a /mark in General and of the buttons

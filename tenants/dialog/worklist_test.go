@@ -19,6 +19,7 @@ func TestWorklistPages(t *testing.T) {
 		Now: now, Settings: tenants.Settings{Language: say.English}, Room: 99,
 		Labels: []Label{{ID: 1_000_000, Name: "vip"}},
 	}
+	var all []Waiting
 	for i := range 100 {
 		w := Waiting{
 			Dialog: tenants.DialogID(i + 1), Thread: tenants.ThreadID(200 + i), Since: now.Add(-time.Duration(i) * time.Minute),
@@ -27,10 +28,12 @@ func TestWorklistPages(t *testing.T) {
 		if i%2 == 0 {
 			w.Assignee = Assignee{ID: asker, Name: strings.Repeat("W", maxAssignee)}
 		}
-		f.Waiting = append(f.Waiting, w)
+		all = append(all, w)
 	}
-	f.Waiting[0].Thread = 0
-	page := waitingPage(home, choice{of: ones, who: asker, label: 1_000_000}, f, 0)
+	all[0].Thread = 0
+	mine := Selection{of: ones, who: asker, label: 1_000_000}
+	f.Waiting = mine.Page(all, 0)
+	page := waitingPage(home, mine, f, 0)
 	var seen []string
 	for {
 		if n := tenants.Len(page.Text.Text); n > tenants.MaxText || !strings.HasPrefix(page.Text.Text, "vip: Mine: 50 clients wait\n") {
@@ -46,6 +49,7 @@ func TestWorklistPages(t *testing.T) {
 		if !ok || len(next.Data) > 64 {
 			t.Fatalf("button %q", next.Data)
 		}
+		f.Waiting = OpenPressed(p).Page(all, p.Page)
 		d := PressedInGeneral(tenants.Pressed{By: tenants.Person{ID: other}, Message: tenants.MessageRef{Chat: home, ID: 4}, Query: "q"}, p, f)
 		edit := d.Jobs[0].Effect.(*Edit)
 		page = Listing{Text: edit.New.Parts[0].Content.Text, Buttons: edit.New.Buttons}
@@ -56,7 +60,8 @@ func TestWorklistPages(t *testing.T) {
 	for arg := range int64(4) {
 		PressedInGeneral(tenants.Pressed{}, Press{Verb: PressOpen, Arg: arg, Page: -7}, f) // must not panic
 	}
-	first := waitingPage(home, choice{}, f, 0).Text
+	f.Waiting = Selection{}.Page(all, 0)
+	first := waitingPage(home, Selection{}, f, 0).Text
 	for _, e := range first.Entities {
 		if e.Kind == "text_link" && e.URL != "https://t.me/c/777/99" {
 			t.Errorf("who is in the waiting room is linked with %s", e.URL)
