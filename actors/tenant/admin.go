@@ -106,7 +106,8 @@ func (t *Tenant) setAtRest() error {
 }
 
 // hides asks, in each group that shows by now what a parameter hides from now on, what
-// becomes of its topics.
+// becomes of its topics: also in those in which a login worked before, where dialogs go
+// on that have a topic there.
 func (t *Tenant) hides(was []tenants.Value, v tenants.Value) error {
 	if v.Name != tenants.HideInfo {
 		return nil
@@ -115,28 +116,31 @@ func (t *Tenant) hides(was []tenants.Value, v tenants.Value) error {
 	defer func() { t.current = current }()
 	asked := map[tenants.ChatID]bool{}
 	for _, c := range t.order {
-		group := t.logins[c].row.Group.ID
-		kind := v.Level.Kind
-		before := tenants.Resolve(was, c, kind, v.Level.Dialog, 0).Hide
-		facts, err := t.facts(c, v.Level.Dialog, kind)
+		before := tenants.Resolve(was, c, v.Level.Kind, v.Level.Dialog, 0).Hide
+		facts, err := t.facts(c, v.Level.Dialog, v.Level.Kind)
 		if err != nil {
 			return err
 		}
-		if group == 0 || asked[group] || !facts.Settings.Hide.Beyond(before) {
+		if !facts.Settings.Hide.Beyond(before) {
 			continue
 		}
-		asked[group] = true
-		shows, err := t.tx.HasTopics(group)
-		if err != nil {
-			return err
-		}
-		if !shows {
-			continue
-		}
-		notices := tenants.Notices(was, v, 0)
-		d := dialog.HidingAsked(t.oldest(group), group, notices, facts)
-		if err := t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d}); err != nil {
-			return err
+		for _, p := range t.logins[c].places {
+			if asked[p.Group] {
+				continue
+			}
+			shows, err := t.tx.HasTopics(c, p.Group)
+			if err != nil {
+				return err
+			}
+			asker := t.asker(c, p.Group)
+			if !shows || asker == 0 {
+				continue
+			}
+			asked[p.Group] = true
+			d := dialog.HidingAsked(asker, p.Group, tenants.Notices(was, v, 0), facts)
+			if err := t.commit(lane.Commit{By: lane.Decider{Kind: lane.ByTenant}, Decision: d}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

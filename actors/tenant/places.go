@@ -45,6 +45,20 @@ func (t *Tenant) oldest(group tenants.ChatID) tenants.ConnectionID {
 	return 0
 }
 
+// asker is who asks in a group about dialogs of a login: the oldest that is in it. 0:
+// they are all out of it, and the login has another one for new topics.
+func (t *Tenant) asker(c tenants.ConnectionID, group tenants.ChatID) tenants.ConnectionID {
+	for _, id := range t.order {
+		if p := t.logins[id].place(group); p != nil && p.Lack != dialog.LacksPlace {
+			return id
+		}
+	}
+	if t.logins[c].row.Group.ID == group {
+		return t.oldest(group) // it waits until one is back
+	}
+	return 0
+}
+
 // generalOf is the login that answers in General: the one that the message
 // names, else the oldest.
 func (t *Tenant) generalOf(m tenants.Message) tenants.ConnectionID {

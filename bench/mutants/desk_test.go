@@ -106,8 +106,18 @@ var desk = []mutant{
 	},
 	{
 		name: "nobody is asked what becomes of topics that show names",
-		file: "actors/tenant/admin.go", old: "if group == 0 || asked[group] || !facts.Settings.Hide.Beyond(before) {", new: "if group == 0 || asked[group] || facts.Settings.Hide.Beyond(before) {",
+		file: "actors/tenant/admin.go", old: "if !facts.Settings.Hide.Beyond(before) {", new: "if facts.Settings.Hide.Beyond(before) {",
 		pkg: "bench/world", test: "TestScripts/hidenew",
+	},
+	{
+		name: "nobody is asked in the group in which a login worked before",
+		file: "actors/tenant/admin.go", old: "if !shows || asker == 0 {", new: "if !shows || asker == 0 || p.Group != t.logins[c].row.Group.ID {",
+		pkg: "bench/world", test: "TestScripts/hideformer",
+	},
+	{
+		name: "who is out of a group asks in it",
+		file: "actors/tenant/places.go", old: "p != nil && p.Lack != dialog.LacksPlace {\n\t\t\treturn id", new: "p != nil {\n\t\t\treturn id",
+		pkg: "bench/world", test: "TestScripts/hideformer",
 	},
 	{
 		name: "one member's menu is everybody's",

@@ -75,9 +75,10 @@ func (tx *Tx) changeTopic(id tenants.DialogID, change *dialog.TopicChange) error
 	return tx.putTopic(topic)
 }
 
-// HasTopics tells that dialogs have topics in a group.
-func (r Reads) HasTopics(group tenants.ChatID) (bool, error) {
-	return r.db.any("SELECT 1 FROM topics WHERE group_chat = ? AND thread <> 0", group)
+// HasTopics tells that dialogs of a connection have topics in a group.
+func (r Reads) HasTopics(c tenants.ConnectionID, group tenants.ChatID) (bool, error) {
+	return r.db.any(`SELECT 1 FROM topics JOIN dialogs ON dialogs.id = topics.dialog
+		WHERE topics.group_chat = ? AND topics.thread <> 0 AND dialogs.connection = ? LIMIT 1`, group, c)
 }
 
 // AskedSince counts the dialogs that were given a topic of their own after a time.
