@@ -144,11 +144,11 @@ func (t *Tenant) hiddenFrom(try *store.Try) (hidden *privacy.Set, ok bool, err e
 		return hidden, true, nil
 	}
 	veiled, ok := cover.Veil(row.Job, facts)
-	if !ok || veiled == row.Job.Effect {
-		return hidden, ok, nil
+	if ok && veiled != row.Job.Effect {
+		row.Job.Effect, try.Quote = veiled, nil
+		err = t.tx.Reword(row)
 	}
-	row.Job.Effect, try.Quote = veiled, nil
-	return hidden, true, t.tx.Reword(row)
+	return hidden, ok && !togetherShow(try, hidden), err
 }
 
 // coverOf is the cover of whom a job is about; nil = nothing is hidden of them.
@@ -212,6 +212,14 @@ func (t *Tenant) audited(row *store.Row) error {
 func unveiled(try *store.Try, hidden *privacy.Set) bool {
 	s, sends := try.Row.Job.Effect.(*dialog.Send)
 	return try.Row.Job.Origin == dialog.OfClient || sends && len(s.Buttons) > 0 || privacy.Audit(hidden, telegram.Words(calls.Of(try))...)
+}
+
+// togetherShow tells that texts in one message show what none of them does: a name that
+// begins in one and ends in the next, or one that an edited message has had from before
+// it was hidden. Such texts go alone.
+func togetherShow(try *store.Try, hidden *privacy.Set) bool {
+	s, sends := try.Row.Job.Effect.(*dialog.Send)
+	return (try.Whole != nil || sends && s.Joined) && privacy.Audit(hidden, telegram.Words(calls.Of(try))...)
 }
 
 // aboutWhom is the dialog that a job for the group is about: its lane's, or that
