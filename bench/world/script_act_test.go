@@ -450,6 +450,9 @@ func (s *scene) content(kind, name string) sim.Content {
 	case sim.KindVenue:
 		return sim.Content{Kind: k, Venue: &sim.Venue{Location: sim.Location{Latitude: 52.5, Longitude: 13.4}, Title: "Zoo", Address: "Budapester 34"}}
 	case sim.KindContact:
+		if who := unquoted(name); who != "" {
+			return sim.Content{Kind: k, Contact: &sim.Contact{FirstName: who, Phone: fmt.Sprintf("+49151%d", s.person(who)), UserID: s.person(who)}}
+		}
 		return sim.Content{Kind: k, Contact: &sim.Contact{FirstName: "Bob", LastName: "Ray", Phone: "+4915112345678"}}
 	case sim.KindPoll:
 		if name == "quiz" {

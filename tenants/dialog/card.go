@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/say"
@@ -27,6 +28,7 @@ func (d *draft) card() tenants.Text {
 	} else {
 		row(say.CardUsername, d.linked(at(d.s.Chat.Username)))
 		row(say.CardKind, d.words(cardKinds[d.s.Chat.Kind]))
+		row(say.CardLink, d.unspoilt(d.linked(publicLink(d.s.Chat.Username))))
 	}
 	if !d.s.FirstSeen.IsZero() {
 		c.Say("\n" + d.words(say.CardFirstSeen) + ": ")
@@ -41,6 +43,7 @@ func (d *draft) card() tenants.Text {
 func (d *draft) personRows(row func(label say.Key, value string)) {
 	p := d.s.Client
 	row(say.CardUsername, d.linked(at(p.Username)))
+	row(say.CardPhone, d.linked(d.phone(p.ID)))
 	row(say.CardLanguage, p.Language)
 	if p.Premium {
 		row(say.CardPremium, d.words(say.CardYes))
@@ -48,10 +51,21 @@ func (d *draft) personRows(row func(label say.Key, value string)) {
 	row(say.CardLink, d.unspoilt(d.linked(personLink(p))))
 }
 
+// phone is the number of somebody who has shared it here as their contact, the latest;
+// "" = nobody has. Bots learn of no other.
+func (d *draft) phone(of tenants.UserID) string {
+	for _, p := range slices.Backward(d.s.Rare.Phones) {
+		if p.ID == of {
+			return p.Number
+		}
+	}
+	return ""
+}
+
 // unspoilt is a link that hiding names leaves as it is: one with a pseudonym in
 // it would lead to somebody else.
 func (d *draft) unspoilt(link string) string {
-	if d.f.Settings.Hide.Name && d.redactor().Text(tenants.Plain(link)).Text != link {
+	if d.f.Settings.Hide.Any() && d.redactor().Text(tenants.Plain(link)).Text != link {
 		return ""
 	}
 	return link
@@ -82,7 +96,14 @@ func at(username string) string {
 
 func personLink(p tenants.Person) string {
 	if p.Username != "" {
-		return "https://t.me/" + p.Username
+		return publicLink(p.Username)
 	}
 	return fmt.Sprintf("tg://user?id=%d", p.ID)
+}
+
+func publicLink(username string) string {
+	if username == "" {
+		return ""
+	}
+	return "https://t.me/" + username
 }

@@ -15,4 +15,5 @@ const (
 	CardPremium     Key = "card-premium"
 	CardYes         Key = "card-yes"
 	CardLink        Key = "card-link"
+	CardPhone       Key = "card-phone"
 )
