@@ -266,13 +266,14 @@ func cleanTitle(name string) string {
 	return strings.Join(kept, " ")
 }
 
-// wake is when the chat wants to be rung: to be closed, or to tell who came and
-// went, how polls stand, or that the client waits for long. Zero = never. In whole milliseconds, as the store
-// counts, and never too early: what is not due yet would be rung again at once.
+// wake is when the chat wants to be rung: to be closed, or to tell who came and went,
+// how polls stand, what was withheld, or that the client waits for long. Zero = never.
+// In whole milliseconds, as the store counts, and never too early: what is not due yet
+// would be rung again at once.
 func wake(s State, set tenants.Settings) time.Time {
 	due := earlier(earlier(closes(s, set), s.Rare.Watch.Next), holdsEnd(s.Rare.Holds))
 	due = earlier(earlier(due, s.Rare.Walks.due()), talliesDue(s.Rare.Polls))
-	due = earlier(due, reminds(s, set))
+	due = earlier(earlier(due, reminds(s, set)), withheldDue(s))
 	if whole := due.Truncate(time.Millisecond); !whole.Equal(due) {
 		return whole.Add(time.Millisecond)
 	}

@@ -89,7 +89,7 @@ func (d *draft) withheld(m *tenants.Message) Decision {
 }
 
 // withhold drops a message that RESTRICTED_KEYWORDS_FRONTEND forbids. In an
-// active dialog it is counted, and told at most every withheldPause.
+// active dialog it is counted, and told at once, or withheldPause after the last time.
 func (d *draft) withhold() Decision {
 	if d.s.Status == None {
 		return Decision{Dropped: "restricted", Inside: d.out.Inside, InsideAlbum: d.out.InsideAlbum}
@@ -97,10 +97,25 @@ func (d *draft) withhold() Decision {
 	d.event(MessageFiltered, 0)
 	if d.active() && d.hasTopic() {
 		d.s.Withheld++
-		if d.f.Now.Sub(d.s.WithheldAt) >= withheldPause {
-			d.note(d.words(say.MessagesWithheld, say.Values{"n": d.s.Withheld}))
-			d.s.Withheld, d.s.WithheldAt = 0, d.f.Now
-		}
+		d.tellWithheld()
 	}
 	return d.dropped("restricted")
+}
+
+// withheldDue is when it is to be told how many messages were withheld; zero = none was
+// since the last time.
+func withheldDue(s State) time.Time {
+	if s.Withheld == 0 {
+		return time.Time{}
+	}
+	return s.WithheldAt.Add(withheldPause)
+}
+
+// tellWithheld tells how many messages were withheld, if it is time.
+func (d *draft) tellWithheld() {
+	if due := withheldDue(d.s); due.IsZero() || d.f.Now.Before(due) {
+		return
+	}
+	d.note(d.words(say.MessagesWithheld, say.Values{"n": d.s.Withheld}))
+	d.s.Withheld, d.s.WithheldAt = 0, d.f.Now
 }
