@@ -130,14 +130,7 @@ func actionService(action tg.MessageActionClass) tenants.Service {
 	case *tg.MessageActionPollDeleteAnswer:
 		return tenants.ServiceOptionDeleted
 	case *tg.MessageActionSuggestedPostApproval:
-		switch {
-		case a.BalanceTooLow:
-			return tenants.ServicePostNotApproved
-		case a.Rejected:
-			return tenants.ServicePostDeclined
-		default:
-			return tenants.ServicePostApproved
-		}
+		return approval(a)
 	case *tg.MessageActionSuggestedPostSuccess:
 		return tenants.ServicePostPaid
 	case *tg.MessageActionSuggestedPostRefund:
@@ -158,5 +151,17 @@ func actionService(action tg.MessageActionClass) tenants.Service {
 		return tenants.ServiceCommunityRemoved
 	default:
 		return ""
+	}
+}
+
+// approval is what became of a suggested post.
+func approval(a *tg.MessageActionSuggestedPostApproval) tenants.Service {
+	switch {
+	case a.BalanceTooLow:
+		return tenants.ServicePostNotApproved
+	case a.Rejected:
+		return tenants.ServicePostDeclined
+	default:
+		return tenants.ServicePostApproved
 	}
 }
