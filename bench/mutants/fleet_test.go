@@ -16,7 +16,7 @@ var fleet = []mutant{
 	},
 	{
 		name: "a client group that throws the bot out holds up the team's",
-		file: "actors/telegram/botapi/source.go", old: "if !away || source == 0 ||", new: "if !away || source != 0 ||",
+		file: "actors/telegram/source.go", old: "source == call.Target() {", new: "source != 0 {",
 		pkg: "actors/telegram/botapi", test: "TestWhichChatIsAway",
 	},
 	{

@@ -59,6 +59,7 @@ var checks = []struct {
 	{"a group that has become another", moved},
 	{"too long", tooLong},
 	{"a source that is gone", sourceGone},
+	{"a source that the login is out of", sourceLeft},
 	{"content that can't be sent", unsendable},
 	{"a file that nobody has", unknownFile},
 	{"a flood says how long", flood},

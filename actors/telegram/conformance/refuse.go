@@ -89,6 +89,31 @@ func sourceGone(s *stage) {
 	s.refused(telegram.ForwardAlbum{To: telegram.To{Chat: s.private()}, From: []tenants.MessageRef{source}}, tenants.AsBody)
 }
 
+// sourceLeft: of the chat that is read from, and of the one that is written into, a login
+// may be told in the same words that it is out.
+func sourceLeft(s *stage) {
+	source := tenants.MessageRef{Chat: s.Desk(), ID: s.Post(s.Operator(), s.Desk(), 0, 0, words("hello"))[0]}
+	there := tenants.MessageRef{Chat: s.private(), ID: s.Post(s.Client(), s.private(), 0, 0, words("hello"))[0]}
+	s.Expel()
+	from := []tenants.MessageRef{source}
+	for _, chat := range []tenants.ChatID{s.private(), s.Group()} {
+		to := telegram.To{Chat: chat}
+		buttons := telegram.To{Chat: chat, Buttons: []telegram.Button{{Text: "Send", Data: "send"}}}
+		for _, call := range []telegram.Call{
+			telegram.CopyMessage{To: to, From: source}, telegram.CopyMessage{To: buttons, From: source},
+			telegram.ForwardMessage{To: to, From: source},
+			telegram.CopyAlbum{To: to, From: from}, telegram.ForwardAlbum{To: to, From: from},
+		} {
+			if out := s.try(call); out.Kind != tenants.Refused || out.As != tenants.AsBody || out.Reason != tenants.WhyLeft {
+				s.Errorf("%T into chat %d: outcome %+v", call, chat, out)
+			}
+		}
+	}
+	s.gone(telegram.CopyMessage{To: telegram.To{Chat: s.Desk()}, From: there}, tenants.GoneChat)
+	s.gone(telegram.ForwardMessage{To: telegram.To{Chat: s.Desk()}, From: there}, tenants.GoneChat)
+	s.gone(telegram.CopyMessage{To: telegram.To{Chat: s.Desk()}, From: source}, tenants.GoneChat)
+}
+
 func unsendable(s *stage) {
 	for _, kind := range []tenants.Kind{tenants.KindOther, tenants.KindService, tenants.KindGame} {
 		s.refused(telegram.SendContent{To: telegram.To{Chat: s.private()}, Content: tenants.Content{Kind: kind}}, tenants.AsNote)

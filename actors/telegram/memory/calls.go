@@ -196,6 +196,9 @@ func (g *Gateway) copy(c *chat, to telegram.To, forward bool, from ...tenants.Me
 		if source == nil {
 			return nil, refusedAs(tenants.AsBody, tenants.WhyDeleted, "no such source")
 		}
+		if _, member := source.members[g.me.ID]; !member {
+			return nil, refusedAs(tenants.AsBody, tenants.WhyLeft, "not a member where the source is")
+		}
 		m := source.find(ref.ID)
 		switch {
 		case m == nil:

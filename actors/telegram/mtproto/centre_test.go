@@ -89,6 +89,8 @@ type knobs struct {
 	wholePolls  bool // a vote comes with the poll, not only with its numbers
 	forgetKeys  bool // updateMessageID is not in differences
 	repeatAgain bool // a used random_id is answered as the first time was
+	forbidden   bool // a channel that the bot is out of is shown as forbidden, not refused
+	mute        bool // who asks for a channel is told nothing
 }
 
 type spoilt struct {

@@ -10,7 +10,7 @@
 //
 //	state ── getDifference ──▶ tenants.Update   receive.go event.go message.go content.go
 //	push ── a knock ──▶ what to ask for          pushes.go
-//	telegram.Call ── request ──▶ Outcome         try.go send.go sent.go catalogue.go verdict.go
+//	telegram.Call ── request ──▶ Outcome         try.go send.go sent.go catalogue.go verdict.go source.go
 //
 // Receiving is asking. gotd's manager of updates is not used: it goes on when a
 // handler has failed, and loses some (gotd issues 1852 and 1853). Here the state

@@ -159,6 +159,8 @@ func refusedText(call telegram.Call, out tenants.Outcome) string {
 		return "MESSAGE_TOO_LONG"
 	case out.Why == "the source is protected":
 		return "CHAT_FORWARDS_RESTRICTED"
+	case out.Reason == tenants.WhyLeft:
+		return "CHAT_FORBIDDEN"
 	case out.As == tenants.AsBody, out.Why == "no such message":
 		return "MESSAGE_ID_INVALID"
 	case out.Why == "not one's own words":

@@ -52,7 +52,7 @@ func (g *Gateway) Try(ctx context.Context, key tenants.SendKey, call port.Call) 
 	case errors.Is(err, errUnsendable):
 		return tenants.Outcome{Kind: tenants.Refused, As: tenants.AsNote, Reason: unsendableReason(call), Why: err.Error()}
 	case err != nil:
-		return t.moved(call.Target(), verdict(t.method, call.Target(), err))
+		return t.ofSource(call, t.moved(call.Target(), verdict(t.method, call.Target(), err)))
 	default:
 		return out
 	}

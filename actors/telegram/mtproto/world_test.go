@@ -21,7 +21,7 @@ import (
 func TestConformance(t *testing.T) {
 	for name, knobs := range map[string]knobs{
 		"a used key is refused":        {boxed: true},
-		"a used key is answered again": {boxed: true, repeatAgain: true, wholePolls: true},
+		"a used key is answered again": {boxed: true, repeatAgain: true, wholePolls: true, forbidden: true},
 		"nothing is pushed":            {boxed: true, deaf: true},
 	} {
 		t.Run(name, func(t *testing.T) {
