@@ -133,9 +133,18 @@ func (d *draft) banChat() {
 	d.s.SaidBy = ""
 	d.become(Close, d.out.Operator.ID)
 	d.still()
-	d.note(d.words(say.BannedChat, say.Values{"by": d.byName()}))
+	d.note(joinWords(d.words(say.BannedChat, say.Values{"by": d.byName()}), d.alsoGroups()))
 	d.event(ChatBanned, d.out.Operator.ID)
 	d.act("ban", "")
+}
+
+// alsoGroups says that who is banned in private is heard in no client group either,
+// because IGNORE_CHATS is of people too; "" = groups are not heard at all.
+func (d *draft) alsoGroups() string {
+	if d.s.Chat.Kind != tenants.Private || !d.f.Settings.Monitor[tenants.Group] {
+		return ""
+	}
+	return d.words(say.BannedGroups)
 }
 
 func (d *draft) ignore(on bool) {

@@ -30,6 +30,7 @@ const (
 	BanChannel     Key = "ban-channel"
 	BanSomebody    Key = "ban-somebody"
 	BannedChat     Key = "banned-chat"
+	BannedGroups   Key = "banned-groups"
 	BannedPerson   Key = "banned-person"
 	UnbannedChat   Key = "unbanned-chat"
 	UnbannedOpens  Key = "unbanned-opens"
