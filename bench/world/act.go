@@ -8,72 +8,55 @@ import (
 	"topicdesk/tenants/dialog"
 )
 
+// acts are what somebody may do: each is done for the numbers below its own that are
+// not of those before it.
+var acts = []struct {
+	below int
+	do    func(r *run, w *sim.World, c *client)
+}{
+	{35, (*run).clientSays},
+	{38, (*run).reacts},
+	{40, (*run).takesBack},
+	{45, func(r *run, w *sim.World, _ *client) { r.groupSays(w) }},
+	{47, func(r *run, w *sim.World, _ *client) { r.groupLives(w) }},
+	{52, (*run).clientAlbum},
+	{57, (*run).clientEdits},
+	{74, (*run).operatorSays},
+	{77, (*run).operatorAlbum},
+	{80, (*run).operatorEdits},
+	{85, (*run).operatorKeepsInside},
+	{88, (*run).command},
+	{90, (*run).undoes},
+	{91, (*run).presses},
+	{94, (*run).block},
+	{97, (*run).deleteTopic},
+	{100, (*run).closeTopic},
+	{102, (*run).exchanges},
+	{104, func(r *run, _ *sim.World, _ *client) { r.sets() }},
+	{106, (*run).handlesTopic},
+	{108, func(r *run, w *sim.World, _ *client) { r.leavesDesk(w) }},
+	{112, (*run).bursts},
+	{122, (*run).worksAtDesk},
+	{125, func(r *run, w *sim.World, _ *client) { r.savesReply(w) }},
+	{140, (*run).saysReply},
+	{144, func(r *run, _ *sim.World, _ *client) { r.sets() }},
+	{146, (*run).operatorExchanges},
+	{150, (*run).votes},
+	{160, (*run).administers},
+	{172, (*run).bans},
+}
+
 // act lets somebody do something.
 func (r *run) act() {
 	c := r.clients[r.pick(len(r.clients))]
 	defer r.elsewhere()()
 	r.Door.With(func(w *sim.World) {
-		switch n := r.pick(172); {
-		case n >= 160:
-			r.bans(w, c)
-		case n >= 150:
-			r.administers(w, c)
-		case n >= 146:
-			r.votes(w, c)
-		case n >= 144:
-			r.operatorExchanges(w, c)
-		case n >= 140:
-			r.sets()
-		case n >= 125:
-			r.saysReply(w, c)
-		case n >= 122:
-			r.savesReply(w)
-		case n >= 112:
-			r.worksAtDesk(w, c)
-		case n >= 108:
-			r.bursts(w, c)
-		case n >= 106:
-			r.leavesDesk(w)
-		case n >= 104:
-			r.handlesTopic(w, c)
-		case n >= 102:
-			r.sets()
-		case n >= 100:
-			r.exchanges(w, c)
-		case n < 35:
-			r.clientSays(w, c)
-		case n < 38:
-			r.reacts(w, c)
-		case n < 40:
-			r.takesBack(w, c)
-		case n < 45:
-			r.groupSays(w)
-		case n < 47:
-			r.groupLives(w)
-		case n < 52:
-			r.clientAlbum(w, c)
-		case n < 57:
-			r.clientEdits(w, c)
-		case n < 74:
-			r.operatorSays(w, c)
-		case n < 77:
-			r.operatorAlbum(w, c)
-		case n < 80:
-			r.operatorEdits(w, c)
-		case n < 85:
-			r.operatorKeepsInside(w, c)
-		case n < 88:
-			r.command(w, c)
-		case n < 90:
-			r.undoes(w, c)
-		case n < 91:
-			r.presses(w, c)
-		case n < 94:
-			r.block(w, c)
-		case n < 97:
-			r.deleteTopic(w, c)
-		default:
-			r.closeTopic(w, c)
+		n := r.pick(acts[len(acts)-1].below)
+		for _, a := range acts {
+			if n < a.below {
+				a.do(r, w, c)
+				return
+			}
 		}
 	})
 }
