@@ -65,6 +65,16 @@ var desk = []mutant{
 		pkg: "bench/world", test: "TestScripts/marksends",
 	},
 	{
+		name: "what a label has sent can still be undone by a button",
+		file: "tenants/dialog/settle.go", old: "\td.noticeOver(s.Notice)\n", new: "",
+		pkg: "bench/world", test: "TestScripts/marksends",
+	},
+	{
+		name: "a notice that is over before it left goes all the same",
+		file: "tenants/store/merge.go", old: "return tx.dropNotice(job.Lane, e.Notice)", new: "return nil",
+		pkg: "tenants/store", test: "TestNoticeIsOver",
+	},
+	{
 		name: "a sign says whose the pseudonym is",
 		file: "tenants/dialog/labels.go", old: "Text(tenants.Plain(l.Ticker)).Text == l.Ticker {", new: "Text(tenants.Plain(l.Ticker)).Text != \"\" {",
 		pkg: "bench/world", test: "TestScripts/markhide",

@@ -26,9 +26,10 @@
 //
 // Of /mark and /say it does a little more than was asked for. Until there are templates,
 // what a label sends is a quick reply; it goes as the answer of who set the label, held
-// for tenants.LabelHold, and who takes the label off by hand meanwhile stops it too. Quick
-// replies are deleted in General as in topics. The pages of /mark turn for managers, as
-// the command is theirs there, those of /open for everybody.
+// for tenants.LabelHold, and who takes the label off by hand meanwhile stops it too. The
+// notice with *Undo* is deleted when that is over; /undo still works for its 5 minutes.
+// Quick replies are deleted in General as in topics. The pages of /mark turn for managers,
+// as the command is theirs there, those of /open for everybody.
 //
 // Invariants:
 //   - Only become changes a status, and only by a row of the table.

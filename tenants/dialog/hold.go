@@ -117,7 +117,8 @@ func (d *draft) probe(m *tenants.Message, until time.Time) {
 	if max(d.f.Settings.Undo, d.least) > tenants.WaitingMark {
 		sign = signWaits // it has that by then
 	}
-	d.put(ToClient, ClassAnswer, &React{Message: m.Ref(), Emoji: sign, Probe: true, Album: m.Album}, m.Ref(), OfOperator).NotBefore = until
+	e := &React{Message: m.Ref(), Emoji: sign, Probe: true, Album: m.Album, Notice: d.noticed(m)}
+	d.put(ToClient, ClassAnswer, e, m.Ref(), OfOperator).NotBefore = until
 }
 
 // takesBack tells that a try found a message deleted, which takes it back where
@@ -145,6 +146,9 @@ func takenBack(s State, j *Job, album string, f Facts) Settlement {
 	s.Rare.Holds = slices.DeleteFunc(slices.Clone(holds), func(h Delayed) bool { return h.Message == j.Source })
 	d := begin(s, f)
 	d.note(d.words(say.NoteTakenBack))
+	if e, ok := j.Effect.(*React); ok {
+		d.noticeOver(e.Notice)
+	}
 	if album != "" {
 		d.out.Withdraw = append(d.out.Withdraw, album)
 	}
@@ -191,6 +195,7 @@ func (d *draft) stop(h *Delayed, of []tenants.MessageRef) {
 // undone stops a held message as /undo asks for.
 func (d *draft) undone(h *Delayed, t Target, by *tenants.Message) {
 	d.stop(h, t.Of)
+	d.noticeOver(h.notice())
 	if d.f.NoSigns {
 		d.tell(by.Ref(), d.words(say.Undone), false)
 		return
@@ -216,6 +221,7 @@ func Overslept(s State, jobs []Job, f Facts) Decision {
 			continue
 		}
 		send := jobs[i].Effect.(*Send)
+		d.noticeOver(h.notice())
 		d.offer(heldOf(&jobs[i], send, d.s.Group), d.spanned(say.Overslept, f.Now.Sub(h.Until)), true, []Verb{PressSend, PressKeep})
 		d.out.Cancel = append(d.out.Cancel, written(send)...)
 		d.out.Inside = append(d.out.Inside, written(send)...)

@@ -220,6 +220,10 @@ type (
 		// Said marks what a /say makes, at the client and in the topic: the album of its
 		// links, see Link.Said. "" = it is of no /say.
 		Said string `json:"said,omitempty"`
+		// Notice marks a notice in the topic of what is about to go to the client, and the
+		// Piece 0 of that: when it has gone, or goes no more, the notice is deleted. "" =
+		// there is none.
+		Notice string `json:"notice,omitempty"`
 		// Name is the quick reply that it sends, of its Piece 0.
 		Name string `json:"name,omitempty"`
 		// Shows are the client's messages that a silent copy in the topic shows, one for
@@ -281,15 +285,18 @@ type (
 		Client  bool               `json:"client,omitempty"` // shows a client's reaction in the topic
 		By      tenants.UserID     `json:"by,omitempty"`     // the operator whose reaction it is
 		// Probe: it only asks whether an operator's message, of Album, is still there.
-		Probe bool   `json:"probe,omitempty"`
-		Album string `json:"album,omitempty"`
+		// Notice is that of what goes with it, see Send.
+		Probe  bool   `json:"probe,omitempty"`
+		Album  string `json:"album,omitempty"`
+		Notice string `json:"notice,omitempty"`
 	}
 	// Delete deletes messages: Message and those Beside it in its chat, for example
-	// the service line of our own rename; or the twins of Of, with all pieces.
-	// What would carry one of them and has not left yet is withdrawn.
+	// the service line of our own rename; or the twins of Of, with all pieces; or a
+	// Notice. What would carry one of them and has not left yet is withdrawn.
 	Delete struct {
-		Message tenants.MessageRef  `json:"message,omitzero"`
+		Message tenants.MessageRef  `json:"message,omitzero"` // of a Notice: looked up at the try
 		Beside  []tenants.MessageID `json:"beside,omitempty"`
+		Notice  string              `json:"notice,omitempty"` // the mark of its Send
 
 		Of    []tenants.MessageRef `json:"of,omitempty"`    // sources of relayed messages
 		Album string               `json:"album,omitempty"` // of Of, "" = none

@@ -36,9 +36,37 @@ func (d *draft) sendFor(m *tenants.Message, l Label) (sent bool) {
 	d.s.Rare.Holds[len(d.s.Rare.Holds)-1].Label = l.ID
 	words := say.LabelWillSend.In(language, say.Values{"reply": known.Name, "n": int(d.least.Seconds())})
 	s := answerTo(m.Ref(), tenants.Plain(words), false)
+	s.Notice = d.noticed(m)
 	s.Buttons = []Button{{Text: d.words(say.ButtonUndo), Data: Press{Verb: PressUndo, Dialog: d.s.ID, Message: m.ID}.Data()}}
 	d.say(s, ClassAnswer)
 	return true
+}
+
+// noticeOver deletes the notice of what a label was about to send: its button is of no
+// use any more. An edit that takes only the button away would cost the group's pace as
+// much as a message does (Telegram counts both together), a deletion nothing. It goes
+// behind the notice, wherever that is.
+func (d *draft) noticeOver(notice string) {
+	if notice != "" {
+		d.put(ToTopic, ClassNote, &Delete{Notice: notice}, tenants.MessageRef{}, OfRelay)
+	}
+}
+
+// noticed is the mark of the notice of what m sends; "" = it has none, because nobody
+// needs to be told.
+func (d *draft) noticed(m *tenants.Message) string {
+	if d.least == 0 {
+		return ""
+	}
+	return said(m.ID)
+}
+
+// notice is the mark of the notice of what is held; "" = it has none.
+func (h Delayed) notice() string {
+	if h.Label == 0 {
+		return ""
+	}
+	return said(h.Message.ID)
 }
 
 // labelsThatSend names the labels that send a quick reply, by its folded name; "" = none
@@ -58,6 +86,7 @@ func (d *draft) unsend(id tenants.LabelID) {
 	for _, h := range d.s.Rare.Holds {
 		if h.Label == id {
 			d.stop(&h, []tenants.MessageRef{h.Message})
+			d.noticeOver(h.notice())
 			d.mark(h.Message, signInside)
 		}
 	}

@@ -238,6 +238,9 @@ func effectWords(e Effect) string {
 }
 
 func deleteWords(e Delete) string {
+	if e.Notice != "" {
+		return "delete the notice of " + e.Notice
+	}
 	if len(e.Of) == 0 {
 		out := fmt.Sprintf("delete %d", e.Message.ID)
 		for _, id := range e.Beside {

@@ -147,6 +147,7 @@ func (d *draft) undelivered(j *Job, s *Send, why string, verbs []Verb) {
 	if s.Thread != 0 || s.Reply == (Reply{}) {
 		d.waits(s.Thread)
 	}
+	d.noticeOver(s.Notice)
 	held := heldOf(j, s, d.s.Group)
 	if _, able := filed(held); !able {
 		verbs = slices.DeleteFunc(slices.Clone(verbs), func(v Verb) bool { return v == PressFile })

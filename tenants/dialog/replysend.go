@@ -103,7 +103,7 @@ func (d *draft) filledWords(text tenants.Text, by tenants.Person) tenants.Text {
 func (d *draft) saidSends(m *tenants.Message, r Saved, contents []tenants.Content, forward bool) []Send {
 	main := Send{
 		Way: Write, Reply: d.answerTo(m), By: d.out.Operator.ID, Said: said(m.ID),
-		Name: r.Name,
+		Name: r.Name, Notice: d.noticed(m),
 	}
 	if d.s.Chat.Forum {
 		main.Thread, _, _ = d.goal(m)

@@ -140,6 +140,7 @@ func (d *draft) noteMade(s *Send, o tenants.Outcome) {
 func (d *draft) delivered(j *Job, s *Send) {
 	d.settled(true)
 	d.arrivedSign(j)
+	d.noticeOver(s.Notice)
 	d.event(MessageSent, s.By)
 	if late := d.lateness(j, s); late > tenants.LateNote {
 		d.tell(j.Source, d.spanned(say.DeliveredLate, late), false)

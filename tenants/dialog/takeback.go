@@ -48,6 +48,7 @@ func (d *draft) mayTakeBack(t Target) bool {
 func (d *draft) recall(t Target, by *tenants.Message) {
 	if h := d.held(t.Of...); h != nil {
 		d.release(h)
+		d.noticeOver(h.notice())
 		d.out.Cancel = append(d.out.Cancel, t.Of...)
 		d.gone(by.Ref(), &Delete{Of: t.Of, Album: t.Album, Name: d.byName(), Withdrawn: 1})
 		return

@@ -51,7 +51,7 @@ func (tx *Tx) linkOne(row *Row, send *dialog.Send, i int, id tenants.MessageID) 
 				return err
 			}
 		}
-		return tx.keepInside(made, "")
+		return tx.keepInside(made, send.Notice)
 	}
 	if len(send.Shows) > 0 {
 		return tx.linkCopy(row, send, i, made)

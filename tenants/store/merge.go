@@ -198,6 +198,9 @@ func (tx *Tx) replyToAlbum(rows []*Row, job *dialog.Job, e *dialog.Send) error {
 // mergeDelete withdraws what has not left yet of the messages to be deleted. Of
 // our side's that is counted in the job.
 func (tx *Tx) mergeDelete(job *dialog.Job, e *dialog.Delete) error {
+	if e.Notice != "" {
+		return tx.dropNotice(job.Lane, e.Notice)
+	}
 	for _, id := range append([]tenants.MessageID{e.Message.ID}, e.Beside...) {
 		if _, err := tx.cancel(job.Lane.Dialog, tenants.MessageRef{Chat: e.Message.Chat, ID: id}); err != nil {
 			return err

@@ -125,6 +125,13 @@ func (tx *Tx) resolveRename(try *Try, e *dialog.Rename, topic *dialog.Topic, the
 
 // resolveDelete finds the twins of what is to be deleted.
 func (tx *Tx) resolveDelete(try *Try, e *dialog.Delete) (err error) {
+	if e.Notice != "" {
+		e.Message, err = tx.notice(try.Row.Job.Chat, e.Notice)
+		if e.Message.IsZero() {
+			try.Why = Moot
+		}
+		return err
+	}
 	if len(e.Of) == 0 {
 		return nil
 	}
