@@ -28,8 +28,10 @@
 // what a label sends is a quick reply; it goes as the answer of who set the label, held
 // for tenants.LabelHold, and who takes the label off by hand meanwhile stops it too. The
 // notice with *Undo* is deleted when that is over; /undo still works for its 5 minutes.
-// Quick replies are deleted in General as in topics. The pages of /mark turn for managers,
-// as the command is theirs there, those of /open for everybody.
+// Quick replies are deleted in General as in topics. One with files goes out of another
+// bot's topics as a copy of its source, and so in the words that this has by then. The
+// pages of /mark turn for managers, as the command is theirs there, those of /open for
+// everybody.
 //
 // Invariants:
 //   - Only become changes a status, and only by a row of the table.

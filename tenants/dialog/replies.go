@@ -39,6 +39,9 @@ type SavedPart struct {
 	Content tenants.Content    `json:"content"`
 	// Unread: it has words, which nobody has told yet.
 	Unread bool `json:"unread,omitempty"`
+	// Slashed: Source is a comment, of which the words are kept without the slash. A copy
+	// or a forward of it would show that.
+	Slashed bool `json:"slashed,omitempty"`
 }
 
 // AlbumPart is a part of an album in a group, seen when it came: its file, never its
@@ -74,7 +77,8 @@ type Reading struct {
 // ReplyWords are the words of a part of a quick reply, as far as it still has that part.
 type ReplyWords struct {
 	Reading
-	Text tenants.Text
+	Text    tenants.Text
+	Slashed bool // as SavedPart has it
 }
 
 // words of /say that are no names.
@@ -166,19 +170,21 @@ func (s shelf) save(name string) (c *ReplyChange, why say.Line) {
 		Name: name, By: s.by.ID, At: s.f.Now, Connection: s.f.Connection, Source: s.m.ReplyTo, Thread: s.m.Thread,
 		Shows: in.Shows, Parts: []SavedPart{{Source: s.m.ReplyTo, Content: in.Content}},
 	}
-	saved.Parts[0].Content.Buttons = nil
-	saved.Parts[0].Content.Text = uncommented(in.Content.Text, s.f.Bot)
+	first := &saved.Parts[0]
+	first.Content.Buttons = nil
+	first.Content.Text, first.Slashed = uncommented(in.Content.Text, s.f.Bot)
 	s.wholeAlbum(&saved)
 	return &ReplyChange{Group: s.group, Fold: command.FoldName(name), Saved: &saved}, why
 }
 
-// uncommented is a text without the slash that keeps a draft among operators.
-func uncommented(text tenants.Text, bot string) tenants.Text {
+// uncommented is a text without the slash that keeps a draft among operators, and
+// whether it had one.
+func uncommented(text tenants.Text, bot string) (words tenants.Text, slashed bool) {
 	if _, kind := command.Parse(text.Text, bot); kind != command.Comment {
-		return text
+		return text, false
 	}
-	words := strings.TrimLeftFunc(text.Text[strings.Index(text.Text, "/")+1:], unicode.IsSpace)
-	return text.Slice(tenants.Len(text.Text)-tenants.Len(words), text.Len())
+	rest := strings.TrimLeftFunc(text.Text[strings.Index(text.Text, "/")+1:], unicode.IsSpace)
+	return text.Slice(tenants.Len(text.Text)-tenants.Len(rest), text.Len()), true
 }
 
 // savable tells that a message can be sent as often as somebody likes.
@@ -197,7 +203,7 @@ func (s shelf) wholeAlbum(saved *Saved) {
 	for _, p := range s.f.Parts {
 		part := SavedPart{Source: p.Message, Content: p.Content, Unread: p.Worded}
 		if p.Message == replied.Source {
-			part.Content.Text, part.Unread = replied.Content.Text, false // read a moment ago
+			part.Content.Text, part.Unread, part.Slashed = replied.Content.Text, false, replied.Slashed // read a moment ago
 		}
 		saved.Parts = append(saved.Parts, part)
 		saved.Connection = p.Connection

@@ -73,6 +73,10 @@ func (d *draft) filled(m *tenants.Message, r Saved, forward bool, verb Verb) (co
 		switch {
 		case p.Unread:
 			return nil, say.ReplyUnread.With(say.Values{"name": r.Name})
+		case p.Slashed && forward:
+			return nil, say.ReplySlashForward.With(say.Values{"name": r.Name})
+		case p.Slashed && (foreign || onlyCopied(p.Content)):
+			return nil, say.ReplySlash.With(say.Values{"name": r.Name})
 		case foreign && !forward && c.Text.Text != p.Content.Text.Text:
 			return nil, say.ReplyOther.With(say.Values{"name": r.Name})
 		case verb == PressPlain:

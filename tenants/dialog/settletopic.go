@@ -128,7 +128,8 @@ func orphan(like Job, thread tenants.ThreadID, f Facts) []Job {
 // where the try is retired.
 func sent(t Topic, j *Job, s *Send, o tenants.Outcome, f Facts) Decision {
 	if s.Reads != nil && o.Replied != nil {
-		return Decision{ReplyWords: &ReplyWords{Reading: *s.Reads, Text: o.Replied.Text}}
+		words, slashed := uncommented(o.Replied.Text, f.Bot)
+		return Decision{ReplyWords: &ReplyWords{Reading: *s.Reads, Text: words, Slashed: slashed}}
 	}
 	if j.Origin != OfClient {
 		return Decision{}

@@ -24,10 +24,12 @@ const (
 	ReplyReplace Key = "reply-replace"
 	ReplySend    Key = "reply-send"
 
-	ReplyPerson    Key = "reply-person"
-	ReplyUnread    Key = "reply-unread"
-	ReplyOther     Key = "reply-other"
-	ReplyUnchecked Key = "reply-unchecked"
-	ReplyLost      Key = "reply-lost"
-	ReplyGone      Key = "reply-gone"
+	ReplyPerson       Key = "reply-person"
+	ReplyUnread       Key = "reply-unread"
+	ReplyOther        Key = "reply-other"
+	ReplySlash        Key = "reply-slash"
+	ReplySlashForward Key = "reply-slash-forward"
+	ReplyUnchecked    Key = "reply-unchecked"
+	ReplyLost         Key = "reply-lost"
+	ReplyGone         Key = "reply-gone"
 )

@@ -38,7 +38,7 @@ func (tx *Tx) wordReply(w *dialog.ReplyWords) error {
 		}
 		for i := range saved.Parts {
 			if p := &saved.Parts[i]; p.Source == w.Part && p.Unread {
-				p.Content.Text, p.Unread = w.Text, false
+				p.Content.Text, p.Unread, p.Slashed = w.Text, false, w.Slashed
 			}
 		}
 		return errors.Join(err, tx.changeReply(&dialog.ReplyChange{Group: w.Group, Fold: w.Fold, Saved: &saved}))
