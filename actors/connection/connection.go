@@ -3,6 +3,7 @@ package connection
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"topicdesk/actors"
@@ -167,7 +168,7 @@ func (c *Connection) receiveAfter(wait time.Duration) {
 
 // try sends an order on its way, when the login's budget allows it.
 func (c *Connection) try(o Order) {
-	if o.Hidden != nil && privacy.Audit(o.Hidden, telegram.Words(o.Call)...) {
+	if o.shows() {
 		c.opt.Ended(o, tenants.Outcome{
 			Kind: tenants.Refused, As: tenants.AsNote, Reason: tenants.WhyHidden, Why: "it holds something that HIDE_INFO hides",
 		})
@@ -179,6 +180,13 @@ func (c *Connection) try(o Order) {
 	}
 	c.orders = append(c.orders, o)
 	c.send()
+}
+
+// shows tells that the call of an order holds something that must not be in it.
+func (o *Order) shows() bool {
+	return slices.ContainsFunc(o.Hidden, func(hidden *privacy.Set) bool {
+		return privacy.Audit(hidden, telegram.Words(o.Call)...)
+	})
 }
 
 func (c *Connection) send() {

@@ -275,7 +275,7 @@ func TestAudit(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLogin(t, false, 30)
 				o := l.order(1, tt.call)
-				o.Hidden = hidden
+				o.Hidden = []*privacy.Set{nil, hidden}
 				l.ref.Tell(connection.Try{Order: o})
 				o.Job, o.Hidden = 2, nil
 				l.ref.Tell(connection.Try{Order: o})

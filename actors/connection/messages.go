@@ -71,6 +71,7 @@ type Order struct {
 	// Until is the latest time at which the try may begin; after it the order
 	// ends as not sent, because the tenant will give it again.
 	Until time.Time
-	// Hidden is what must not be in the call; nil = nothing is hidden.
-	Hidden *privacy.Set
+	// Hidden is what must not be in the call, of one dialog or of each that a list
+	// names; none = nothing is hidden.
+	Hidden []*privacy.Set
 }

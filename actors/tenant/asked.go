@@ -67,6 +67,7 @@ func (t *Tenant) waitingFacts(f *dialog.Facts, home tenants.ChatID, s dialog.Sel
 func (t *Tenant) veilWaiting(w *dialog.Waiting) error {
 	settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)
 	if !settings.Hide.Any() {
+		w.Open = true
 		return nil
 	}
 	state, err := t.tx.Dialog(w.Dialog)

@@ -122,57 +122,93 @@ func (t *Tenant) baptized(c *dialog.Cover) (ok bool, err error) {
 	return ok, nil
 }
 
-// hiddenFrom is what a call into the group must not hold; nil = nothing is hidden. What
+// hiddenFrom is what a call into the group must not hold, none = nothing is hidden. What
 // was decided before it was to be hidden is veiled; ok is false if that can't be.
-func (t *Tenant) hiddenFrom(try *store.Try) (hidden *privacy.Set, ok bool, err error) {
+func (t *Tenant) hiddenFrom(try *store.Try) (hidden []*privacy.Set, ok bool, err error) {
 	row := try.Row
 	if row.Job.Lane.Side == dialog.ToClient {
 		return nil, true, nil
+	}
+	if named := row.Job.Named(); len(named) > 0 {
+		return t.hiddenFromList(try, named)
 	}
 	cover, facts, err := t.coverOf(row)
 	if err != nil || cover == nil {
 		return nil, true, err
 	}
-	hidden = cover.Hidden()
+	hidden = []*privacy.Set{cover.Hidden()}
 	if row.Job.ShowsWhose() {
 		return hidden, false, nil
 	}
-	if row.Job.Lane.Dialog != 0 && try.Title != "" && privacy.Audit(hidden, try.Title) {
+	if row.Job.Lane.Dialog != 0 && try.Title != "" && privacy.Audit(cover.Hidden(), try.Title) {
 		return hidden, true, t.retitle(try, facts)
 	}
-	if row.Job.Origin == dialog.OfOperator || !unveiled(try, hidden) {
+	if row.Job.Origin == dialog.OfOperator || !unveiled(try, cover.Hidden()) {
 		return hidden, true, nil
 	}
-	veiled, ok := cover.Veil(row.Job, facts)
-	if ok && veiled != row.Job.Effect {
-		row.Job.Effect, try.Quote = veiled, nil
-		err = t.tx.Reword(row)
+	ok, err = t.veil(try, cover, facts)
+	return hidden, ok && !togetherShow(try, cover.Hidden()), err
+}
+
+// hiddenFromList is that of a list that names dialogs.
+func (t *Tenant) hiddenFromList(try *store.Try, named []tenants.DialogID) (hidden []*privacy.Set, ok bool, err error) {
+	for _, id := range named {
+		cover, facts, err := t.coverOfDialog(id)
+		if err != nil {
+			return nil, false, err
+		}
+		if cover == nil {
+			continue
+		}
+		hidden = append(hidden, cover.Hidden())
+		for _, c := range []*dialog.Cover{cover.OfNames(facts), cover} {
+			if !betrays(try, cover.Hidden()) {
+				break
+			}
+			if ok, err := t.veil(try, c, facts); err != nil || !ok {
+				return nil, false, err
+			}
+		}
 	}
-	return hidden, ok && !togetherShow(try, hidden), err
+	return hidden, true, nil
+}
+
+// veil hides in a job what a cover hides; ok is false if that can't be.
+func (t *Tenant) veil(try *store.Try, cover *dialog.Cover, f dialog.Facts) (ok bool, err error) {
+	row := try.Row
+	veiled, ok := cover.Veil(row.Job, f)
+	if !ok || veiled == row.Job.Effect {
+		return ok, nil
+	}
+	row.Job.Effect, try.Quote = veiled, nil
+	return true, t.tx.Reword(row)
 }
 
 // coverOf is the cover of whom a job is about; nil = nothing is hidden of them.
 func (t *Tenant) coverOf(row *store.Row) (*dialog.Cover, dialog.Facts, error) {
-	f := dialog.Facts{Key: t.pseudonyms, Later: t.renamed, Now: t.now()}
 	id, err := t.aboutWhom(row)
 	if err != nil {
-		return nil, f, err
+		return nil, dialog.Facts{}, err
 	}
-	owner, known, err := t.ownerOf(id)
-	if err != nil {
-		return nil, f, err
-	}
-	if known {
-		f.Settings = t.settingsOf(owner.connection, owner.kind, id)
-		cover, err := t.cover(id, f)
-		return cover, f, err
-	}
+	cover, f, err := t.coverOfDialog(id)
 	s, is := row.Job.Effect.(*dialog.Send)
-	if !is || s.About == nil || t.logins[row.Job.Connection] == nil {
-		return nil, f, nil
+	if err != nil || id != 0 || !is || s.About == nil || t.logins[row.Job.Connection] == nil {
+		return cover, f, err
 	}
 	f.Settings = t.settingsOf(row.Job.Connection, s.About.Chat.Kind, 0)
 	return dialog.NewCover(s.About.State(row.Job.Connection), f), f, nil
+}
+
+// coverOfDialog is the cover of a dialog; nil = nothing is hidden in it, or it is gone.
+func (t *Tenant) coverOfDialog(id tenants.DialogID) (*dialog.Cover, dialog.Facts, error) {
+	f := dialog.Facts{Key: t.pseudonyms, Later: t.renamed, Now: t.now()}
+	owner, known, err := t.ownerOf(id)
+	if err != nil || !known {
+		return nil, f, err
+	}
+	f.Settings = t.settingsOf(owner.connection, owner.kind, id)
+	cover, err := t.cover(id, f)
+	return cover, f, err
 }
 
 // retitle gives a try the title that may be shown by now.
@@ -211,7 +247,7 @@ func (t *Tenant) audited(row *store.Row) error {
 // buttons carry were perhaps decided before it was, and a note of ours names somebody.
 func unveiled(try *store.Try, hidden *privacy.Set) bool {
 	s, sends := try.Row.Job.Effect.(*dialog.Send)
-	return try.Row.Job.Origin == dialog.OfClient || sends && len(s.Buttons) > 0 || privacy.Audit(hidden, telegram.Words(calls.Of(try))...)
+	return try.Row.Job.Origin == dialog.OfClient || sends && len(s.Buttons) > 0 || betrays(try, hidden)
 }
 
 // togetherShow tells that texts in one message show what none of them does: a name that
@@ -219,7 +255,12 @@ func unveiled(try *store.Try, hidden *privacy.Set) bool {
 // it was hidden. Such texts go alone.
 func togetherShow(try *store.Try, hidden *privacy.Set) bool {
 	s, sends := try.Row.Job.Effect.(*dialog.Send)
-	return (try.Whole != nil || sends && s.Joined) && privacy.Audit(hidden, telegram.Words(calls.Of(try))...)
+	return (try.Whole != nil || sends && s.Joined) && betrays(try, hidden)
+}
+
+// betrays tells that a call would show what is hidden.
+func betrays(try *store.Try, hidden *privacy.Set) bool {
+	return privacy.Audit(hidden, telegram.Words(calls.Of(try))...)
 }
 
 // aboutWhom is the dialog that a job for the group is about: its lane's, or that

@@ -35,11 +35,6 @@ var desk = []mutant{
 		pkg: "bench/world", test: "TestScripts/assign",
 	},
 	{
-		name: "the list of who waits shows a name from before HIDE_INFO",
-		file: "actors/tenant/asked.go", old: "settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)\n\tif !settings.Hide.Any() {", new: "settings := t.settingsOf(w.Connection, w.Kind, w.Dialog)\n\tif settings.Hide.Any() {",
-		pkg: "bench/world", test: "TestScripts/openhide",
-	},
-	{
 		name: "a label lists clients whom only the other bot hides",
 		file: "actors/tenant/labels.go", old: "if f.Marked.Hidden {", new: "if f.Marked.Hidden = f.Settings.Hide.Any(); f.Marked.Hidden {",
 		pkg: "bench/world", test: "TestScripts/hidetwo",
@@ -136,7 +131,7 @@ var desk = []mutant{
 	},
 	{
 		name: "who waits is listed with the name that is hidden",
-		file: "actors/tenant/asked.go", old: "\tif !settings.Hide.Any() {\n\t\treturn nil\n\t}\n\tstate, err := t.tx.Dialog(w.Dialog)", new: "\tif settings.Hide.Any() {\n\t\treturn nil\n\t}\n\tstate, err := t.tx.Dialog(w.Dialog)",
+		file: "actors/tenant/asked.go", old: "\tif !settings.Hide.Any() {\n\t\tw.Open = true\n\t\treturn nil\n\t}\n\tstate, err := t.tx.Dialog(w.Dialog)", new: "\tif settings.Hide.Any() {\n\t\treturn nil\n\t}\n\tstate, err := t.tx.Dialog(w.Dialog)",
 		pkg: "bench/world", test: "TestScripts/openhide",
 	},
 	{

@@ -61,7 +61,7 @@ var doors = []mutant{
 	},
 	{
 		name: "the audit is off",
-		file: "actors/connection/connection.go", old: "if o.Hidden != nil && privacy", new: "if o.Hidden == nil && privacy",
+		file: "actors/connection/connection.go", old: "if o.shows() {", new: "if false {",
 		pkg: "actors/connection", test: "TestAudit",
 	},
 	{
@@ -78,6 +78,16 @@ var doors = []mutant{
 		name: "a refusal of the audit is told in no group",
 		file: "actors/tenant/covers.go", old: "t.now().Sub(told) < auditPause", new: "t.now().Sub(told) >= 0",
 		pkg: "actors/tenant", test: "TestAuditIsTold",
+	},
+	{
+		name: "texts that are a name together go as one",
+		file: "actors/tenant/covers.go", old: "return (try.Whole != nil || sends && s.Joined) && betrays", new: "return false && sends && s.Joined && betrays",
+		pkg: "bench/world", test: "TestScripts/joinname",
+	},
+	{
+		name: "a list that waits names who is hidden by now",
+		file: "actors/tenant/covers.go", old: "len(named) > 0 {", new: "len(named) < 0 {",
+		pkg: "bench/world", test: "TestScripts/openwaits",
 	},
 	{
 		name: "notes that wait go on naming who is forgotten",

@@ -46,6 +46,19 @@ func (j *Job) ShowsWhose() bool {
 	return is && s.Earlier
 }
 
+// Named are the dialogs that a list in General names, which was made while nothing of
+// them was hidden.
+func (j *Job) Named() []tenants.DialogID {
+	switch e := j.Effect.(type) {
+	case *Send:
+		return e.Names
+	case *Edit:
+		return e.New.Names
+	default:
+		return nil
+	}
+}
+
 // earlierRefused tells that what was said before is not shown again, and why.
 func earlierRefused(j *Job, o tenants.Outcome, f Facts) Settlement {
 	words := f.words(say.NoteEarlierRefused)

@@ -217,6 +217,9 @@ type (
 		// About is of whom a note in General tells while nothing of them is kept, so that
 		// it can be veiled; nil = the job's source or lane says so.
 		About *About `json:"about,omitempty"`
+		// Names are the dialogs that a list in General names while nothing of them was
+		// hidden, so that it can be veiled too.
+		Names []tenants.DialogID `json:"names,omitempty"`
 		// Said marks what a /say makes, at the client and in the topic: the album of its
 		// links, see Link.Said. "" = it is of no /say.
 		Said string `json:"said,omitempty"`

@@ -259,6 +259,7 @@ type Marked struct {
 
 // TopicLine is a topic in a list.
 type TopicLine struct {
+	Dialog tenants.DialogID
 	Thread tenants.ThreadID // 0 = there is none now
 	Title  string           // as the group reads it
 }
@@ -326,12 +327,15 @@ func labelPage(group tenants.ChatID, l Label, f Facts, page int) Listing {
 		c.Say("\n" + say.LabelHidden.In(language))
 		return Listing{Text: c.Text()}
 	}
+	var named []tenants.DialogID
 	for _, t := range f.Marked.Page {
+		named = append(named, t.Dialog)
 		c.Say("\n")
 		c.Link(topicLink(group, t.Thread), t.Title)
 	}
 	return Listing{
 		Text:    c.Text(),
+		Names:   named,
 		Buttons: pageButtons(Press{Verb: PressLabels, Arg: int64(l.ID)}, page, n, language),
 	}
 }

@@ -45,7 +45,7 @@ func (p *pressed) answer(words string) {
 // done any more, nobody misses it.
 func (p *pressed) edit(l Listing) {
 	s := ownSend(l.Text, true)
-	s.Buttons = l.Buttons
+	s.Buttons, s.Names = l.Buttons, l.Names
 	p.job(ToTopic, ClassAnswer, &Edit{Of: p.e.Message, New: *s, Direct: true})
 }
 
@@ -59,13 +59,14 @@ func (p *pressed) job(side Side, class Class, e Effect) {
 // Listing is one page of a list in General, which buttons turn.
 type Listing struct {
 	Text    tenants.Text
+	Names   []tenants.DialogID // see Send.Names
 	Buttons []Button
 }
 
 // listed answers the writer with a list.
 func (p *post) listed(l Listing) {
 	s := answerTo(p.m.Ref(), l.Text, false)
-	s.Buttons = l.Buttons
+	s.Buttons, s.Names = l.Buttons, l.Names
 	p.job(ToTopic, ClassAnswer, s, tenants.MessageRef{})
 }
 

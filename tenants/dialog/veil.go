@@ -38,6 +38,13 @@ func (c *Cover) Hidden() *privacy.Set {
 	return c.set
 }
 
+// OfNames is the cover without what hides links: a list of ours leads to the topics by
+// links, and names people by names.
+func (c *Cover) OfNames(f Facts) *Cover {
+	f.Settings.Hide.Link = false
+	return NewCover(c.state, f)
+}
+
 // Names are the pseudonyms that the cover gives.
 func (c *Cover) Names() []privacy.Name { return c.red.Names() }
 
@@ -53,7 +60,10 @@ func (c *Cover) fits(k privacy.Known) bool { return c != nil && c.known.Equal(k)
 // nothing is to be hidden in it. ok is false if it can't be had so: a forward shows
 // whose it is, and so does an album of which a part is only named in a line.
 func (c *Cover) Veil(j Job, f Facts) (e Effect, ok bool) {
-	f.Cover = c
+	if c == nil {
+		return j.Effect, true
+	}
+	f.Cover, f.Settings.Hide = c, c.known.Hide
 	d := begin(c.state, f)
 	switch e := j.Effect.(type) {
 	case *Send:

@@ -21,6 +21,7 @@ type Waiting struct {
 	Since      time.Time        // zero = from before that was kept
 	Assignee   Assignee
 	Labels     []tenants.LabelID
+	Open       bool // HIDE_INFO hides nothing of it
 }
 
 // Whose dialogs /open lists. Buttons carry them, so numbers never change.
@@ -134,8 +135,12 @@ func (p *pressed) reopened() {
 func waitingPage(group tenants.ChatID, c Selection, f Facts, page int) Listing {
 	v, all := f.Settings.Voice(), f.Waiting
 	var out tenants.Composer
+	var named []tenants.DialogID
 	out.As("bold", waitingTitle(v, c, f, all.Chosen))
 	for _, w := range all.Rows {
+		if w.Open {
+			named = append(named, w.Dialog)
+		}
 		out.Say("\n" + square(UserAnswered) + " ")
 		out.Link(topicLink(group, waitsIn(w, f)), w.Name)
 		if !w.Since.IsZero() {
@@ -148,7 +153,7 @@ func waitingPage(group tenants.ChatID, c Selection, f Facts, page int) Listing {
 	if all.All > all.Chosen {
 		out.Say("\n" + v.Say(say.OpenTotal, say.Values{"n": all.All}))
 	}
-	return Listing{Text: out.Text(), Buttons: pageButtons(c.press(), page, all.Chosen, f.Settings.Language)}
+	return Listing{Text: out.Text(), Names: named, Buttons: pageButtons(c.press(), page, all.Chosen, f.Settings.Language)}
 }
 
 // unbroken are words that stay in one line, since on a telephone a name takes most of it.

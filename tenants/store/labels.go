@@ -72,9 +72,9 @@ func (r Reads) LabelOwners(id tenants.LabelID) (all []tenants.ConnectionID, err 
 func (r Reads) Labelled(id tenants.LabelID, first, most int) ([]dialog.TopicLine, error) {
 	var all []dialog.TopicLine
 	err := r.db.each(func(row *row) error {
-		all = append(all, dialog.TopicLine{Thread: tenants.ThreadID(row.int()), Title: row.text()})
+		all = append(all, dialog.TopicLine{Dialog: tenants.DialogID(row.int()), Thread: tenants.ThreadID(row.int()), Title: row.text()})
 		return nil
-	}, `SELECT coalesce(topics.thread, 0), dialogs.title FROM dialog_labels JOIN dialogs ON dialogs.id = dialog_labels.dialog
+	}, `SELECT dialogs.id, coalesce(topics.thread, 0), dialogs.title FROM dialog_labels JOIN dialogs ON dialogs.id = dialog_labels.dialog
 		LEFT JOIN topics ON topics.dialog = dialogs.id
 		WHERE label = ? ORDER BY at DESC, dialog_labels.dialog DESC LIMIT ? OFFSET ?`, id, most, first)
 	return all, err
