@@ -28,6 +28,8 @@ type Scheduler struct {
 	// Intercept sees every message between actors before it is handled; what it
 	// returns happens to it. nil = nothing.
 	Intercept func(to string, m any) Mishap
+	// Alter gives what an actor gets in place of a message: a sabotage. nil = the message.
+	Alter func(m any) any
 	// Fuse is at which use of the System an actor panics that handles a fatal
 	// message; 0 = drawn from the seed.
 	Fuse int
@@ -79,6 +81,9 @@ func (b *box) Put(m any) {
 	b.s.tick()
 	if b.closed || b.generation != b.s.generation {
 		return
+	}
+	if b.s.Alter != nil {
+		m = b.s.Alter(m)
 	}
 	e := envelope{m: m}
 	if b.s.Intercept != nil {

@@ -41,6 +41,7 @@ var orders = map[string]func(s *scene, rest string){
 	"host":       (*scene).host,
 	"metrics":    (*scene).metrics,
 	"traces":     (*scene).traces,
+	"betray":     (*scene).betray,
 	"helper":     (*scene).helper,
 	"dismiss":    (*scene).dismiss,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
@@ -61,6 +62,7 @@ var orders = map[string]func(s *scene, rest string){
 var instant = map[string]bool{
 	"stage": true, "show": true, "wait": true, "step": true, "param": true, "fault": true, "heal": true,
 	"doubles": true, "outbox": true, "unsure": true, "metrics": true, "state": true, "the": true, "there": true,
+	"betray": true,
 }
 
 func duration(s string) time.Duration {

@@ -67,6 +67,8 @@ type site struct {
 	Lossy bool
 	// Ahead is how far the relay's clock is ahead of Telegram's.
 	Ahead time.Duration
+	// Betrayed: a sabotage has calls show what is hidden, and the audit is right to say so.
+	Betrayed bool
 	// Full: the disk takes nothing.
 	Full bool
 	// Ended is told each time the process has ended, before the next one begins;
