@@ -1,6 +1,7 @@
 package tenants
 
 import (
+	"slices"
 	"strings"
 
 	"topicdesk/tenants/say"
@@ -61,6 +62,9 @@ func (p Param) Allows(l Level) error {
 		return nil
 	}
 }
+
+// Counts tells that a parameter has an effect in a kind of chats.
+func (p Param) Counts(k ChatKind) bool { return p.Kinds == nil || slices.Contains(p.Kinds, k) }
 
 // ParseTarget reads what is to be set: AUTOCLOSE, or group.AUTOCLOSE for one
 // kind of chat. The name comes back as the table writes it. The error, a

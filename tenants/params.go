@@ -45,6 +45,8 @@ type Param struct {
 	Kind    ParamKind
 	Default string // canonical
 	Levels  Levels
+	// Kinds are the kinds of chats in which it has an effect; nil = in all.
+	Kinds []ChatKind
 	// GroupWide: one value for all connections of a group. Who sets it, sets it
 	// for each of them.
 	GroupWide bool

@@ -28,7 +28,7 @@ const greeting = "Hello! Please write your question here: we will answer as soon
 // paramTable holds every parameter. A new one is a row here and a field in Settings.
 var paramTable = []Param{
 	{
-		Name: "WELCOME", Kind: ParamText, Levels: everyLevel,
+		Name: "WELCOME", Kind: ParamText, Levels: everyLevel, Kinds: []ChatKind{Private, Group},
 		Default: EscapeMarkdown(greeting),
 		Example: `Hello, {title}\! How can we help?`,
 		Help:    say.ParamWelcome,
@@ -182,7 +182,7 @@ var paramTable = []Param{
 		apply: func(s *Settings, v parsed) { s.Receipts = v.on },
 	},
 	{
-		Name: "AUTHOR", Kind: ParamChoice, Levels: everyLevel,
+		Name: "AUTHOR", Kind: ParamChoice, Levels: everyLevel, Kinds: []ChatKind{Group},
 		Default: string(AuthorHeader), Choices: []string{string(AuthorHeader), string(AuthorForward)}, Example: string(AuthorForward),
 		Help:  say.ParamAuthor,
 		apply: func(s *Settings, v parsed) { s.Author = AuthorStyle(v.canonical) },
@@ -212,7 +212,7 @@ var paramTable = []Param{
 		apply: func(s *Settings, v parsed) { s.Office = v.week },
 	},
 	{
-		Name: "AWAY", Kind: ParamText, Levels: OfConnection | OfChat,
+		Name: "AWAY", Kind: ParamText, Levels: OfConnection | OfChat, Kinds: []ChatKind{Private},
 		Default: noValue, Example: `We are closed now and will answer in the morning\.`,
 		Help:  say.ParamAway,
 		apply: func(s *Settings, v parsed) { s.Away = v.text },

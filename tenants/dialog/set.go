@@ -19,7 +19,7 @@ func (d *draft) setHere(m *tenants.Message, call command.Call) {
 		d.say(answerTo(m.Ref(), d.setGuide(), false), ClassAnswer)
 		return
 	}
-	p, err := settable(target)
+	p, err := settable(target, d.s.Chat.Kind)
 	switch {
 	case err != nil:
 		d.say(answerTo(m.Ref(), tenants.Plain(d.sentence(err)), true), ClassAnswer)
@@ -48,14 +48,14 @@ func nameAndValue(text tenants.Text, rest string) (name string, value tenants.Te
 	return name, text.Slice(to-tenants.Len(after), to)
 }
 
-// settable is the parameter that somebody named, if it may differ by chat. The error
-// is a say.Line.
-func settable(target string) (tenants.Param, error) {
+// settable is the parameter that somebody named for a chat of a kind, if it may differ by
+// chat and has an effect there. The error is a say.Line.
+func settable(target string, of tenants.ChatKind) (tenants.Param, error) {
 	name, kind, err := tenants.ParseTarget(target)
 	if err != nil && name == "" {
 		var why say.Line
 		if errors.As(err, &why) && why.Key == say.ParamUnknown {
-			why = say.SetUnknown.With(say.Values{"name": why.Values["name"], "names": namesOfChat()})
+			why = say.SetUnknown.With(say.Values{"name": why.Values["name"], "names": namesOfChat(of)})
 			return tenants.Param{}, why
 		}
 		return tenants.Param{}, err
@@ -67,22 +67,33 @@ func settable(target string) (tenants.Param, error) {
 	if kind != "" {
 		return p, say.SetNoKind.With(say.Values{"param": p.Name, "kind": string(kind)})
 	}
+	if !p.Counts(of) {
+		return p, say.SetNotHere.With(say.Values{"param": p.Name, "kinds": kindNames(p.Kinds)})
+	}
 	return p, nil
 }
 
-// ofChat are the parameters that may differ by chat.
-func ofChat() (all []tenants.Param) {
+func kindNames(kinds []tenants.ChatKind) string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, ", ")
+}
+
+// ofChat are the parameters that may differ by chat, and have an effect in chats of a kind.
+func ofChat(kind tenants.ChatKind) (all []tenants.Param) {
 	for _, p := range tenants.Params() {
-		if p.Allows(tenants.Level{Dialog: 1}) == nil {
+		if p.Allows(tenants.Level{Dialog: 1}) == nil && p.Counts(kind) {
 			all = append(all, p)
 		}
 	}
 	return all
 }
 
-func namesOfChat() string {
+func namesOfChat(kind tenants.ChatKind) string {
 	var names []string
-	for _, p := range ofChat() {
+	for _, p := range ofChat(kind) {
 		names = append(names, p.Name)
 	}
 	return strings.Join(names, ", ")
@@ -160,7 +171,7 @@ func looks(p tenants.Param, value string) string {
 // setGuide is what is set for this chat, and what could be.
 func (d *draft) setGuide() tenants.Text {
 	var here, other tenants.Composer
-	for _, p := range ofChat() {
+	for _, p := range ofChat(d.s.Chat.Kind) {
 		value, from, set := p.InForce(d.f.Values, d.s.Connection, d.s.Chat.Kind, d.s.ID)
 		if set && from.Dialog != 0 {
 			here.Say("\n")

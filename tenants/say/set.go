@@ -7,6 +7,7 @@ const (
 	SetCan            Key = "set-can"
 	SetUnknown        Key = "set-unknown"
 	SetNoKind         Key = "set-no-kind"
+	SetNotHere        Key = "set-not-here"
 	SetExample        Key = "set-example"
 	SetHow            Key = "set-how"
 	SetBack           Key = "set-back"
