@@ -55,7 +55,7 @@ var table = []row{
 	// The rules (see pure): each knows the values, the dialog knows its helpers.
 	{"tenants/privacy", []string{"tenants", "tenants/say"}},
 	{"tenants/keyword", []string{"tenants", "tenants/say", unicode}},
-	{"tenants/command", []string{"tenants", "tenants/say"}},
+	{"tenants/command", []string{"tenants", "tenants/say", unicode}},
 	{"tenants/dialog", []string{"tenants", "tenants/say", "tenants/privacy", "tenants/keyword", "tenants/command"}},
 	{"tenants/pace", []string{"tenants", "tenants/dialog"}},
 	{"tenants/onboard", []string{"tenants", "tenants/say"}},

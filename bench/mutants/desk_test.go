@@ -70,6 +70,16 @@ var desk = []mutant{
 		pkg: "tenants/store", test: "TestNoticeIsOver",
 	},
 	{
+		name: "a name with its accents apart is another name",
+		file: "tenants/command/name.go", old: "\tsmall := ", new: "\tif name != \"\" {\n\t\treturn strings.ToLower(name)\n\t}\n\tsmall := ",
+		pkg: "bench/world", test: "TestScripts/markforms",
+	},
+	{
+		name: "a label that was made before names had one form can't be changed",
+		file: "tenants/store/labels.go", old: "fold = iif(name = ?4, fold, ?3)", new: "fold = ?3",
+		pkg: "tenants/store", test: "TestLabelsOfOldForm",
+	},
+	{
 		name: "a sign says whose the pseudonym is",
 		file: "tenants/dialog/labels.go", old: "Text(tenants.Plain(l.Ticker)).Text == l.Ticker {", new: "Text(tenants.Plain(l.Ticker)).Text != \"\" {",
 		pkg: "bench/world", test: "TestScripts/markhide",

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
 	"topicdesk/tenants/say"
@@ -107,8 +109,46 @@ func TestParseName(t *testing.T) {
 			t.Errorf("%q: %q, %v; want %q", name, got, err, want)
 		}
 	}
-	if command.FoldName("СрОчно") != command.FoldName("срочно") {
-		t.Error("case counts in names")
+}
+
+// TestFoldName: how a name is written makes no difference, what is written does.
+func TestFoldName(t *testing.T) {
+	for _, same := range [][]string{
+		{"СрОчно", "срочно"}, {"Café", "cafe\u0301", "CAFE\u0301"}, {"Йод", "и\u0306од"}, {"한국", "\u1112\u1161\u11ab\u1100\u116e\u11a8"},
+		{"Straße", "STRASSE"}, {"ΟΔΟΣ", "οδος"}, {"İstanbul", "istanbul", "I\u0307stanbul"}, {"ＶＩＰ", "vip"},
+	} {
+		for _, name := range same {
+			if command.FoldName(name) != command.FoldName(same[0]) {
+				t.Errorf("%q is another name than %q", name, same[0])
+			}
+		}
+	}
+	for _, name := range []string{"café", "cafè"} {
+		if command.FoldName(name) == command.FoldName("cafe") {
+			t.Errorf("%q is the same name as cafe", name)
+		}
+	}
+	if _, err := command.ParseName(strings.Repeat("e\u0301", command.MaxName)); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestFoldNameOfOldKeys: names of which only the case differs are the same, as they were
+// when that was all that made them so, and no old key is in the way of a new one.
+func TestFoldNameOfOldKeys(t *testing.T) {
+	for r := range unicode.MaxRune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) || unicode.Is(unicode.Han, r) && r > 0x3400 {
+			continue // of the many Chinese ones none has case
+		}
+		for _, name := range []string{string(r), "a" + string(r), string(r) + "\u0301", string(r) + "\u0307", norm.NFD.String(string(r))} {
+			fold := command.FoldName(name)
+			if again := command.FoldName(fold); again != fold {
+				t.Fatalf("%+q: folded %+q, folded twice %+q", name, fold, again)
+			}
+			if old := command.FoldName(strings.ToLower(name)); old != fold {
+				t.Errorf("%+q: folded %+q, of its small letters %+q", name, fold, old)
+			}
+		}
 	}
 }
 

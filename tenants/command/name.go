@@ -6,6 +6,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 // MaxName is the longest name that operators may give, in characters.
@@ -16,7 +19,7 @@ const MaxName = 32
 // keywords of the command. It comes back as typed; names are the same when
 // their FoldName is.
 func ParseName(name string, keywords ...string) (string, error) {
-	n := utf8.RuneCountInString(name)
+	n := utf8.RuneCountInString(norm.NFC.String(name))
 	switch {
 	case n == 0:
 		return "", fmt.Errorf("a name is missing")
@@ -38,5 +41,19 @@ func inName(r rune) bool {
 	return r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
-// FoldName is the form in which names are compared and stored as keys.
-func FoldName(name string) string { return strings.ToLower(name) }
+// FoldName is the form in which names are compared: neither case nor how Unicode writes
+// the same letter makes a difference, as in keywords. Folding twice changes nothing more.
+//
+// Until it knew that, names were only in small letters, and so are keys in older files.
+// Names with the same small letters have always the same form.
+func FoldName(name string) string {
+	small := strings.ToLower(norm.NFKC.String(name)) // Fold alone takes some letters, of Cherokee, to their other case
+	fold := norm.NFKC.String(cases.Fold().String(small))
+	for strings.Contains(fold, dottedI) {
+		fold = norm.NFKC.String(strings.ReplaceAll(fold, dottedI, "i"))
+	}
+	return fold
+}
+
+// dottedI is what folding leaves of the Turkish İ, of which i is the small letter.
+const dottedI = "i\u0307"

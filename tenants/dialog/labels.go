@@ -23,7 +23,7 @@ type Label struct {
 type LabelChange struct {
 	Group tenants.ChatID
 	Label Label
-	Fold  string // its name in the form in which names are compared
+	Fold  string // its name in the form in which names are compared; counts when it gets that name
 	Gone  bool
 }
 
@@ -52,8 +52,8 @@ const (
 
 var markWords = []string{markHelp, markNew, markDel, markAfter, markSends, markTicker, markName, markClear}
 
-// labelNamed finds a label by its name.
-func labelNamed(all []Label, name string) (Label, bool) {
+// LabelNamed finds a label by its name.
+func LabelNamed(all []Label, name string) (Label, bool) {
 	fold := command.FoldName(name)
 	at := slices.IndexFunc(all, func(l Label) bool { return command.FoldName(l.Name) == fold })
 	if at < 0 {
@@ -197,7 +197,7 @@ func shortened(all []string) string {
 
 // labelOn sets a label. One that the dialog has already causes nothing.
 func (d *draft) labelOn(m *tenants.Message, name string) {
-	l, ok := labelNamed(d.f.Labels, name)
+	l, ok := LabelNamed(d.f.Labels, name)
 	switch {
 	case !ok:
 		d.labelUnknown(m, name, d.f.Labels, true)
@@ -211,7 +211,7 @@ func (d *draft) labelOn(m *tenants.Message, name string) {
 }
 
 func (d *draft) labelOff(m *tenants.Message, name string) {
-	l, ok := labelNamed(d.f.Labels, name)
+	l, ok := LabelNamed(d.f.Labels, name)
 	if !ok {
 		d.labelUnknown(m, name, d.labels(), false)
 		return
@@ -295,7 +295,7 @@ func (d *draft) createLabel(e tenants.Pressed) {
 	m := d.f.Held[0].Message
 	d.out.Unhold = append(d.out.Unhold, m.Ref())
 	call, _ := command.Parse(words(&m), d.f.Bot)
-	l, ok := labelNamed(d.f.Labels, call.Rest)
+	l, ok := LabelNamed(d.f.Labels, call.Rest)
 	if !ok {
 		if why := d.uncreatable(call); why != "" {
 			d.answerPress(e, why)

@@ -8,6 +8,7 @@ import (
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 // relabel does what a decision changes of labels, as the store does.
@@ -152,5 +153,36 @@ func TestPages(t *testing.T) {
 		if first, last := PageOf(99, n); last != n || first != (pages-1)*pageRows {
 			t.Errorf("%d rows: a page too far shows %d to %d", n, first, last)
 		}
+	}
+}
+
+// TestNamesOfOldForm: names that became the same since they were kept do not get into
+// each other's way: the first is meant, no further one is made, and a quick reply keeps
+// the key that it has.
+func TestNamesOfOldForm(t *testing.T) {
+	const old, now = "Cafe\u0301", "caf\u00e9"
+	all := []Label{{ID: 1, Name: old}, {ID: 2, Name: now}}
+	if l, ok := LabelNamed(all, now); !ok || l.ID != 1 {
+		t.Errorf("%q is %+v", now, l)
+	}
+	for _, own := range []tenants.LabelID{0, 1, 2} {
+		if labelRefused("CAFÉ", own, all, say.English) == "" {
+			t.Errorf("label %d becomes a namesake", own)
+		}
+	}
+	if why := labelRefused("CAFÉ", 1, all[:1], say.English); why != "" {
+		t.Errorf("a label can't be written in another way: %s", why)
+	}
+	f := Facts{Replies: []Saved{{Name: old, Key: "cafe\u0301", By: 7}}}
+	m := tenants.Message{ReplyTo: tenants.MessageRef{Chat: -1, ID: 2}, Replied: &tenants.Replied{Content: textContent(tenants.Plain("hello"))}}
+	s := shelf{f: &f, m: &m, by: tenants.Person{ID: 7}}
+	gone, _ := s.remove(now)
+	again, _ := s.save(now)
+	anew, _ := s.save("THÉ")
+	if gone == nil || gone.Key != "cafe\u0301" || gone.Name != old || again == nil || again.Key != gone.Key || again.Saved.Name != now {
+		t.Errorf("deleted %+v, saved %+v", gone, again)
+	}
+	if anew == nil || anew.Key != "th\u00e9" {
+		t.Errorf("saved %+v", anew)
 	}
 }

@@ -69,12 +69,11 @@ func (h Delayed) notice() string {
 	return said(h.Message.ID)
 }
 
-// labelsThatSend names the labels that send a quick reply, by its folded name; "" = none
-// does.
-func (s shelf) labelsThatSend(fold string) string {
+// labelsThatSend names the labels that send a quick reply, by its name; "" = none does.
+func (s shelf) labelsThatSend(name string) string {
 	var all []Label
 	for _, l := range s.f.Labels {
-		if command.FoldName(l.Sends) == fold {
+		if command.FoldName(l.Sends) == command.FoldName(name) {
 			all = append(all, l)
 		}
 	}

@@ -28,7 +28,7 @@ func (p *post) labels(call command.Call) {
 		p.labelDel(args[1:])
 		return
 	}
-	l, ok := labelNamed(p.f.Labels, args[0])
+	l, ok := LabelNamed(p.f.Labels, args[0])
 	switch {
 	case !ok:
 		p.refuse(unknownLabel(args[0], p.f.Labels, p.f.Settings.Language) + "\n" + say.LabelNew.In(p.f.Settings.Language))
@@ -124,8 +124,10 @@ func labelRefused(name string, own tenants.LabelID, all []Label, language say.La
 	if _, err := command.ParseName(name, markWords...); err != nil {
 		return say.LabelBadName.In(language)
 	}
-	if other, taken := labelNamed(all, name); taken && other.ID != own {
-		return say.LabelTaken.In(language, say.Values{"name": other.Name})
+	for _, l := range all { // there may be two alike, made when more made a difference
+		if l.ID != own && command.FoldName(l.Name) == command.FoldName(name) {
+			return say.LabelTaken.In(language, say.Values{"name": l.Name})
+		}
 	}
 	return ""
 }
@@ -168,7 +170,7 @@ func (p *post) labelAfter(l Label, values []string, clear bool) {
 		if clear {
 			break
 		}
-		other, ok := labelNamed(p.f.Labels, name)
+		other, ok := LabelNamed(p.f.Labels, name)
 		switch {
 		case !ok:
 			p.refuse(unknownLabel(name, p.f.Labels, language))
@@ -210,7 +212,7 @@ func (p *post) labelDel(args []string) {
 		p.misused()
 		return
 	}
-	l, ok := labelNamed(p.f.Labels, args[0])
+	l, ok := LabelNamed(p.f.Labels, args[0])
 	if !ok {
 		p.refuse(unknownLabel(args[0], p.f.Labels, language))
 		return
@@ -269,7 +271,7 @@ func MarkAsks(all []Label, call command.Call) tenants.LabelID {
 	if len(call.Args) != 1 {
 		return 0
 	}
-	l, _ := labelNamed(all, call.Args[0])
+	l, _ := LabelNamed(all, call.Args[0])
 	return l.ID
 }
 

@@ -57,7 +57,7 @@ func printDecision(d Decision, was State) []string {
 		say("set %s of dialog %d = %s", v.Name, v.Level.Dialog, v.Value)
 	}
 	if c := d.Reply; c != nil {
-		say("reply %s%s", c.Fold, savedWords(c.Saved))
+		say("reply %s%s", c.Key, savedWords(c.Saved))
 	}
 	for _, a := range d.Acts {
 		say("act %s by %s: %s", a.Name, a.By.Name(), a.Detail)

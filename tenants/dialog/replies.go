@@ -16,6 +16,7 @@ import (
 // connections.
 type Saved struct {
 	Name string         `json:"name"` // as it was typed
+	Key  string         `json:"-"`    // by which the store knows it; stays while it is there
 	By   tenants.UserID `json:"-"`    // who saved it, 0 = nobody known
 	At   time.Time      `json:"-"`
 	// Connection is the login for which the ids of the files are good.
@@ -29,9 +30,6 @@ type Saved struct {
 	// Gone: Source is known to be deleted. What goes out is what was saved.
 	Gone bool `json:"gone,omitempty"`
 }
-
-// Fold is its name as names are compared.
-func (r *Saved) Fold() string { return command.FoldName(r.Name) }
 
 // SavedPart is one message of a quick reply.
 type SavedPart struct {
@@ -63,14 +61,15 @@ func PartOf(message tenants.MessageRef, c tenants.ConnectionID, content tenants.
 // ReplyChange saves a quick reply of a group, or deletes it.
 type ReplyChange struct {
 	Group tenants.ChatID
-	Fold  string // its name as names are compared
+	Key   string // of a new one its name, as names are compared
+	Name  string // as it was typed
 	Saved *Saved // nil = it is deleted
 }
 
 // Reading is that the words of a part of a quick reply are asked for.
 type Reading struct {
 	Group tenants.ChatID     `json:"group"`
-	Fold  string             `json:"fold"`
+	Key   string             `json:"fold"`
 	Part  tenants.MessageRef `json:"part"`
 }
 
@@ -166,15 +165,19 @@ func (s shelf) save(name string) (c *ReplyChange, why say.Line) {
 	case known == nil && len(s.f.Replies) >= tenants.MaxReplies:
 		return nil, say.ReplyFull.With(say.Values{"n": tenants.MaxReplies})
 	}
+	key := command.FoldName(name)
+	if known != nil {
+		key = known.Key
+	}
 	saved := Saved{
-		Name: name, By: s.by.ID, At: s.f.Now, Connection: s.f.Connection, Source: s.m.ReplyTo, Thread: s.m.Thread,
+		Name: name, Key: key, By: s.by.ID, At: s.f.Now, Connection: s.f.Connection, Source: s.m.ReplyTo, Thread: s.m.Thread,
 		Shows: in.Shows, Parts: []SavedPart{{Source: s.m.ReplyTo, Content: in.Content}},
 	}
 	first := &saved.Parts[0]
 	first.Content.Buttons = nil
 	first.Content.Text, first.Slashed = uncommented(in.Content.Text, s.f.Bot)
 	s.wholeAlbum(&saved)
-	return &ReplyChange{Group: s.group, Fold: command.FoldName(name), Saved: &saved}, why
+	return &ReplyChange{Group: s.group, Key: key, Name: name, Saved: &saved}, why
 }
 
 // uncommented is a text without the slash that keeps a draft among operators, and
@@ -219,7 +222,7 @@ func (s shelf) remove(name string) (c *ReplyChange, why say.Line) {
 	case !s.f.Writer.Manager && (known.By == 0 || known.By != s.by.ID):
 		return nil, say.ReplyWhose.With(say.Values{"name": known.Name})
 	default:
-		return &ReplyChange{Group: s.group, Fold: command.FoldName(name)}, why
+		return &ReplyChange{Group: s.group, Key: known.Key, Name: known.Name}, why
 	}
 }
 
@@ -275,9 +278,9 @@ func messageLink(ref tenants.MessageRef, thread tenants.ThreadID) string {
 
 // act names a change in the log of who administered what.
 func (s shelf) act(c *ReplyChange, of tenants.DialogID) Act {
-	act := Act{At: s.f.Now, By: s.by, Name: "say del", Dialog: of, Detail: c.Fold}
+	act := Act{At: s.f.Now, By: s.by, Name: "say del", Dialog: of, Detail: c.Name}
 	if c.Saved != nil {
-		act.Name, act.Detail = "say save", c.Saved.Name
+		act.Name = "say save"
 	}
 	return act
 }
@@ -341,9 +344,9 @@ func (s shelf) shelved(c *ReplyChange) (sends []*Send) {
 	if c.Saved != nil {
 		for _, p := range c.Saved.Parts {
 			if p.Unread {
-				words := say.ReplySaved.In(language, say.Values{"name": c.Saved.Name})
+				words := say.ReplySaved.In(language, say.Values{"name": c.Name})
 				send := answerTo(p.Source, tenants.Plain(words), false)
-				send.Reads = &Reading{Group: s.group, Fold: c.Fold, Part: p.Source}
+				send.Reads = &Reading{Group: s.group, Key: c.Key, Part: p.Source}
 				sends = append(sends, send)
 			}
 		}
@@ -352,17 +355,17 @@ func (s shelf) shelved(c *ReplyChange) (sends []*Send) {
 	case len(sends) > 0:
 		return sends
 	case c.Saved != nil && s.m.Replied.Album != "" && len(c.Saved.Parts) == 1:
-		words := say.ReplyPart.In(language, say.Values{"name": c.Saved.Name})
+		words := say.ReplyPart.In(language, say.Values{"name": c.Name})
 		return append(sends, answerTo(s.m.Ref(), tenants.Plain(words), false))
-	case c.Saved == nil && s.labelsThatSend(c.Fold) != "":
-		words := say.ReplyMissed.In(language, say.Values{"name": c.Fold, "labels": s.labelsThatSend(c.Fold)})
+	case c.Saved == nil && s.labelsThatSend(c.Name) != "":
+		words := say.ReplyMissed.In(language, say.Values{"name": c.Name, "labels": s.labelsThatSend(c.Name)})
 		return append(sends, answerTo(s.m.Ref(), tenants.Plain(words), false))
 	case !s.f.NoSigns:
 		return nil
 	case c.Saved == nil:
-		return append(sends, answerTo(s.m.Ref(), tenants.Plain(say.ReplyDeleted.In(language, say.Values{"name": c.Fold})), false))
+		return append(sends, answerTo(s.m.Ref(), tenants.Plain(say.ReplyDeleted.In(language, say.Values{"name": c.Name})), false))
 	default:
-		return append(sends, answerTo(s.m.Ref(), tenants.Plain(say.ReplySaved.In(language, say.Values{"name": c.Saved.Name})), false))
+		return append(sends, answerTo(s.m.Ref(), tenants.Plain(say.ReplySaved.In(language, say.Values{"name": c.Name})), false))
 	}
 }
 

@@ -306,7 +306,7 @@ func (w *world) apply(d Decision, print bool) {
 		}
 	}
 	if c := d.Reply; c != nil {
-		w.replies = slices.DeleteFunc(w.replies, func(s Saved) bool { return s.Fold() == c.Fold })
+		w.replies = slices.DeleteFunc(w.replies, func(s Saved) bool { return s.Key == c.Key })
 		if c.Saved != nil {
 			w.replies = append(w.replies, *c.Saved)
 		}

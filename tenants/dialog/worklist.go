@@ -108,7 +108,7 @@ func OpenAsks(m tenants.Message, call command.Call, f Facts) (c Selection, why s
 	case 0:
 		return c, ""
 	case 1:
-		l, ok := labelNamed(f.Labels, args[0])
+		l, ok := LabelNamed(f.Labels, args[0])
 		if !ok {
 			near := append(names(f.Labels), slices.Sorted(maps.Keys(openWords))...)
 			return c, unknownName(args[0], near, f.Settings.Language)

@@ -104,7 +104,8 @@ func (tx *Tx) applyLabels(of tenants.DialogID, d *dialog.Decision) error {
 }
 
 // changeLabel makes a label or changes it. Where its sign changes, all who have it want
-// to be rung: their titles change.
+// to be rung: their titles change. The form in which its name was compared when it got
+// it stays as long as the name does: by today's, another label may be its namesake.
 func (tx *Tx) changeLabel(c dialog.LabelChange) error {
 	l := c.Label
 	_, err := tx.db.exec(wakeLabelled+" AND (SELECT ticker FROM labels WHERE id = ?2) <> ?3", tx.now, l.ID, l.Ticker)
@@ -112,7 +113,7 @@ func (tx *Tx) changeLabel(c dialog.LabelChange) error {
 		return err
 	}
 	_, err = tx.db.exec(`INSERT INTO labels (id, group_chat, fold, name, ticker, sends) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-		ON CONFLICT (id) DO UPDATE SET fold = ?3, name = ?4, ticker = ?5, sends = ?6`,
+		ON CONFLICT (id) DO UPDATE SET fold = iif(name = ?4, fold, ?3), name = ?4, ticker = ?5, sends = ?6`,
 		l.ID, c.Group, c.Fold, l.Name, l.Ticker, l.Sends)
 	if err != nil {
 		return err
@@ -155,23 +156,46 @@ func (tx *Tx) dropLabel(c dialog.LabelChange) error {
 // takeLabels takes a dialog's labels along into another group, where it gets those with
 // the same names: they are made there if there are none, since the team of both is one.
 func (tx *Tx) takeLabels(id tenants.DialogID, group tenants.ChatID) error {
-	moving := `FROM labels own JOIN dialog_labels ON label = own.id WHERE dialog = ?1 AND own.group_chat <> ?2`
-	moves, err := tx.db.any("SELECT 1 "+moving, id, group)
-	if err != nil || !moves {
+	all, err := tx.elsewhere(id, group)
+	if err != nil || len(all) == 0 {
 		return err
 	}
-	for _, query := range []string{
-		`INSERT OR IGNORE INTO labels (group_chat, fold, name, ticker) SELECT ?2, fold, name, ticker ` + moving + ` ORDER BY own.id`,
-		`INSERT OR IGNORE INTO dialog_labels (label, dialog, at) SELECT other.id, ?1, at
-			FROM labels own JOIN dialog_labels ON label = own.id JOIN labels other ON other.group_chat = ?2 AND other.fold = own.fold AND other.gone = 0
-			WHERE dialog = ?1 AND own.group_chat <> ?2`,
-		"DELETE FROM dialog_labels WHERE dialog = ?1 AND label IN (SELECT id FROM labels WHERE group_chat <> ?2)",
-	} {
-		if _, err := tx.db.exec(query, id, group); err != nil {
+	there, err := tx.Labels(group)
+	if err != nil {
+		return err
+	}
+	for _, own := range all {
+		l, known := dialog.LabelNamed(there, own.Name)
+		if !known {
+			l = dialog.Label{Name: own.Name, Ticker: own.Ticker}
+			made, err := tx.db.insert("INSERT INTO labels (group_chat, fold, name, ticker) SELECT ?2, fold, name, ticker FROM labels WHERE id = ?1",
+				own.ID, group)
+			if err != nil {
+				return err
+			}
+			l.ID = tenants.LabelID(made)
+			there = append(there, l)
+		}
+		_, err := tx.db.exec(`INSERT OR IGNORE INTO dialog_labels (label, dialog, at)
+			SELECT ?3, dialog, at FROM dialog_labels WHERE label = ?1 AND dialog = ?2`, own.ID, id, l.ID)
+		if err != nil {
 			return err
 		}
 	}
+	if _, err := tx.db.exec("DELETE FROM dialog_labels WHERE dialog = ?1 AND label IN (SELECT id FROM labels WHERE group_chat <> ?2)", id, group); err != nil {
+		return err
+	}
 	return tx.rewriteLabels(id)
+}
+
+// elsewhere are a dialog's labels that are another group's than this.
+func (r Reads) elsewhere(id tenants.DialogID, group tenants.ChatID) (all []dialog.Label, err error) {
+	err = r.db.each(func(row *row) error {
+		all = append(all, dialog.Label{ID: tenants.LabelID(row.int()), Name: row.text(), Ticker: row.text()})
+		return nil
+	}, `SELECT labels.id, name, ticker FROM labels JOIN dialog_labels ON label = labels.id
+		WHERE dialog = ? AND group_chat <> ? ORDER BY labels.id`, id, group)
+	return all, err
 }
 
 // rewriteLabels makes the labels in a dialog's state those of its rows.

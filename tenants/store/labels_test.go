@@ -80,3 +80,26 @@ func TestLabelsMove(t *testing.T) {
 	equal(t, "of the dialog", must(f.Dialog(1)).Rare.Labels, []tenants.LabelID{3, 4})
 	equal(t, "before", len(must(f.LabelTopics(later))), 0)
 }
+
+// TestLabelsOfOldForm: labels whose names became the same because names are compared in
+// another form than when they were made can still be changed, and a dialog finds its own
+// by name in another group.
+func TestLabelsOfOldForm(t *testing.T) {
+	f := open(t)
+	f.client()
+	const beside = group - 2
+	const old, now = "cafe\u0301", "caf\u00e9"
+	f.label(group, 1, old, "")
+	f.label(group, 2, now, "")
+	f.label(beside, 3, now, "")
+	f.attach(1)
+	f.apply(0, dialog.Decision{Labels: []dialog.LabelChange{{Group: group, Fold: now, Label: dialog.Label{ID: 1, Name: old, Ticker: "☕"}}}})
+	equal(t, "sign", must(f.Labels(group))[0].Ticker, "☕")
+	f.apply(0, dialog.Decision{Labels: []dialog.LabelChange{{Group: group, Fold: "bar", Label: dialog.Label{ID: 1, Name: "bar"}}}})
+	f.apply(0, dialog.Decision{Labels: []dialog.LabelChange{{Group: group, Fold: "tea", Label: dialog.Label{ID: 2, Name: "Tea"}}}})
+	f.apply(0, dialog.Decision{Labels: []dialog.LabelChange{{Group: group, Fold: now, Label: dialog.Label{ID: 1, Name: old}}}})
+	gone := tenants.ThreadID(0)
+	f.apply(1, dialog.Decision{Topic: &dialog.TopicChange{Thread: &gone}, Regroup: beside})
+	equal(t, "beside", len(must(f.Labels(beside))), 1)
+	equal(t, "of the dialog", must(f.Dialog(1)).Rare.Labels, []tenants.LabelID{3})
+}

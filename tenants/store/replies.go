@@ -11,11 +11,11 @@ import (
 // changeReply saves a quick reply, or deletes it.
 func (tx *Tx) changeReply(c *dialog.ReplyChange) error {
 	if c.Saved == nil {
-		_, err := tx.db.exec("DELETE FROM replies WHERE group_chat = ? AND fold = ?", c.Group, c.Fold)
+		_, err := tx.db.exec("DELETE FROM replies WHERE group_chat = ? AND fold = ?", c.Group, c.Key)
 		return err
 	}
 	_, err := tx.db.exec("INSERT OR REPLACE INTO replies (group_chat, fold, person, at, body) VALUES (?, ?, ?, ?, ?)",
-		c.Group, c.Fold, c.Saved.By, c.Saved.At, toJSON(c.Saved))
+		c.Group, c.Key, c.Saved.By, c.Saved.At, toJSON(c.Saved))
 	return err
 }
 
@@ -33,7 +33,7 @@ func (tx *Tx) vanished(ref tenants.MessageRef) error {
 func (tx *Tx) wordReply(w *dialog.ReplyWords) error {
 	all, err := tx.Replies(w.Group)
 	for _, saved := range all {
-		if saved.Fold() != w.Fold {
+		if saved.Key != w.Key {
 			continue
 		}
 		for i := range saved.Parts {
@@ -41,7 +41,7 @@ func (tx *Tx) wordReply(w *dialog.ReplyWords) error {
 				p.Content.Text, p.Unread, p.Slashed = w.Text, false, w.Slashed
 			}
 		}
-		return errors.Join(err, tx.changeReply(&dialog.ReplyChange{Group: w.Group, Fold: w.Fold, Saved: &saved}))
+		return errors.Join(err, tx.changeReply(&dialog.ReplyChange{Group: w.Group, Key: w.Key, Name: saved.Name, Saved: &saved}))
 	}
 	return err
 }
@@ -49,11 +49,11 @@ func (tx *Tx) wordReply(w *dialog.ReplyWords) error {
 // Replies are the quick replies of a group, in the order of their names.
 func (r Reads) Replies(group tenants.ChatID) (all []dialog.Saved, err error) {
 	err = r.db.each(func(row *row) error {
-		saved := dialog.Saved{By: tenants.UserID(row.int()), At: row.time()}
+		saved := dialog.Saved{Key: row.text(), By: tenants.UserID(row.int()), At: row.time()}
 		err := json.Unmarshal([]byte(row.text()), &saved)
 		all = append(all, saved)
 		return err
-	}, "SELECT person, at, body FROM replies WHERE group_chat = ? ORDER BY fold", group)
+	}, "SELECT fold, person, at, body FROM replies WHERE group_chat = ? ORDER BY fold", group)
 	return all, err
 }
 

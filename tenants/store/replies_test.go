@@ -10,7 +10,7 @@ import (
 
 // saved is a quick reply of the group.
 func saved(name string, parts ...dialog.SavedPart) *dialog.ReplyChange {
-	return &dialog.ReplyChange{Group: group, Fold: name, Saved: &dialog.Saved{Name: name, By: anna, At: start, Parts: parts}}
+	return &dialog.ReplyChange{Group: group, Key: name, Saved: &dialog.Saved{Name: name, By: anna, At: start, Parts: parts}}
 }
 
 // TestReplies: a quick reply is kept with who saved it until it is deleted, follows its
@@ -22,7 +22,7 @@ func TestReplies(t *testing.T) {
 	f.apply(0, dialog.Decision{Reply: saved("b", dialog.SavedPart{Source: first, Unread: true}, dialog.SavedPart{Source: second, Unread: true})})
 	f.apply(0, dialog.Decision{Reply: saved("a")})
 	f.apply(0, dialog.Decision{ReplyWords: &dialog.ReplyWords{
-		Reading: dialog.Reading{Group: group, Fold: "b", Part: second}, Text: tenants.Plain("words"),
+		Reading: dialog.Reading{Group: group, Key: "b", Part: second}, Text: tenants.Plain("words"),
 	}})
 	all := must(f.Replies(group))
 	equal(t, "names", []any{len(all), all[0].Name, all[1].Name, all[1].By, all[1].At}, []any{2, "a", "b", anna, start})
@@ -36,8 +36,8 @@ func TestReplies(t *testing.T) {
 	f.apply(0, dialog.Decision{Vanished: []tenants.MessageRef{first}})
 	all = must(f.Replies(group))
 	equal(t, "gone", []bool{all[0].Gone, all[1].Gone, all[2].Gone}, []bool{false, false, true})
-	f.apply(0, dialog.Decision{Reply: &dialog.ReplyChange{Group: group, Fold: "c"}})
-	f.apply(0, dialog.Decision{Reply: &dialog.ReplyChange{Group: group, Fold: "a"}})
+	f.apply(0, dialog.Decision{Reply: &dialog.ReplyChange{Group: group, Key: "c"}})
+	f.apply(0, dialog.Decision{Reply: &dialog.ReplyChange{Group: group, Key: "a"}})
 	f.apply(0, dialog.Decision{Moved: []dialog.Move{{From: group, To: -1007}}})
 	equal(t, "moved", []any{len(must(f.Replies(group))), len(must(f.Replies(-1007)))}, []any{0, 1})
 }
