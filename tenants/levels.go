@@ -54,6 +54,8 @@ func (l Level) narrowness() int {
 // may.
 func (p Param) Allows(l Level) error {
 	switch {
+	case l.Dialog != 0 && p.Levels&OfChat == 0 && p.GroupWide:
+		return say.ParamGroupWide.With(say.Values{"param": p.Name})
 	case l.Dialog != 0 && p.Levels&OfChat == 0:
 		return say.ParamNotByChat.With(say.Values{"param": p.Name})
 	case l.Kind != "" && p.Levels&OfKind == 0:

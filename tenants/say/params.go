@@ -56,6 +56,7 @@ const (
 	ParamBadKind      Key = "param-bad-kind"
 	ParamNotByKind    Key = "param-not-by-kind"
 	ParamNotByChat    Key = "param-not-by-chat"
+	ParamGroupWide    Key = "param-group-wide"
 	ParamExcludes     Key = "param-excludes"
 	ForwardNames      Key = "param-forward-names"
 	ValueNone         Key = "value-none"
