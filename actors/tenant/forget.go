@@ -3,6 +3,7 @@ package tenant
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"topicdesk/tenants"
 	"topicdesk/tenants/dialog"
@@ -19,7 +20,7 @@ type Forgotten struct {
 // meanwhile is not written; outcomes that come later find no job. An update that was
 // under way comes again and is one of somebody new.
 func (t *Tenant) forget(m Forget) error {
-	people, err := t.tx.NamesOf(m.Who.User)
+	known, err := t.calledSo(m.Who)
 	if err != nil {
 		return err
 	}
@@ -31,7 +32,7 @@ func (t *Tenant) forget(m Forget) error {
 	if err != nil {
 		return err
 	}
-	if err := t.unname(people); err != nil {
+	if err := t.unname(known); err != nil {
 		return err
 	}
 	if err := t.tx.PutAct(dialog.Act{At: t.now(), Name: "forget"}); err != nil {
@@ -49,20 +50,48 @@ func (t *Tenant) forget(m Forget) error {
 	return nil
 }
 
-// unname hides people in notes of ours that wait, as if HIDE_INFO were on: others' words
-// are theirs.
-func (t *Tenant) unname(people []tenants.Person) error {
+// calledSo is how somebody is called anywhere, as if in a dialog: also by the names that
+// the team gave to their topics.
+func (t *Tenant) calledSo(who store.Who) (s dialog.State, err error) {
+	if s.People, err = t.tx.NamesOf(who.User); err != nil {
+		return s, err
+	}
+	for _, id := range who.Dialogs {
+		of, err := t.tx.Dialog(id)
+		if err != nil {
+			return s, err
+		}
+		if of != nil {
+			s.Titles = append(s.Titles, of.Chat.Title, of.Shown, of.Custom)
+		}
+	}
+	s.Titles = slices.DeleteFunc(s.Titles, func(title string) bool { return title == "" })
+	return s, nil
+}
+
+// unname hides somebody in notes of ours that wait, as if HIDE_INFO were on: others' words
+// are theirs. What a topic is called is looked for only in lists: it may be any word.
+func (t *Tenant) unname(known dialog.State) error {
 	f := dialog.Facts{Key: t.pseudonyms, Later: t.renamed, Now: t.now()}
-	f.Settings.Hide = tenants.Hide{Name: true, Link: true}
-	cover := dialog.NewCover(dialog.State{People: people}, f)
+	var inNotes *dialog.Cover
+	if len(known.People) > 0 {
+		f.Settings.Hide = tenants.Hide{Name: true, Link: true}
+		inNotes = dialog.NewCover(dialog.State{People: known.People}, f)
+	}
+	f.Settings.Hide = tenants.Hide{Name: true, Title: true}
+	inLists := dialog.NewCover(known, f)
 	ids, err := t.tx.NotesWaiting()
-	if err != nil || len(people) == 0 {
+	if err != nil {
 		return err
 	}
 	for _, id := range ids {
 		row, err := t.tx.Job(id)
 		if err != nil {
 			return err
+		}
+		cover := inNotes
+		if len(row.Job.Named()) > 0 {
+			cover = inLists
 		}
 		veiled, ok := cover.Veil(row.Job, f)
 		if !ok || veiled == row.Job.Effect {

@@ -69,7 +69,7 @@ func (d *Desk) Forget(ctx context.Context, c ClientOf) (Forgotten, error) {
 		if who, err = whom(r, c.Client); err != nil {
 			return err
 		}
-		if err := d.asideOf(r, &who); err != nil {
+		if err := r.AsideOf(&who, d.Reveal); err != nil {
 			return err
 		}
 		out.Stays, err = stays(r, who)
@@ -86,36 +86,6 @@ func (d *Desk) Forget(ctx context.Context, c ClientOf) (Forgotten, error) {
 	out.Dialogs, out.Traces, out.Number = who.Dialogs, who.Traces, int64(who.Chat)
 	out.Erased, err = d.Files.Forget(ctx, t.ID, who)
 	return out, err
-}
-
-// asideOf picks what is set aside of somebody. What the key does not open tells
-// nobody anything.
-func (d *Desk) asideOf(r store.Reads, who *store.Who) error {
-	number, err := regexp.Compile(fmt.Sprintf(`(^|[^0-9])%d([^0-9]|$)`, who.Chat))
-	if err != nil {
-		return err
-	}
-	updates, err := r.AsideList()
-	if err != nil {
-		return err
-	}
-	for _, u := range updates {
-		if plain, err := d.Reveal(u.Sealed); err == nil && number.Match(plain) {
-			who.Aside = append(who.Aside, store.Aside{Connection: u.Connection, Update: u.Update})
-		}
-	}
-	jobs, err := r.AsideJobs()
-	for _, j := range jobs {
-		plain, bad := d.Reveal(j.Sealed)
-		if bad != nil {
-			continue
-		}
-		job, bad := store.UnpackJob(plain)
-		if bad == nil && slices.Contains(who.Dialogs, job.Lane.Dialog) || number.Match(plain) {
-			who.AsideJobs = append(who.AsideJobs, j.Job)
-		}
-	}
-	return err
 }
 
 // stays tells what of somebody is not erased with the rows about them.

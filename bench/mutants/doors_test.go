@@ -96,8 +96,18 @@ var doors = []mutant{
 	},
 	{
 		name: "notes that wait go on naming who is forgotten",
-		file: "actors/tenant/forget.go", old: "err != nil || len(people) == 0 {", new: "err != nil || len(people) >= 0 {",
+		file: "actors/tenant/forget.go", old: "NotesWaiting()\n\tif err != nil {", new: "NotesWaiting()\n\tif err != nil || len(ids) >= 0 {",
 		pkg: "bench/world", test: "TestScripts/forgettraces",
+	},
+	{
+		name: "what was set aside of who is forgotten stays",
+		file: "tenants/store/whoaside.go", old: "number.Match(plain) {\n\t\t\twho.AsideJobs", new: "false {\n\t\t\twho.AsideJobs",
+		pkg: "bench/world", test: "TestScripts/forgettracesask",
+	},
+	{
+		name: "a list that waits calls who is forgotten as the team does",
+		file: "actors/tenant/forget.go", old: "if len(row.Job.Named()) > 0 {", new: "if len(row.Job.Named()) < 0 {",
+		pkg: "bench/world", test: "TestScripts/forgettracesask",
 	},
 	{
 		name: "an upload whose end has left counts as not sent",

@@ -20,7 +20,7 @@ func (s *scene) betray(rest string) {
 	words, shown, _ := strings.Cut(rest, ": ")
 	at := strings.LastIndex(words, " ")
 	roads, written := strings.Split(words[:at], ", "), words[at+1:]
-	s.stage.Betrayed = true
+	s.stage.Sabotaged = true
 	s.stage.Sched.Alter = func(m any) any {
 		if try, is := m.(connection.Try); is {
 			try.Order.Call = betrayed(try.Order.Call, roads, strings.NewReplacer(written, shown))
@@ -71,5 +71,21 @@ func betrayed(c telegram.Call, roads []string, words *strings.Replacer) telegram
 		return c
 	default:
 		return c
+	}
+}
+
+// poison BOX FORM WORD: whoever of these actors handles a message of that form with the
+// word in it panics; poison nothing: nobody does any more.
+func (s *scene) poison(rest string) {
+	if s.stage.Sched.Intercept, s.stage.Sched.Fuse = nil, 1; rest == "nothing" {
+		return
+	}
+	words := strings.Fields(rest)
+	s.stage.Sabotaged = true
+	s.stage.Sched.Intercept = func(to string, m any) Mishap {
+		if strings.HasPrefix(to, words[0]+"/") && form(m) == words[1] && holds(m, words[2]) {
+			return Fatal
+		}
+		return Delivered
 	}
 }

@@ -42,6 +42,7 @@ var orders = map[string]func(s *scene, rest string){
 	"metrics":    (*scene).metrics,
 	"traces":     (*scene).traces,
 	"betray":     (*scene).betray,
+	"poison":     (*scene).poison,
 	"helper":     (*scene).helper,
 	"dismiss":    (*scene).dismiss,
 	"doubles":    func(s *scene, _ string) { s.say("possible doubles: %d", s.stage.Doubles) },
@@ -62,7 +63,7 @@ var orders = map[string]func(s *scene, rest string){
 var instant = map[string]bool{
 	"stage": true, "show": true, "wait": true, "step": true, "param": true, "fault": true, "heal": true,
 	"doubles": true, "outbox": true, "unsure": true, "metrics": true, "state": true, "the": true, "there": true,
-	"betray": true,
+	"betray": true, "poison": true,
 }
 
 func duration(s string) time.Duration {
@@ -347,6 +348,10 @@ func (s *scene) forget(ref actors.Ref[tenant.Message], name string) {
 		s.say("refused: %d are known so", len(found))
 		return
 	}
+	ref.Tell(tenant.Look{See: func(f tenant.Seen) {
+		must(f.AsideOf(&found[0], func(sealed []byte) ([]byte, error) { return sealed, nil })) // sealed as process.go does
+	}})
+	s.stage.RunFor(0)
 	reply, answer := actors.NewReply[tenant.Forgotten]()
 	ref.Tell(tenant.Forget{Who: found[0], Reply: reply})
 	s.stage.RunFor(0)

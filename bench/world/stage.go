@@ -67,8 +67,9 @@ type site struct {
 	Lossy bool
 	// Ahead is how far the relay's clock is ahead of Telegram's.
 	Ahead time.Duration
-	// Betrayed: a sabotage has calls show what is hidden, and the audit is right to say so.
-	Betrayed bool
+	// Sabotaged: calls are made to show what is hidden, or actors to panic again and again,
+	// and the relay is right to say so.
+	Sabotaged bool
 	// Full: the disk takes nothing.
 	Full bool
 	// Ended is told each time the process has ended, before the next one begins;

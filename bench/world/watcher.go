@@ -49,7 +49,8 @@ func (w *watcher) Handle(_ context.Context, r slog.Record) error {
 // wanted tells that an error is the relay's right answer to what the stage does.
 func (s *site) wanted(line string) bool {
 	return strings.Contains(line, "a crash was drawn") || (s.Lossy || s.Ahead != 0) && lostMessage(line) ||
-		s.Betrayed && strings.Contains(line, "held back by the audit") || s.Full && strings.Contains(line, "the disk takes nothing") || strings.Contains(line, "Telegram can't be reached")
+		s.Sabotaged && (strings.Contains(line, "held back by the audit") || strings.Contains(line, "it crashed the tenant too often")) ||
+		s.Full && strings.Contains(line, "the disk takes nothing") || strings.Contains(line, "Telegram can't be reached")
 }
 
 func (s *site) countDouble(of, found string) {
