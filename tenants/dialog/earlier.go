@@ -54,8 +54,10 @@ func (j *Job) Named() []tenants.DialogID {
 		return e.Names
 	case *Edit:
 		return e.New.Names
-	default:
+	case *Open, *Rename, *SetOpen, *React, *Delete, *AnswerPress:
 		return nil
+	default:
+		panic("dialog: unknown effect")
 	}
 }
 
