@@ -17,7 +17,7 @@ const border = '\x1e'
 // Fold is the form in which words and haystacks are compared. Folding twice
 // changes nothing more.
 func Fold(s string) string {
-	s = norm.NFKC.String(strings.Map(seen, s))
+	s = strings.ToLower(norm.NFKC.String(strings.Map(seen, s))) // Fold alone takes some letters, of Cherokee, to their other case
 	s = norm.NFKC.String(cases.Fold().String(s))
 	return spaced(norm.NFKC.String(strings.Map(plain, s)))
 }

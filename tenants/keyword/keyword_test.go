@@ -257,6 +257,22 @@ func FuzzCompile(f *testing.F) {
 	})
 }
 
+// TestFoldsLetters: of each letter folding once is all, and case makes no difference.
+func TestFoldsLetters(t *testing.T) {
+	for r := rune(0x20); r <= unicode.MaxRune; r++ {
+		if !utf8.ValidRune(r) || !unicode.IsLetter(r) {
+			continue
+		}
+		once := keyword.Fold(string(r))
+		if twice := keyword.Fold(once); twice != once {
+			t.Errorf("%U becomes %+q, then %+q", r, once, twice)
+		}
+		if small, great := keyword.Fold(string(unicode.ToLower(r))), keyword.Fold(string(unicode.ToUpper(r))); small != great {
+			t.Errorf("%U in small letters is %+q, in great ones %+q", r, small, great)
+		}
+	}
+}
+
 func FuzzFold(f *testing.F) {
 	f.Add("Ещё \u200bcоp\u0308 ﬁ")
 	f.Fuzz(func(t *testing.T, s string) {
