@@ -182,9 +182,7 @@ func (t *Tenant) applied(c lane.Commit) {
 			s.owner = ownerOf(d.State)
 		}
 	}
-	if p := d.Operator; p.ID != 0 {
-		t.seeOperator(p)
-	}
+	t.seeTeam(d)
 	if n := d.NoSigns; !n.Until.IsZero() {
 		t.noSigns[n.Group] = n.Until
 	}
@@ -215,6 +213,20 @@ func chatKeyOf(s *dialog.State) chatKey {
 		key.connection = 0
 	}
 	return key
+}
+
+// seeTeam takes over who is of the team from now on.
+func (t *Tenant) seeTeam(d *dialog.Decision) {
+	if len(d.Left) > 0 { // a new list, as below
+		gone := func(p tenants.Person) bool { return slices.Contains(d.Left, p.ID) }
+		t.team = slices.DeleteFunc(slices.Clone(t.team), gone)
+	}
+	for _, p := range d.Joined {
+		t.seeOperator(p)
+	}
+	if d.Operator.ID != 0 {
+		t.seeOperator(d.Operator)
+	}
 }
 
 func (t *Tenant) seeOperator(p tenants.Person) {

@@ -54,6 +54,9 @@ type Decision struct {
 	NoSigns NoSigns
 	// Operator is somebody seen at work in the group; zero = nobody new.
 	Operator tenants.Person
+	// Joined are people who came into the group, Left those who went out of it.
+	Joined []tenants.Person
+	Left   []tenants.UserID
 	// Renew are dialogs that go on in new topics; nil = none.
 	Renew *Renewal
 	// Set are parameters that change, in canonical form; tenants.DefaultValue takes

@@ -33,6 +33,10 @@
 // pages of /mark turn for managers, as the command is theirs there, those of /open for
 // everybody.
 //
+// Of the team is who was seen at work in the group or coming into it, until they go out
+// of it: Telegram lists the members of a group to no bot. Who leaves one of several groups
+// of a tenant is known again from their next word in another.
+//
 // Invariants:
 //   - Only become changes a status, and only by a row of the table.
 //   - A job carries what was decided. Where HIDE_INFO, restricted words or a

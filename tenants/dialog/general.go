@@ -34,6 +34,7 @@ func InGeneral(m tenants.Message, edited bool, f Facts) Decision {
 // it is not the waiting room, of which the line may come before the outcome of
 // the call; the lines of our own doings there are deleted.
 func (p *post) generalService() Decision {
+	p.seeMembers()
 	made := p.m.Content.Service == tenants.ServiceTopicCreated
 	switch {
 	case !p.m.Own || p.m.Thread == 0:
@@ -50,6 +51,20 @@ func (p *post) generalService() Decision {
 		p.out.Jobs = orphan(Job{Lane: p.lane, Connection: p.f.Connection, Chat: p.group}, p.m.Thread, p.f)
 	}
 	return p.out
+}
+
+// seeMembers notes who came into the group and who went out of it: all who are in it are
+// of the team, and Telegram lists them to no bot.
+func (p *post) seeMembers() {
+	for _, who := range p.m.Content.People {
+		switch {
+		case who.Bot:
+		case p.m.Content.Service == tenants.ServiceJoined:
+			p.out.Joined = append(p.out.Joined, who)
+		case p.m.Content.Service == tenants.ServiceLeft:
+			p.out.Left = append(p.out.Left, who.ID)
+		}
+	}
 }
 
 // SettleGeneral decides what follows from one try of a job in General's lanes.

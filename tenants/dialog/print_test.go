@@ -84,6 +84,12 @@ func printDecision(d Decision, was State) []string {
 	if !d.NoSigns.Until.IsZero() {
 		say("no signs in %d until %s", d.NoSigns.Group, d.NoSigns.Until.UTC().Format("02T15:04:05"))
 	}
+	for _, p := range d.Joined {
+		say("joined %s", p.Name())
+	}
+	for _, id := range d.Left {
+		say("left %d", id)
+	}
 	if d.Operator.ID != 0 {
 		say("operator %s", d.Operator.Name())
 	}

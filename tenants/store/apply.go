@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"topicdesk/tenants"
@@ -73,8 +74,23 @@ func (tx *Tx) applyFacts(of tenants.DialogID, d *dialog.Decision) error {
 			return err
 		}
 	}
-	if d.Operator.ID != 0 {
-		return tx.putOperator(d.Operator)
+	return tx.applyOperators(d)
+}
+
+// applyOperators writes who is of the team from now on.
+func (tx *Tx) applyOperators(d *dialog.Decision) error {
+	for _, id := range d.Left {
+		if _, err := tx.db.exec("DELETE FROM operators WHERE user_id = ?", id); err != nil {
+			return err
+		}
+	}
+	for _, person := range append(slices.Clip(d.Joined), d.Operator) {
+		if person.ID == 0 {
+			continue
+		}
+		if err := tx.putOperator(person); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -42,7 +42,8 @@ func (tx *Tx) ClearParam(level tenants.Level, name string) error {
 	return err
 }
 
-// Operators lists the people seen at work in the groups.
+// Operators lists the people seen at work in the groups, or coming into them, and not
+// going out of them since.
 func (r Reads) Operators() ([]tenants.Person, error) {
 	var texts []string
 	err := r.db.each(func(row *row) error {

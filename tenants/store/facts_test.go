@@ -250,6 +250,8 @@ func TestOperators(t *testing.T) {
 	f.apply(0, dialog.Decision{Operator: person})
 	equal(t, "operators", must(f.Operators()), []tenants.Person{person})
 	equal(t, "is one", []bool{must(f.IsOperator(anna)), must(f.IsOperator(5))}, []bool{true, false})
+	f.apply(0, dialog.Decision{Joined: []tenants.Person{{ID: 5, First: "Eve"}, {ID: 6, First: "Tom"}}, Left: []tenants.UserID{anna}})
+	equal(t, "came and went", []bool{must(f.IsOperator(anna)), must(f.IsOperator(5)), must(f.IsOperator(6))}, []bool{false, true, true})
 }
 
 func TestBudgetsMetaAndAside(t *testing.T) {
