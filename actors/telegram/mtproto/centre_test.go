@@ -3,6 +3,7 @@
 package mtproto_test
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
@@ -47,9 +48,35 @@ var theFront = sync.OnceValue(func() *front {
 	}
 	f := &front{key: key, port: listener.Addr().(*net.TCPAddr).Port, made: new(vault)}
 	f.server = tgtest.NewServer(tgtest.NewPrivateKey(key), tgtest.UnpackInvoke(tgtest.HandlerFunc(f.answer)), tgtest.ServerOptions{DC: dc})
-	go func() { _ = f.server.Serve(context.Background(), transport.ListenCodec(nil, listener)) }()
+	go func() { _ = f.server.Serve(context.Background(), transport.ListenCodec(nil, heard{listener})) }()
 	return f
 })
+
+// heard hands on the connections only that have said something: at one that is cut before,
+// as it happens to a gateway that is stopped at once, gotd's server ends for all.
+type heard struct{ net.Listener }
+
+func (h heard) Accept() (net.Conn, error) {
+	for {
+		conn, err := h.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		said := bufio.NewReader(conn)
+		if _, err := said.Peek(4); err == nil { // as much as tells the codec
+			return listened{conn, said}, nil
+		}
+		_ = conn.Close()
+	}
+}
+
+// listened is a connection of which some has been read.
+type listened struct {
+	net.Conn
+	said *bufio.Reader
+}
+
+func (l listened) Read(b []byte) (int, error) { return l.said.Read(b) }
 
 func (f *front) answer(server *tgtest.Server, req *tgtest.Request) error {
 	f.mu.Lock()

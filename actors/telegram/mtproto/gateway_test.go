@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"reflect"
 	"strings"
 	"testing"
@@ -228,6 +229,18 @@ func TestReconnection(t *testing.T) {
 	if got := texts(w.receive(state).Updates); !reflect.DeepEqual(got, []string{"missed"}) {
 		t.Errorf("came %q", got)
 	}
+}
+
+// TestCutAtOnce: a connection that ends before it has said a word ends no other.
+func TestCutAtOnce(t *testing.T) {
+	conn, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", theFront().port))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.Close(); err != nil {
+		t.Fatal(err)
+	}
+	newWorld(t, knobs{}, -1)
 }
 
 // TestOwnTopicIsTold: nobody knocks for what an own call has said in a chat.
