@@ -110,6 +110,11 @@ var desk = []mutant{
 		pkg: "bench/world", test: "TestWorld", args: "-seeds 40",
 	},
 	{
+		name: "the team is told again and again of who waits",
+		file: "tenants/dialog/office.go", old: "*r = Reminder{Done: true}", new: "*r = Reminder{Not: d.f.Now.Add(10 * time.Minute)}",
+		pkg: "bench/world", test: "TestWorld", args: "-seeds 20",
+	},
+	{
 		name: "what a banned person edits is shown",
 		file: "tenants/dialog/client.go", old: "case d.banned(writerOf(&m)):\n\t\td.event(MessageFiltered, 0)\n\t\treturn d.dropped(\"banned\")\n\tcase edited:\n\t\treturn d.clientEdit(&m)", new: "case edited:\n\t\treturn d.clientEdit(&m)\n\tcase d.banned(writerOf(&m)):\n\t\td.event(MessageFiltered, 0)\n\t\treturn d.dropped(\"banned\")",
 		pkg: "bench/world", test: "TestScripts/bangroup",

@@ -101,7 +101,7 @@ var doors = []mutant{
 	},
 	{
 		name: "what was set aside of who is forgotten stays",
-		file: "tenants/store/whoaside.go", old: "number.Match(plain) {\n\t\t\twho.AsideJobs", new: "false {\n\t\t\twho.AsideJobs",
+		file: "tenants/store/whoaside.go", old: "who.AsideJobs = append(who.AsideJobs, j.Job)", new: "_ = j.Job",
 		pkg: "bench/world", test: "TestScripts/forgettracesask",
 	},
 	{

@@ -376,7 +376,14 @@ func (g *game) finish(s *site) error {
 		return fmt.Errorf("the relay logged: %s", s.Problems[0])
 	}
 	quiet := s.Sched.now
+	reminders, err := g.reminders()
+	if err != nil {
+		return err
+	}
 	if err := g.checkAsleep(s); err != nil {
+		return err
+	}
+	if err := g.checkReminders(s, reminders); err != nil {
 		return err
 	}
 	for _, r := range g.desks {

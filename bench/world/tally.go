@@ -22,6 +22,7 @@ type tally struct {
 	Commands, Quick, Titles                         int // of operators; quick replies; of topics, held against the file
 	Bans, Barred, Acts, Labels, Menus, Votes        int // ordered; messages of who is banned; acts and labels held against orders; menus against the table
 	Links                                           int // held against Telegram
+	Reminders                                       int // told when all was quiet
 	Writes, Syncs, Undone                           int // of the disks
 	Unsure, Doubles                                 int
 	// Whys are the possible doubles by their reasons, Found what was found out of
@@ -94,6 +95,7 @@ func (t *tally) add(o tally) {
 	t.Reopened, t.Floods = t.Reopened+o.Reopened, t.Floods+o.Floods
 	t.Writes, t.Syncs, t.Undone = t.Writes+o.Writes, t.Syncs+o.Syncs, t.Undone+o.Undone
 	t.Unsure, t.Doubles, t.Links = t.Unsure+o.Unsure, t.Doubles+o.Doubles, t.Links+o.Links
+	t.Reminders += o.Reminders
 	t.Whys, t.Found, t.Faults = joined(t.Whys, o.Whys), joined(t.Found, o.Found), joined(t.Faults, o.Faults)
 }
 
@@ -129,7 +131,7 @@ func listed[K ~string](counts map[K]int) string {
 func (t *tally) String() string {
 	return fmt.Sprintf(`%d worlds with %d tenants, %.0f hours of theirs
 people: %d messages, %d answers, %d kept inside, %d albums, %d edits, %d commands, %d quick replies, %d bans, %d messages of who is banned, %d votes
-relay: %d calls, %d floods, %d answers lost, %d links and %d titles held against Telegram, %d acts and %d labels against orders, %d menus
+relay: %d calls, %d floods, %d answers lost, %d links and %d titles held against Telegram, %d acts and %d labels against orders, %d menus, %d reminders
 unsure sends found out: %s
 possible doubles: %d: %s
 ends: %d actors crashed, %d messages between actors lost, %d openings anew; %d processes ended, %d of them by a power cut; %d processes with a wrong clock, %d steps of one
@@ -138,7 +140,7 @@ people of the bots: %d tokens revoked, %d accounts deleted, %d groups of the tea
 disks: %d writes, %d syncs, %d writes undone by power cuts
 faults: %s`,
 		t.Seeds, t.Tenants, t.Time.Hours(), t.Messages, t.Answers, t.Inside, t.Albums, t.Edits, t.Commands, t.Quick, t.Bans, t.Barred, t.Votes,
-		t.Calls, t.Floods, t.Unsure, t.Links, t.Titles, t.Acts, t.Labels, t.Menus, listed(t.Found), t.Doubles, listed(t.Whys), t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts, t.Clocks, t.Jumps,
+		t.Calls, t.Floods, t.Unsure, t.Links, t.Titles, t.Acts, t.Labels, t.Menus, t.Reminders, listed(t.Found), t.Doubles, listed(t.Whys), t.Crashes, t.Losses, t.Reopened, t.Ends, t.Cuts, t.Clocks, t.Jumps,
 		t.Asleep, t.Rests, t.Tokens, t.Gone, t.Groups, t.Deleted,
 		t.Writes, t.Syncs, t.Undone, listed(t.Faults))
 }
