@@ -3,6 +3,7 @@
 //
 // It routes updates to the actor that decides (route.go; serving.go: which login serves
 // a chat, places.go: the groups in which the team works, room.go: their waiting rooms),
+// sees that of several logins one hears for all (standin.go),
 // knows what is under way until its commit (underway.go), gives the actors the facts they
 // may need (facts.go; asked.go, labels.go, replies.go), of Telegram too where the file does
 // not have them (learn.go; rights.go), offers the group its menus of commands (menus.go), puts

@@ -35,28 +35,29 @@ func (t *Tenant) isGroup(chat tenants.ChatID) bool {
 	return false
 }
 
-// oldest is the oldest active login of a group.
-func (t *Tenant) oldest(group tenants.ChatID) tenants.ConnectionID {
+// oldest is the oldest active login of a group that is in it, as far as is known; the
+// oldest of all if they are all out of it. 0 = the group has none.
+func (t *Tenant) oldest(group tenants.ChatID) (first tenants.ConnectionID) {
 	for _, id := range t.order {
-		if t.logins[id].in(group) {
+		switch p := t.logins[id].place(group); {
+		case p == nil:
+		case p.Lack != dialog.LacksPlace:
 			return id
+		case first == 0:
+			first = id
 		}
 	}
-	return 0
+	return first
 }
 
 // asker is who asks in a group about dialogs of a login: the oldest that is in it. 0:
 // they are all out of it, and the login has another one for new topics.
 func (t *Tenant) asker(c tenants.ConnectionID, group tenants.ChatID) tenants.ConnectionID {
-	for _, id := range t.order {
-		if p := t.logins[id].place(group); p != nil && p.Lack != dialog.LacksPlace {
-			return id
-		}
+	id := t.oldest(group)
+	if id != 0 && t.lackOf(id, group) == dialog.LacksPlace && t.logins[c].row.Group.ID != group {
+		return 0
 	}
-	if t.logins[c].row.Group.ID == group {
-		return t.oldest(group) // it waits until one is back
-	}
-	return 0
+	return id // if it is out, it waits until it is back
 }
 
 // generalOf is the login that answers in General: the one that the message

@@ -100,7 +100,7 @@ func (t *Tenant) message(c tenants.ConnectionID, m tenants.Message, edited bool,
 	case t.isGroup(m.Chat.ID):
 		return t.fromGroup(c, m, edited, rt)
 	case isBind(m) && !edited && t.bindsHere(c, m):
-		return t.toGroup(c, m, edited, rt)
+		return t.toGroup(c, m, edited, "", rt)
 	case t.opt.Host.Backend(m.Chat.ID):
 		return t.dropped(c, rt) // never a client chat
 	case m.Content.Service == tenants.ServiceMigratedTo, m.Content.Service == tenants.ServiceMigratedFrom:
@@ -122,10 +122,10 @@ func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited boo
 		return nil
 	}
 	if m.Thread == 0 {
-		if c != t.generalOf(m) {
+		if c != t.generalOf(m) || !t.gives(c, m, edited) {
 			return t.dropped(c, rt)
 		}
-		return t.toGroup(c, m, edited, rt)
+		return t.toGroup(c, m, edited, "", rt)
 	}
 	id, err := t.tx.DialogOfThread(m.Chat.ID, m.Thread)
 	if err != nil {
@@ -147,10 +147,10 @@ func (t *Tenant) fromGroup(c tenants.ConnectionID, m tenants.Message, edited boo
 		return nil
 	}
 	if id == 0 {
-		if !m.Own && c != t.oldest(m.Chat.ID) {
+		if !m.Own && c != t.oldest(m.Chat.ID) || !t.gives(c, m, edited) {
 			return t.dropped(c, rt)
 		}
-		return t.toGroup(c, m, edited, rt)
+		return t.toGroup(c, m, edited, "", rt)
 	}
 	return t.toTopic(c, id, m, edited, rt)
 }
@@ -183,8 +183,11 @@ func (t *Tenant) toTopic(c tenants.ConnectionID, id tenants.DialogID, m tenants.
 		return err
 	}
 	owner := s.owner
-	if t.serves(owner.connection) && c != owner.connection {
+	switch another := t.serves(owner.connection) && c != owner.connection; {
+	case another && !t.unheard(owner.connection, c, m, edited), !t.gives(c, m, edited):
 		return t.dropped(c, rt)
+	case another:
+		return t.toGroup(c, m, edited, t.logins[owner.connection].row.Username, rt)
 	}
 	if err := t.keepPart(owner.connection, m); err != nil {
 		return err
@@ -231,7 +234,9 @@ func (t *Tenant) topicRow(id tenants.DialogID, group tenants.ChatID) (dialog.Top
 	return *row, nil
 }
 
-func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool, rt *route) error {
+// toGroup routes what is about the group; absent is the username of the login that should
+// have heard it, empty: nobody else should have.
+func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool, absent string, rt *route) error {
 	if err := t.openGroup(m.Chat.ID); err != nil {
 		return err
 	}
@@ -251,6 +256,7 @@ func (t *Tenant) toGroup(c tenants.ConnectionID, m tenants.Message, edited bool,
 	if err := t.factsOfCommand(&facts, m, rt); err != nil {
 		return err
 	}
+	facts.Absent = absent
 	heard := group.Heard{Message: m, Edited: edited, Facts: facts}
 	if isBind(m) && !edited {
 		heard.Bind = t.bindFacts(c, m)

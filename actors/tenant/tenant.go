@@ -53,6 +53,7 @@ type Tenant struct {
 	covers   covers
 	filters  map[string]*dialog.Filters // by what they are compiled from
 	team     []tenants.Person
+	given    []given // the last messages of the team that one of several logins gave on
 	// noSigns is until when a group is known to refuse our reactions.
 	noSigns map[tenants.ChatID]time.Time
 	// rights are those that were asked for lately.

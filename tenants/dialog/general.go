@@ -3,16 +3,20 @@ package dialog
 import (
 	"topicdesk/tenants"
 	"topicdesk/tenants/command"
+	"topicdesk/tenants/say"
 )
 
 // InGeneral decides a message in General or in a topic that belongs to no
 // dialog. The team's own topics are never touched: no answers, no signs. /bind
-// is not decided here.
+// is not decided here. Nor is one in a dialog's topic decided that only another
+// connection heard: its writer is told that nobody gets it.
 func InGeneral(m tenants.Message, edited bool, f Facts) Decision {
 	p := &post{lane: Lane{Group: m.Chat.ID}, group: m.Chat.ID, m: &m, f: f}
 	switch {
 	case m.Content.Kind == tenants.KindService:
 		return p.generalService()
+	case f.Absent != "" && !strangerBot(&m):
+		return p.unheard()
 	case m.Thread != 0 && m.Thread != f.Room || edited || m.Own || strangerBot(&m):
 		return Decision{}
 	}
@@ -26,6 +30,17 @@ func InGeneral(m tenants.Message, edited bool, f Facts) Decision {
 		p.reply(call.Hint(p.f.Settings.Language), true)
 	case kind == command.Known && call.Name != command.Bind:
 		p.answer(call, command.General)
+	}
+	return p.out
+}
+
+// unheard tells of what somebody wrote to a client, or of a command, that nobody gets it.
+func (p *post) unheard() Decision {
+	p.inside()
+	_, kind := Typed(words(p.m), p.f.Bot, p.f.Settings)
+	if kind != command.Comment && kind != command.ForOther {
+		bot := "@" + p.f.Absent
+		p.reply(tenants.Plain(say.Unheard.In(p.f.Settings.Language, say.Values{"bot": bot})), false)
 	}
 	return p.out
 }

@@ -82,6 +82,9 @@ type Facts struct {
 	// Mate is another connection of the group that a command in the topic names, by its
 	// username: Telegram's apps offer the commands of only one of them. "" = none.
 	Mate string
+	// Absent is the username of the connection that talks with the client of a topic, and
+	// is out of the group, so that another one heard what was written there. "" = none.
+	Absent string
 	// Connection is the login through which it was seen: it does the jobs of
 	// topics and General.
 	Connection tenants.ConnectionID

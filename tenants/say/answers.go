@@ -10,6 +10,7 @@ const (
 	InfoNoSetup          Key = "info-no-setup"
 	AlbumGone            Key = "album-gone"
 	RoomReplyOnly        Key = "room-reply-only"
+	Unheard              Key = "unheard"
 	ModeDefault          Key = "mode-default"
 	ModeDefaultReply     Key = "mode-default-reply"
 	ModeAnswer           Key = "mode-answer"
