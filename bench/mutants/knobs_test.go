@@ -49,4 +49,9 @@ var knobs = []mutant{
 		file: "tenants/keyword/fold.go", old: "if tenants.Overlay(r) {", new: "if false {",
 		pkg: "tenants/keyword", test: "TestMatch",
 	},
+	{
+		name: "a line of ours is not counted before a name that is to be hidden",
+		file: "tenants/dialog/forms.go", old: "next.Parts[i].Head += next.Parts[i].Content.Text.Len() - s.Parts[i].Content.Text.Len()", new: "_ = s.Parts[i].Head",
+		pkg: "bench/world", test: "TestScripts/hidehead",
+	},
 }

@@ -86,6 +86,15 @@ func rewritten(s *Send, f func(tenants.Content) tenants.Content) Send {
 	return next
 }
 
+// headed puts a line of ours before the words of each part.
+func headed(s *Send, line tenants.Text) Send {
+	next := rewritten(s, func(c tenants.Content) tenants.Content { return prefixed(line, c) })
+	for i := range next.Parts {
+		next.Parts[i].Head += next.Parts[i].Content.Text.Len() - s.Parts[i].Content.Text.Len()
+	}
+	return next
+}
+
 // writable tells that all contents can be sent anew.
 func writable(s *Send) bool {
 	for _, p := range s.Parts {

@@ -72,7 +72,7 @@ func credited(j *Job, s *Send, next Send) Settlement {
 	switch author := s.Author; {
 	case author.Text == "":
 	case next.Way == Write && len(next.Parts) == 1 && takesLine(next.Parts[0].Content, author):
-		next = rewritten(&next, func(c tenants.Content) tenants.Content { return prefixed(author, c) })
+		next = headed(&next, author)
 	default:
 		line := pieceOf(s, author, pieceBase*(s.Piece+1))
 		before := withEffect(j, &line)

@@ -383,7 +383,7 @@ func editRefused(j *Job, e *Edit, o tenants.Outcome, f Facts) Settlement {
 	next := e.New
 	next.Reply, next.Silent, next.Album = Reply{Of: e.Of}, true, ""
 	if line := italic(f.words(say.LineEdited)); writable(&next) && takesLine(next.Parts[0].Content, line) {
-		next = rewritten(&next, func(c tenants.Content) tenants.Content { return prefixed(line, c) })
+		next = headed(&next, line)
 	}
 	return Settlement{Verdict: Retry, Effect: &next, Why: o.Why}
 }
