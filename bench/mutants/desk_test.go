@@ -71,7 +71,7 @@ var desk = []mutant{
 	},
 	{
 		name: "a name with its accents apart is another name",
-		file: "tenants/command/name.go", old: "\tsmall := ", new: "\tif name != \"\" {\n\t\treturn strings.ToLower(name)\n\t}\n\tsmall := ",
+		file: "tenants/command/name.go", old: "\tfold := ", new: "\tif name != \"\" {\n\t\treturn strings.ToLower(name)\n\t}\n\tfold := ",
 		pkg: "bench/world", test: "TestScripts/markforms",
 	},
 	{

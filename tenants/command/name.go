@@ -7,8 +7,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"topicdesk/tenants"
 )
 
 // MaxName is the longest name that operators may give, in characters.
@@ -47,8 +48,7 @@ func inName(r rune) bool {
 // Until it knew that, names were only in small letters, and so are keys in older files.
 // Names with the same small letters have always the same form.
 func FoldName(name string) string {
-	small := strings.ToLower(norm.NFKC.String(name)) // Fold alone takes some letters, of Cherokee, to their other case
-	fold := norm.NFKC.String(cases.Fold().String(small))
+	fold := tenants.FoldCase(name)
 	for strings.Contains(fold, dottedI) {
 		fold = norm.NFKC.String(strings.ReplaceAll(fold, dottedI, "i"))
 	}

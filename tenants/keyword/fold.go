@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
 	"topicdesk/tenants"
@@ -17,8 +16,7 @@ const border = '\x1e'
 // Fold is the form in which words and haystacks are compared. Folding twice
 // changes nothing more.
 func Fold(s string) string {
-	s = strings.ToLower(norm.NFKC.String(strings.Map(seen, s))) // Fold alone takes some letters, of Cherokee, to their other case
-	s = norm.NFKC.String(cases.Fold().String(s))
+	s = tenants.FoldCase(strings.Map(seen, s))
 	return spaced(norm.NFKC.String(strings.Map(plain, s)))
 }
 
